@@ -1,0 +1,1 @@
+"""Charts drawn in characters by plotext, and only here."""

@@ -1,0 +1,1 @@
+"""From files as they come to tidy tables in the programme."""

@@ -1,0 +1,1 @@
+"""Line mode: the same work, one question after another."""

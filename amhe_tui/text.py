@@ -1,0 +1,36 @@
+"""The one cleaner for every word that comes from a person or a file.
+
+A terminal obeys what it is sent: an escape sequence in a remark could clear the screen, set the window title or write to the clipboard, and a direction
+override can make one word look like another. Letters of every script, emoji and joiners stay; only characters that command the terminal go.
+"""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls but newline and tab; line and paragraph separators (read as newlines); direction overrides, isolates and marks; the byte-order mark;
+# interlinear and tag characters, which hide text. Zero-width joiners stay: scripts and emoji need them.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as it may be stored: line ends as newlines, no character that commands a terminal."""
+    return _COMMANDS.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` cleaned, with every run of white space, new lines among them, as one space."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def safe(text: object) -> str:
+    """Return ``text`` as it may meet the screen; the last gate, for words that never passed the store."""
+    return clean(str(text)).expandtabs(4)
+
+
+def shorten(text: str, width: int) -> str:
+    """Return ``text`` on one line of at most ``width`` characters, with an ellipsis where it was cut."""
+    line = one_line(text)
+    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
