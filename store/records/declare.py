@@ -1,0 +1,253 @@
+"""How a record is declared: one SQLModel class, one line a field, and everything a face needs to know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy import REAL, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from amhe_tui.method.choices import Choice, label_of
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds, hence how it is asked and shown."""
+
+    LINE = "line"
+    TEXT = "text"
+    NUMBER = "number"
+    COUNT = "count"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    FLAG = "flag"
+    LINK = "link"
+
+
+class Audience(IntEnum):
+    """Who may see a field, widest last: a report for an audience holds the fields of that audience and wider."""
+
+    TEAM = 1
+    BOARD = 2
+    PUBLIC = 3
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a field looks like to a person.
+
+    Attributes:
+        label: The name beside it.
+        hint: One sentence a facilitator can act on.
+        kind: What sort of value it is.
+        audience: Who may see it.
+        choices: The code list, for a choice or several.
+        to: The table a link leads to.
+        required: Whether a record without it is refused.
+        section: The heading it stands under in a form.
+        low: The smallest number allowed.
+        high: The largest number allowed.
+    """
+
+    label: str
+    hint: str
+    kind: Kind
+    audience: Audience = Audience.TEAM
+    choices: type[Choice] | None = None
+    to: str | None = None
+    required: bool = False
+    section: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """A field that holds several links; each is a row of its own, so that two laptops can add to it at once."""
+
+    label: str
+    hint: str
+    to: str
+    audience: Audience = Audience.BOARD
+
+
+class Flag(TypeDecorator[bool]):
+    """A yes or no, stored as 1 or 0 because STRICT tables know no boolean."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Return the stored number."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002
+        """Return the truth value."""
+        return None if value is None else bool(value)
+
+
+def _field(face: Face, default: Any, sql_type: Any, **options: Any) -> Any:
+    return Field(default=default, sa_type=sql_type, sa_column_kwargs={"info": {"face": face}}, **options)
+
+
+def line(label: str, hint: str, **options: Any) -> Any:
+    """Declare a field of one line of text."""
+    return _field(Face(label, hint, Kind.LINE, **options), "", Text)
+
+
+def text(label: str, hint: str, **options: Any) -> Any:
+    """Declare a field of text of any length."""
+    return _field(Face(label, hint, Kind.TEXT, **options), "", Text)
+
+
+def number(label: str, hint: str, **options: Any) -> Any:
+    """Declare a field that holds a number or nothing."""
+    return _field(Face(label, hint, Kind.NUMBER, **options), None, REAL)
+
+
+def count(label: str, hint: str, *, default: int | None = None, **options: Any) -> Any:
+    """Declare a field that holds a whole number or nothing."""
+    return _field(Face(label, hint, Kind.COUNT, low=options.pop("low", 0), **options), default, Integer)
+
+
+def day(label: str, hint: str, **options: Any) -> Any:
+    """Declare a field that holds a date as ``YYYY-MM-DD`` or nothing."""
+    return _field(Face(label, hint, Kind.DATE, **options), "", Text)
+
+
+def choice(label: str, hint: str, choices: type[Choice], *, default: Choice | str = "", **options: Any) -> Any:
+    """Declare a field that holds one code of a code list."""
+    return _field(Face(label, hint, Kind.CHOICE, choices=choices, **options), str(default), Text)
+
+
+def several(label: str, hint: str, choices: type[Choice], **options: Any) -> Any:
+    """Declare a field that holds several codes of a code list, separated by spaces."""
+    return _field(Face(label, hint, Kind.CHOICES, choices=choices, **options), "", Text)
+
+
+def flag(label: str, hint: str, *, default: bool = False, **options: Any) -> Any:
+    """Declare a field that is yes or no."""
+    return _field(Face(label, hint, Kind.FLAG, **options), default, Flag)
+
+
+def link(label: str, hint: str, to: str, **options: Any) -> Any:
+    """Declare a field that leads to one record of the table ``to``."""
+    return _field(Face(label, hint, Kind.LINK, to=to, **options), None, Text, foreign_key=f"{to}.id", index=True)
+
+
+class Record(SQLModel):
+    """What every record has: a key, the cycle it belongs to, and the mark that it was removed.
+
+    Class attributes:
+        sub_step: The sub-step of the method it belongs to, or "" for the programme itself.
+        singular, plural: Its name in sentences.
+        purpose: One sentence on what it is for.
+        title: The field that names a record in lists.
+        columns: The further fields a list shows.
+        many: Fields that hold several links, by name.
+        listed: Whether it has a list of its own on its step's screen.
+    """
+
+    sub_step: ClassVar[str] = ""
+    singular: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    purpose: ClassVar[str] = ""
+    title: ClassVar[str] = "title"
+    columns: ClassVar[tuple[str, ...]] = ()
+    many: ClassVar[Mapping[str, Links]] = {}
+    listed: ClassVar[bool] = True
+
+    id: str = Field(default="", primary_key=True, sa_type=Text)
+    cycle: int = Field(default=0, sa_type=Integer)
+    removed: bool = Field(default=False, sa_type=Flag)
+
+
+R = TypeVar("R", bound=Record)
+STRICT = {"sqlite_strict": True}
+_records: dict[str, type[Record]] = {}
+
+
+def record(cls: type[R]) -> type[R]:
+    """Register a record class; the order of declaration is the order on the screen."""
+    _records[table_of(cls)] = cls
+    return cls
+
+
+def table_of(cls: type[Record]) -> str:
+    """Return the name of the table of a record class."""
+    return str(cls.__tablename__)
+
+
+def all_records() -> Mapping[str, type[Record]]:
+    """Return every record class by its table, in the order of the method."""
+    import store.records  # noqa: F401 - registers the classes
+
+    return _records
+
+
+def record_type(table: str) -> type[Record]:
+    """Return the record class of a table."""
+    return all_records()[table]
+
+
+def faces(cls: type[Record]) -> dict[str, Face]:
+    """Return the declared fields of a record class, in their order."""
+    columns = cls.__table__.columns  # type: ignore[attr-defined]
+    found: dict[str, Face] = {}
+    for name in cls.model_fields:
+        face = columns[name].info.get("face") if name in columns else None
+        if isinstance(face, Face):
+            found[name] = face
+    return found
+
+
+def title_of(item: Record) -> str:
+    """Return the words that name a record in lists, never empty."""
+    value = str(getattr(item, type(item).title, "") or "")
+    face = faces(type(item)).get(type(item).title)
+    if face is not None and face.choices is not None and value:
+        value = label_of(face.choices, value)
+    return " ".join(value.split()) or f"({item.singular} without a name)"
+
+
+def codes(value: str) -> list[str]:
+    """Return the codes held in a field of several choices."""
+    return value.split()
+
+
+def shown(item: Record, name: str, titles: Callable[[str, str], str] | None = None) -> str:
+    """Return the value of a field in words; ``titles(table, id)`` names linked records."""
+    face = faces(type(item))[name]
+    value: Any = getattr(item, name)
+    if value is None or value == "":
+        return ""
+    match face.kind:
+        case Kind.FLAG:
+            return "Yes" if value else "No"
+        case Kind.CHOICE if face.choices is not None:
+            return label_of(face.choices, str(value))
+        case Kind.CHOICES if face.choices is not None:
+            return ", ".join(label_of(face.choices, code) for code in codes(str(value)))
+        case Kind.DATE:
+            return british_date(str(value))
+        case Kind.NUMBER:
+            return f"{value:g}"
+        case Kind.LINK:
+            return titles(str(face.to), str(value)) if titles else str(value)
+        case _:
+            return str(value)
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def british_date(iso: str) -> str:
+    """Return ``2026-12-03`` as ``3 Dec 2026``; text of another form comes back as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return iso
+    return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
