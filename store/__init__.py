@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Glance", "Workspace", "glance"]
 
-_HOMES = {"Workspace": "store.workspace", "Change": "store.workspace", "glance": "store.glance", "Glance": "store.glance"}
+_HOMES = {
+    "Workspace": "store.workspace",
+    "Change": "store.workspace",
+    "glance": "store.glance",
+    "Glance": "store.glance",
+}
 
 
 def __getattr__(name: str) -> object:
