@@ -145,8 +145,8 @@ class Record(SQLModel):
     Class attributes:
         sub_step: The sub-step of the method it belongs to, or "" for the programme itself.
         singular, plural: Its name in sentences.
-        purpose: One sentence on what it is for.
-        title: The field that names a record in lists.
+        about: One sentence on what it is for.
+        named_by: The field that names a record in lists.
         columns: The further fields a list shows.
         many: Fields that hold several links, by name.
         listed: Whether it has a list of its own on its step's screen.
@@ -155,8 +155,8 @@ class Record(SQLModel):
     sub_step: ClassVar[str] = ""
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
-    purpose: ClassVar[str] = ""
-    title: ClassVar[str] = "title"
+    about: ClassVar[str] = ""
+    named_by: ClassVar[str] = "title"
     columns: ClassVar[tuple[str, ...]] = ()
     many: ClassVar[Mapping[str, Links]] = {}
     listed: ClassVar[bool] = True
@@ -183,10 +183,10 @@ def table_of(cls: type[Record]) -> str:
 
 
 def all_records() -> Mapping[str, type[Record]]:
-    """Return every record class by its table, in the order of the method."""
+    """Return every record class by its table, in the order of the sub-steps and of declaration."""
     import store.records  # noqa: F401 - registers the classes
 
-    return _records
+    return dict(sorted(_records.items(), key=lambda item: item[1].sub_step))
 
 
 def record_type(table: str) -> type[Record]:
@@ -207,8 +207,8 @@ def faces(cls: type[Record]) -> dict[str, Face]:
 
 def title_of(item: Record) -> str:
     """Return the words that name a record in lists, never empty."""
-    value = str(getattr(item, type(item).title, "") or "")
-    face = faces(type(item)).get(type(item).title)
+    value = str(getattr(item, type(item).named_by, "") or "")
+    face = faces(type(item)).get(type(item).named_by)
     if face is not None and face.choices is not None and value:
         value = label_of(face.choices, value)
     return " ".join(value.split()) or f"({item.singular} without a name)"

@@ -32,7 +32,7 @@ class Goal(Record, table=True):
     __table_args__ = STRICT
     singular = "goal"
     plural = "SMART goals"
-    purpose = "What will be different, for whom, by how much and by when."
+    about = "What will be different, for whom, by how much and by when."
     columns = ("state", "target", "due")
     sub_step = "3A"
 
@@ -97,7 +97,7 @@ class Resource(Record, table=True):
     __table_args__ = STRICT
     singular = "resource"
     plural = "resources"
-    purpose = "The staff and facilities each goal needs, and who provides them."
+    about = "The staff and facilities each goal needs, and who provides them."
     columns = ("kind", "amount", "goal_id")
     sub_step = "3A"
 
@@ -117,7 +117,7 @@ class Milestone(Record, table=True):
     __table_args__ = STRICT
     singular = "milestone"
     plural = "milestones"
-    purpose = "What is to be in place by when."
+    about = "What is to be in place by when."
     columns = ("due", "done", "goal_id")
     sub_step = "3A"
 
@@ -135,7 +135,7 @@ class EqualityImpactAssessment(Record, table=True):
     __table_args__ = STRICT
     singular = "equality impact assessment"
     plural = "equality impact assessments"
-    purpose = "Who would gain or lose by a goal, thought through before it is decided."
+    about = "Who would gain or lose by a goal, thought through before it is decided."
     columns = ("outcome", "due", "completed")
     sub_step = "3A"
 
@@ -143,7 +143,7 @@ class EqualityImpactAssessment(Record, table=True):
     title: str = line("Title", "What is being assessed, in a few words.", required=True, audience=_PUBLIC)
     due: str = day("Due", "Before the goal is agreed.", audience=_PUBLIC)
     completed: str = day("Completed", "When the whole grid was filled in.", audience=_PUBLIC)
-    purpose_text: str = text("Purpose", "What the goal is meant to do, and how.", audience=_PUBLIC)
+    purpose: str = text("Purpose", "What the goal is meant to do, and how.", audience=_PUBLIC)
     affected: str = text("Who is affected", "Staff, people who use services, the public, partners.", audience=_PUBLIC)
     engagement: str = text("Who was asked", "Who, how, when, and what changed because of it.", audience=_PUBLIC)
     cumulative: str = text(
@@ -191,8 +191,8 @@ class EqualityImpactRow(Record, table=True):
     __table_args__ = STRICT
     singular = "row of the grid"
     plural = "rows of the grid"
-    purpose = "What the goal does to people with one characteristic."
-    title = "characteristic"
+    about = "What the goal does to people with one characteristic."
+    named_by = "characteristic"
     columns = ("impact", "evidence", "mitigation")
     sub_step = "3A"
     listed = False
@@ -227,7 +227,7 @@ class Action(Record, table=True):
     __table_args__ = STRICT
     singular = "action"
     plural = "actions"
-    purpose = "What is being done, where people live, with choice, by trained staff, online too, and together."
+    about = "What is being done, where people live, with choice, by trained staff, online too, and together."
     columns = ("state", "due", "owner")
     sub_step = "3B"
 
@@ -276,8 +276,8 @@ class Governance(Record, table=True):
     __table_args__ = STRICT
     singular = "governance arrangement"
     plural = "governance and accountability"
-    purpose = "So that every action can be justified and somebody answers for it."
-    title = "forum"
+    about = "So that every action can be justified and somebody answers for it."
+    named_by = "forum"
     columns = ("executive", "meets")
     sub_step = "3B"
 
@@ -297,7 +297,7 @@ class Decision(Record, table=True):
     __table_args__ = STRICT
     singular = "decision"
     plural = "decisions"
-    purpose = "What was decided, why, and who was there."
+    about = "What was decided, why, and who was there."
     columns = ("decided", "forum")
     sub_step = "3B"
     many = {"goals": Links("About", "The goals it is about.", "goal")}
@@ -321,7 +321,7 @@ class Risk(Record, table=True):
     __table_args__ = STRICT
     singular = "risk"
     plural = "risks"
-    purpose = "What could go wrong, how bad, and what is done about it."
+    about = "What could go wrong, how bad, and what is done about it."
     columns = ("likelihood", "consequence", "owner")
     sub_step = "3B"
 

@@ -20,7 +20,7 @@ class Link(Record, table=True):
     __table_args__ = STRICT
     singular = "link"
     plural = "links"
-    title = "name"
+    named_by = "name"
     listed = False
 
     from_table: str = Field(default="", sa_type=Text)

@@ -14,8 +14,8 @@ class Programme(Record, table=True):
     __table_args__ = STRICT
     singular = "programme"
     plural = "programmes"
-    purpose = "Where you work, what you hope to change, and on what footing you hold data."
-    title = "name"
+    about = "Where you work, what you hope to change, and on what footing you hold data."
+    named_by = "name"
     listed = False
 
     name: str = line("Name", "What people here call this work.", required=True, audience=Audience.PUBLIC)
@@ -62,8 +62,8 @@ class Population(Record, table=True):
     __table_args__ = STRICT
     singular = "population in focus"
     plural = "populations in focus"
-    purpose = "The people whose inequality this cycle is about; three at most, so that each gets a real effort."
-    title = "name"
+    about = "The people whose inequality this cycle is about; three at most, so that each gets a real effort."
+    named_by = "name"
     columns = ("why",)
     sub_step = "1A"
 
@@ -84,8 +84,8 @@ class Member(Record, table=True):
     __table_args__ = STRICT
     singular = "team member"
     plural = "team"
-    purpose = "Who does what on the team, by initials."
-    title = "initials"
+    about = "Who does what on the team, by initials."
+    named_by = "initials"
     columns = ("duty", "roles")
     sub_step = "3B"
 
