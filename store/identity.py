@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from dataclasses import dataclass
 
 _MILLISECONDS = 1000
 
 
-def uuid7(milliseconds: int | None = None) -> str:
-    """Return a UUID version 7 (RFC 9562): 48 bits of time, the rest random, so that ids sort by creation."""
-    now = int(time.time() * _MILLISECONDS) if milliseconds is None else milliseconds
-    number = (now & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+class _Sequence:
+    """Twelve bits that rise within a millisecond, so that ids made in one go sort in the order they were made."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._milliseconds = 0
+        self._counter = 0
+
+    def next(self, milliseconds: int) -> tuple[int, int]:
+        with self._lock:
+            if milliseconds > self._milliseconds:
+                self._milliseconds, self._counter = milliseconds, secrets.randbits(8)
+            else:
+                self._counter += 1
+                if self._counter > 0xFFF:
+                    self._milliseconds, self._counter = self._milliseconds + 1, 0
+            return self._milliseconds, self._counter
+
+
+_sequence = _Sequence()
+
+
+def uuid7() -> str:
+    """Return a UUID version 7 (RFC 9562): 48 bits of time, 12 that count within the millisecond, 62 random; ids sort by creation."""
+    milliseconds, counter = _sequence.next(int(time.time() * _MILLISECONDS))
+    number = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | secrets.randbits(62)
     text = f"{number:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
