@@ -11,6 +11,7 @@ from sqlalchemy import REAL, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from amhe_tui.dates import british
 from amhe_tui.method.choices import Choice, label_of
 
 
@@ -233,21 +234,10 @@ def shown(item: Record, name: str, titles: Callable[[str, str], str] | None = No
         case Kind.CHOICES if face.choices is not None:
             return ", ".join(label_of(face.choices, code) for code in codes(str(value)))
         case Kind.DATE:
-            return british_date(str(value))
+            return british(str(value))
         case Kind.NUMBER:
             return f"{value:g}"
         case Kind.LINK:
             return titles(str(face.to), str(value)) if titles else str(value)
         case _:
             return str(value)
-
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-def british_date(iso: str) -> str:
-    """Return ``2026-12-03`` as ``3 Dec 2026``; text of another form comes back as it is."""
-    parts = iso.split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return iso
-    return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"

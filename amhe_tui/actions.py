@@ -1,0 +1,77 @@
+"""The one registry of actions: what each is called, its key, and one sentence for help, the palette and the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a person can do.
+
+    Attributes:
+        name: The Textual action it runs, such as ``undo``.
+        key: The keys that start it, separated by commas; the first is shown.
+        label: A word or two for the footer.
+        help: One sentence on what it does.
+        shown: Whether the footer shows it.
+    """
+
+    name: str
+    key: str
+    label: str
+    help: str
+    shown: bool = True
+
+
+_ALL = (
+    Action("help", "question_mark,f1", "Help", "What can be done here, and what this step is for."),
+    Action("guidance", "g", "Guidance", "Why this sub-step matters, how to do it, prompts and pitfalls."),
+    Action("undo", "u", "Undo", "Take back the last change, even after closing the program."),
+    Action("redo", "U", "Redo", "Do again what was taken back.", shown=False),
+    Action("back", "escape", "Back", "Go back to where you were; what is on the screen is saved."),
+    Action("quit", "q", "Quit", "Close the programme; everything is saved."),
+    Action("home", "H", "Home", "Go to the programme's home.", shown=False),
+    Action("open", "enter", "Open", "Open what is marked."),
+    Action("next", "n", "Next thing", "Go to the next useful thing to do."),
+    Action("loose", "l", "Loose ends", "List what hangs loose: findings nobody took up, goals without a measure."),
+    Action("workshop", "w", "Workshop", "A first session in 90 minutes, from welcome to report."),
+    Action("report", "r", "Report", "Write the report for the team, a board or the public."),
+    Action("thread", "t", "Thread", "Follow the golden thread of what is marked: numbers, voices, votes, goals, proof."),
+    Action("history", "j", "History", "Everything that was changed, by whom and when.", shown=False),
+    Action("programme", "p", "Programme", "Name, area, scope and data protection of this programme.", shown=False),
+    Action("settings", "comma", "Settings", "Theme, initials and other choices.", shown=False),
+    Action("step(1)", "1", "Step 1", "Go to step 1, IDENTIFY.", shown=False),
+    Action("step(2)", "2", "Step 2", "Go to step 2, DESIGN.", shown=False),
+    Action("step(3)", "3", "Step 3", "Go to step 3, DELIVER.", shown=False),
+    Action("step(4)", "4", "Step 4", "Go to step 4, EVALUATE.", shown=False),
+    Action("add", "a", "Add", "Add one to this list."),
+    Action("edit", "enter,e", "Edit", "Change what is marked."),
+    Action("remove", "delete,d", "Remove", "Remove what is marked; undo brings it back."),
+    Action("filter", "slash", "Filter", "Show only rows that hold the letters you type."),
+    Action("previous_step", "left_square_bracket", "Previous", "Go to the sub-step before this one.", shown=False),
+    Action("next_step", "right_square_bracket", "Next", "Go to the sub-step after this one.", shown=False),
+    Action("import", "i", "Import", "Bring in a data file."),
+    Action("breakdown", "b", "Breakdown", "Break an indicator down by a characteristic, as a chart and a table."),
+    Action("capture", "f", "Take notes", "Take down what people say, at typing speed."),
+    Action("run", "v", "Run session", "Run the nominal group: stages, ideas, secret vote, result."),
+    Action("grid", "m", "Impact grid", "Fill in the equality impact assessment, characteristic by characteristic."),
+    Action("diagram", "y", "Diagram", "See the driver diagram and theory of change as trees."),
+    Action("print", "o", "Print sheet", "Write a sheet to print: where this session stands, with ballots to fill in by hand."),
+    Action("new", "n", "New", "Start a new programme."),
+    Action("open_file", "o", "Open file", "Open a programme file."),
+    Action("demo", "d", "Sample", "Try the sample programme; it is a rehearsal and nothing in it is real."),
+    Action("restore", "b", "Restore", "Bring back a backup of a programme."),
+)  # fmt: skip
+
+_BY_NAME = {action.name: action for action in _ALL}
+
+
+def action(name: str) -> Action:
+    """Return a registered action."""
+    return _BY_NAME[name]
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Return every action, in the order of the help page."""
+    return _ALL

@@ -1,0 +1,154 @@
+"""The Textual face of the program."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.worker import Worker, WorkerState
+
+from amhe_tui.errors import AmheError
+from amhe_tui.paths import state_folder
+from amhe_tui.settings import Settings, load_settings, remember_programme
+from amhe_tui.themes import register_themes
+from screens.start import StartScreen
+
+if TYPE_CHECKING:
+    from store.glance import Glance
+    from store.workspace import Workspace
+
+SAVE_LOG_LINES = 400
+
+
+def system_today() -> date:
+    """Return the date of today where this computer is."""
+    return datetime.now().astimezone().date()
+
+
+class AmheApp(App[int]):
+    """The program: it holds the open programme and the settings, and everything else is a screen."""
+
+    TITLE = "AMHE"
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette")]
+
+    def __init__(self, path: Path | None = None, *, today: Callable[[], date] = system_today, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or load_settings()
+        self.path = path
+        self.workspace: Workspace | None = None
+        self.today = today
+        self.failure: str | None = None
+        register_themes(self)
+
+    @property
+    def badge(self) -> str:
+        """Return the note at the right of the title bar."""
+        if self.workspace is None:
+            return "? help"
+        notes = [note for note, on in (("REHEARSAL", self.rehearsal), ("READ-ONLY", self.workspace.read_only)) if on]
+        return "  ".join([*notes, f"saved in {self.workspace.path.name}", "? help"])
+
+    rehearsal = False
+    """Whether the open programme is a rehearsal copy."""
+
+    def on_mount(self) -> None:
+        """Show the first screen; the programme itself is opened after it is painted."""
+        self.theme = self.settings.theme
+        if self.path is None:
+            self.push_screen(StartScreen())
+            return
+        from store.glance import glance
+
+        self.show_home(glance(self.path, self.today().isoformat()))
+
+    def show_home(self, seen: Glance) -> None:
+        """Show the home of a programme file as it looks from outside, then open it for work."""
+        from screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(seen))
+
+    def open_workspace(self, path: Path) -> Workspace:
+        """Open a programme file for work; runs beside the screen, because it loads the heavy parts of the program."""
+        from store.workspace import Workspace
+
+        self.close_workspace()
+        workspace = Workspace.open(path, actor=self.settings.initials)
+        self.workspace = workspace
+        self.rehearsal = workspace.programme().rehearsal
+        remember_programme(path)
+        return workspace
+
+    def close_workspace(self) -> None:
+        """Let go of the open programme file."""
+        if self.workspace is not None:
+            workspace, self.workspace = self.workspace, None
+            workspace.close()
+
+    async def action_quit(self) -> None:
+        """End the program; everything is on the disk already."""
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        """Close the programme file when the program ends, however it ends."""
+        self.close_workspace()
+
+    def action_command_palette(self) -> None:
+        """Show every action that can be done here, by name."""
+        from screens.palette import ActionProvider
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette([ActionProvider]))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of a worker that failed; nothing fails in silence."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            error = event.worker.error
+            if isinstance(error, AmheError):
+                self.notify(f"{error.what_happened}\n{error.what_to_do}", title=error.title, severity="error", timeout=12, markup=False)
+            elif isinstance(error, Exception):
+                self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End cleanly after a fault of ours: nothing typed is lost, and the log holds no words of anybody."""
+        self.failure = _log_fault(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's own panel, which prints the values of variables, and so people's words."""
+        self._close_messages_no_wait()
+        self._return_code = 1
+
+
+def _log_fault(error: Exception) -> str:
+    """Keep where a fault arose, not what the program was holding, and return where that is."""
+    lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {type(error).__name__}"]
+    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    log = state_folder() / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        before = log.read_text(encoding="utf-8").splitlines()[-SAVE_LOG_LINES:] if log.exists() else []
+        log.write_text("\n".join([*before, *lines, ""]), encoding="utf-8")
+    except OSError:
+        return "the log could not be written"
+    return str(log)
+
+
+def run(path: Path | None = None, **options: Any) -> int:
+    """Run the program until the person leaves it, and return its exit code."""
+    app = AmheApp(path, **options)
+    result = app.run()
+    if app.failure is not None:
+        import sys
+
+        print("The program stopped because of a fault of its own. Everything the screen showed as saved is in the file.", file=sys.stderr)  # noqa: T201
+        print(f"Start it again with the same command. Where it happened is noted in {app.failure}", file=sys.stderr)  # noqa: T201
+        return 1
+    return int(result or 0)

@@ -1,0 +1,69 @@
+"""Settings as a schema: each is declared once, with what it does, and kept in one small file a person can read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from amhe_tui.paths import settings_folder, state_folder
+
+RECENT = 8
+
+
+@dataclass
+class Settings:
+    """The choices of this person on this computer."""
+
+    theme: str = "amhe-dark"
+    """The colours: amhe-light, amhe-dark, amhe-high-contrast or amhe-mono."""
+    initials: str = ""
+    """Whose initials stand beside changes in the history; may stay blank."""
+    small_number: int = 5
+    """Counts below this are hidden in anything that leaves the room."""
+
+
+def _file() -> Path:
+    return settings_folder() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """Return the settings; a missing or unreadable file means the defaults."""
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    known = {item.name: type(item.default) for item in fields(Settings)}
+    if not isinstance(found, dict):
+        return Settings()
+    return Settings(**{name: value for name, value in found.items() if isinstance(value, known.get(name, ()))})
+
+
+def save_settings(settings: Settings) -> None:
+    """Keep the settings for the next time."""
+    _write(_file(), asdict(settings))
+
+
+def recent_programmes() -> list[Path]:
+    """Return the programme files opened last, newest first, those that are gone left out."""
+    try:
+        found = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [Path(name) for name in found if isinstance(name, str) and Path(name).is_file()] if isinstance(found, list) else []
+
+
+def remember_programme(path: Path) -> None:
+    """Put a programme file at the head of those opened last."""
+    resolved = path.resolve()
+    _write(state_folder() / "recent.json", [str(one) for one in [resolved, *(other for other in recent_programmes() if other != resolved)][:RECENT]])
+
+
+def _write(path: Path, content: object) -> None:
+    part = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)  # a convenience that cannot be kept must never stop the work

@@ -1,0 +1,191 @@
+"""What every screen has: the title bar, the footer, a way to ask the store, and a way to say plainly what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Static
+
+from amhe_tui.actions import action
+from amhe_tui.errors import AmheError
+from amhe_tui.text import safe
+
+if TYPE_CHECKING:
+    from amhe_tui.app import AmheApp
+    from store.workspace import Workspace
+
+T = TypeVar("T")
+P = ParamSpec("P")
+S = TypeVar("S", bound="Asking")
+
+
+def bind(*names: str, **keys: str) -> list[Binding]:
+    """Return the bindings of registered actions; ``keys`` gives an action another key here."""
+    found = [action(name) for name in names]
+    return [Binding(keys.get(one.name, one.key), one.name, one.label, show=one.shown, tooltip=one.help, id=one.name) for one in found]
+
+
+def plain(text: object, style: str = "") -> Content:
+    """Return words from people or files as content that no markup or escape in them can bend."""
+    return Content.styled(safe(text), style) if style else Content(safe(text))
+
+
+def guarded(function: Callable[[S], Coroutine[Any, Any, None]]) -> Callable[[S], Coroutine[Any, Any, None]]:
+    """Show an :class:`AmheError` raised in an action as a plain message instead of ending the program."""
+
+    @functools.wraps(function)
+    async def wrapper(self: S) -> None:
+        try:
+            await function(self)
+        except AmheError as error:
+            self.tell(error)
+
+    return wrapper
+
+
+class Asking:
+    """What screens and dialogs share: the program, its open programme, and the store asked off the screen's own loop."""
+
+    @property
+    def amhe(self) -> AmheApp:
+        """Return the running program."""
+        return cast("AmheApp", cast("Screen[Any]", self).app)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the open programme.
+
+        Raises:
+            AmheError: None is open.
+        """
+        if self.amhe.workspace is None:
+            raise AmheError("No programme open", "There is no open programme.", "Open one from the first screen.")
+        return self.amhe.workspace
+
+    async def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``function(...)``, run beside the screen so that keys are never held up."""
+        return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
+
+    def tell(self, error: AmheError) -> None:
+        """Say what happened and what to do."""
+        self.amhe.notify(f"{safe(error.what_happened)}\n{safe(error.what_to_do)}", title=safe(error.title), severity="error", timeout=12, markup=False)
+
+    def say(self, words: str) -> None:
+        """Say briefly that something was done."""
+        self.amhe.notify(safe(words), timeout=3, markup=False)
+
+    @property
+    def today(self) -> date:
+        """Return the date of today, which tests can set."""
+        return self.amhe.today()
+
+
+class TitleBar(Static):
+    """The top line: where we are, in which programme, and whether it is a rehearsal."""
+
+    DEFAULT_CSS = "TitleBar { dock: top; height: 1; padding: 0 1; background: $primary; color: $background; text-style: bold; }"
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(plain(where), markup=False, id="title-bar")
+        self.where = where
+
+    def place(self, where: str, right: str = "") -> None:
+        """Show where we are and, at the right, a note."""
+        self.where = where
+        room = max(self.size.width - 2 - len(right), 10) if self.size.width else 60
+        left = safe(where)
+        left = left if len(left) <= room else left[: room - 1] + "…"
+        self.update(Content(left.ljust(room) + safe(right)))
+
+
+class AmheScreen(Asking, Screen[T]):
+    """A screen of the program."""
+
+    BINDINGS = bind("help", "back")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+    where = ""
+    """The words of the title bar."""
+    helped_by = ""
+    """The sub-step whose guidance and help belong to this screen."""
+
+    def compose(self) -> ComposeResult:
+        """Put the title bar on top and the footer below what the screen itself shows."""
+        yield TitleBar(self.where)
+        yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """Yield what the screen shows."""
+        yield from ()
+
+    def place(self, where: str) -> None:
+        """Say in the title bar where we are."""
+        self.query_one(TitleBar).place(where, self.amhe.badge)
+
+    async def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.dismiss()
+
+    async def action_help(self) -> None:
+        """Show what can be done here."""
+        from screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+    async def reload(self) -> None:
+        """Read again what is shown; called when the programme changed under it."""
+
+    async def on_screen_resume(self) -> None:
+        """Read again what is shown: another screen may have changed it."""
+        if self.amhe.workspace is not None:
+            await self.guarded_reload()
+
+    @guarded
+    async def guarded_reload(self) -> None:
+        """Read again, telling of trouble instead of ending."""
+        await self.reload()
+
+    async def action_undo(self) -> None:
+        """Take back the last change."""
+        await self._turn("undo")
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._turn("redo")
+
+    async def _turn(self, way: str) -> None:
+        try:
+            workspace = self.workspace
+            entry = await self.ask(workspace.undo if way == "undo" else workspace.redo)
+            if entry is None:
+                self.say("Nothing to undo." if way == "undo" else "Nothing to redo.")
+                return
+            self.say(f"{'Undone' if way == 'undo' else 'Done again'}: {entry.label}")
+            await self.reload()
+        except AmheError as error:
+            self.tell(error)
+
+
+class AmheDialog(Asking, ModalScreen[T]):
+    """A dialog over a screen; Escape leaves it without an answer."""
+
+    BINDINGS = [Binding("escape", "cancel", "Cancel", id="cancel")]
+    DEFAULT_CSS = """
+    AmheDialog { align: center middle; background: $background 60%; }
+    AmheDialog > .dialog { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; background: $surface; border: round $primary; }
+    AmheDialog .dialog-title { text-style: bold; color: $primary; margin-bottom: 1; }
+    AmheDialog .dialog-buttons { height: auto; align-horizontal: right; margin-top: 1; }
+    AmheDialog Button { margin-left: 2; }
+    """
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

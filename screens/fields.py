@@ -1,0 +1,148 @@
+"""One widget for each kind of field, and how its value is read back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Select, SelectionList, TextArea
+from textual.widgets.selection_list import Selection
+
+from amhe_tui.dates import british, parse_day
+from amhe_tui.errors import AmheError
+from amhe_tui.text import clean, one_line
+from screens.base import plain
+from store.records import Face, Kind, codes
+
+_NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?$")
+Titles = list[tuple[str, str]]
+"""Pairs of id and title of the records a link can lead to."""
+
+
+class LineInput(Input):
+    """A one-line field; several pasted lines are joined rather than cut, and nothing pasted can command the terminal."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        words = one_line(event.text)
+        if len(event.text.splitlines()) > 1:
+            self.notify("The lines were joined into one.", timeout=4)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(words)
+        else:
+            self.replace(words, *self.selection)
+
+
+class WordsArea(TextArea):
+    """A field for words of any length; Tab goes on to the next field."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(text, id=id, compact=True, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert(clean(event.text))
+
+
+def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
+    """Return the widget that asks for a field, filled with its value."""
+    key = f"field-{name}"
+    match face.kind:
+        case Kind.TEXT:
+            return WordsArea(str(value or ""), id=key)
+        case Kind.CHOICE:
+            assert face.choices is not None
+            options = [(one.label, one.value) for one in face.choices]
+            return Select(options, value=value if value in {code for _, code in options} else Select.NULL, id=key, compact=True, prompt="choose")
+        case Kind.CHOICES:
+            assert face.choices is not None
+            chosen = codes(str(value or ""))
+            return SelectionList(*(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True)
+        case Kind.FLAG:
+            return Checkbox("yes", bool(value), id=key, compact=True)
+        case Kind.LINK:
+            known = {code for code, _ in titles}
+            return Select([(plain(title), code) for code, title in titles], value=value if value in known else Select.NULL, id=key, compact=True, prompt="choose")
+        case Kind.DATE:
+            return LineInput(british(str(value or "")), id=key, compact=True, placeholder="3 Dec 2026")
+        case Kind.NUMBER | Kind.COUNT:
+            return LineInput("" if value is None else f"{value:.10g}", id=key, compact=True)
+        case _:
+            return LineInput(str(value or ""), id=key, compact=True)
+
+
+def links_widget(name: str, chosen: list[str], titles: Titles) -> Widget:
+    """Return the widget that asks for a field of several links."""
+    return SelectionList(*(Selection(plain(title), code, code in chosen) for code, title in titles), id=f"field-{name}", compact=True)
+
+
+def raw_value(widget: Widget) -> Any:
+    """Return what a widget holds, as it can be kept in a draft."""
+    if isinstance(widget, TextArea):
+        return widget.text
+    if isinstance(widget, Select):
+        return "" if widget.value is Select.NULL else str(widget.value)
+    if isinstance(widget, SelectionList):
+        return " ".join(str(one) for one in widget.selected)
+    if isinstance(widget, Checkbox):
+        return widget.value
+    assert isinstance(widget, Input)
+    return widget.value
+
+
+def put_raw(widget: Widget, value: Any) -> None:
+    """Fill a widget with what a draft kept."""
+    if isinstance(widget, TextArea):
+        widget.text = str(value)
+    elif isinstance(widget, Select):
+        if value:
+            widget.value = value
+    elif isinstance(widget, SelectionList):
+        widget.deselect_all()
+        for code in str(value).split():
+            widget.select(code)
+    elif isinstance(widget, Checkbox):
+        widget.value = bool(value)
+    elif isinstance(widget, Input):
+        widget.value = str(value)
+
+
+def typed_value(face: Face, raw: Any, today: date) -> Any:
+    """Return the value a field holds, from what its widget holds.
+
+    Raises:
+        AmheError: A number or a date cannot be read.
+    """
+    match face.kind:
+        case Kind.NUMBER | Kind.COUNT:
+            return read_number(face, str(raw))
+        case Kind.DATE:
+            try:
+                return parse_day(str(raw), today)
+            except ValueError:
+                raise AmheError("Not a date", f"{face.label} cannot be read as a date: {one_line(str(raw))}.", "Write it as day, month, year, such as 3 Dec 2026.") from None
+        case Kind.LINK:
+            return str(raw) or None
+        case _:
+            return raw
+
+
+def read_number(face: Face, raw: str) -> float | int | None:
+    """Return the number a person wrote: 1,234 and 51.7 % are read.
+
+    Raises:
+        AmheError: It is not a number.
+    """
+    words = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
+    if not words:
+        return None
+    whole = face.kind is Kind.COUNT
+    if not _NUMBER.match(words) or (whole and "." in words):
+        kind = "a whole number" if whole else "a number"
+        raise AmheError("Not a number", f"{face.label} cannot be read as {kind}: {one_line(raw)}.", f"Write {kind}, such as {'8' if whole else '51.7'}.")
+    return int(words) if whole else float(words)

@@ -1,0 +1,88 @@
+"""Help on where you are: what this is for, and every key that works here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from amhe_tui.actions import all_actions
+from amhe_tui.method.guidance import guidance_for
+from screens.base import AmheDialog, AmheScreen, plain
+
+_KEYS = {"question_mark": "?", "slash": "/", "comma": ",", "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "delete": "Del", "ctrl+p": "Ctrl+P"}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written on the keyboard."""
+    return _KEYS.get(key, key)
+
+
+class ReadingDialog(AmheDialog[None]):
+    """Something to read; arrows scroll, Escape closes."""
+
+    BINDINGS = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
+    DEFAULT_CSS = """
+    ReadingDialog > .dialog { width: 90; height: 90%; }
+    ReadingDialog VerticalScroll { height: 1fr; }
+    """
+
+    def __init__(self, title: str, words: Content) -> None:
+        super().__init__()
+        self._title, self._words = title, words
+
+    def compose(self) -> ComposeResult:
+        """Show the words."""
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title), classes="dialog-title", markup=False)
+            with VerticalScroll():
+                yield Static(self._words, markup=False)
+            yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
+
+    def on_mount(self) -> None:
+        """Put the focus where arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+
+class HelpScreen(ReadingDialog):
+    """Help on the screen below."""
+
+    def __init__(self, screen: AmheScreen[Any]) -> None:
+        known = {one.name: one for one in all_actions()}
+        lines: list[Content] = []
+        seen: set[str] = set()
+        for key, active in screen.active_bindings.items():
+            one = known.get(active.binding.action)
+            if one is None or one.name in seen or not active.enabled:
+                continue
+            seen.add(one.name)
+            lines.append(Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{one.label:<12} ", "bold"), one.help))
+        keys = Content("\n").join(lines)
+        words = Content.assemble(("Keys here\n", "bold"), keys, "\n\n", ("Everywhere\n", "bold"), ("  Ctrl+P  ", "bold $primary"), "every command by name; the footer can be clicked\n")
+        if screen.helped_by:
+            words = Content.assemble(words, "\n", guidance_content(screen.helped_by))
+        super().__init__("Help", words)
+
+
+def guidance_content(sub_step: str) -> Content:
+    """Return the guidance of a sub-step as something to read."""
+    found = guidance_for(sub_step)
+    parts: list[Content | str | tuple[str, str]] = [("Why\n", "bold $primary"), found.why, "\n"]
+    for title, items in (("How", found.how), ("Ask yourselves", found.prompts), ("Look out for", found.pitfalls)):
+        parts += ["\n", (f"{title}\n", "bold $primary")]
+        for item in items:
+            parts += ["  • ", item, "\n"]
+    if found.good:
+        parts += ["\n", ("What good looks like\n", "bold $primary"), found.good, "\n"]
+    return Content.assemble(*parts)
+
+
+class GuidanceScreen(ReadingDialog):
+    """Guidance for a sub-step, in our own words."""
+
+    def __init__(self, sub_step: str, title: str) -> None:
+        super().__init__(f"{sub_step} {title}", guidance_content(sub_step))
