@@ -1,0 +1,244 @@
+"""Horizontal bars: the label on the left, the value on the right, confidence limits as a whisker ├─┼─┤ on the bar."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from amhe_tui.charts.canvas import Mark, paint
+from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, decimals_of, heading
+from amhe_tui.charts.numbers import ticks, write
+from amhe_tui.charts.sheet import Line, Sheet, fit, width_of
+
+_STYLES: dict[Emphasis, str] = {
+    "plain": "bar",
+    "reference": "bar-reference",
+    "focus": "bar-focus",
+    "unknown": "muted",
+    "total": "bar",
+}
+# What a bar is stands in its texture and before its label too, so that nothing depends on hue.
+# Without colour the reference has a texture of its own.
+_TEXTURES: dict[Emphasis, str] = {"plain": "█", "reference": "█", "focus": "█", "unknown": "░", "total": "▓"}
+_TEXTURES_WITHOUT_COLOUR: dict[Emphasis, str] = {**_TEXTURES, "reference": "▒"}
+SIGNS: dict[Emphasis, str] = {"plain": "", "reference": "◇", "focus": "▸", "unknown": "?", "total": "Σ"}
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█")
+_LEAST_CANVAS = 8
+_TALLEST_BAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where things stand across, in cells: labels, canvas and values; and the scale."""
+
+    labels: int
+    canvas: int
+    start: int
+    zero: int
+    per_unit: float
+    low: float
+    high: float
+
+    def at(self, value: float) -> float:
+        """Return the canvas column of a value, as a fraction; the column of zero is the axis itself."""
+        return self.zero + value * self.per_unit
+
+    def cell(self, value: float) -> int:
+        """Return the canvas column in which a value lies: a bar that ends there has its last cell there."""
+        distance = abs(value) * self.per_unit
+        whole = math.ceil(distance - 1e-9)
+        return self.zero + whole if value >= 0 else self.zero - whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where things stand down: the height of a bar, the step from one to the next, and what there is room for."""
+
+    bars: tuple[Bar, ...]
+    left_out: int
+    first: int
+    thickness: int
+    step: int
+    named_reference: bool
+    axis: bool
+
+
+def draw_bars(figure: BarFigure, width: int, height: int, colour: bool) -> tuple[Line, ...]:
+    """Return the figure on at most ``height`` lines of at most ``width`` cells."""
+    rows = _plan_rows(figure, height)
+    decimals = decimals_of(figure)
+    columns = _plan_columns(figure, rows.bars, width, decimals)
+    sheet = Sheet(width, height)
+    sheet.put(0, 0, fit(heading(figure), width), "label")
+    if not figure.bars:
+        sheet.put(1, 0, fit("There is nothing to draw.", width), "muted")
+        return _used(sheet, 2)
+    span = (len(rows.bars) - 1) * rows.step + rows.thickness
+    _draw_canvas(sheet, rows, columns, span, colour)
+    for index, bar in enumerate(rows.bars):
+        _draw_texts(sheet, bar, rows.first + index * rows.step, rows, columns, decimals)
+    last = rows.first + span
+    if figure.reference:
+        _draw_reference(sheet, figure, rows, columns, last, decimals)
+    if rows.axis:
+        _draw_axis(sheet, last, columns)
+        last += 2
+    if rows.left_out:
+        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
+        last += 1
+    return _used(sheet, last)
+
+
+def _used(sheet: Sheet, rows: int) -> tuple[Line, ...]:
+    return sheet.lines()[:rows]
+
+
+def _plan_rows(figure: BarFigure, height: int) -> _Rows:
+    named = figure.reference is not None
+    room = height - 1 - named
+    bars, left_out = figure.bars, 0
+    if len(bars) > room:
+        room -= 1  # the line that says how many are left out
+        bars = _most_telling(bars, max(room, 1))
+        left_out = len(figure.bars) - len(bars)
+    axis = room - len(bars) >= 2 and not left_out
+    room -= 2 * axis
+    each = room // max(len(bars), 1)
+    gap = 1 if each >= 2 and len(bars) > 1 else 0
+    # With one free row a bar the gap is worth more than thickness; the last bar needs none below it.
+    each = (room + gap) // max(len(bars), 1)
+    thickness = max(1, min(_TALLEST_BAR, each - gap))
+    return _Rows(bars, left_out, 1 + named, thickness, thickness + gap, named, axis)
+
+
+def _most_telling(bars: tuple[Bar, ...], most: int) -> tuple[Bar, ...]:
+    order = sorted(range(len(bars)), key=lambda index: (bars[index].emphasis == "plain", index))
+    kept = sorted(order[:most])
+    return tuple(bars[index] for index in kept)
+
+
+def _plan_columns(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> _Columns:
+    labels = min(max((width_of(_label(bar, width)) for bar in bars), default=0), width // 3)
+    values = max((width_of(_value(bar, decimals)) for bar in bars), default=0)
+    start = labels + 1
+    canvas = width - start - 1 - values
+    if canvas < _LEAST_CANVAS:
+        raise ValueError(f"{width} columns are too few for this chart: its values alone take {values}.")
+    numbers = [number for bar in bars if bar.value is not None for number in (bar.value, bar.lower, bar.upper)]
+    numbers.append(figure.reference.value if figure.reference else None)
+    known = [number for number in numbers if number is not None]
+    low, high = min(0.0, *known, 0.0), max(0.0, *known, 0.0)
+    if high - low < 1e-9:
+        low, high = 0.0, 1.0
+    room = canvas - 1  # the column of zero holds the axis
+    zero = round(room * -low / (high - low))
+    zero = min(max(zero, 1 if low < 0 else 0), room - 1 if high > 0 else room)
+    scales = ([zero / -low] if low < 0 else []) + ([(room - zero) / high] if high > 0 else [])
+    return _Columns(labels, canvas, start, zero, min(scales), low, high)
+
+
+def _label(bar: Bar, width: int) -> str:
+    sign = SIGNS[bar.emphasis]
+    return fit(f"{sign} {bar.label}" if sign else bar.label, width)
+
+
+def _value(bar: Bar, decimals: int) -> str:
+    return "–" if bar.value is None else write(bar.value, decimals)
+
+
+def _draw_canvas(sheet: Sheet, rows: _Rows, columns: _Columns, span: int, colour: bool) -> None:
+    textures = _TEXTURES if colour else _TEXTURES_WITHOUT_COLOUR
+    drawn = [(index * rows.step, bar, bar.value) for index, bar in enumerate(rows.bars) if bar.value]
+    marks = tuple(
+        Mark(
+            "bars",
+            columns=(columns.at(value),) * rows.thickness,
+            rows=tuple(range(top, top + rows.thickness)),
+            marker=textures[bar.emphasis],
+            start=columns.zero,
+        )
+        for top, bar, value in drawn
+    )
+    for row, cells in enumerate(paint(columns.canvas, span, marks) if marks else []):
+        for column, (sign, mark) in enumerate(cells):
+            if mark is not None and column != columns.zero:
+                sheet.put(rows.first + row, columns.start + column, sign, _STYLES[drawn[mark][1].emphasis])
+    for top, bar, value in drawn:
+        for row in range(top, top + rows.thickness):
+            _sharpen(sheet, rows.first + row, columns, value, textures[bar.emphasis], _STYLES[bar.emphasis])
+    for row in range(span):
+        sheet.put(rows.first + row, columns.start + columns.zero, "│", "axis")
+    for index, bar in enumerate(rows.bars):
+        _draw_whisker(sheet, rows.first + index * rows.step + rows.thickness // 2, columns, bar)
+
+
+def _sharpen(sheet: Sheet, row: int, columns: _Columns, value: float, texture: str, style: str) -> None:
+    """Draw the tip of a bar to an eighth of a cell (to a half where it points left); plotext draws whole cells."""
+    distance = abs(value) * columns.per_unit
+    direction = 1 if value > 0 else -1
+    if texture == "█":
+        whole = math.floor(distance + 1e-9)
+        rest = distance - whole
+        tip = _EIGHTHS[round(rest * 8)] if value > 0 else ("", "▐", "█")[round(rest * 2)]
+        if not whole and not tip:
+            tip = "▏" if value > 0 else "▕"  # small is not nothing
+        sheet.put(row, columns.start + columns.zero + direction * (whole + 1), tip or " ", style if tip else "")
+    elif round(distance) == 0:
+        sheet.put(row, columns.start + columns.zero + direction, "▏" if value > 0 else "▕", style)
+
+
+def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar) -> None:
+    if bar.value is None or (bar.lower is None and bar.upper is None):
+        return
+    middle = columns.cell(bar.value)
+    left = middle if bar.lower is None else columns.cell(bar.lower)
+    right = middle if bar.upper is None else columns.cell(bar.upper)
+    for column in range(left, right + 1):
+        sign = "┼" if column == middle else "├" if column == left else "┤" if column == right else "─"
+        sheet.put(row, columns.start + column, sign, "limit")
+
+
+def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: _Rows, columns: _Columns, decimals: int) -> None:
+    row = top + rows.thickness // 2
+    sheet.put_right(row, columns.labels, fit(_label(bar, sheet.width), columns.labels), "label")
+    sheet.put_right(row, sheet.width, _value(bar, decimals), "value" if bar.value is not None else "muted")
+    words = bar.note or ("no figure" if bar.value is None else "")
+    column = columns.start + columns.zero + 2
+    end = columns.start + columns.canvas
+    if bar.value is not None:
+        reach = max(number for number in (bar.value, bar.upper, 0) if number is not None)
+        column = columns.start + columns.cell(reach) + 2
+    if words and end - column >= min(width_of(words), _LEAST_CANVAS):
+        sheet.put(row, column, fit(words, end - column), "muted")
+    elif words and bar.value is None:
+        sheet.put_right(row, columns.start + columns.zero - 1, fit(words, columns.zero - 1), "muted")
+
+
+def _draw_reference(sheet: Sheet, figure: BarFigure, rows: _Rows, columns: _Columns, last: int, decimals: int) -> None:
+    if figure.reference is None:
+        return
+    column = columns.start + columns.cell(figure.reference.value)
+    for row in range(rows.first, last):
+        if sheet.is_empty(row, column):
+            sheet.put(row, column, "┊", "axis")
+    words = fit(f"{figure.reference.label} {write(figure.reference.value, decimals)}", sheet.width - 2)
+    if column + 2 + width_of(words) <= sheet.width:
+        sheet.put(rows.first - 1, column, f"▾ {words}", "axis")
+    else:
+        start = max(column - 1 - width_of(words), 0)
+        sheet.put(rows.first - 1, start, words, "axis")
+        sheet.put(rows.first - 1, max(column, start + 1 + width_of(words)), "▾", "axis")
+
+
+def _draw_axis(sheet: Sheet, row: int, columns: _Columns) -> None:
+    sheet.put(row, columns.start, "─" * columns.canvas, "axis")
+    low, high = (columns.low, columns.high)
+    occupied = -1
+    for value, text in ticks(low, high, max(columns.canvas // 12, 2)):
+        column = columns.start + columns.cell(value)
+        first = column - width_of(text) // 2
+        if first <= occupied or first + width_of(text) > sheet.width:
+            continue
+        sheet.put(row, column, "┴" if value == 0 else "┬", "axis")
+        sheet.put(row + 1, first, text, "axis")
+        occupied = first + width_of(text)

@@ -1,0 +1,80 @@
+"""The table twin: everything a chart shows, in words and numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, Series, TrendFigure, decimals_of, heading
+from amhe_tui.charts.numbers import write
+from amhe_tui.text import one_line
+
+_WORDS: dict[Emphasis, str] = {
+    "plain": "",
+    "reference": "compared with",
+    "focus": "in focus",
+    "unknown": "not known",
+    "total": "everyone",
+}
+
+
+class Table(NamedTuple):
+    """A header and rows of text, all of the same length."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def rows(figure: Figure) -> Table:
+    """Return the figure as a table; a suppressed or missing number is said in words, and so is what a bar is."""
+    return _bar_table(figure) if isinstance(figure, BarFigure) else _trend_table(figure)
+
+
+def _bar_table(figure: BarFigure) -> Table:
+    decimals = decimals_of(figure)
+    limits = any(bar.lower is not None or bar.upper is not None for bar in figure.bars)
+    lines = [_bar_row(bar, decimals, limits) for bar in figure.bars]
+    if figure.reference:
+        value = write(figure.reference.value, decimals)
+        lines.append((one_line(figure.reference.label), value, *(("", "") if limits else ()), "line across the chart"))
+    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), "Note")
+    return Table(header, tuple(lines))
+
+
+def _bar_row(bar: Bar, decimals: int, limits: bool) -> tuple[str, ...]:
+    notes = [_WORDS[bar.emphasis]]
+    if bar.value is None:
+        value = one_line(bar.note) or "no figure"
+    else:
+        value = write(bar.value, decimals)
+        notes.append(one_line(bar.note))
+    ends = (_limit(bar.lower, decimals), _limit(bar.upper, decimals)) if limits else ()
+    return (one_line(bar.label), value, *ends, "; ".join(note for note in notes if note))
+
+
+def _limit(number: float | None, decimals: int) -> str:
+    return "" if number is None else write(number, decimals)
+
+
+def _trend_table(figure: TrendFigure) -> Table:
+    decimals = decimals_of(figure)
+    header = ["Period"]
+    columns: list[list[str]] = []
+    for series in figure.series:
+        words = _WORDS[series.emphasis]
+        header.append(one_line(series.label) + (f" ({words})" if words else ""))
+        columns.append(["no figure" if value is None else write(value, decimals) for value in series.values])
+        for name, numbers in _limits_of(series):
+            header.append(f"{one_line(series.label)}, {name}")
+            columns.append([_limit(number, decimals) for number in numbers])
+    if figure.reference:
+        header.append(one_line(figure.reference.label))
+        columns.append([write(figure.reference.value, decimals)] * len(figure.periods))
+    body = tuple(
+        (one_line(period), *(column[index] for column in columns)) for index, period in enumerate(figure.periods)
+    )
+    return Table(tuple(header), body)
+
+
+def _limits_of(series: Series) -> list[tuple[str, tuple[float | None, ...]]]:
+    ends = (("lower limit", series.lower), ("upper limit", series.upper))
+    return [(name, numbers) for name, numbers in ends if numbers]

@@ -1,0 +1,76 @@
+"""What every test stands on: no animation, one place and time, folders of its own, no worker failing unseen."""
+
+from __future__ import annotations
+
+import os
+
+# Read when Textual is first imported, hence before anything else.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["TZ"] = "Europe/London"
+os.environ["LC_ALL"] = "C.UTF-8"
+for _variable in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "TEXTUAL", "TEXTUAL_THEME"):
+    os.environ.pop(_variable, None)
+
+import asyncio
+import inspect
+import locale
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if hasattr(time, "tzset"):
+    time.tzset()
+locale.setlocale(locale.LC_ALL, "C")
+
+# The same examples on every run, unless somebody looks for new ones: HYPOTHESIS_PROFILE=search.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an ``async def`` test in an event loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    arguments = {name: pyfuncitem.funcargs[name] for name in names if name in pyfuncitem.funcargs}
+    asyncio.run(pyfuncitem.obj(**arguments))
+    return True
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test settings, state and documents of its own, never those of the person who runs it."""
+    home = tmp_path_factory.mktemp("person")
+    for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS"):
+        folder = home / variable.removeprefix("AMHE_").lower()
+        folder.mkdir()
+        monkeypatch.setenv(variable, str(folder))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_worker_fails_unseen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that leaves a Textual worker in error: a worker that does not end the app would hide its error."""
+    if "textual.app" not in sys.modules or request.node.get_closest_marker("worker_may_fail"):
+        yield
+        return
+    from textual.worker import Worker, WorkerState
+
+    made: list[Worker[Any]] = []
+    original = Worker.__init__
+
+    def remember(self: Worker[Any], *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        made.append(self)
+
+    monkeypatch.setattr(Worker, "__init__", remember)
+    yield
+    failed = [worker for worker in made if worker.state is WorkerState.ERROR]
+    assert not failed, f"workers left in error: {[(worker.name, worker.error) for worker in failed]}"
