@@ -1,7 +1,8 @@
 """The four looks of the program: paper, ink, high contrast, and one that needs no colour.
 
 Every pair of text and ground that the screens use reaches the contrast of 4.5 to 1 that WCAG 2.2 asks of text (success
-criterion 1.4.3), and error, warning and success stay apart for people who see red and green alike; a test computes both.
+criterion 1.4.3), and error, warning and success stay apart for people who see red and green alike: a test computes
+both.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ def _light() -> Theme:
         primary=teal,
         secondary="#2b5582",
         accent="#8d4410",
-        warning="#735000",
-        error="#a51d0c",
+        warning="#7a5600",
+        error="#9b1248",
         success="#1e5fa0",
         variables={
             **_cursor(ground=teal, text="#ffffff", calm_ground="#d5e3dd", calm_text=ink),

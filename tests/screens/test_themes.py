@@ -43,7 +43,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def laid_on(value: str, ground: Color) -> Color:
-    """Return the colour that text of a theme variable has on a ground; "auto" is black or white, whichever is clearer."""
+    """Return the colour that text has on a ground; "auto" is black or white, whichever is clearer."""
     if value.startswith("auto"):
         share = float(value.removeprefix("auto").strip().rstrip("%")) / 100
         return ground.blend(ground.get_contrast_text(1.0), share)
