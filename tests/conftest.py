@@ -8,10 +8,12 @@ import os
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 os.environ["TZ"] = "Europe/London"
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["PYTHONUTF8"] = "1"  # for programs that tests start
 for _variable in ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES", "TEXTUAL", "TEXTUAL_THEME"):
     os.environ.pop(_variable, None)
 
 import asyncio
+import contextlib
 import inspect
 import locale
 import sys
@@ -25,7 +27,8 @@ from hypothesis import HealthCheck, settings
 
 if hasattr(time, "tzset"):
     time.tzset()
-locale.setlocale(locale.LC_ALL, "C")
+with contextlib.suppress(locale.Error):
+    locale.setlocale(locale.LC_ALL, "")
 
 # The same examples on every run, unless somebody looks for new ones: HYPOTHESIS_PROFILE=search.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
