@@ -1,0 +1,200 @@
+"""A proportion, a rate and a mean, each with its confidence limits and the id of the method that made it."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+
+from amhe_tui.analysis.distributions import beta_quantile, chi_square_quantile, normal_quantile, t_quantile
+from amhe_tui.analysis.results import Estimate, Undefined
+
+
+def confidence_level(confidence: float) -> float:
+    """Return a confidence level as a fraction from a fraction in [0.9, 1) or a percentage in [90, 100).
+
+    Raises:
+        ValueError: The level is outside both.
+    """
+    if 0.9 <= confidence < 1:
+        return confidence
+    if 90 <= confidence < 100:
+        return confidence / 100
+    raise ValueError(f"A confidence level must be at least 90 % and below 100 %, not {confidence}.")
+
+
+def two_sided_z(confidence: float) -> float:
+    """Return the normal quantile that leaves half of 1 − ``confidence`` above it; the confidence as in `confidence_level`."""
+    return normal_quantile(1 - (1 - confidence_level(confidence)) / 2)
+
+
+def _finite(**figures: float | None) -> None:
+    for name, figure in figures.items():
+        if figure is not None and not math.isfinite(figure):
+            raise ValueError(f"The {name} must be a finite number, not {figure}.")
+
+
+def _check_proportion(count: float, total: float) -> None:
+    _finite(count=count, total=total)
+    if count < 0 or total < 0:
+        raise ValueError("A count of people cannot be below zero.")
+    if count > total:
+        raise ValueError(f"The count ({count:g}) cannot be above the total it is a part of ({total:g}).")
+
+
+def wilson_limits(count: float, total: float, z: float) -> tuple[float, float]:
+    """Return the Wilson (1927) score limits, fractions without continuity correction, of ``count`` out of ``total`` above 0 at the normal quantile ``z``.
+
+    Raises:
+        ValueError: The count is below 0 or above the total, or the total is not above 0.
+    """
+    _check_proportion(count, total)
+    if total == 0:
+        raise ValueError("A proportion of nobody does not exist.")
+    centre, half = 2 * count + z * z, z * math.sqrt(z * z + 4 * count * (1 - count / total))
+    scale = 2 * (total + z * z)
+    # Exact at the ends, where rounding would leave a trace of a limit beyond what is possible.
+    lower = 0.0 if count == 0 else (centre - half) / scale
+    upper = 1.0 if count == total else (centre + half) / scale
+    return lower, upper
+
+
+def proportion(count: float | None, total: float | None, *, confidence: float = 0.95, multiplier: float = 1) -> Estimate:
+    """Return ``count`` out of ``total`` people with Wilson score limits (Wilson 1927), times ``multiplier`` (100 for per cent).
+
+    A missing figure and a total of zero give an estimate without numbers and with its reason.
+
+    Raises:
+        ValueError: The count is below 0 or above the total, or the confidence is out of range.
+    """
+    level, method = confidence_level(confidence), "proportion.wilson@1"
+    _finite(multiplier=multiplier)
+    if count is None or total is None:
+        return Estimate(None, None, None, method, level, Undefined.MISSING)
+    _check_proportion(count, total)
+    if total == 0:
+        return Estimate(None, None, None, method, level, Undefined.NO_PEOPLE)
+    lower, upper = wilson_limits(count, total, two_sided_z(level))
+    return Estimate(count / total * multiplier, lower * multiplier, upper * multiplier, method, level)
+
+
+def agresti_coull_limits(count: float, total: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the Agresti–Coull (1998) limits of a proportion, fractions cut to [0, 1]."""
+    _check_proportion(count, total)
+    z = two_sided_z(confidence)
+    adjusted = total + z * z
+    centre = (count + z * z / 2) / adjusted
+    half = z * math.sqrt(centre * (1 - centre) / adjusted)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def clopper_pearson_limits(count: float, total: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the exact (Clopper and Pearson 1934) limits of a proportion, fractions."""
+    _check_proportion(count, total)
+    tail = (1 - confidence_level(confidence)) / 2
+    lower = 0.0 if count == 0 else beta_quantile(tail, count, total - count + 1)
+    upper = 1.0 if count == total else beta_quantile(1 - tail, count + 1, total - count)
+    return lower, upper
+
+
+def jeffreys_limits(count: float, total: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the Jeffreys limits of a proportion, fractions: the quantiles of its posterior under a Beta(½, ½) prior, also at the ends."""
+    _check_proportion(count, total)
+    tail = (1 - confidence_level(confidence)) / 2
+    a, b = count + 0.5, total - count + 0.5
+    return beta_quantile(tail, a, b), beta_quantile(1 - tail, a, b)
+
+
+def byar_limits(count: float, confidence: float = 0.95) -> tuple[float | None, float]:
+    """Return Byar's limits of a count of events (Breslow and Day 1987), the lower None where it does not exist or falls below zero.
+
+    Raises:
+        ValueError: The count is below 0 or the confidence is out of range.
+    """
+    z = two_sided_z(confidence)
+    _finite(count=count)
+    if count < 0:
+        raise ValueError("A count of events cannot be below zero.")
+    above = count + 1
+    upper = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
+    if count == 0:
+        return None, upper
+    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    return (lower if lower >= 0 else None), upper
+
+
+def exact_poisson_limits(count: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the exact Poisson limits of a count of events (Garwood 1936), by way of the chi-square distribution.
+
+    Raises:
+        ValueError: The count is below 0 or the confidence is out of range.
+    """
+    _finite(count=count)
+    if count < 0:
+        raise ValueError("A count of events cannot be below zero.")
+    tail = (1 - confidence_level(confidence)) / 2
+    lower = 0.0 if count == 0 else chi_square_quantile(tail, 2 * count) / 2
+    return lower, chi_square_quantile(1 - tail, 2 * count + 2) / 2
+
+
+def count_limits(count: float, confidence: float = 0.95) -> tuple[float, float, str]:
+    """Return the limits of a count of events and which formula made them: "exact" Poisson below 10, "byar" from 10 on (the UKHSA rule).
+
+    Raises:
+        ValueError: The count is below 0 or the confidence is out of range.
+    """
+    if count < 10:
+        return *exact_poisson_limits(count, confidence), "exact"
+    lower, upper = byar_limits(count, confidence)
+    return lower or 0.0, upper, "byar"
+
+
+def rate(count: float | None, population: float | None, *, confidence: float = 0.95, multiplier: float = 100_000) -> Estimate:
+    """Return ``count`` events over a ``population`` or other exposure, times ``multiplier``, with limits as in `count_limits`.
+
+    The count may be above the population, since one person can have several events. A missing figure and a population of zero give no number but a reason.
+
+    Raises:
+        ValueError: The count or the population is below 0, or the confidence is out of range.
+    """
+    level = confidence_level(confidence)
+    method = "rate.exact@1" if count is not None and count < 10 else "rate.byar@1"
+    _finite(count=count, population=population, multiplier=multiplier)
+    if (count is not None and count < 0) or (population is not None and population < 0):
+        raise ValueError("A count of events or people cannot be below zero.")
+    if count is None or population is None:
+        return Estimate(None, None, None, method, level, Undefined.MISSING)
+    if population == 0:
+        return Estimate(None, None, None, method, level, Undefined.NO_PEOPLE)
+    lower, upper, _ = count_limits(count, level)
+    scale = multiplier / population
+    return Estimate(count * scale, lower * scale, upper * scale, method, level)
+
+
+def standard_deviation(values: Sequence[float]) -> float | None:
+    """Return the sample standard deviation (divisor n − 1) of ``values``, or None for fewer than two."""
+    return statistics.stdev(values) if len(values) > 1 else None
+
+
+def mean(values: Sequence[float | None], *, confidence: float = 0.95, multiplier: float = 1) -> Estimate:
+    """Return the mean of ``values`` with Student's t limits from the sample standard deviation, times ``multiplier``.
+
+    No values, and a missing one among them, give no number but a reason; a single value gives a mean without limits.
+
+    Raises:
+        ValueError: A value is not finite or the confidence is out of range.
+    """
+    level, method = confidence_level(confidence), "mean.t@1"
+    if not values:
+        return Estimate(None, None, None, method, level, Undefined.NO_VALUES)
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return Estimate(None, None, None, method, level, Undefined.MISSING)
+    if not all(math.isfinite(value) for value in known):
+        raise ValueError("Every value must be a finite number.")
+    centre = statistics.fmean(known)
+    spread = standard_deviation(known)
+    if spread is None:
+        return Estimate(centre * multiplier, None, None, method, level, Undefined.ONE_VALUE)
+    half = t_quantile(1 - (1 - level) / 2, len(known) - 1) * spread / math.sqrt(len(known))
+    return Estimate(centre * multiplier, (centre - half) * multiplier, (centre + half) * multiplier, method, level)
