@@ -1,9 +1,7 @@
-"""One widget for each kind of field, and how its value is read back."""
+"""One widget for each kind of field, and what it holds."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 from textual import events
@@ -11,13 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select, SelectionList, TextArea
 from textual.widgets.selection_list import Selection
 
-from amhe_tui.dates import british, parse_day
-from amhe_tui.errors import AmheError
 from amhe_tui.text import clean, one_line
 from screens.base import plain
 from store.records import Face, Kind, codes
+from store.values import written_value
 
-_NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?$")
 Titles = list[tuple[str, str]]
 """Pairs of id and title of the records a link can lead to."""
 
@@ -69,9 +65,9 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
             known = {code for code, _ in titles}
             return Select([(plain(title), code) for code, title in titles], value=value if value in known else Select.NULL, id=key, compact=True, prompt="choose")
         case Kind.DATE:
-            return LineInput(british(str(value or "")), id=key, compact=True, placeholder="3 Dec 2026")
+            return LineInput(written_value(face, value), id=key, compact=True, placeholder="such as 3 Dec 2026")
         case Kind.NUMBER | Kind.COUNT:
-            return LineInput("" if value is None else f"{value:.10g}", id=key, compact=True)
+            return LineInput(written_value(face, value), id=key, compact=True)
         case _:
             return LineInput(str(value or ""), id=key, compact=True)
 
@@ -110,39 +106,3 @@ def put_raw(widget: Widget, value: Any) -> None:
         widget.value = bool(value)
     elif isinstance(widget, Input):
         widget.value = str(value)
-
-
-def typed_value(face: Face, raw: Any, today: date) -> Any:
-    """Return the value a field holds, from what its widget holds.
-
-    Raises:
-        AmheError: A number or a date cannot be read.
-    """
-    match face.kind:
-        case Kind.NUMBER | Kind.COUNT:
-            return read_number(face, str(raw))
-        case Kind.DATE:
-            try:
-                return parse_day(str(raw), today)
-            except ValueError:
-                raise AmheError("Not a date", f"{face.label} cannot be read as a date: {one_line(str(raw))}.", "Write it as day, month, year, such as 3 Dec 2026.") from None
-        case Kind.LINK:
-            return str(raw) or None
-        case _:
-            return raw
-
-
-def read_number(face: Face, raw: str) -> float | int | None:
-    """Return the number a person wrote: 1,234 and 51.7 % are read.
-
-    Raises:
-        AmheError: It is not a number.
-    """
-    words = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
-    if not words:
-        return None
-    whole = face.kind is Kind.COUNT
-    if not _NUMBER.match(words) or (whole and "." in words):
-        kind = "a whole number" if whole else "a number"
-        raise AmheError("Not a number", f"{face.label} cannot be read as {kind}: {one_line(raw)}.", f"Write {kind}, such as {'8' if whole else '51.7'}.")
-    return int(words) if whole else float(words)

@@ -15,8 +15,9 @@ from textual.widgets import Label, Static
 
 from amhe_tui.errors import AmheError
 from screens.base import AmheScreen, bind, guarded, plain
-from screens.fields import Titles, links_widget, put_raw, raw_value, typed_value, widget_for
+from screens.fields import Titles, links_widget, put_raw, raw_value, widget_for
 from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.values import typed_value
 
 DRAFT_PAUSE = 0.3
 
@@ -28,7 +29,7 @@ class FormScreen(AmheScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Done (saves)", id="done", tooltip="Save and go back"),
         Binding("ctrl+s", "back", "Save", show=False, id="save"),
-        Binding("ctrl+x", "throw_away", "Throw away", id="throw-away", tooltip="Leave without saving what was typed here"),
+        Binding("ctrl+r", "throw_away", "Revert", id="revert", tooltip="Leave without saving what was typed here"),
         *bind("help", help="f1"),
     ]
 
@@ -69,17 +70,18 @@ class FormScreen(AmheScreen[str]):
         self._opened = self._raw()
         await self._offer_draft()
         self._ready = True
-        first = self.query(f"#field-{self._first}") if self._first else self.query("#fields .row > Widget:focusable")
-        widgets = list(first) or [one for one in self._widgets().values() if one.focusable]
-        if widgets:
-            widgets[0].focus()
+        widgets = self._widgets()
+        first = widgets.get(self._first) or next(iter(widgets.values()), None)
+        if first is not None:
+            first.focus()
 
     def _rows(self) -> list[Widget]:
         rows: list[Widget] = []
-        section = ""
+        headed: set[str] = set()
         for name, face in self._faces.items():
-            if face.section != section:
-                section = face.section
+            section = face.section
+            if section and section not in headed:
+                headed.add(section)
                 rows.append(Static(plain(section), classes="section", markup=False))
             widget = widget_for(name, face, getattr(self._record, name), self._titles.get(face.to or "", []))
             label = f"{face.label}{' *' if face.required else ''}"
@@ -113,7 +115,7 @@ class FormScreen(AmheScreen[str]):
         for name, value in json.loads(kept).items():
             if name in widgets:
                 put_raw(widgets[name], value)
-        self.notify("What you were typing when the program stopped is here again. Ctrl+X throws it away.", timeout=8)
+        self.notify("What you were typing when the program stopped is here again. Ctrl+R throws it away.", timeout=8)
 
     def _touched(self) -> None:
         if not self._ready or self.workspace.read_only:
@@ -204,7 +206,7 @@ class FormScreen(AmheScreen[str]):
         try:
             await self._save(raw)
         except AmheError as error:
-            trouble = Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"), (" Ctrl+X leaves without saving.", "dim"))
+            trouble = Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"), (" Ctrl+R leaves without saving.", "dim"))
             self.query_one("#advice", Static).update(trouble)
             for name, face in self._faces.items():
                 if face.label in error.what_happened:

@@ -30,6 +30,8 @@ _BLANK: dict[str, int] = {}
 class SubStepCard(Static, can_focus=True):
     """One sub-step: its name, how full it is, what it holds."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("open")]
+
     class Opened(Message):
         """A person wants to go to this sub-step."""
 
@@ -45,16 +47,16 @@ class SubStepCard(Static, can_focus=True):
         """Show what the sub-step holds."""
         dots = fullness(self.sub_step.code, counts)
         phrases = held(self.sub_step.code, counts, most=2) or ["none yet"]
-        title = self.sub_step.short.ljust(12)
+        title = self.sub_step.short.ljust(10)
         lines = [Content.assemble((f"{self.sub_step.code} ", "bold"), (title, "bold"), " ", "●" * dots + "○" * (FULL - dots))]
-        lines += [Content.styled(f"   {phrase}", "dim") for phrase in phrases]
+        lines += [Content.styled(f"   {phrase}", "$text-muted") for phrase in phrases]
         self.update(Content("\n").join(lines))
 
     def on_click(self) -> None:
         """Go there."""
         self.post_message(self.Opened(self.sub_step.code))
 
-    def key_enter(self) -> None:
+    def action_open(self) -> None:
         """Go there."""
         self.post_message(self.Opened(self.sub_step.code))
 

@@ -1,0 +1,31 @@
+"""The golden thread's stages, in order: how far a finding has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a finding has come.
+
+    Attributes:
+        key: Its name in the store's overview.
+        label: Its name on the screen.
+        moved_by: What brings a finding here.
+    """
+
+    key: str
+    label: str
+    moved_by: str
+
+
+STAGES = (
+    Stage("found", "Found", "An inequality is written down as a finding."),
+    Stage("heard", "Heard", "A theme from the community is linked to it."),
+    Stage("prioritised", "Chosen", "A priority answers to it."),
+    Stage("planned", "Planned", "A SMART goal serves that priority or names the finding."),
+    Stage("under_way", "Under way", "An action of that goal has begun."),
+    Stage("measured", "Measured", "A measure of that goal has figures."),
+    Stage("closed", "Closed", "A review found that the gap has closed."),
+)

@@ -1,0 +1,89 @@
+"""Asking for values line by line, from the same declarations as the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from amhe_tui.errors import AmheError
+from amhe_tui.text import safe
+from store.change import check_value
+from store.records import Face, Kind, Record, faces
+from store.values import typed_value, written_value
+
+BACK = "back"
+
+
+def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str | None:
+    """Return the key of what was chosen, or nothing where the person left."""
+    import questionary
+
+    options = [questionary.Choice(title=safe(label), value=key) for key, label in choices]
+    return questionary.select(safe(words), choices=options, default=default, use_shortcuts=False, use_jk_keys=False).ask()
+
+
+def ask_text(words: str, *, value: str = "", hint: str = "") -> str | None:
+    """Return one answer, or nothing where the person left."""
+    import questionary
+
+    return questionary.text(safe(words), default=value, instruction=f"({safe(hint)}) " if hint else None).ask()
+
+
+def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Ask for what begins a programme and was not given.
+
+    Raises:
+        AmheError: The person left.
+    """
+    from store.records import Programme
+
+    answers = dict(values)
+    declared = faces(Programme)
+    for name in answers:
+        if answers[name] is not None:
+            continue
+        face = declared[name]
+        hint = face.hint if name in ("name", "area", "organisation") else f"{face.hint} Enter: can wait."
+        answer = choose(f"{face.label}. {hint}", [("", "can wait"), *((one.value, one.label) for one in face.choices)]) if face.choices else ask_text(face.label, hint=hint)
+        if answer is None:
+            raise AmheError("Stopped", "No programme was made.", "Begin again when you are ready.")
+        answers[name] = answer
+    return answers
+
+
+def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date) -> dict[str, Any] | None:
+    """Ask for every field of a record and return the values, or nothing where the person left half way."""
+    values: dict[str, Any] = {}
+    for name, face in faces(type(item)).items():
+        while True:
+            raw = _ask_field(face, getattr(item, name), titles)
+            if raw is None:
+                return None
+            try:
+                values[name] = check_value(type(item), face, typed_value(face, raw, today))
+            except AmheError as error:
+                print(f"{error.what_happened} {error.what_to_do}")  # noqa: T201
+                continue
+            break
+    return values
+
+
+def _ask_field(face: Face, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
+    import questionary
+
+    match face.kind:
+        case Kind.FLAG:
+            return questionary.confirm(face.label, default=bool(value)).ask()
+        case Kind.CHOICE:
+            assert face.choices is not None
+            return choose(face.label, [("", "nothing"), *((one.value, one.label) for one in face.choices)], default=str(value or ""))
+        case Kind.CHOICES:
+            assert face.choices is not None
+            held = str(value or "").split()
+            found = questionary.checkbox(face.label, choices=[questionary.Choice(one.label, one.value, checked=one.value in held) for one in face.choices]).ask()
+            return None if found is None else " ".join(found)
+        case Kind.LINK:
+            return choose(face.label, [("", "nothing"), *titles.get(face.to or "", [])], default=str(value or ""))
+        case _:
+            return ask_text(face.label, value=written_value(face, value), hint=face.hint)

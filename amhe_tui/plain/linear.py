@@ -1,0 +1,123 @@
+"""Line mode: the whole method, one question after another, for screen readers and plain terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from amhe_tui.method.guidance import guidance_for
+from amhe_tui.method.progress import held, next_thing
+from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.plain.ask import ask_record, choose
+from amhe_tui.text import safe
+from store.overview import overview
+from store.records import Kind, Record, Links, all_records, faces, record_type, shown, table_of, title_of
+from store.workspace import Workspace
+
+
+def say(words: str) -> None:
+    """Print one thing."""
+    print(safe(words))  # noqa: T201
+
+
+def run(workspace: Workspace) -> int:
+    """Lead through the programme until the person leaves; everything is saved as it is answered."""
+    with workspace:
+        today = datetime.now().astimezone().date()
+        while True:
+            seen = workspace.read(lambda raw: overview(raw, today.isoformat()))
+            say(f"\n{seen.programme.get('name', '')}. Next: {next_thing(seen.counts, seen.loose).words}.")
+            choices = [(one.code, f"{one.code} {one.title}: {', '.join(held(one.code, seen.counts)) or 'none yet'}") for one in SUB_STEPS]
+            chosen = choose("Where to?", [*choices, ("undo", "Undo the last change"), ("redo", "Redo"), ("report", "Read the report"), ("quit", "Quit")])
+            if chosen in (None, "quit"):
+                return 0
+            if chosen in ("undo", "redo"):
+                entry = workspace.undo() if chosen == "undo" else workspace.redo()
+                say(f"{'Undone' if chosen == 'undo' else 'Done again'}: {entry.label}" if entry else f"Nothing to {chosen}.")
+            elif chosen == "report":
+                _report(workspace, today)
+            elif chosen is not None:
+                _sub_step(workspace, chosen, today)
+
+
+def _report(workspace: Workspace, today: date) -> None:
+    from amhe_tui.report import write_report
+    from store.records import Audience
+
+    say(write_report(workspace, Audience.TEAM, "md", today))
+
+
+def _sub_step(workspace: Workspace, code: str, today: date) -> None:
+    kinds = [kind for kind in all_records().values() if kind.sub_step == code and kind.listed]
+    while True:
+        choices = [(table_of(kind), f"{kind.plural}: {len(workspace.list(kind))}") for kind in kinds]
+        chosen = choose(f"{code}. Which list?", [*choices, ("guidance", "Guidance"), ("back", "Back")])
+        if chosen in (None, "back"):
+            return
+        if chosen == "guidance":
+            found = guidance_for(code)
+            say("\n".join([found.why, *found.how, *found.prompts, *found.pitfalls]))
+        elif chosen is not None:
+            _list(workspace, record_type(chosen), today)
+
+
+def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
+    while True:
+        items = workspace.list(kind)
+        chosen = choose(kind.about, [("add", f"Add a {kind.singular}"), *((one.id, title_of(one)) for one in items), ("back", "Back")])
+        if chosen in (None, "back"):
+            return
+        if chosen == "add":
+            _edit(workspace, kind(), today, fresh=True)
+            continue
+        item = next(one for one in items if one.id == chosen)
+        for name, face in faces(kind).items():
+            if words := shown(item, name, workspace.title):
+                say(f"{face.label}: {words}")
+        verb = choose("What now?", [("change", "Change it"), ("remove", "Remove it"), ("back", "Back")])
+        if verb == "change":
+            _edit(workspace, item, today, fresh=False)
+        elif verb == "remove":
+            with workspace.change(f"Remove {kind.singular}") as change:
+                change.remove(item)
+            say("Removed. Undo brings it back.")
+
+
+def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tuple[str, str]]]:
+    tables = {face.to for face in faces(kind).values() if face.kind is Kind.LINK and face.to} | {links.to for links in kind.many.values()}
+    return {table: [(one.id, title_of(one)) for one in workspace.list(record_type(table))] for table in tables}
+
+
+def _ask_links(workspace: Workspace, item: Record, links: Links, name: str, titles: Sequence[tuple[str, str]]) -> list[str]:
+    import questionary
+
+    held_now = workspace.linked(item.id, name) if item.id else []
+    if not titles:
+        return held_now
+    found = questionary.checkbox(links.label, choices=[questionary.Choice(safe(title), key, checked=key in held_now) for key, title in titles]).ask()
+    return held_now if found is None else list(found)
+
+
+def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
+    from store.consequences import on_add
+    from store.records import Link
+
+    kind = type(item)
+    titles = _titles(workspace, kind)
+    values = ask_record(item, titles, today)
+    if values is None:
+        say("Left as it was.")
+        return
+    wanted = {name: _ask_links(workspace, item, links, name, titles[links.to]) for name, links in kind.many.items()}
+    present = [] if fresh else workspace.list(Link, from_id=item.id)
+    with workspace.change(f"{'Add' if fresh else 'Change'} {kind.singular}") as change:
+        if fresh:
+            for name, value in values.items():
+                setattr(item, name, value)
+            change.add(item)
+            on_add(change, item, today)
+        else:
+            change.update(item, **values)
+        for name, ids in wanted.items():
+            change.set_links(item, name, [one for one in present if one.name == name], ids)
+    say("Saved.")

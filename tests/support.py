@@ -1,0 +1,71 @@
+"""What journeys share: a real file, the real app, keys, and the text of the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from amhe_tui.app import AmheApp
+from amhe_tui.settings import Settings
+from store.workspace import Workspace
+
+TODAY = date(2026, 11, 23)
+
+
+def new_file(folder: Path, name: str = "test.amhe", **fields: Any) -> Path:
+    """Make a programme file and return its path."""
+    path = folder / name
+    Workspace.create(path, **{"name": "Fair start", "area": "Northmere", **fields}).close()
+    return path
+
+
+def screen_text(app: AmheApp) -> str:
+    """Return the characters on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+@asynccontextmanager
+async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[AmheApp, Pilot[int]]]:
+    """Run the real app on a file and wait until it is open."""
+    app = AmheApp(path, today=lambda: TODAY, settings=Settings())
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        yield app, pilot
+    app.close_workspace()
+
+
+async def settle(app: AmheApp, pilot: Pilot[int]) -> None:
+    """Wait until nothing is under way but what waits for a person's answer."""
+    for _ in range(200):
+        await pilot.pause()
+        waiting = [worker for worker in app.workers if not worker.is_finished]
+        if not waiting or isinstance(app.screen, ModalScreen) or app.screen.is_modal or _asks(app):
+            break
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+def _asks(app: AmheApp) -> bool:
+    """Tell whether the screen on top is one a worker waits for."""
+    return bool(app.screen._result_callbacks) and app.screen._result_callbacks[-1].future is not None
+
+
+async def press(app: AmheApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys one after another, each after the one before is dealt with."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+async def write(pilot: Pilot[int], words: str) -> None:
+    """Type words into what has the focus."""
+    for letter in words:
+        await pilot.press({" ": "space"}.get(letter, letter))
