@@ -37,9 +37,13 @@ class AmheApp(App[int]):
     TITLE = "AMHE"
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = "app.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="palette")
+    ]
 
-    def __init__(self, path: Path | None = None, *, today: Callable[[], date] = system_today, settings: Settings | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, *, today: Callable[[], date] = system_today, settings: Settings | None = None
+    ) -> None:
         super().__init__()
         self.settings = settings or load_settings()
         self.path = path
@@ -112,7 +116,13 @@ class AmheApp(App[int]):
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             error = event.worker.error
             if isinstance(error, AmheError):
-                self.notify(f"{error.what_happened}\n{error.what_to_do}", title=error.title, severity="error", timeout=12, markup=False)
+                self.notify(
+                    f"{error.what_happened}\n{error.what_to_do}",
+                    title=error.title,
+                    severity="error",
+                    timeout=12,
+                    markup=False,
+                )
             elif isinstance(error, Exception):
                 self._handle_exception(error)
 
@@ -130,7 +140,10 @@ class AmheApp(App[int]):
 def _log_fault(error: Exception) -> str:
     """Keep where a fault arose, not what the program was holding, and return where that is."""
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {type(error).__name__}"]
-    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    lines += [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
     log = state_folder() / "faults.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +161,10 @@ def run(path: Path | None = None, **options: Any) -> int:
     if app.failure is not None:
         import sys
 
-        print("The program stopped because of a fault of its own. Everything the screen showed as saved is in the file.", file=sys.stderr)  # noqa: T201
+        print(
+            "The program stopped because of a fault of its own. Everything the screen showed as saved is in the file.",
+            file=sys.stderr,
+        )
         print(f"Start it again with the same command. Where it happened is noted in {app.failure}", file=sys.stderr)  # noqa: T201
         return 1
     return int(result or 0)

@@ -13,7 +13,21 @@ from pathlib import Path
 from amhe_tui import __version__
 from amhe_tui.errors import AmheError
 
-COMMANDS = ("demo", "new", "plain", "vote", "import", "indicators", "breakdown", "report", "check", "backup", "restore", "log", "doctor")
+COMMANDS = (
+    "demo",
+    "new",
+    "plain",
+    "vote",
+    "import",
+    "indicators",
+    "breakdown",
+    "report",
+    "check",
+    "backup",
+    "restore",
+    "log",
+    "doctor",
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +70,9 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     report = commands.add_parser("report", help="write the report")
     report.add_argument("file", type=Path)
     report.add_argument("--audience", choices=("team", "board", "public"), default="team")
-    report.add_argument("--to", type=Path, default=None, help="a file ending in .md or .html; otherwise Markdown on standard output")
+    report.add_argument(
+        "--to", type=Path, default=None, help="a file ending in .md or .html; otherwise Markdown on standard output"
+    )
     commands.add_parser("doctor", help="check this terminal and computer")
 
 
@@ -71,7 +87,9 @@ def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     indicators.add_argument("--json", action="store_true")
     breakdown = commands.add_parser("breakdown", help="break an indicator down by a characteristic")
     breakdown.add_argument("file", type=Path)
-    breakdown.add_argument("--indicator", required=True, help="the id of an indicator, as listed by: amhe indicators FILE")
+    breakdown.add_argument(
+        "--indicator", required=True, help="the id of an indicator, as listed by: amhe indicators FILE"
+    )
     breakdown.add_argument("--by", required=True, help="the characteristic")
     breakdown.add_argument("--area", default=None)
     breakdown.add_argument("--period", default=None)
@@ -127,4 +145,8 @@ def _open(path: Path | None) -> int:
 
 def _check_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise AmheError("No terminal", "The screen needs a terminal, and there is none here.", "Use a command that prints, such as: amhe report FILE")
+        raise AmheError(
+            "No terminal",
+            "The screen needs a terminal, and there is none here.",
+            "Use a command that prints, such as: amhe report FILE",
+        )

@@ -56,14 +56,18 @@ def new(given: argparse.Namespace) -> int:
     values = {name: getattr(given, name) for name in names}
     if not given.yes:
         if not sys.stdin.isatty():
-            raise AmheError("No terminal", "There is nobody to ask.", "Give --name and --area, and --yes to leave the rest blank.")
+            raise AmheError(
+                "No terminal", "There is nobody to ask.", "Give --name and --area, and --yes to leave the rest blank."
+            )
         from amhe_tui.plain.ask import ask_programme
 
         values = ask_programme(values)
     if not one_line(values["name"] or ""):
         values["name"] = given.file.stem
     values["lawful_basis"] = (values["lawful_basis"] or "").replace("legitimate_interests", "legitimate")
-    Workspace.create(given.file, starts=_today().isoformat(), **{name: value or "" for name, value in values.items()}).close()
+    Workspace.create(
+        given.file, starts=_today().isoformat(), **{name: value or "" for name, value in values.items()}
+    ).close()
     say(f"{given.file} is there. Open it with: amhe {given.file}")
     missing = [name.replace("_", " ") for name in names[3:] if not values[name]]
     if missing:
@@ -74,7 +78,6 @@ def new(given: argparse.Namespace) -> int:
 def bring_in(given: argparse.Namespace) -> int:
     """Import data files, each whole or not at all."""
     from amhe_tui.intake.bring import bring
-
     from store.workspace import Workspace
 
     mapping = json.loads(given.map.read_text(encoding="utf-8")) if given.map else None
@@ -82,8 +85,18 @@ def bring_in(given: argparse.Namespace) -> int:
     with Workspace.open(given.file) as workspace:
         for path in given.data:
             result = bring(workspace, path, mapping=mapping, progress=_progress if sys.stderr.isatty() else None)
-            say(f"{path.name}: {result.rows:,} rows in, {result.suppressed:,} suppressed, {result.not_collected:,} not collected.")
-            results.append({"file": path.name, "rows": result.rows, "suppressed": result.suppressed, "not_collected": result.not_collected, "layout": result.layout})
+            say(
+                f"{path.name}: {result.rows:,} rows in, {result.suppressed:,} suppressed, {result.not_collected:,} not collected."
+            )
+            results.append(
+                {
+                    "file": path.name,
+                    "rows": result.rows,
+                    "suppressed": result.suppressed,
+                    "not_collected": result.not_collected,
+                    "layout": result.layout,
+                }
+            )
     if given.json:
         out(json.dumps(results, ensure_ascii=False))
     return 0
@@ -143,8 +156,8 @@ def _write_csv(found: Breakdown) -> None:
 
 
 def _print_breakdown(found: Breakdown) -> None:
-    from amhe_tui.charts.draw import draw
     from amhe_tui.analysis.reading import reading_of
+    from amhe_tui.charts.draw import draw
     from amhe_tui.charts.evidence import figure_of
 
     for line in draw(figure_of(found), 100, 30, colour=False):
@@ -155,13 +168,16 @@ def _print_breakdown(found: Breakdown) -> None:
 
 def _report_of(path: Path, audience: str, to: Path | None) -> str:
     from amhe_tui.report import write_report
-
     from store.records import Audience
     from store.workspace import Workspace
 
     ending = "html" if to is not None and to.suffix.lower() in (".html", ".htm") else "md"
     if to is not None and to.suffix.lower() not in (".html", ".htm", ".md"):
-        raise AmheError("Unknown kind of report", f"A report cannot be written as {to.suffix or 'a file without an ending'}.", "End the name in .html or .md.")
+        raise AmheError(
+            "Unknown kind of report",
+            f"A report cannot be written as {to.suffix or 'a file without an ending'}.",
+            "End the name in .html or .md.",
+        )
     with Workspace.open(path) as workspace:
         return write_report(workspace, Audience[audience.upper()], ending, _today())
 
@@ -175,7 +191,9 @@ def report(given: argparse.Namespace) -> int:
     try:
         given.to.write_text(words, encoding="utf-8")
     except OSError as error:
-        raise AmheError("Not written", f"{given.to} cannot be written ({error.strerror}).", "Choose another place with --to.") from error
+        raise AmheError(
+            "Not written", f"{given.to} cannot be written ({error.strerror}).", "Choose another place with --to."
+        ) from error
     say(f"Written to {given.to}")
     return 0
 
@@ -188,7 +206,11 @@ def check(given: argparse.Namespace) -> int:
         troubles = workspace.verify()
     for trouble in troubles:
         out(trouble)
-    say("Every record is as this program wrote it." if not troubles else "Restore the newest backup with: amhe restore FILE")
+    say(
+        "Every record is as this program wrote it."
+        if not troubles
+        else "Restore the newest backup with: amhe restore FILE"
+    )
     return 1 if troubles else 0
 
 
@@ -209,7 +231,9 @@ def restore(given: argparse.Namespace) -> int:
     if copy is None:
         found = copies.backups(given.file)
         if not found:
-            raise AmheError("No backup", f"There is no backup of {given.file.name} on this computer.", "Give one with --from COPY.")
+            raise AmheError(
+                "No backup", f"There is no backup of {given.file.name} on this computer.", "Give one with --from COPY."
+            )
         copy = found[0]
     aside = copies.restore(given.file, copy)
     say(f"{given.file} is the backup {copy.name} now." + (f" What was there is kept as {aside}." if aside else ""))
@@ -259,7 +283,9 @@ def _open_for_lines(path: Path) -> Workspace:
     from store.workspace import Workspace
 
     if not sys.stdin.isatty():
-        raise AmheError("No terminal", "Line mode asks questions, and there is nobody to answer.", "Run it in a terminal.")
+        raise AmheError(
+            "No terminal", "Line mode asks questions, and there is nobody to answer.", "Run it in a terminal."
+        )
     return Workspace.open(path)
 
 

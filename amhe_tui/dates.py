@@ -41,7 +41,7 @@ def parse_day(text: str, today: date) -> str:
 
 
 def _year(text: str) -> int:
-    return int(text) + (_CENTURY if len(text) == 2 else 0)  # noqa: PLR2004
+    return int(text) + (_CENTURY if len(text) == 2 else 0)
 
 
 def _month(text: str) -> int:

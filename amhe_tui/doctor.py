@@ -18,12 +18,25 @@ def findings() -> list[tuple[bool, str]]:
     size = shutil.get_terminal_size()
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     found = [
-        (size.columns >= _WIDE and size.lines >= _HIGH, f"The terminal has {size.columns} columns and {size.lines} lines; {_WIDE} by {_HIGH} are needed, 120 by 40 are comfortable."),
-        (encoding == "utf8", f"The terminal's encoding is {encoding or 'unknown'}; utf8 is needed to draw charts (on Windows: chcp 65001)."),
-        (True, f"Colours: {'off, by NO_COLOR' if os.environ.get('NO_COLOR') else os.environ.get('COLORTERM') or os.environ.get('TERM') or 'as the terminal says'}."),
+        (
+            size.columns >= _WIDE and size.lines >= _HIGH,
+            f"The terminal has {size.columns} columns and {size.lines} lines; {_WIDE} by {_HIGH} are needed, 120 by 40 are comfortable.",
+        ),
+        (
+            encoding == "utf8",
+            f"The terminal's encoding is {encoding or 'unknown'}; utf8 is needed to draw charts (on Windows: chcp 65001).",
+        ),
+        (
+            True,
+            f"Colours: {'off, by NO_COLOR' if os.environ.get('NO_COLOR') else os.environ.get('COLORTERM') or os.environ.get('TERM') or 'as the terminal says'}.",
+        ),
         (sqlite3.sqlite_version_info >= (3, 37), f"SQLite {sqlite3.sqlite_version}; 3.37 or newer is needed."),
     ]
-    for words, folder in (("settings", settings_folder()), ("drafts and backups", state_folder()), ("new programmes", documents_folder())):
+    for words, folder in (
+        ("settings", settings_folder()),
+        ("drafts and backups", state_folder()),
+        ("new programmes", documents_folder()),
+    ):
         there = folder
         while not there.exists() and there != there.parent:
             there = there.parent

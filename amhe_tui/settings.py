@@ -50,13 +50,20 @@ def recent_programmes() -> list[Path]:
         found = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [Path(name) for name in found if isinstance(name, str) and Path(name).is_file()] if isinstance(found, list) else []
+    return (
+        [Path(name) for name in found if isinstance(name, str) and Path(name).is_file()]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def remember_programme(path: Path) -> None:
     """Put a programme file at the head of those opened last."""
     resolved = path.resolve()
-    _write(state_folder() / "recent.json", [str(one) for one in [resolved, *(other for other in recent_programmes() if other != resolved)][:RECENT]])
+    _write(
+        state_folder() / "recent.json",
+        [str(one) for one in [resolved, *(other for other in recent_programmes() if other != resolved)][:RECENT]],
+    )
 
 
 def _write(path: Path, content: object) -> None:

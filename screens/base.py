@@ -30,7 +30,10 @@ S = TypeVar("S", bound="Asking")
 def bind(*names: str, **keys: str) -> list[Binding]:
     """Return the bindings of registered actions; ``keys`` gives an action another key here."""
     found = [action(name) for name in names]
-    return [Binding(keys.get(one.name, one.key), one.name, one.label, show=one.shown, tooltip=one.help, id=one.name) for one in found]
+    return [
+        Binding(keys.get(one.name, one.key), one.name, one.label, show=one.shown, tooltip=one.help, id=one.name)
+        for one in found
+    ]
 
 
 def plain(text: object, style: str = "") -> Content:
@@ -76,7 +79,13 @@ class Asking:
 
     def tell(self, error: AmheError) -> None:
         """Say what happened and what to do."""
-        self.amhe.notify(f"{safe(error.what_happened)}\n{safe(error.what_to_do)}", title=safe(error.title), severity="error", timeout=12, markup=False)
+        self.amhe.notify(
+            f"{safe(error.what_happened)}\n{safe(error.what_to_do)}",
+            title=safe(error.title),
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
 
     def say(self, words: str) -> None:
         """Say briefly that something was done."""
@@ -91,7 +100,9 @@ class Asking:
 class TitleBar(Static):
     """The top line: where we are, in which programme, and whether it is a rehearsal."""
 
-    DEFAULT_CSS = "TitleBar { dock: top; height: 1; padding: 0 1; background: $primary; color: $background; text-style: bold; }"
+    DEFAULT_CSS = (
+        "TitleBar { dock: top; height: 1; padding: 0 1; background: $primary; color: $background; text-style: bold; }"
+    )
 
     def __init__(self, where: str = "") -> None:
         super().__init__(plain(where), markup=False, id="title-bar")

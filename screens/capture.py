@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from amhe_tui.method.privacy import warnings_in
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,7 +16,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
-from amhe_tui.method.privacy import warnings_in
 from screens.base import AmheScreen, bind, guarded, plain
 from screens.dialogs import ConfirmDialog, PickDialog
 from screens.fields import LineInput
@@ -50,8 +50,16 @@ class CaptureScreen(AmheScreen[None]):
     helped_by = "1B"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "theme", "Theme", id="theme", tooltip="Give the last remark, or the one marked, a theme"),
-        Binding("ctrl+y", "quotable", "May be quoted", id="quotable", tooltip="Mark the last remark, or the one marked, as one that may be quoted"),
-        Binding("ctrl+o", "correct", "Correct", id="correct", tooltip="Open the last remark, or the one marked, in full"),
+        Binding(
+            "ctrl+y",
+            "quotable",
+            "May be quoted",
+            id="quotable",
+            tooltip="Mark the last remark, or the one marked, as one that may be quoted",
+        ),
+        Binding(
+            "ctrl+o", "correct", "Correct", id="correct", tooltip="Open the last remark, or the one marked, in full"
+        ),
         Binding("ctrl+z", "undo", "Undo", id="undo-here", tooltip="Take back the last change"),
         *bind("help", help="f1"),
     ]
@@ -109,17 +117,24 @@ class CaptureScreen(AmheScreen[None]):
         for link in await self.ask(workspace.list, Link, from_table="remark", name="themes"):
             given.setdefault(link.from_id, []).append(themes.get(link.to_id, ""))
         self.place(f"1B {activity.title}")
-        self.query_one("#question", Static).update(plain(activity.question or "One open question at a time; write it on the activity.", "bold"))
+        self.query_one("#question", Static).update(
+            plain(activity.question or "One open question at a time; write it on the activity.", "bold")
+        )
         said = self.query_one("#said", OptionList)
         said.clear_options()
         said.add_options([Option(self._line(one, given.get(one.id, [])), id=one.id) for one in self._remarks])
         if self._remarks:
             said.highlighted = len(self._remarks) - 1
             said.scroll_end(animate=False)
-        self._hint(f"{len(self._remarks)} remarks, all saved. A line without a code goes on with {self._speaker or 'nobody'}; #word gives a theme.")
+        self._hint(
+            f"{len(self._remarks)} remarks, all saved. A line without a code goes on with {self._speaker or 'nobody'}; #word gives a theme."
+        )
 
     def _line(self, remark: Remark, themes: list[str]) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [plain(f"{remark.speaker or '–':<4}", "bold $primary"), plain(remark.words.replace("\n", " "))]
+        parts: list[Content | str | tuple[str, str]] = [
+            plain(f"{remark.speaker or '–':<4}", "bold $primary"),
+            plain(remark.words.replace("\n", " ")),
+        ]
         parts += [plain(f"  #{name}", "$secondary") for name in themes]
         return Content.assemble(*parts, ("  ❝may be quoted❞", "dim") if remark.quote else "")
 
@@ -185,7 +200,9 @@ class CaptureScreen(AmheScreen[None]):
         workspace = self.workspace
         themes = await self.ask(workspace.list, Theme)
         choices = [(one.id, one.name) for one in themes] + [("new", "A new theme…")]
-        chosen = await self.app.push_screen_wait(PickDialog("Which theme does it speak to?", choices, hint=remark.words))
+        chosen = await self.app.push_screen_wait(
+            PickDialog("Which theme does it speak to?", choices, hint=remark.words)
+        )
         if chosen == "new":
             from screens.form import FormScreen
 
@@ -232,7 +249,11 @@ class CaptureScreen(AmheScreen[None]):
         """Go back; a line that is half typed is asked about first."""
         line = self.query_one("#line", LineInput)
         if line.value.strip():
-            keep = await self.app.push_screen_wait(ConfirmDialog("The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"))
+            keep = await self.app.push_screen_wait(
+                ConfirmDialog(
+                    "The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"
+                )
+            )
             if keep is None:
                 return
             if keep:

@@ -53,7 +53,11 @@ class PickDialog(AmheDialog[str]):
 
     def _options(self, letters: str) -> list[Option]:
         wanted = letters.casefold().split()
-        return [Option(plain(label), id=key) for key, label in self._choices if all(word in label.casefold() for word in wanted)]
+        return [
+            Option(plain(label), id=key)
+            for key, label in self._choices
+            if all(word in label.casefold() for word in wanted)
+        ]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

@@ -37,7 +37,15 @@ class WordsArea(TextArea):
     """A field for words of any length; Tab goes on to the next field."""
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(text, id=id, compact=True, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False)
+        super().__init__(
+            text,
+            id=id,
+            compact=True,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+        )
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -54,16 +62,30 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
         case Kind.CHOICE:
             assert face.choices is not None
             options = [(one.label, one.value) for one in face.choices]
-            return Select(options, value=value if value in {code for _, code in options} else Select.NULL, id=key, compact=True, prompt="choose")
+            return Select(
+                options,
+                value=value if value in {code for _, code in options} else Select.NULL,
+                id=key,
+                compact=True,
+                prompt="choose",
+            )
         case Kind.CHOICES:
             assert face.choices is not None
             chosen = codes(str(value or ""))
-            return SelectionList(*(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True)
+            return SelectionList(
+                *(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True
+            )
         case Kind.FLAG:
             return Checkbox("yes", bool(value), id=key, compact=True)
         case Kind.LINK:
             known = {code for code, _ in titles}
-            return Select([(plain(title), code) for code, title in titles], value=value if value in known else Select.NULL, id=key, compact=True, prompt="choose")
+            return Select(
+                [(plain(title), code) for code, title in titles],
+                value=value if value in known else Select.NULL,
+                id=key,
+                compact=True,
+                prompt="choose",
+            )
         case Kind.DATE:
             return LineInput(written_value(face, value), id=key, compact=True, placeholder="such as 3 Dec 2026")
         case Kind.NUMBER | Kind.COUNT:
@@ -74,7 +96,9 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
 
 def links_widget(name: str, chosen: list[str], titles: Titles) -> Widget:
     """Return the widget that asks for a field of several links."""
-    return SelectionList(*(Selection(plain(title), code, code in chosen) for code, title in titles), id=f"field-{name}", compact=True)
+    return SelectionList(
+        *(Selection(plain(title), code, code in chosen) for code, title in titles), id=f"field-{name}", compact=True
+    )
 
 
 def raw_value(widget: Widget) -> Any:

@@ -18,7 +18,9 @@ _MOST = 400
 class FileDialog(AmheDialog[Path]):
     """Choose one file of the given endings."""
 
-    DEFAULT_CSS = "FileDialog OptionList { height: 14; margin-top: 1; } FileDialog #trouble { color: $error; height: auto; }"
+    DEFAULT_CSS = (
+        "FileDialog OptionList { height: 14; margin-top: 1; } FileDialog #trouble { color: $error; height: auto; }"
+    )
 
     def __init__(self, title: str, endings: tuple[str, ...], start: Path | None = None) -> None:
         super().__init__()
@@ -30,7 +32,9 @@ class FileDialog(AmheDialog[Path]):
         """Show a line for the path and the folder below it."""
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title", markup=False)
-            yield Static(plain("Type or paste a path, or choose below. Tab moves between the two.", "dim"), markup=False)
+            yield Static(
+                plain("Type or paste a path, or choose below. Tab moves between the two.", "dim"), markup=False
+            )
             yield Input(placeholder="path of the file")
             yield Static("", id="trouble", markup=False)
             yield OptionList(markup=False, compact=True)
@@ -48,8 +52,14 @@ class FileDialog(AmheDialog[Path]):
             found = sorted(self._folder.iterdir(), key=lambda one: (one.is_file(), one.name.casefold()))
         except OSError:
             found = []
-        shown = [one for one in found if not one.name.startswith(".") and (one.is_dir() or one.name.lower().endswith(self._endings))]
-        options.add_options([Option(plain(f"{one.name}/" if one.is_dir() else one.name), id=str(one)) for one in shown[:_MOST]])
+        shown = [
+            one
+            for one in found
+            if not one.name.startswith(".") and (one.is_dir() or one.name.lower().endswith(self._endings))
+        ]
+        options.add_options(
+            [Option(plain(f"{one.name}/" if one.is_dir() else one.name), id=str(one)) for one in shown[:_MOST]]
+        )
         options.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -71,4 +81,6 @@ class FileDialog(AmheDialog[Path]):
         elif chosen.is_file():
             self.dismiss(chosen)
         else:
-            self.query_one("#trouble", Static).update(plain(f"There is no file {event.value.strip()}. Check the spelling, or choose below."))
+            self.query_one("#trouble", Static).update(
+                plain(f"There is no file {event.value.strip()}. Check the spelling, or choose below.")
+            )

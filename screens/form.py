@@ -59,7 +59,9 @@ class FormScreen(AmheScreen[str]):
 
     async def _fill(self) -> None:
         self.place(self.where)
-        tables = {face.to for face in self._faces.values() if face.to} | {links.to for links in type(self._record).many.values()}
+        tables = {face.to for face in self._faces.values() if face.to} | {
+            links.to for links in type(self._record).many.values()
+        }
         workspace = self.workspace
         for table in sorted(tables):
             records = await self.ask(workspace.list, record_type(table))
@@ -187,7 +189,11 @@ class FormScreen(AmheScreen[str]):
         name = (focused.id or "").removeprefix("field-") if focused is not None else ""
         described = self._faces.get(name) or type(self._record).many.get(name)
         words = described.hint if described else type(self._record).about
-        extra = " Space ticks, arrows move." if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES) else ""
+        extra = (
+            " Space ticks, arrows move."
+            if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES)
+            else ""
+        )
         self.query_one("#advice", Static).update(plain(words + extra))
 
     # --- leaving -----------------------------------------------------------------------------------------------------------------------------------
@@ -206,7 +212,11 @@ class FormScreen(AmheScreen[str]):
         try:
             await self._save(raw)
         except AmheError as error:
-            trouble = Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"), (" Ctrl+R leaves without saving.", "dim"))
+            trouble = Content.assemble(
+                ("● ", "bold $error"),
+                plain(f"{error.what_happened} {error.what_to_do}"),
+                (" Ctrl+R leaves without saving.", "dim"),
+            )
             self.query_one("#advice", Static).update(trouble)
             for name, face in self._faces.items():
                 if face.label in error.what_happened:

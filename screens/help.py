@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from amhe_tui.method.guidance import guidance_for
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -11,10 +12,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.actions import all_actions
-from amhe_tui.method.guidance import guidance_for
 from screens.base import AmheDialog, AmheScreen, plain
 
-_KEYS = {"question_mark": "?", "slash": "/", "comma": ",", "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc", "enter": "Enter", "delete": "Del", "ctrl+p": "Ctrl+P"}
+_KEYS = {
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": "Del",
+    "ctrl+p": "Ctrl+P",
+}
 
 
 def key_name(key: str) -> str:
@@ -60,9 +70,18 @@ class HelpScreen(ReadingDialog):
             if one is None or one.name in seen or not active.enabled:
                 continue
             seen.add(one.name)
-            lines.append(Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{one.label:<12} ", "bold"), one.help))
+            lines.append(
+                Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{one.label:<12} ", "bold"), one.help)
+            )
         keys = Content("\n").join(lines)
-        words = Content.assemble(("Keys here\n", "bold"), keys, "\n\n", ("Everywhere\n", "bold"), ("  Ctrl+P  ", "bold $primary"), "every command by name; the footer can be clicked\n")
+        words = Content.assemble(
+            ("Keys here\n", "bold"),
+            keys,
+            "\n\n",
+            ("Everywhere\n", "bold"),
+            ("  Ctrl+P  ", "bold $primary"),
+            "every command by name; the footer can be clicked\n",
+        )
         if screen.helped_by:
             words = Content.assemble(words, "\n", guidance_content(screen.helped_by))
         super().__init__("Help", words)

@@ -23,7 +23,9 @@ class HistoryScreen(AmheScreen[None]):
 
     where = "History"
     BINDINGS: ClassVar[list[BindingType]] = [*bind("undo", "redo")]
-    DEFAULT_CSS = "HistoryScreen DataTable { height: 1fr; padding: 1; } HistoryScreen #next { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = (
+        "HistoryScreen DataTable { height: 1fr; padding: 1; } HistoryScreen #next { height: auto; padding: 0 1; }"
+    )
 
     def body(self) -> ComposeResult:
         """Show the entries."""
@@ -42,6 +44,13 @@ class HistoryScreen(AmheScreen[None]):
         table.clear()
         for entry in await self.ask(self.workspace.journal, MOST):
             when = datetime.fromtimestamp(stamp_milliseconds(entry.stamp) / 1000, UTC).astimezone()
-            table.add_row(Text(f"{when:%d %b %Y %H:%M:%S}"), Text(entry.actor or "–"), Text(shorten(entry.label, 60)), Text(_KINDS[entry.kind], style="dim"))
+            table.add_row(
+                Text(f"{when:%d %b %Y %H:%M:%S}"),
+                Text(entry.actor or "–"),
+                Text(shorten(entry.label, 60)),
+                Text(_KINDS[entry.kind], style="dim"),
+            )
         label = await self.ask(self.workspace.undo_label)
-        self.query_one("#next", Static).update(plain(f"u takes back: {label}" if label else "There is nothing to take back."))
+        self.query_one("#next", Static).update(
+            plain(f"u takes back: {label}" if label else "There is nothing to take back.")
+        )

@@ -48,7 +48,9 @@ class SubStepCard(Static, can_focus=True):
         dots = fullness(self.sub_step.code, counts)
         phrases = held(self.sub_step.code, counts, most=2) or ["none yet"]
         title = self.sub_step.short.ljust(10)
-        lines = [Content.assemble((f"{self.sub_step.code} ", "bold"), (title, "bold"), " ", "●" * dots + "○" * (FULL - dots))]
+        lines = [
+            Content.assemble((f"{self.sub_step.code} ", "bold"), (title, "bold"), " ", "●" * dots + "○" * (FULL - dots))
+        ]
         lines += [Content.styled(f"   {phrase}", "$text-muted") for phrase in phrases]
         self.update(Content("\n").join(lines))
 
@@ -66,7 +68,23 @@ class HomeScreen(AmheScreen[None]):
 
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bind("next", "loose", "workshop", "report", "thread", "undo", "redo", "history", "programme", "settings", "step(1)", "step(2)", "step(3)", "step(4)", "quit"),
+        *bind(
+            "next",
+            "loose",
+            "workshop",
+            "report",
+            "thread",
+            "undo",
+            "redo",
+            "history",
+            "programme",
+            "settings",
+            "step(1)",
+            "step(2)",
+            "step(3)",
+            "step(4)",
+            "quit",
+        ),
         Binding("left", "move(-1,0)", show=False),
         Binding("right", "move(1,0)", show=False),
         Binding("up", "move(0,-1)", show=False),
@@ -115,7 +133,7 @@ class HomeScreen(AmheScreen[None]):
         from screens.start import StartScreen
 
         self.tell(error)
-        if len(self.app.screen_stack) <= 2:  # noqa: PLR2004 - only the blank one below
+        if len(self.app.screen_stack) <= 2:
             self.app.switch_screen(StartScreen())
         else:
             self.dismiss()
@@ -132,7 +150,9 @@ class HomeScreen(AmheScreen[None]):
 
     def _show(self, seen: Overview) -> None:
         programme = seen.programme
-        self.place(f"{programme.get('area') or 'Programme'} · {programme.get('name', '')} · cycle {programme.get('cycle_number', '1')}")
+        self.place(
+            f"{programme.get('area') or 'Programme'} · {programme.get('name', '')} · cycle {programme.get('cycle_number', '1')}"
+        )
         for card in self.query(SubStepCard):
             card.fill(seen.counts)
         self._next = next_thing(seen.counts, seen.loose)
@@ -141,13 +161,27 @@ class HomeScreen(AmheScreen[None]):
         self._line("thread", "Thread", funnel)
         self._line("next", "Next", f"{self._next.words} ({self._next.sub_step}, key n)")
         loose = [f"{len(ids)} {LOOSE_WORDS[key][len(ids) != 1]}" for key, ids in seen.loose.items()]
-        self._line("loose", "Loose", f"{' · '.join(loose[:2])}{' · and more' if len(loose) > 2 else ''} (key l)" if loose else "nothing hangs loose")  # noqa: PLR2004
+        self._line(
+            "loose",
+            "Loose",
+            f"{' · '.join(loose[:2])}{' · and more' if len(loose) > 2 else ''} (key l)"
+            if loose
+            else "nothing hangs loose",
+        )
         self._line("due", "Due", self._due(seen))
 
     def _due(self, seen: Overview) -> str:
         from amhe_tui.dates import british
 
-        missing = [words for name, words in (("data_controller", "data controller"), ("lawful_basis", "lawful basis"), ("privacy_notice", "privacy notice")) if not seen.programme.get(name)]
+        missing = [
+            words
+            for name, words in (
+                ("data_controller", "data controller"),
+                ("lawful_basis", "lawful basis"),
+                ("privacy_notice", "privacy notice"),
+            )
+            if not seen.programme.get(name)
+        ]
         late = [(day, words) for day, words in seen.dates if day < self.today.isoformat()]
         if late:
             return f"LATE since {british(late[0][0])}: {late[0][1]}"
@@ -242,7 +276,7 @@ class HomeScreen(AmheScreen[None]):
         from screens.start import StartScreen
 
         await self.ask(self.amhe.close_workspace)
-        if len(self.app.screen_stack) <= 2:  # noqa: PLR2004 - only the blank one below
+        if len(self.app.screen_stack) <= 2:
             self.app.switch_screen(StartScreen())
         else:
             self.dismiss()

@@ -19,7 +19,9 @@ class LooseScreen(AmheScreen[None]):
 
     where = "Loose ends"
     BINDINGS: ClassVar[list[BindingType]] = [*bind("open", "undo", "redo")]
-    DEFAULT_CSS = "LooseScreen OptionList { height: 1fr; padding: 1; } LooseScreen #none { padding: 1 2; height: auto; }"
+    DEFAULT_CSS = (
+        "LooseScreen OptionList { height: 1fr; padding: 1; } LooseScreen #none { padding: 1 2; height: auto; }"
+    )
 
     def body(self) -> ComposeResult:
         """Show the list."""
@@ -40,9 +42,15 @@ class LooseScreen(AmheScreen[None]):
         options = self.query_one(OptionList)
         options.clear_options()
         for number, one in enumerate(found):
-            words = Content.assemble(plain(one.words, "bold"), plain(f"  {one.title}"), "\n", plain(f"  {one.remedy}", "dim"))
+            words = Content.assemble(
+                plain(one.words, "bold"), plain(f"  {one.title}"), "\n", plain(f"  {one.remedy}", "dim")
+            )
             options.add_option(Option(words, id=f"{one.table}|{one.record_id}|{number}"))
-        self.query_one("#none", Static).update("Nothing hangs loose: every finding, priority and goal is tied in." if not found else "Each of these stands alone. Enter goes there.")
+        self.query_one("#none", Static).update(
+            "Nothing hangs loose: every finding, priority and goal is tied in."
+            if not found
+            else "Each of these stands alone. Enter goes there."
+        )
         if found:
             options.highlighted = 0
 

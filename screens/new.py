@@ -46,10 +46,19 @@ class NewDialog(AmheDialog[Path]):
                     if name == "privacy_notice":
                         with Horizontal(classes="row"):
                             yield Label("Lawful basis")
-                            yield Select([(one.label, one.value) for one in LawfulBasis], id="lawful_basis", compact=True, prompt="Can wait")
+                            yield Select(
+                                [(one.label, one.value) for one in LawfulBasis],
+                                id="lawful_basis",
+                                compact=True,
+                                prompt="Can wait",
+                            )
                     with Horizontal(classes="row"):
                         yield Label(label)
-                        yield Input(placeholder=hint if name in ("name", "area", "organisation") else f"{hint} (can wait)", id=name, compact=True)
+                        yield Input(
+                            placeholder=hint if name in ("name", "area", "organisation") else f"{hint} (can wait)",
+                            id=name,
+                            compact=True,
+                        )
                 with Horizontal(classes="row"):
                     yield Label("Keep it in")
                     yield Input(value=str(documents_folder() / "programme.amhe"), id="file", compact=True)
@@ -96,5 +105,7 @@ def _create(path: Path, values: dict[str, str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise AmheError("No such folder", f"The folder {path.parent} cannot be made.", "Choose another place.") from error
+        raise AmheError(
+            "No such folder", f"The folder {path.parent} cannot be made.", "Choose another place."
+        ) from error
     Workspace.create(path, **values).close()

@@ -33,7 +33,7 @@ class ActionProvider(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(label), self._runner(name), help=words)
 
-    def _runner(self, name: str):  # noqa: ANN202 - a coroutine function made here
+    def _runner(self, name: str):
         async def run() -> None:
             await self.screen.run_action(name)
 

@@ -10,7 +10,12 @@ from amhe_tui.settings import save_settings
 from amhe_tui.text import one_line
 from screens.base import AmheDialog
 
-THEMES = (("Dark", "amhe-dark"), ("Light", "amhe-light"), ("High contrast", "amhe-high-contrast"), ("One colour", "amhe-mono"))
+THEMES = (
+    ("Dark", "amhe-dark"),
+    ("Light", "amhe-light"),
+    ("High contrast", "amhe-high-contrast"),
+    ("One colour", "amhe-mono"),
+)
 
 
 class PreferencesDialog(AmheDialog[None]):
@@ -29,10 +34,19 @@ class PreferencesDialog(AmheDialog[None]):
             yield Static("Settings", classes="dialog-title")
             with Horizontal(classes="row"):
                 yield Label("Colours")
-                yield Select(THEMES, value=settings.theme if settings.theme in {key for _, key in THEMES} else THEMES[0][1], allow_blank=False, compact=True)
+                yield Select(
+                    THEMES,
+                    value=settings.theme if settings.theme in {key for _, key in THEMES} else THEMES[0][1],
+                    allow_blank=False,
+                    compact=True,
+                )
             with Horizontal(classes="row"):
                 yield Label("Your initials")
-                yield Input(value=settings.initials, placeholder="stand beside changes in the history; may stay blank", compact=True)
+                yield Input(
+                    value=settings.initials,
+                    placeholder="stand beside changes in the history; may stay blank",
+                    compact=True,
+                )
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Done", variant="primary")
 

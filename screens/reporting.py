@@ -14,7 +14,11 @@ from textual.widgets import Button, Markdown, Select, Static
 from amhe_tui.errors import AmheError
 from screens.base import AmheScreen, plain
 
-_AUDIENCES = (("the team: everything", "TEAM"), ("a board: no names, no notes", "BOARD"), ("the public: what may be shown to anybody", "PUBLIC"))
+_AUDIENCES = (
+    ("the team: everything", "TEAM"),
+    ("a board: no names, no notes", "BOARD"),
+    ("the public: what may be shown to anybody", "PUBLIC"),
+)
 _FORMS = (("a web page (HTML)", "html"), ("Markdown text", "md"))
 
 
@@ -62,7 +66,9 @@ class ReportScreen(AmheScreen[None]):
     def _target(self) -> Path:
         path = self.workspace.path
         audience = str(self.query_one("#audience", Select).value).lower()
-        return path.with_name(f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', Select).value}")
+        return path.with_name(
+            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', Select).value}"
+        )
 
     def on_button_pressed(self) -> None:
         """Write it."""
@@ -78,7 +84,13 @@ class ReportScreen(AmheScreen[None]):
             self.tell(error)
             return
         except OSError as error:
-            self.tell(AmheError("Not written", f"{target} cannot be written ({error.strerror}).", "Free some space, or move the programme to another folder."))
+            self.tell(
+                AmheError(
+                    "Not written",
+                    f"{target} cannot be written ({error.strerror}).",
+                    "Free some space, or move the programme to another folder.",
+                )
+            )
             return
         self.query_one("#note", Static).update(plain(f"✓ Written to {target}", "bold $success"))
         self.say(f"Written: {target.name}")

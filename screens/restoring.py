@@ -20,15 +20,30 @@ async def choose_backup(screen: AmheScreen[None]) -> Path | None:
 
     choices: list[tuple[str, str]] = []
     for path in recent_programmes():
-        choices += [(f"{path}|{copy}", f"{path.stem}: {backup.when(copy).astimezone():%d %b %Y %H:%M} {copy.stem.split(' ', 2)[-1]}") for copy in backup.backups(path)]
+        choices += [
+            (
+                f"{path}|{copy}",
+                f"{path.stem}: {backup.when(copy).astimezone():%d %b %Y %H:%M} {copy.stem.split(' ', 2)[-1]}",
+            )
+            for copy in backup.backups(path)
+        ]
     if not choices:
-        raise AmheError("No backup yet", "No programme opened on this computer has a backup.", "Backups are made by themselves when a programme is closed.")
+        raise AmheError(
+            "No backup yet",
+            "No programme opened on this computer has a backup.",
+            "Backups are made by themselves when a programme is closed.",
+        )
     chosen = await screen.app.push_screen_wait(PickDialog("Bring back which backup?", choices))
     if chosen is None:
         return None
     path, copy = (Path(part) for part in chosen.split("|"))
     sure = await screen.app.push_screen_wait(
-        ConfirmDialog("Put this backup in place?", f"The file {path.name} as it is now is set aside in the same folder; nothing is thrown away.", yes="Put in place", no="Cancel")
+        ConfirmDialog(
+            "Put this backup in place?",
+            f"The file {path.name} as it is now is set aside in the same folder; nothing is thrown away.",
+            yes="Put in place",
+            no="Cancel",
+        )
     )
     if not sure:
         return None

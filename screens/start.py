@@ -62,8 +62,17 @@ class StartScreen(AmheScreen[None]):
             name = seen.overview.programme.get("name", path.stem) if seen.overview else path.stem
             words = "Go on with " if number == 0 else "Open "
             note = path.name if not seen.trouble else f"{path.name}: {seen.trouble}"
-            options.add_option(Option(Content.assemble((words, ""), plain(name, "bold"), "\n", plain(f"  {note} in {path.parent}", "dim")), id=f"recent:{path}"))
-        options.add_options([Option(Content.assemble((title, ""), "\n", (f"  {note}", "dim")), id=key) for key, title, note in _FIXED])
+            options.add_option(
+                Option(
+                    Content.assemble(
+                        (words, ""), plain(name, "bold"), "\n", plain(f"  {note} in {path.parent}", "dim")
+                    ),
+                    id=f"recent:{path}",
+                )
+            )
+        options.add_options(
+            [Option(Content.assemble((title, ""), "\n", (f"  {note}", "dim")), id=key) for key, title, note in _FIXED]
+        )
         options.highlighted = 0
         options.focus()
 

@@ -43,7 +43,22 @@ class StepScreen(AmheScreen[None]):
 
     CSS_PATH = "step.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bind("add", "edit", "remove", "filter", "undo", "redo", "thread", "import", "breakdown", "capture", "run", "diagram", "print", "grid"),
+        *bind(
+            "add",
+            "edit",
+            "remove",
+            "filter",
+            "undo",
+            "redo",
+            "thread",
+            "import",
+            "breakdown",
+            "capture",
+            "run",
+            "diagram",
+            "print",
+            "grid",
+        ),
         *bind("guidance", "previous_step", "next_step", "home"),
     ]
 
@@ -96,7 +111,9 @@ class StepScreen(AmheScreen[None]):
         self._counts = {table_of(kind): len(workspace.list(kind)) for kind in self._kinds}
         self._rows = workspace.list(self._kind)
         self._titles = {}
-        links = {face.to for face in faces(self._kind).values() if face.to} | {many.to for many in self._kind.many.values()}
+        links = {face.to for face in faces(self._kind).values() if face.to} | {
+            many.to for many in self._kind.many.values()
+        }
         for table in links:
             for one in workspace.list(record_type(str(table))):
                 self._titles[str(table), one.id] = title_of(one)
@@ -115,13 +132,22 @@ class StepScreen(AmheScreen[None]):
             kinds.clear_options()
             for kind in self._kinds:
                 words = kind.plural[:1].upper() + kind.plural[1:]
-                kinds.add_option(Option(Content.assemble(plain(words), "\n", (f"  {self._counts[table_of(kind)] or 'none yet'}", "dim")), id=table_of(kind)))
+                kinds.add_option(
+                    Option(
+                        Content.assemble(
+                            plain(words), "\n", (f"  {self._counts[table_of(kind)] or 'none yet'}", "dim")
+                        ),
+                        id=table_of(kind),
+                    )
+                )
             kinds.highlighted = marked
         self.query_one("#about", Static).update(plain(self._kind.about))
 
     def _shown_rows(self) -> list[Record]:
         words = self._letters.casefold().split()
-        return [one for one in self._rows if all(word in self._all_words(one) for word in words)] if words else self._rows
+        return (
+            [one for one in self._rows if all(word in self._all_words(one) for word in words)] if words else self._rows
+        )
 
     def _all_words(self, item: Record) -> str:
         return " ".join(shown(item, name, self._title) for name in faces(type(item))).casefold()
@@ -134,7 +160,9 @@ class StepScreen(AmheScreen[None]):
         for name in self._columns():
             table.add_column(declared[name].label, key=name)
         for item in self._shown_rows()[:MOST_ROWS]:
-            cells = [Text(shorten(title_of(item), 200))] + [Text(shorten(safe(shown(item, name, self._title)), 40)) for name in self._columns()]
+            cells = [Text(shorten(title_of(item), 200))] + [
+                Text(shorten(safe(shown(item, name, self._title)), 40)) for name in self._columns()
+            ]
             table.add_row(*cells, key=item.id)
         self._mark(table)
         if not table.row_count:
@@ -142,11 +170,11 @@ class StepScreen(AmheScreen[None]):
 
     def _columns(self) -> tuple[str, ...]:
         room = self.size.width
-        return self._kind.columns[: 1 if room < 100 else 2 if room < 160 else 4]  # noqa: PLR2004
+        return self._kind.columns[: 1 if room < 100 else 2 if room < 160 else 4]
 
     def _title_width(self) -> int:
         room = self.size.width - 24
-        if room < 76:  # noqa: PLR2004 - narrow: the detail is below, the list has the whole width
+        if room < 76:
             return max(room - 20, 24)
         return max(min(room // 2 - 20, 70), 26)
 
@@ -172,7 +200,13 @@ class StepScreen(AmheScreen[None]):
         detail = self.query_one("#detail", Static)
         if item is None:
             empty = f"There are no {self._kind.plural} yet." if not self._letters else "Nothing holds these letters."
-            detail.update(Content.assemble(plain(empty), "\n", ("Press a to add the first. Press g for guidance." if not self._letters else "", "dim")))
+            detail.update(
+                Content.assemble(
+                    plain(empty),
+                    "\n",
+                    ("Press a to add the first. Press g for guidance." if not self._letters else "", "dim"),
+                )
+            )
             return
         self._wanted = item.id
         detail.update(self._detail(item))
@@ -191,7 +225,12 @@ class StepScreen(AmheScreen[None]):
         for name, links in type(item).many.items():
             led = [self._title(links.to, one.to_id) for one in self._links.get(item.id, []) if one.name == name]
             if led:
-                parts += ["\n", plain(links.label, "$text-muted"), *(part for words in led for part in ("\n  • ", plain(words))), "\n"]
+                parts += [
+                    "\n",
+                    plain(links.label, "$text-muted"),
+                    *(part for words in led for part in ("\n  • ", plain(words))),
+                    "\n",
+                ]
         parts += self._advice(item)
         return Content.assemble(*parts)
 
@@ -206,7 +245,12 @@ class StepScreen(AmheScreen[None]):
         if not advice:
             return [*parts, "Specific, measurable, achievable, relevant and timed, as far as a program can tell.\n"]
         for one in advice:
-            parts += [(f"{one.letter} ", "bold $warning"), plain(one.reason), "\n", plain(f"  such as: {one.example}\n", "dim")]
+            parts += [
+                (f"{one.letter} ", "bold $warning"),
+                plain(one.reason),
+                "\n",
+                plain(f"  such as: {one.example}\n", "dim"),
+            ]
         return parts
 
     # --- events ------------------------------------------------------------------------------------------------------------------------------------

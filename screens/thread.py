@@ -42,7 +42,9 @@ class ThreadScreen(AmheScreen[None]):
         if not self._id:
             findings = await self.ask(self.workspace.list, Finding)
             priorities = await self.ask(self.workspace.list, Priority)
-            choices = [(f"finding|{one.id}", f"Finding: {title_of(one)}") for one in findings] + [(f"priority|{one.id}", f"Priority: {title_of(one)}") for one in priorities]
+            choices = [(f"finding|{one.id}", f"Finding: {title_of(one)}") for one in findings] + [
+                (f"priority|{one.id}", f"Priority: {title_of(one)}") for one in priorities
+            ]
             if not choices:
                 self.say("There is no finding yet; the thread begins with one.")
                 self.dismiss()
@@ -71,13 +73,28 @@ class ThreadScreen(AmheScreen[None]):
                 stage = knot.stage
                 knots.add_option(Option(Content.styled(STAGE_LABELS[stage].upper(), "bold $primary"), disabled=True))
             mark = "▶ " if knot.record_id == self._id else "│ "
-            knots.add_option(Option(Content.assemble((mark, "$primary"), plain(knot.title, "bold" if mark == "▶ " else ""), plain(f"\n│   {knot.detail}", "dim") if knot.detail else ""), id=f"{knot.table}|{knot.record_id}"))
+            knots.add_option(
+                Option(
+                    Content.assemble(
+                        (mark, "$primary"),
+                        plain(knot.title, "bold" if mark == "▶ " else ""),
+                        plain(f"\n│   {knot.detail}", "dim") if knot.detail else "",
+                    ),
+                    id=f"{knot.table}|{knot.record_id}",
+                )
+            )
             if knot.record_id == self._id:
                 here = knots.option_count - 1
         knots.highlighted = here
         missing = [STAGE_LABELS[key] for key in STAGE_LABELS if key not in {knot.stage for knot in found.knots}]
         self.query_one("#lead", Static).update(
-            Content.assemble("From the gap in the numbers to the proof that it closed. ", (f"Not on this thread yet: {', '.join(missing).lower()}." if missing else "Every stage is there.", "dim"))
+            Content.assemble(
+                "From the gap in the numbers to the proof that it closed. ",
+                (
+                    f"Not on this thread yet: {', '.join(missing).lower()}." if missing else "Every stage is there.",
+                    "dim",
+                ),
+            )
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -30,7 +30,9 @@ def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = 
     """
     target = to or folder_of(path) / f"{datetime.now(UTC).strftime(_STAMP)} {reason}.amhe"
     if target.exists():
-        raise AmheError("There is a file already", f"{target.name} exists and is left as it is.", "Choose another name.")
+        raise AmheError(
+            "There is a file already", f"{target.name} exists and is left as it is.", "Choose another name."
+        )
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,11 @@ def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = 
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise AmheError("No copy made", f"The copy could not be written to {target.parent} ({error}).", "Free some space or choose another place.") from error
+        raise AmheError(
+            "No copy made",
+            f"The copy could not be written to {target.parent} ({error}).",
+            "Free some space or choose another place.",
+        ) from error
     if to is None:
         thin(target.parent)
     return target
@@ -53,7 +59,9 @@ def _leave_out_open_votes(copy: Path) -> None:
         tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_master")}
         if {"ballot", "voting_round"} <= tables:
             raw.execute("PRAGMA secure_delete=ON")
-            gone = raw.execute("DELETE FROM ballot WHERE round_id IN (SELECT id FROM voting_round WHERE state = 'open')").rowcount
+            gone = raw.execute(
+                "DELETE FROM ballot WHERE round_id IN (SELECT id FROM voting_round WHERE state = 'open')"
+            ).rowcount
             if gone:
                 raw.execute("VACUUM")
     finally:
@@ -64,7 +72,9 @@ def _check(copy: Path) -> None:
     raw = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
     try:
         if [row[0] for row in raw.execute("PRAGMA integrity_check")] != ["ok"]:
-            raise AmheError("No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE")
+            raise AmheError(
+                "No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE"
+            )
     finally:
         raw.close()
 
@@ -87,7 +97,13 @@ def thin(folder: Path) -> None:
     for number, copy in enumerate(copies):
         made = when(copy)
         age = (newest - made).days
-        period = made.strftime("%Y-%m-%d") if age < 14 else made.strftime("%G week %V") if age < 61 else made.strftime("%Y-%m")  # noqa: PLR2004
+        period = (
+            made.strftime("%Y-%m-%d")
+            if age < 14
+            else made.strftime("%G week %V")
+            if age < 61
+            else made.strftime("%Y-%m")
+        )
         if number >= KEEP_NEWEST and period in kept:
             copy.unlink()
         kept.add(period)

@@ -20,7 +20,9 @@ TABLES = (
 
 
 def _state(connection: sqlite3.Connection, round_id: str) -> tuple[str, int, int, list[str]]:
-    row = connection.execute("SELECT state, places, voters, ideas FROM voting_round WHERE id = ? AND removed = 0", (round_id,)).fetchone()
+    row = connection.execute(
+        "SELECT state, places, voters, ideas FROM voting_round WHERE id = ? AND removed = 0", (round_id,)
+    ).fetchone()
     if row is None:
         raise AmheError("No such vote", "This vote is no longer in the file.", "Go back to the session.")
     return str(row[0]), int(row[1]), int(row[2]), str(row[3]).split()
@@ -34,17 +36,27 @@ def cast(connection: sqlite3.Connection, round_id: str, ranking: Sequence[str]) 
     """
     state, places, voters, ideas = _state(connection, round_id)
     if state != "open":
-        raise AmheError("The vote is closed", "No ballot can be added to it.", "Open a final vote if the group wants one.")
+        raise AmheError(
+            "The vote is closed", "No ballot can be added to it.", "Open a final vote if the group wants one."
+        )
     if not ranking or len(ranking) > places or len(set(ranking)) != len(ranking) or not set(ranking) <= set(ideas):
-        raise AmheError("Not a valid ballot", f"A ballot ranks up to {places} different ideas of this vote.", "Choose again.")
+        raise AmheError(
+            "Not a valid ballot", f"A ballot ranks up to {places} different ideas of this vote.", "Choose again."
+        )
     connection.execute("BEGIN IMMEDIATE")
     try:
         box = connection.execute("SELECT key, ranking FROM ballot WHERE round_id = ?", (round_id,)).fetchall()
         if voters and len(box) >= voters:
-            raise AmheError("Everybody has voted", f"All {voters} ballots are in the box.", "Close the vote, or raise the number of people voting.")
+            raise AmheError(
+                "Everybody has voted",
+                f"All {voters} ballots are in the box.",
+                "Close the vote, or raise the number of people voting.",
+            )
         box.append((random_key(), json.dumps(list(ranking))))
         connection.execute("DELETE FROM ballot WHERE round_id = ?", (round_id,))
-        connection.executemany("INSERT INTO ballot VALUES (?, ?, ?)", sorted((round_id, key, text) for key, text in box))
+        connection.executemany(
+            "INSERT INTO ballot VALUES (?, ?, ?)", sorted((round_id, key, text) for key, text in box)
+        )
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -66,4 +78,7 @@ def opened(connection: sqlite3.Connection, round_id: str) -> list[tuple[str, ...
     state, *_ = _state(connection, round_id)
     if state != "closed":
         raise AmheError("The vote is open", "Nothing is counted before it is closed.", "Close the vote first.")
-    return [tuple(json.loads(row[0])) for row in connection.execute("SELECT ranking FROM ballot WHERE round_id = ? ORDER BY key", (round_id,))]
+    return [
+        tuple(json.loads(row[0]))
+        for row in connection.execute("SELECT ranking FROM ballot WHERE round_id = ? ORDER BY key", (round_id,))
+    ]

@@ -43,7 +43,11 @@ class Change:
         links = type(source).many[name]
         if links.to != target_table:
             raise ValueError(f"{name} of {type(source).singular} leads to {links.to}, not to {target_table}")
-        self.add(Link(from_table=table_of(type(source)), from_id=source.id, name=name, to_table=target_table, to_id=target_id))
+        self.add(
+            Link(
+                from_table=table_of(type(source)), from_id=source.id, name=name, to_table=target_table, to_id=target_id
+            )
+        )
 
     def set_links(self, source: Record, name: str, present: list[Link], wanted: list[str]) -> None:
         """Make a field of several links lead to exactly ``wanted``; ``present`` are its link rows now."""
@@ -74,7 +78,9 @@ def apply(session: Session, operations: list[Operation], *, check: bool = True) 
         if verb == "add":
             if cycle is None:
                 cycle = _cycle(session)
-            changes += _add(session, kind, row_id, {"cycle": cycle, **{name: value for name, value in values if name != "cycle"}})
+            changes += _add(
+                session, kind, row_id, {"cycle": cycle, **{name: value for name, value in values if name != "cycle"}}
+            )
         else:
             changes += _set(session, kind, row_id, dict(values), check=check)
         session.flush()
@@ -92,10 +98,14 @@ def _add(session: Session, kind: type[Record], row_id: str, values: dict[str, An
         _check_ends(session, checked)
     session.add(kind(**checked))
     table = table_of(kind)
-    return [FieldChange(table, row_id, name, None, value, is_new=True) for name, value in checked.items() if name != "id"]
+    return [
+        FieldChange(table, row_id, name, None, value, is_new=True) for name, value in checked.items() if name != "id"
+    ]
 
 
-def _set(session: Session, kind: type[Record], row_id: str, values: dict[str, Any], *, check: bool) -> list[FieldChange]:
+def _set(
+    session: Session, kind: type[Record], row_id: str, values: dict[str, Any], *, check: bool
+) -> list[FieldChange]:
     item = session.get(kind, row_id)
     if item is None:
         raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
@@ -112,7 +122,9 @@ def _set(session: Session, kind: type[Record], row_id: str, values: dict[str, An
 def _check_ends(session: Session, values: dict[str, Any]) -> None:
     for end in ("from", "to"):
         if session.get(record_type(values[f"{end}_table"]), values[f"{end}_id"]) is None:
-            raise AmheError("Not in the file", "One end of this link is not in the file.", "Choose a record from the list.")
+            raise AmheError(
+                "Not in the file", "One end of this link is not in the file.", "Choose a record from the list."
+            )
 
 
 def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict[str, Any]:
@@ -131,7 +143,9 @@ def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict
 
 def missing(kind: type[Record], face: Face) -> AmheError:
     """Return the refusal of a record whose required field is blank."""
-    return AmheError("Something is missing", f"A {kind.singular} needs: {face.label}.", f"Fill in {face.label}. {face.hint}")
+    return AmheError(
+        "Something is missing", f"A {kind.singular} needs: {face.label}.", f"Fill in {face.label}. {face.hint}"
+    )
 
 
 def check_value(kind: type[Record], face: Face, value: Any) -> Any:
@@ -166,7 +180,11 @@ def _check_number(face: Face, value: Any) -> float | int | None:
     ranges = f"from {face.low:g}" if face.low is not None else ""
     ranges += f" to {face.high:g}" if face.high is not None else ""
     if (face.low is not None and value < face.low) or (face.high is not None and value > face.high) or value != value:
-        raise AmheError("Out of range", f"{face.label} cannot be {value:g}.", f"Give a number {ranges or 'instead'}.".replace("  ", " "))
+        raise AmheError(
+            "Out of range",
+            f"{face.label} cannot be {value:g}.",
+            f"Give a number {ranges or 'instead'}.".replace("  ", " "),
+        )
     return int(value) if face.kind is Kind.COUNT else float(value)
 
 
@@ -178,7 +196,11 @@ def _check_date(face: Face, value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise AmheError("Not a date", f"{face.label} cannot be read as a date: {value}.", "Write it as day, month, year, such as 3 Dec 2026.") from None
+        raise AmheError(
+            "Not a date",
+            f"{face.label} cannot be read as a date: {value}.",
+            "Write it as day, month, year, such as 3 Dec 2026.",
+        ) from None
 
 
 def _check_codes(face: Face, value: str) -> str:
@@ -186,5 +208,9 @@ def _check_codes(face: Face, value: str) -> str:
     known = {member.value for member in face.choices}
     for code in value.split():
         if code not in known:
-            raise AmheError("Not on the list", f"{face.label} cannot be {code}.", "Choose one of: " + ", ".join(member.label for member in face.choices) + ".")
+            raise AmheError(
+                "Not on the list",
+                f"{face.label} cannot be {code}.",
+                "Choose one of: " + ", ".join(member.label for member in face.choices) + ".",
+            )
     return value

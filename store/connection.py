@@ -26,7 +26,11 @@ def check_header(path: Path) -> int:
         AmheError: The file is missing, a folder, empty, not a programme, or newer than this program.
     """
     if not path.exists():
-        raise AmheError("No such file", f"There is no file {path.name} in {path.parent}.", "Check the name, or make one with: amhe new FILE.amhe")
+        raise AmheError(
+            "No such file",
+            f"There is no file {path.name} in {path.parent}.",
+            "Check the name, or make one with: amhe new FILE.amhe",
+        )
     if not path.is_file():
         raise AmheError("Not a file", f"{path} is a folder or a device.", "Choose a file whose name ends in .amhe.")
     if path in _open_here:
@@ -34,13 +38,22 @@ def check_header(path: Path) -> int:
     with path.open("rb") as stream:  # before any connection: closing a plain file drops the locks of its process
         header = stream.read(_HEADER)
     if not header:
-        raise AmheError("Empty file", f"{path.name} holds nothing.", "Restore a backup with: amhe restore FILE, or make a new one with: amhe new FILE.amhe")
+        raise AmheError(
+            "Empty file",
+            f"{path.name} holds nothing.",
+            "Restore a backup with: amhe restore FILE, or make a new one with: amhe new FILE.amhe",
+        )
     if len(header) < _HEADER or not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise AmheError("Not a programme", f"{path.name} was not made by this program.", "To bring in data, open a programme and import the file in step 1A.")
+        raise AmheError(
+            "Not a programme",
+            f"{path.name} was not made by this program.",
+            "To bring in data, open a programme and import the file in step 1A.",
+        )
     schema = int.from_bytes(header[60:64], "big")
     if schema > SCHEMA:
         raise AmheError(
-            "Newer file", f"{path.name} was last saved by a newer version of this program (file format {schema}, this one knows {SCHEMA}).",
+            "Newer file",
+            f"{path.name} was last saved by a newer version of this program (file format {schema}, this one knows {SCHEMA}).",
             "Update this program, or ask for a copy from the older one.",
         )
     return schema
@@ -64,7 +77,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         AmheError: Another program has the file open.
     """
     mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=0.5)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=0.5
+    )
     try:
         _set_up(connection, read_only=read_only)
     except sqlite3.OperationalError as error:
@@ -83,9 +98,23 @@ def release(path: Path) -> None:
 
 
 def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
-    settings = ["trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-65536"]
+    settings = [
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "mmap_size=0",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-65536",
+    ]
     if not read_only:
-        settings = ["locking_mode=EXCLUSIVE", *settings, "secure_delete=ON", "journal_mode=TRUNCATE", "synchronous=EXTRA", "fullfsync=1"]
+        settings = [
+            "locking_mode=EXCLUSIVE",
+            *settings,
+            "secure_delete=ON",
+            "journal_mode=TRUNCATE",
+            "synchronous=EXTRA",
+            "fullfsync=1",
+        ]
     for setting in settings:
         connection.execute(f"PRAGMA {setting}").fetchall()
     if read_only:
@@ -97,20 +126,38 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 def damaged(path: Path) -> AmheError:
     """Return the refusal for a file whose bytes are not what they should be."""
-    return AmheError("Damaged file", f"{path.name} cannot be read: its bytes were changed outside this program. Nothing was written to it.",
-                     "Restore the newest backup with: amhe restore FILE")
+    return AmheError(
+        "Damaged file",
+        f"{path.name} cannot be read: its bytes were changed outside this program. Nothing was written to it.",
+        "Restore the newest backup with: amhe restore FILE",
+    )
 
 
 def translate(error: sqlite3.Error, path: Path) -> AmheError:
     """Return in plain words what the disk or the database refused."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return AmheError("In use", f"{path.name} is open in another window or program.", "Close it there, or work on a copy: amhe backup FILE --to COPY")
+        return AmheError(
+            "In use",
+            f"{path.name} is open in another window or program.",
+            "Close it there, or work on a copy: amhe backup FILE --to COPY",
+        )
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return AmheError("Not saved", f"The disk that holds {path.name} is full or does not answer; nothing earlier was lost.",
-                         "Free some space, then do the same again: what you typed is still here.")
+        return AmheError(
+            "Not saved",
+            f"The disk that holds {path.name} is full or does not answer; nothing earlier was lost.",
+            "Free some space, then do the same again: what you typed is still here.",
+        )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return AmheError("Read-only", f"{path.name} or its folder cannot be written.", "Save a copy where you may write: amhe backup FILE --to COPY")
+        return AmheError(
+            "Read-only",
+            f"{path.name} or its folder cannot be written.",
+            "Save a copy where you may write: amhe backup FILE --to COPY",
+        )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return damaged(path)
-    return AmheError("Not saved", f"The file {path.name} refused the change ({error}).", "Try again; if it happens twice, run: amhe check FILE")
+    return AmheError(
+        "Not saved",
+        f"The file {path.name} refused the change ({error}).",
+        "Try again; if it happens twice, run: amhe check FILE",
+    )

@@ -81,7 +81,19 @@ def _digest(salt: str, table: str, row_id: str, field: str, after: str) -> str:
 
 
 def _entry_hash(previous: str, header: Header, digests: list[str]) -> str:
-    body = json.dumps([header.id, header.replica, header.sequence, header.stamp, header.actor, header.label, header.kind, header.inverts, sorted(digests)])
+    body = json.dumps(
+        [
+            header.id,
+            header.replica,
+            header.sequence,
+            header.stamp,
+            header.actor,
+            header.label,
+            header.kind,
+            header.inverts,
+            sorted(digests),
+        ]
+    )
     return hashlib.sha256((previous + body).encode()).hexdigest()
 
 
@@ -93,7 +105,9 @@ def append(connection: sqlite3.Connection, header: Header, changes: list[FieldCh
         before = None if change.is_new else json.dumps(change.before)
         digest = _digest(salt, change.table, change.row_id, change.field, after)
         rows.append((header.id, change.table, change.row_id, change.field, before, after, salt, digest))
-    found = connection.execute("SELECT hash FROM journal_entry WHERE replica = ? ORDER BY sequence DESC LIMIT 1", (header.replica,)).fetchone()
+    found = connection.execute(
+        "SELECT hash FROM journal_entry WHERE replica = ? ORDER BY sequence DESC LIMIT 1", (header.replica,)
+    ).fetchone()
     previous = str(found[0]) if found else ""
     connection.execute(
         "INSERT INTO journal_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -103,7 +117,8 @@ def append(connection: sqlite3.Connection, header: Header, changes: list[FieldCh
     connection.executemany("INSERT INTO journal_change VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     keys = [(header.id, change.row_id, change.field) for change in changes]
     connection.executemany(
-        "INSERT INTO journal_supersedes SELECT ?1, row_id, field, entry_id FROM journal_head WHERE row_id = ?2 AND field = ?3", keys
+        "INSERT INTO journal_supersedes SELECT ?1, row_id, field, entry_id FROM journal_head WHERE row_id = ?2 AND field = ?3",
+        keys,
     )
     connection.executemany("DELETE FROM journal_head WHERE row_id = ?2 AND field = ?3 AND entry_id <> ?1", keys)
     connection.executemany("INSERT INTO journal_head VALUES (?2, ?3, ?1)", keys)
@@ -123,10 +138,18 @@ def entries(connection: sqlite3.Connection, limit: int | None = None) -> list[En
 def changes_of(connection: sqlite3.Connection, entry_id: str) -> list[FieldChange]:
     """Return what an entry changed; values that were purged are left out."""
     rows = connection.execute(
-        "SELECT table_name, row_id, field, before, after FROM journal_change WHERE entry_id = ? AND salt IS NOT NULL", (entry_id,)
+        "SELECT table_name, row_id, field, before, after FROM journal_change WHERE entry_id = ? AND salt IS NOT NULL",
+        (entry_id,),
     )
     return [
-        FieldChange(table, row_id, field, None if before is None else json.loads(before), json.loads(after), is_new=before is None)
+        FieldChange(
+            table,
+            row_id,
+            field,
+            None if before is None else json.loads(before),
+            json.loads(after),
+            is_new=before is None,
+        )
         for table, row_id, field, before, after in rows
     ]
 
@@ -160,9 +183,14 @@ def verify(connection: sqlite3.Connection) -> Iterator[str]:
         digests.setdefault(entry_id, []).append(digest)
         if salt is not None and _digest(salt, table, row_id, field, after) != digest:
             yield f"The journal's record of {field} of {table} {row_id} was changed outside this program."
-    for row in connection.execute("SELECT id, replica, sequence, stamp, actor, label, kind, inverts, previous, hash FROM journal_entry ORDER BY replica, sequence"):
+    for row in connection.execute(
+        "SELECT id, replica, sequence, stamp, actor, label, kind, inverts, previous, hash FROM journal_entry ORDER BY replica, sequence"
+    ):
         header = Header(*row[:8])
-        if row[8] != previous.get(header.replica, "") or _entry_hash(row[8], header, digests.get(header.id, [])) != row[9]:
+        if (
+            row[8] != previous.get(header.replica, "")
+            or _entry_hash(row[8], header, digests.get(header.id, [])) != row[9]
+        ):
             yield f"Entry {header.sequence} of the journal ({header.label}) was changed outside this program."
         previous[header.replica] = row[9]
     yield from _rows_that_differ(connection)

@@ -34,16 +34,48 @@ FUNNEL = (
 
 # What hangs loose: (key, table, query of ids).
 LOOSE = (
-    ("finding_not_taken_up", "finding", f"SELECT id FROM finding WHERE removed = 0 AND id NOT IN ({_PRIORITISED}) AND id NOT IN (SELECT finding_id FROM ({_GOALS}) WHERE finding_id IS NOT NULL)"),
-    ("theme_without_finding", "theme", "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT to_id FROM link WHERE removed = 0 AND from_table = 'finding' AND name = 'themes')"),
-    ("priority_without_finding", "priority", "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT from_id FROM link WHERE removed = 0 AND name = 'findings')"),
-    ("priority_without_goal", "priority", "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM goal WHERE removed = 0 AND priority_id IS NOT NULL)"),
+    (
+        "finding_not_taken_up",
+        "finding",
+        f"SELECT id FROM finding WHERE removed = 0 AND id NOT IN ({_PRIORITISED}) AND id NOT IN (SELECT finding_id FROM ({_GOALS}) WHERE finding_id IS NOT NULL)",
+    ),
+    (
+        "theme_without_finding",
+        "theme",
+        "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT to_id FROM link WHERE removed = 0 AND from_table = 'finding' AND name = 'themes')",
+    ),
+    (
+        "priority_without_finding",
+        "priority",
+        "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT from_id FROM link WHERE removed = 0 AND name = 'findings')",
+    ),
+    (
+        "priority_without_goal",
+        "priority",
+        "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM goal WHERE removed = 0 AND priority_id IS NOT NULL)",
+    ),
     ("goal_without_finding", "goal", f"SELECT goal_id FROM ({_GOALS}) WHERE finding_id IS NULL"),
-    ("goal_without_assessment", "goal", "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM equality_impact WHERE removed = 0 AND completed <> '')"),
-    ("goal_without_action", "goal", "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM action WHERE removed = 0 AND goal_id IS NOT NULL)"),
-    ("goal_without_measure", "goal", "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM measure WHERE removed = 0 AND goal_id IS NOT NULL)"),
+    (
+        "goal_without_assessment",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM equality_impact WHERE removed = 0 AND completed <> '')",
+    ),
+    (
+        "goal_without_action",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM action WHERE removed = 0 AND goal_id IS NOT NULL)",
+    ),
+    (
+        "goal_without_measure",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM measure WHERE removed = 0 AND goal_id IS NOT NULL)",
+    ),
     ("promise_open", "feedback", "SELECT id FROM feedback WHERE removed = 0 AND state = 'open'"),
-    ("goal_not_reviewed", "goal", "SELECT id FROM goal WHERE removed = 0 AND due <> '' AND due < :today AND id NOT IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0)"),
+    (
+        "goal_not_reviewed",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND due <> '' AND due < :today AND id NOT IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0)",
+    ),
 )
 
 
@@ -68,12 +100,24 @@ class Overview:
 
 def overview(connection: sqlite3.Connection, today: str) -> Overview:
     """Return the overview of an open file; ``today`` is a date as ``YYYY-MM-DD``."""
-    tables = [str(row[0]) for row in connection.execute("SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'")]
+    tables = [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'"
+        )
+    ]
     counts = {table: _count(connection, f'SELECT count(*) FROM "{table}" WHERE {_ACTIVE}') for table in tables}
     found: set[str] = {row[0] for row in connection.execute(FUNNEL[0][1])}
     funnel = tuple((key, len(found & {row[0] for row in connection.execute(query)})) for key, query in FUNNEL)
-    loose = {key: tuple(dict.fromkeys(row[0] for row in connection.execute(query, {"today": today} if ":today" in query else {}))) for key, _, query in LOOSE}
-    return Overview(_programme(connection), counts, funnel, {key: ids for key, ids in loose.items() if ids}, _dates(connection))
+    loose = {
+        key: tuple(
+            dict.fromkeys(row[0] for row in connection.execute(query, {"today": today} if ":today" in query else {}))
+        )
+        for key, _, query in LOOSE
+    }
+    return Overview(
+        _programme(connection), counts, funnel, {key: ids for key, ids in loose.items() if ids}, _dates(connection)
+    )
 
 
 def _count(connection: sqlite3.Connection, query: str) -> int:
@@ -84,7 +128,11 @@ def _programme(connection: sqlite3.Connection) -> dict[str, str]:
     cursor = connection.execute("SELECT * FROM programme WHERE removed = 0 ORDER BY id LIMIT 1")
     names = [column[0] for column in cursor.description]
     row = cursor.fetchone()
-    return {} if row is None else {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
+    return (
+        {}
+        if row is None
+        else {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
+    )
 
 
 def _dates(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:

@@ -54,7 +54,10 @@ def upgrade(raw: sqlite3.Connection, to: str = "head") -> None:
 
 def row_counts(raw: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows each table holds."""
-    tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+    tables = [
+        row[0]
+        for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    ]
     return {table: int(raw.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]) for table in tables}
 
 
@@ -76,5 +79,7 @@ def meta(raw: sqlite3.Connection, name: str) -> str:
 def set_meta(raw: sqlite3.Connection, **values: str) -> None:
     """Keep notes in the file."""
     raw.execute("BEGIN IMMEDIATE")
-    raw.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", list(values.items()))
+    raw.executemany(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", list(values.items())
+    )
     raw.execute("COMMIT")

@@ -27,7 +27,11 @@ def typed_value(face: Face, raw: Any, today: date) -> Any:
             try:
                 return parse_day(str(raw), today)
             except ValueError:
-                raise AmheError("Not a date", f"{face.label} cannot be read as a date: {one_line(str(raw))}.", "Write it as day, month, year, such as 3 Dec 2026.") from None
+                raise AmheError(
+                    "Not a date",
+                    f"{face.label} cannot be read as a date: {one_line(str(raw))}.",
+                    "Write it as day, month, year, such as 3 Dec 2026.",
+                ) from None
         case Kind.LINK:
             return str(raw) or None
         case _:
@@ -46,7 +50,11 @@ def read_number(face: Face, raw: str) -> float | int | None:
     whole = face.kind is Kind.COUNT
     if not _NUMBER.match(words) or (whole and "." in words):
         kind = "a whole number" if whole else "a number"
-        raise AmheError("Not a number", f"{face.label} cannot be read as {kind}: {one_line(raw)}.", f"Write {kind}, such as {'8' if whole else '51.7'}.")
+        raise AmheError(
+            "Not a number",
+            f"{face.label} cannot be read as {kind}: {one_line(raw)}.",
+            f"Write {kind}, such as {'8' if whole else '51.7'}.",
+        )
     return int(words) if whole else float(words)
 
 

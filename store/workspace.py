@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,9 +60,15 @@ class Workspace:
         """
         path = Path(path)
         if path.exists():
-            raise AmheError("There is a file already", f"{path.name} exists and is left as it is.", "Choose another name, or open it: amhe FILE")
+            raise AmheError(
+                "There is a file already",
+                f"{path.name} exists and is left as it is.",
+                "Choose another name, or open it: amhe FILE",
+            )
         if not path.parent.is_dir():
-            raise AmheError("No such folder", f"There is no folder {path.parent}.", "Make it first, or choose another place.")
+            raise AmheError(
+                "No such folder", f"There is no folder {path.parent}.", "Make it first, or choose another place."
+            )
         raw = connection.connect(path)
         try:
             schema.upgrade(raw)
@@ -89,7 +95,11 @@ class Workspace:
         unclean = connection.ended_uncleanly(path)
         read_only = read_only or not connection.is_writable(path)
         if version < connection.SCHEMA and read_only:
-            raise AmheError("Older file", f"{path.name} has an older format and cannot be written here.", "Copy it to a folder where you may write, then open the copy.")
+            raise AmheError(
+                "Older file",
+                f"{path.name} has an older format and cannot be written here.",
+                "Copy it to a folder where you may write, then open the copy.",
+            )
         raw = connection.connect(path, read_only=read_only)
         try:
             workspace = cls._opened(path, raw, version, read_only=read_only, unclean=unclean, actor=actor)
@@ -102,7 +112,9 @@ class Workspace:
         return workspace
 
     @classmethod
-    def _opened(cls, path: Path, raw: sqlite3.Connection, version: int, *, read_only: bool, unclean: bool, actor: str) -> Workspace:
+    def _opened(
+        cls, path: Path, raw: sqlite3.Connection, version: int, *, read_only: bool, unclean: bool, actor: str
+    ) -> Workspace:
         if version < connection.SCHEMA:
             backup.save(raw, path, reason=f"before format {connection.SCHEMA}")
             schema.upgrade(raw)
@@ -190,7 +202,11 @@ class Workspace:
 
     def _must_write(self) -> None:
         if self.read_only:
-            raise AmheError("Read-only", f"{self.path.name} is open for reading only.", "Save a copy where you may write: amhe backup FILE --to COPY")
+            raise AmheError(
+                "Read-only",
+                f"{self.path.name} is open for reading only.",
+                "Save a copy where you may write: amhe backup FILE --to COPY",
+            )
 
     # --- reading -------------------------------------------------------------------------------------------------------------------------------
 
@@ -199,7 +215,9 @@ class Workspace:
 
         def run() -> list[R]:
             with Session(self._engine, expire_on_commit=False) as session:
-                query = select(kind).where(col(kind.removed) == False, *(getattr(kind, name) == value for name, value in equals.items()))  # noqa: E712
+                query = select(kind).where(
+                    col(kind.removed) == False, *(getattr(kind, name) == value for name, value in equals.items())
+                )
                 found = list(session.exec(query.order_by(col(kind.id))))
                 session.expunge_all()
                 return found
@@ -244,7 +262,7 @@ class Workspace:
     # --- the door ------------------------------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def change(self, label: str, *, sealed: bool = False) -> Iterator[Change]:
+    def change(self, label: str, *, sealed: bool = False) -> Generator[Change]:
         """Collect one operation; at the end of the block it is written whole, in one transaction with its journal entry, or not at all.
 
         Args:
@@ -268,7 +286,9 @@ class Workspace:
 
     def _journal(self, label: str, kind: EntryKind, inverts: str | None, fields: list[FieldChange]) -> Entry:
         sequence = self._sequence + 1
-        header = journal.Header(uuid7(), self._clock.replica, sequence, self._clock.tick(), self.actor, label, kind, inverts)
+        header = journal.Header(
+            uuid7(), self._clock.replica, sequence, self._clock.tick(), self.actor, label, kind, inverts
+        )
         journal.append(self._raw, header, fields)
         self._sequence = sequence
         self._changed = True
@@ -304,7 +324,11 @@ class Workspace:
 
         def run(raw: sqlite3.Connection) -> str | None:
             undoable, _ = journal.undo_stacks(raw)
-            return None if not undoable else str(raw.execute("SELECT label FROM journal_entry WHERE id = ?", (undoable[-1],)).fetchone()[0])
+            return (
+                None
+                if not undoable
+                else str(raw.execute("SELECT label FROM journal_entry WHERE id = ?", (undoable[-1],)).fetchone()[0])
+            )
 
         return self.read(run)
 
@@ -314,7 +338,12 @@ class Workspace:
 
     def verify(self) -> list[str]:
         """Return a sentence for everything in the file that was not written by this program; none where all is well."""
-        return self.read(lambda raw: [*(str(row[0]) for row in raw.execute("PRAGMA integrity_check") if row[0] != "ok"), *journal.verify(raw)])
+        return self.read(
+            lambda raw: [
+                *(str(row[0]) for row in raw.execute("PRAGMA integrity_check") if row[0] != "ok"),
+                *journal.verify(raw),
+            ]
+        )
 
     # --- ballots -------------------------------------------------------------------------------------------------------------------------------
 
@@ -350,4 +379,3 @@ def _refuse_if_corrupt(raw: sqlite3.Connection, path: Path) -> None:
 def _is_rehearsal(raw: sqlite3.Connection) -> bool:
     row = raw.execute("SELECT rehearsal FROM programme WHERE removed = 0").fetchone()
     return bool(row and row[0])
-

@@ -21,8 +21,9 @@ _BANDS = ((0.9, "very strong"), (0.7, "strong"), (0.5, "moderate"), (0.3, "weak"
 class Concordance:
     """Kendall's W of ``raters`` who ranked ``items``.
 
-    ``w`` is between 0 (no agreement) and 1 (complete), None with a ``reason`` where it does not exist. ``sum_of_squares`` is the S of the rank sums, ``ties`` the sum
-    of t³ − t over all ties of all raters. ``chi_square``, ``degrees_of_freedom`` and ``p`` are the large-sample test, unreliable for few raters or items.
+    ``w`` is between 0 (no agreement) and 1 (complete), None with a ``reason`` where it does not exist.
+    ``sum_of_squares`` is the S of the rank sums, ``ties`` the sum of t³ − t over all ties of all raters.
+    ``chi_square``, ``degrees_of_freedom`` and ``p`` are the large-sample test, unreliable for few raters or items.
     """
 
     w: float | None
@@ -56,7 +57,9 @@ def mid_ranks(scores: Sequence[float]) -> list[float]:
 
 
 def concordance_of_rank_sums(rank_sums: Sequence[float], raters: int, ties: float = 0) -> Concordance:
-    """Return Kendall's W from the rank sums of the items over ``raters``: W = 12S/(m²(n³ − n) − m·T), χ² = m(n − 1)W (Kendall and Babington Smith 1939).
+    """Return Kendall's W from the rank sums of the items over ``raters`` (Kendall and Babington Smith 1939).
+
+    W = 12S/(m²(n³ − n) − m·T) and χ² = m(n − 1)W for m raters and n items.
 
     ``ties`` is T, the sum of t³ − t; 0 leaves the ties uncorrected.
 
@@ -66,22 +69,38 @@ def concordance_of_rank_sums(rank_sums: Sequence[float], raters: int, ties: floa
     items = len(rank_sums)
     method = "agreement.kendall_w@1"
     if raters < 1 or items < 2:
-        return Concordance(None, None, max(0, items - 1), None, items, raters, tuple(rank_sums), 0.0, ties, method, Undefined.TOO_FEW)
+        return Concordance(
+            None, None, max(0, items - 1), None, items, raters, tuple(rank_sums), 0.0, ties, method, Undefined.TOO_FEW
+        )
     centre = raters * (items + 1) / 2
     squares = math.fsum((total - centre) ** 2 for total in rank_sums)
     most = raters**2 * (items**3 - items) - raters * ties
     freedom = items - 1
     if most <= 0:
-        return Concordance(None, None, freedom, None, items, raters, tuple(rank_sums), squares, ties, method, Undefined.ALL_TIED)
+        return Concordance(
+            None, None, freedom, None, items, raters, tuple(rank_sums), squares, ties, method, Undefined.ALL_TIED
+        )
     w = 12 * squares / most
     chi_square = raters * freedom * w
-    return Concordance(w, chi_square, freedom, chi_square_tail(chi_square, freedom), items, raters, tuple(rank_sums), squares, ties, method)
+    return Concordance(
+        w,
+        chi_square,
+        freedom,
+        chi_square_tail(chi_square, freedom),
+        items,
+        raters,
+        tuple(rank_sums),
+        squares,
+        ties,
+        method,
+    )
 
 
 def kendall_w(scores: Sequence[Sequence[float | None]], *, correct_ties: bool = True) -> Concordance:
     """Return Kendall's W of a table of ``scores`` or ranks with one row per rater and one column per item.
 
-    Ranks within a row are mid-ranks. Items that any rater left out (None) are dropped. Without ``correct_ties`` the ties lower W, as in some packages.
+    Ranks within a row are mid-ranks. Items that any rater left out (None) are dropped. Without ``correct_ties`` the
+    ties lower W, as in some packages.
 
     Raises:
         ValueError: The rows have different lengths.
@@ -89,17 +108,24 @@ def kendall_w(scores: Sequence[Sequence[float | None]], *, correct_ties: bool = 
     if len({len(row) for row in scores}) > 1:
         raise ValueError("Every rater needs a score for every item, or None.")
     columns = [column for column in zip(*scores, strict=True) if None not in column]
-    complete: list[list[float]] = [[float(value) for value in row if value is not None] for row in zip(*columns, strict=True)]
+    complete: list[list[float]] = [
+        [float(value) for value in row if value is not None] for row in zip(*columns, strict=True)
+    ]
     ranks = [mid_ranks(row) for row in complete]
     ties = sum(times**3 - times for row in complete for times in Counter(row).values())
     sums = [math.fsum(column) for column in zip(*ranks, strict=True)]
     return concordance_of_rank_sums(sums, len(scores), ties if correct_ties else 0)
 
 
-def ballots_w(ballots: Sequence[Ballot], ideas: Sequence[Idea], places: int, *, merged: Mapping[Any, Idea] | None = None) -> Concordance:
-    """Return Kendall's W, corrected for ties, of the ballots of a nominal group: the ideas a ballot leaves out share its last ranks.
+def ballots_w(
+    ballots: Sequence[Ballot], ideas: Sequence[Idea], places: int, *, merged: Mapping[Any, Idea] | None = None
+) -> Concordance:
+    """Return Kendall's W, corrected for ties, of the ballots of a nominal group.
 
-    Because of that shared tail the W of ballots of a few places is not that of full rankings; show it as "W (top ``places``, corrected for ties)".
+    The ideas that a ballot leaves out share its last ranks.
+
+    Because of that shared tail the W of ballots of a few places is not that of full rankings; show it as "W (top
+    ``places``, corrected for ties)".
     """
     counts_for = resolve_merges(ideas, merged)
     counted = [idea for idea in ideas if counts_for[idea] == idea]
@@ -115,9 +141,11 @@ PercentileRule = Literal["linear", "weibull"]
 class RatingSummary:
     """The RAND/UCLA statistics of one item's ratings from 1 to 9 (Fitch and others 2001).
 
-    ``percentile_30`` and ``percentile_70`` bound the inter-percentile range; ``range_central_point`` is its middle; ``asymmetry_index`` how far that lies from 5;
-    ``adjusted_range`` (IPRAS) is the range above which there is ``disagreement``; ``disagreement_index`` is range over adjusted range. ``low``, ``middle`` and ``high``
-    count the ratings 1–3, 4–6, 7–9; ``outside_band`` those outside the median's third. ``panel_agreement`` is the classic rule for panels of 8 to 25, None elsewhere.
+    ``percentile_30`` and ``percentile_70`` bound the inter-percentile range; ``range_central_point`` is its middle;
+    ``asymmetry_index`` how far that lies from 5; ``adjusted_range`` (IPRAS) is the range above which there is
+    ``disagreement``; ``disagreement_index`` is range over adjusted range. ``low``, ``middle`` and ``high`` count the
+    ratings 1–3, 4–6, 7–9; ``outside_band`` those outside the median's third. ``panel_agreement`` is the classic rule
+    for panels of 8 to 25, None elsewhere.
     """
 
     ratings: int
@@ -142,7 +170,7 @@ class RatingSummary:
 
 
 def _percentile(ordered: Sequence[Fraction], share: Fraction, rule: PercentileRule) -> Fraction:
-    """Return an exact percentile of sorted values: type 7 ("linear") or type 6 ("weibull") of Hyndman and Fan (1996)."""
+    """Return an exact percentile of sorted values by type 7 ("linear") or 6 ("weibull") of Hyndman and Fan (1996)."""
     count = len(ordered)
     place = share * (count - 1) if rule == "linear" else share * (count + 1) - 1
     place = min(max(place, Fraction(0)), Fraction(count - 1))
@@ -152,20 +180,23 @@ def _percentile(ordered: Sequence[Fraction], share: Fraction, rule: PercentileRu
 
 
 def allowed_outside(panel: int) -> int | None:
-    """Return how many of a ``panel`` of 8 to 25 may rate outside the median's third while it still agrees, None for other sizes."""
+    """Return how many of a ``panel`` of 8 to 25 may rate outside the median's third and still agree; else None."""
     return (panel - 8) // 3 + 2 if 8 <= panel <= 25 else None
 
 
 def _third(value: Fraction) -> int:
-    """Return 0, 1 or 2 for the third of the scale a rating or median lies in; a median between two thirds belongs to the middle one."""
+    """Return 0, 1 or 2 for the third of the scale a value lies in; a median between two thirds is in the middle one."""
     return 0 if value <= 3 else 2 if value >= 7 else 1
 
 
 def rand_ucla(ratings: Sequence[int | None], *, percentiles: PercentileRule = "linear") -> RatingSummary:
-    """Return the RAND/UCLA statistics of ``ratings`` from 1 to 9, None left out: IPRAS = 2.35 + 1.5·|5 − centre|, disagreement where the range is above it.
+    """Return the RAND/UCLA statistics of ``ratings`` from 1 to 9, None left out.
 
-    ``percentiles`` is the rule for the 30th and 70th: "linear" as spreadsheets do, "weibull" as SPSS does; the published formula leaves it open. The arithmetic is
-    exact, so that a range equal to its limit is never called above it.
+    IPRAS = 2.35 + 1.5·|5 − centre of the range|; there is disagreement where the range is above it.
+
+    ``percentiles`` is the rule for the 30th and 70th: "linear" as spreadsheets do, "weibull" as SPSS does; the
+    published formula leaves it open. The arithmetic is exact, so that a range equal to its limit is never called above
+    it.
 
     Raises:
         ValueError: There are no ratings, or one is not a whole number from 1 to 9.
@@ -176,7 +207,9 @@ def rand_ucla(ratings: Sequence[int | None], *, percentiles: PercentileRule = "l
     if any(rating != int(rating) or not 1 <= rating <= 9 for rating in known):
         raise ValueError("Every rating must be a whole number from 1 to 9.")
     ordered = sorted(Fraction(rating) for rating in known)
-    half, low, high = (_percentile(ordered, share, percentiles) for share in (Fraction(1, 2), Fraction(3, 10), Fraction(7, 10)))
+    half, low, high = (
+        _percentile(ordered, share, percentiles) for share in (Fraction(1, 2), Fraction(3, 10), Fraction(7, 10))
+    )
     middle_of_range = (low + high) / 2
     asymmetry = abs(5 - middle_of_range)
     adjusted = Fraction(47, 20) + Fraction(3, 2) * asymmetry
@@ -203,7 +236,11 @@ def rand_ucla(ratings: Sequence[int | None], *, percentiles: PercentileRule = "l
         high=thirds[2],
         outside_band=outside,
         panel_agreement=None if allowed is None else outside <= allowed,
-        median_absolute_deviation=float(_percentile(sorted(abs(rating - half) for rating in ordered), Fraction(1, 2), "linear")),
-        interquartile_range=float(_percentile(ordered, Fraction(3, 4), percentiles) - _percentile(ordered, Fraction(1, 4), percentiles)),
+        median_absolute_deviation=float(
+            _percentile(sorted(abs(rating - half) for rating in ordered), Fraction(1, 2), "linear")
+        ),
+        interquartile_range=float(
+            _percentile(ordered, Fraction(3, 4), percentiles) - _percentile(ordered, Fraction(1, 4), percentiles)
+        ),
         method=f"agreement.rand_ucla.{percentiles}@1",
     )

@@ -1,7 +1,8 @@
-"""Quantiles and tail probabilities of the normal, chi-square, beta and t distributions, with the standard library alone.
+"""Quantiles and tails of the normal, chi-square, beta and t distributions, with the standard library alone.
 
-The incomplete gamma and beta functions are evaluated by their power series or continued fraction, whichever converges at the point asked for (Abramowitz
-and Stegun 1964, 6.5.29, 6.5.31, 26.5.8); quantiles are found by Newton steps kept inside a bracket. Relative error is below 1e-10.
+The incomplete gamma and beta functions are evaluated by their power series or continued fraction, whichever converges
+at the point asked for (Abramowitz and Stegun 1964, 6.5.29, 6.5.31, 26.5.8); quantiles are found by Newton steps kept
+inside a bracket. Relative error is below 1e-10.
 """
 
 from __future__ import annotations
@@ -80,8 +81,10 @@ def gamma_upper(shape: float, x: float) -> float:
     return 1 - _gamma_series(shape, x) if x < shape + 1 else _gamma_fraction(shape, x)
 
 
-def _solve(error: Callable[[float], float], slope: Callable[[float], float], low: float, high: float, start: float) -> float:
-    """Return where the increasing function ``error`` is zero between ``low`` and ``high``: Newton, or halving where Newton leaves the bracket."""
+def _solve(
+    error: Callable[[float], float], slope: Callable[[float], float], low: float, high: float, start: float
+) -> float:
+    """Return the zero of an increasing function in a bracket: Newton steps, or halving where one would leave it."""
     x = min(max(start, low), high)
     for _ in range(400):
         gap = error(x)
@@ -112,11 +115,13 @@ def chi_square_quantile(probability: float, degrees_of_freedom: float) -> float:
     high = shape + 10.0
     while gamma_lower(shape, high) < probability:
         high *= 2
+
     # The smaller tail is the one that keeps its digits.
-    if probability < 0.5:
-        error = lambda x: gamma_lower(shape, x) - probability  # noqa: E731
-    else:
-        error = lambda x: (1 - probability) - gamma_upper(shape, x)  # noqa: E731
+    def error(x: float) -> float:
+        if probability < 0.5:
+            return gamma_lower(shape, x) - probability
+        return (1 - probability) - gamma_upper(shape, x)
+
     spread = normal_quantile(probability) / (3 * math.sqrt(shape))
     guess = shape * (1 - 1 / (9 * shape) + spread) ** 3
     if guess <= 0:
@@ -129,7 +134,7 @@ def _gamma_density(shape: float, x: float) -> float:
 
 
 def chi_square_tail(value: float, degrees_of_freedom: float) -> float:
-    """Return the probability that a chi-square variable with ``degrees_of_freedom`` is above ``value`` (not below 0)."""
+    """Return the probability that a chi-square variable is above ``value`` (not below 0)."""
     return gamma_upper(degrees_of_freedom / 2, value / 2)
 
 
@@ -152,7 +157,7 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
 
 
 def beta_lower(a: float, b: float, x: float) -> float:
-    """Return the probability that a beta variable with parameters ``a`` and ``b`` (both above 0) is at most ``x`` in [0, 1]."""
+    """Return the probability that a beta variable with ``a`` and ``b`` above 0 is at most ``x`` in [0, 1]."""
     if a <= 0 or b <= 0 or not 0 <= x <= 1:
         raise ValueError("A beta probability needs parameters above 0 and a point between 0 and 1.")
     if x in (0, 1):

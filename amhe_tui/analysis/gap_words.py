@@ -1,7 +1,8 @@
 """Say a gap in a sentence that a lay person reads correctly.
 
-The words follow three rules. The two groups never share one "of every 100", or their numbers would be added up. The numbers shown agree with each other: the
-gap is the difference of what is printed. And more or fewer is said of the outcome itself, so that it means the same whether a high figure is good or bad.
+The words follow three rules. The two groups never share one "of every 100", or their numbers would be added up. The
+numbers shown agree with each other: the gap is the difference of what is printed. And more or fewer is said of the
+outcome itself, so that it means the same whether a high figure is good or bad.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ ComparisonKind = Literal["group", "everyone else", "average"]
 class Compared:
     """Whom a group is compared with.
 
-    ``kind`` "group" is a named group, "everyone else" needs no ``name``, and "average" is that of the area or country whose ``name`` is given.
+    ``kind`` "group" is a named group, "everyone else" needs no ``name``, and "average" is that of the area or country
+    whose ``name`` is given.
     """
 
     kind: ComparisonKind
@@ -28,7 +30,7 @@ class Compared:
 
     @property
     def words(self) -> str:
-        """The comparison as it follows a number: "in the group White", "among everyone else", "in England as a whole"."""
+        """The comparison as it follows a number, such as "in the group White" or "in England as a whole"."""
         if self.kind == "everyone else":
             return "among everyone else"
         return f"in {self.name} as a whole" if self.kind == "average" else f"in the group {self.name}"
@@ -38,8 +40,9 @@ class Compared:
 class Wording:
     """The words of an indicator that is a share of people.
 
-    ``denominator`` names the people it counts, in full ("people treated who began unwell enough to be able to recover"); ``outcome`` is what some of them did, in
-    the past tense ("recovered"). ``higher_is_better`` is None where nobody has said.
+    ``denominator`` names the people it counts, in full ("people treated who began unwell enough to be able to
+    recover"); ``outcome`` is what some of them did, in the past tense ("recovered"). ``higher_is_better`` is None where
+    nobody has said.
     """
 
     denominator: str
@@ -100,14 +103,20 @@ def _apart(value: float, other: float, shown: Decimal, other_shown: Decimal, mor
 def _better(higher_is_better: bool | None) -> str:
     if higher_is_better is None:
         return ""
-    return " For this measure, the higher the figure the better." if higher_is_better else " For this measure, the lower the figure the better."
+    return (
+        " For this measure, the higher the figure the better."
+        if higher_is_better
+        else " For this measure, the lower the figure the better."
+    )
 
 
-def gap_sentence(*, group: str, compared: Compared, wording: Wording, value: float, comparison_value: float, gap: Gap | None) -> str:
+def gap_sentence(
+    *, group: str, compared: Compared, wording: Wording, value: float, comparison_value: float, gap: Gap | None
+) -> str:
     """Return one plain sentence on the shares of two groups, both percentages from 0 to 100.
 
-    ``gap`` judges chance by its limits (None, or one without limits: the sentence says that it cannot be told). Where the polarity of the measure is known, a
-    second sentence states it; it never changes the first.
+    ``gap`` judges chance by its limits (None, or one without limits: the sentence says that it cannot be told). Where
+    the polarity of the measure is known, a second sentence states it; it never changes the first.
 
     Raises:
         ValueError: A figure is not a percentage, or the gap points another way than the figures.
@@ -137,9 +146,12 @@ def rate_gap_sentence(
     gap: Gap | None,
     higher_is_better: bool | None = None,
 ) -> str:
-    """Return one plain sentence on the rates of two groups, both ``events`` ("detentions") for every ``per`` of the ``denominator`` ("people living there").
+    """Return one plain sentence on the rates of two groups.
 
-    A person can have several events, so the sentence counts events, not people. A ``gap`` that is a ratio of at least 1.5 is said as "3.0 times as many".
+    Both are ``events`` ("detentions") for every ``per`` of the ``denominator`` ("people living there").
+
+    A person can have several events, so the sentence counts events, not people. A ``gap`` that is a ratio of at least
+    1.5 is said as "3.0 times as many".
 
     Raises:
         ValueError: A rate is below 0, or the gap points another way than the figures.
@@ -154,7 +166,8 @@ def rate_gap_sentence(
     else:
         apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
     there = f"For every {per:,} {denominator}, there were {shown:,} {events} in the group {group}"
-    return f"{there}, against {other_shown:,} {compared.words}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+    against = f"against {other_shown:,} {compared.words}"
+    return f"{there}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
 
 
 def mean_gap_sentence(
@@ -168,7 +181,9 @@ def mean_gap_sentence(
     gap: Gap | None,
     higher_is_better: bool | None = None,
 ) -> str:
-    """Return one plain sentence on the averages of two groups, both in ``unit`` ("days") of a ``quantity`` ("the wait for a first appointment").
+    """Return one plain sentence on the averages of two groups.
+
+    Both are in ``unit`` ("days") of a ``quantity`` ("the wait for a first appointment").
 
     Raises:
         ValueError: A figure is not finite, or the gap points another way than the figures.
@@ -179,4 +194,5 @@ def mean_gap_sentence(
     if value != comparison_value and shown != other_shown:
         apart = f"{abs(shown - other_shown):,} {unit} {'more' if value > comparison_value else 'less'}"
     first = f"On average {quantity} was {shown:,} {unit} in the group {group}"
-    return f"{first}, against {other_shown:,} {unit} {compared.words}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+    against = f"against {other_shown:,} {unit} {compared.words}"
+    return f"{first}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"

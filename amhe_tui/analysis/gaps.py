@@ -1,4 +1,4 @@
-"""Gaps between a group and those it is compared with: differences and ratios with their limits, and the sentence that says them."""
+"""Gaps between a group and its comparison: differences and ratios with limits, and the sentence that says them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def _nothing(neutral: float, method: str, level: float, reason: Undefined) -> Ga
 Limits = Callable[[float, float, float, float, float], tuple[float, float]]
 
 
-def _difference(method: str, limits: Limits, count: float, total: float, other: float, other_total: float, confidence: float) -> Gap:
+def _difference(
+    method: str, limits: Limits, count: float, total: float, other: float, other_total: float, confidence: float
+) -> Gap:
     level = confidence_level(confidence)
     _check(count, total, other, other_total)
     if total == 0 or other_total == 0:
@@ -62,7 +64,9 @@ def _newcombe(count: float, total: float, other: float, other_total: float, z: f
     return gap - math.hypot(first - low, other_high - second), gap + math.hypot(high - first, second - other_low)
 
 
-def difference_newcombe(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
+def difference_newcombe(
+    count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95
+) -> Gap:
     """Return count/total − other/other_total with Newcombe's hybrid score limits (Newcombe 1998, method 10), fractions.
 
     An empty group gives no number but a reason.
@@ -74,8 +78,10 @@ def difference_newcombe(count: float, total: float, other: float, other_total: f
 
 
 def difference_score(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
-    """Return count/total − other/other_total with Miettinen and Nurminen's (1985) score limits; otherwise as `difference_newcombe`."""
-    return _difference("gap.difference.score@1", score_limits.difference_limits, count, total, other, other_total, confidence)
+    """Do as `difference_newcombe`, with Miettinen and Nurminen's (1985) score limits."""
+    return _difference(
+        "gap.difference.score@1", score_limits.difference_limits, count, total, other, other_total, confidence
+    )
 
 
 def _wald(count: float, total: float, other: float, other_total: float, z: float) -> tuple[float, float]:
@@ -85,7 +91,7 @@ def _wald(count: float, total: float, other: float, other_total: float, z: float
 
 
 def difference_wald(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
-    """Return count/total − other/other_total with the plain normal limits, for comparison only: they are too narrow for small counts."""
+    """Do as `difference_newcombe`, with the plain normal limits, which are too narrow for small counts."""
     return _difference("gap.difference.wald@1", _wald, count, total, other, other_total, confidence)
 
 
@@ -93,8 +99,10 @@ def _agresti_caffo(count: float, total: float, other: float, other_total: float,
     return _wald(count + 1, total + 2, other + 1, other_total + 2, z)
 
 
-def difference_agresti_caffo(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
-    """Return count/total − other/other_total with Agresti and Caffo's (2000) limits: the normal ones after one more of each outcome in each group."""
+def difference_agresti_caffo(
+    count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95
+) -> Gap:
+    """Do as `difference_newcombe`, with Agresti and Caffo's (2000) limits: normal ones after one more of each outcome."""
     return _difference("gap.difference.agresti_caffo@1", _agresti_caffo, count, total, other, other_total, confidence)
 
 
@@ -109,7 +117,8 @@ def _ratio_reason(count: float, total: float, other: float, other_total: float) 
 def ratio_katz(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
     """Return (count/total)/(other/other_total) with limits from the logarithm's standard error (Katz and others 1978).
 
-    Where ``other`` is 0 there is no ratio; where only ``count`` is 0 the ratio is 0 without limits. The reason is given; `ratio_score` has limits for both.
+    Where ``other`` is 0 there is no ratio; where only ``count`` is 0 the ratio is 0 without limits. The reason is
+    given; `ratio_score` has limits for both.
 
     Raises:
         ValueError: A count is below 0 or above its total, or the confidence is out of range.
@@ -130,7 +139,8 @@ def ratio_katz(count: float, total: float, other: float, other_total: float, *, 
 def ratio_score(count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95) -> Gap:
     """Return (count/total)/(other/other_total) with Miettinen and Nurminen's (1985) score limits.
 
-    Where ``other`` alone is 0 there is no ratio, but a lower limit, and the upper one is infinite; where both counts are 0 there is nothing but a reason.
+    Where ``other`` alone is 0 there is no ratio, but a lower limit, and the upper one is infinite; where both counts
+    are 0 there is nothing but a reason.
 
     Raises:
         ValueError: A count is below 0 or above its total, or the confidence is out of range.
@@ -138,7 +148,7 @@ def ratio_score(count: float, total: float, other: float, other_total: float, *,
     level, method = confidence_level(confidence), "gap.ratio.score@1"
     _check(count, total, other, other_total)
     reason = _ratio_reason(count, total, other, other_total)
-    if reason in (Undefined.NO_PEOPLE, Undefined.NONE_EITHER):
+    if reason is not None and reason is not Undefined.NONE_COMPARED:
         return _nothing(1, method, level, reason)
     lower, upper = score_limits.ratio_limits(count, total, other, other_total, two_sided_z(level))
     ratio = None if other == 0 else (count / total) / (other / other_total)
@@ -151,9 +161,14 @@ def _check_errors(*errors: float | None) -> None:
 
 
 def difference_of_estimates(
-    estimate: float | None, error: float | None, other: float | None, other_error: float | None, *, confidence: float = 0.95
+    estimate: float | None,
+    error: float | None,
+    other: float | None,
+    other_error: float | None,
+    *,
+    confidence: float = 0.95,
 ) -> Gap:
-    """Return ``estimate`` − ``other`` with normal limits from their standard errors √(error² + other_error²), in the unit of the estimates.
+    """Return ``estimate`` − ``other`` with normal limits, in their unit, from √(error² + other_error²).
 
     A missing estimate gives no number, a missing standard error no limits; both give a reason.
 
@@ -171,10 +186,20 @@ def difference_of_estimates(
     return Gap(gap, gap - half, gap + half, 0, method, level)
 
 
-def ratio_of_estimates(estimate: float | None, error: float | None, other: float | None, other_error: float | None, *, confidence: float = 0.95) -> Gap:
-    """Return ``estimate``/``other``, with limits from the standard error of its logarithm, √((error/estimate)² + (other_error/other)²) (delta method).
+def ratio_of_estimates(
+    estimate: float | None,
+    error: float | None,
+    other: float | None,
+    other_error: float | None,
+    *,
+    confidence: float = 0.95,
+) -> Gap:
+    """Return ``estimate``/``other`` with limits from the standard error of its logarithm (delta method).
 
-    Both estimates must be above 0, or there is no ratio; a missing estimate gives no number, a missing standard error no limits; each gives a reason.
+    That error is √((error/estimate)² + (other_error/other)²).
+
+    Both estimates must be above 0, or there is no ratio; a missing estimate gives no number, a missing standard error
+    no limits; each gives a reason.
 
     Raises:
         ValueError: A standard error is below 0 or the confidence is out of range.

@@ -24,7 +24,7 @@ def confidence_level(confidence: float) -> float:
 
 
 def two_sided_z(confidence: float) -> float:
-    """Return the normal quantile that leaves half of 1 − ``confidence`` above it; the confidence as in `confidence_level`."""
+    """Return the normal quantile that leaves half of 1 − ``confidence`` above it."""
     return normal_quantile(1 - (1 - confidence_level(confidence)) / 2)
 
 
@@ -43,7 +43,9 @@ def _check_proportion(count: float, total: float) -> None:
 
 
 def wilson_limits(count: float, total: float, z: float) -> tuple[float, float]:
-    """Return the Wilson (1927) score limits, fractions without continuity correction, of ``count`` out of ``total`` above 0 at the normal quantile ``z``.
+    """Return the Wilson (1927) score limits of ``count`` out of ``total`` at the normal quantile ``z``.
+
+    They are fractions, without continuity correction.
 
     Raises:
         ValueError: The count is below 0 or above the total, or the total is not above 0.
@@ -59,8 +61,10 @@ def wilson_limits(count: float, total: float, z: float) -> tuple[float, float]:
     return lower, upper
 
 
-def proportion(count: float | None, total: float | None, *, confidence: float = 0.95, multiplier: float = 1) -> Estimate:
-    """Return ``count`` out of ``total`` people with Wilson score limits (Wilson 1927), times ``multiplier`` (100 for per cent).
+def proportion(
+    count: float | None, total: float | None, *, confidence: float = 0.95, multiplier: float = 1
+) -> Estimate:
+    """Return ``count`` out of ``total`` people, times ``multiplier``, with Wilson (1927) score limits.
 
     A missing figure and a total of zero give an estimate without numbers and with its reason.
 
@@ -98,7 +102,7 @@ def clopper_pearson_limits(count: float, total: float, confidence: float = 0.95)
 
 
 def jeffreys_limits(count: float, total: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the Jeffreys limits of a proportion, fractions: the quantiles of its posterior under a Beta(½, ½) prior, also at the ends."""
+    """Return the Jeffreys limits of a proportion, fractions, also at the ends: quantiles under a Beta(½, ½) prior."""
     _check_proportion(count, total)
     tail = (1 - confidence_level(confidence)) / 2
     a, b = count + 0.5, total - count + 0.5
@@ -106,7 +110,9 @@ def jeffreys_limits(count: float, total: float, confidence: float = 0.95) -> tup
 
 
 def byar_limits(count: float, confidence: float = 0.95) -> tuple[float | None, float]:
-    """Return Byar's limits of a count of events (Breslow and Day 1987), the lower None where it does not exist or falls below zero.
+    """Return Byar's limits of a count of events (Breslow and Day 1987).
+
+    The lower one is None where it does not exist or falls below zero.
 
     Raises:
         ValueError: The count is below 0 or the confidence is out of range.
@@ -138,7 +144,9 @@ def exact_poisson_limits(count: float, confidence: float = 0.95) -> tuple[float,
 
 
 def count_limits(count: float, confidence: float = 0.95) -> tuple[float, float, str]:
-    """Return the limits of a count of events and which formula made them: "exact" Poisson below 10, "byar" from 10 on (the UKHSA rule).
+    """Return the limits of a count of events and which formula made them, by the rule of UKHSA.
+
+    They are "exact" Poisson limits below 10 and "byar" ones from 10 on.
 
     Raises:
         ValueError: The count is below 0 or the confidence is out of range.
@@ -149,10 +157,13 @@ def count_limits(count: float, confidence: float = 0.95) -> tuple[float, float, 
     return lower or 0.0, upper, "byar"
 
 
-def rate(count: float | None, population: float | None, *, confidence: float = 0.95, multiplier: float = 100_000) -> Estimate:
-    """Return ``count`` events over a ``population`` or other exposure, times ``multiplier``, with limits as in `count_limits`.
+def rate(
+    count: float | None, population: float | None, *, confidence: float = 0.95, multiplier: float = 100_000
+) -> Estimate:
+    """Return ``count`` events over a ``population``, times ``multiplier``, with limits as in `count_limits`.
 
-    The count may be above the population, since one person can have several events. A missing figure and a population of zero give no number but a reason.
+    The count may be above the population, since one person can have several events. A missing figure and a population
+    of zero give no number but a reason.
 
     Raises:
         ValueError: The count or the population is below 0, or the confidence is out of range.

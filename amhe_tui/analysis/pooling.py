@@ -1,9 +1,9 @@
-"""Combine the votes of several groups, by four methods that can disagree, so that nobody's order is hidden behind another's.
+"""Combine the votes of several groups, by four methods that can disagree, so that no order hides behind another.
 
-pooled sum: all ballots counted together, so that a larger group weighs more.
-equal groups: the mean over groups of each idea's strength, so that every group weighs the same.
-constituencies: within each group the ideas are ranked by score, the ranks reversed (first of n gets n) and added, as priority setting partnerships do.
-frequency: the number of groups that place the idea among their first five.
+pooled sum: all ballots counted together, so that a larger group weighs more. equal groups: the mean over groups of each
+idea's strength, so that every group weighs the same. constituencies: within each group the ideas are ranked by score,
+the ranks reversed (first of n gets n) and added, as priority setting partnerships do. frequency: the number of groups
+that place the idea among their first five.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ class PoolingMethod(StrEnum):
 class PooledIdea:
     """One idea or theme over all groups: its value and its rank by each method, greatest value first.
 
-    ``score`` and ``frequency`` are of all ballots together, ``strength`` the mean of the groups' strengths in per cent, ``reversed_ranks`` the sum of the reversed
-    ranks, ``groups_in_top`` the number of groups. ``by_group`` gives each group's score and frequency.
+    ``score`` and ``frequency`` are of all ballots together, ``strength`` the mean of the groups' strengths in per cent,
+    ``reversed_ranks`` the sum of the reversed ranks, ``groups_in_top`` the number of groups. ``by_group`` gives each
+    group's score and frequency.
     """
 
     idea: Idea
@@ -57,7 +58,7 @@ class PooledIdea:
 
     @property
     def sensitive(self) -> bool:
-        """True where the idea's rank hangs on how the ballots are weighed (frequency, which only counts groups, is left out)."""
+        """True where the idea's rank hangs on how ballots are weighed (the count of groups is left out)."""
         weighing = (PoolingMethod.POOLED_SUM, PoolingMethod.EQUAL_GROUPS, PoolingMethod.CONSTITUENCIES)
         return len({self.ranks[method] for method in weighing}) > 1
 
@@ -93,7 +94,8 @@ def pool(
 ) -> Pooled:
     """Combine the ballots of ``groups`` (name to its ballots), all of ``places`` places over the same ``ideas``.
 
-    ``themes`` maps an idea to the one that stands for both, as `voting.tally` does with merged ideas: one ballot with two ideas of a theme is one voter for it.
+    ``themes`` maps an idea to the one that stands for both, as `voting.tally` does with merged ideas: one ballot with
+    two ideas of a theme is one voter for it.
 
     Raises:
         ValueError: There are no groups, one has no ballots, or a ballot is not valid.
@@ -103,12 +105,21 @@ def pool(
     for name, ballots in groups.items():
         if not ballots:
             raise ValueError(f"The group {name} has no ballots, so it cannot be weighed with the others.")
-    tallies = {name: tally(ballots, ideas, places, allow_fewer=allow_fewer, merged=themes) for name, ballots in groups.items()}
-    together = tally([ballot for ballots in groups.values() for ballot in ballots], ideas, places, allow_fewer=allow_fewer, merged=themes)
+    tallies = {
+        name: tally(ballots, ideas, places, allow_fewer=allow_fewer, merged=themes) for name, ballots in groups.items()
+    }
+    together = tally(
+        [ballot for ballots in groups.values() for ballot in ballots],
+        ideas,
+        places,
+        allow_fewer=allow_fewer,
+        merged=themes,
+    )
     counted = [row.idea for row in together.ideas]
     rows = {name: {row.idea: row for row in found.ideas} for name, found in tallies.items()}
     strengths = [
-        sum((_strength(rows[name][idea].score, found.ballots, places) for name, found in tallies.items()), Fraction(0)) / len(tallies)
+        sum((_strength(rows[name][idea].score, found.ballots, places) for name, found in tallies.items()), Fraction(0))
+        / len(tallies)
         for idea in counted
     ]
     reversed_ranks = _reversed_ranks(counted, rows)

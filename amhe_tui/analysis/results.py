@@ -18,7 +18,10 @@ class Undefined(StrEnum):
     NO_LIMIT = "no_limit", "A limit of this method does not exist for so small a count."
     NONE_COMPARED = "none_compared", "No ratio exists, because it happened to nobody in the comparison group."
     NONE_EITHER = "none_either", "No ratio exists, because it happened to nobody in either group."
-    NONE_IN_GROUP = "none_in_group", "This method gives no limits where it happened to nobody in the group; the score method does."
+    NONE_IN_GROUP = (
+        "none_in_group",
+        "This method gives no limits where it happened to nobody in the group; the score method does.",
+    )
     NOT_POSITIVE = "not_positive", "A ratio needs two figures above zero."
     NO_ERROR = "no_error", "The figures come without their standard errors."
     ALL_TIED = "all_tied", "Every voter put all the ideas level, so there is no order to agree on."
@@ -36,8 +39,8 @@ class Undefined(StrEnum):
 class Estimate:
     """A figure with its limits, all in the unit of the multiplier asked for.
 
-    ``value`` is None where there is no figure, ``lower`` and ``upper`` where there is no limit; ``reason`` then says why. ``method`` names the formula and its
-    version; ``confidence`` is a fraction.
+    ``value`` is None where there is no figure, ``lower`` and ``upper`` where there is no limit; ``reason`` then says
+    why. ``method`` names the formula and its version; ``confidence`` is a fraction.
     """
 
     value: float | None
@@ -52,9 +55,10 @@ class Estimate:
 class Gap:
     """The difference or the ratio of a group to its comparison.
 
-    ``value`` is the group minus, or divided by, the comparison, in the unit that went in (fractions for counts). ``neutral`` is the value that means no gap:
-    0 for a difference, 1 for a ratio. ``value`` or a limit is None where it does not exist, and ``reason`` says why; an upper limit of a ratio may be infinite.
-    ``method`` names the formula and its version; ``confidence`` is a fraction.
+    ``value`` is the group minus, or divided by, the comparison, in the unit that went in (fractions for counts).
+    ``neutral`` is the value that means no gap: 0 for a difference, 1 for a ratio. ``value`` or a limit is None where it
+    does not exist, and ``reason`` says why; an upper limit of a ratio may be infinite. ``method`` names the formula and
+    its version; ``confidence`` is a fraction.
     """
 
     value: float | None
@@ -74,7 +78,7 @@ class Gap:
 
     @property
     def direction(self) -> int | None:
-        """1 where the group has more than its comparison, −1 where it has less, 0 where equal, None where there is no value."""
+        """True where the limits leave out the value that means no gap, None where there are no limits."""
         if self.value is None:
             return None
         return (self.value > self.neutral) - (self.value < self.neutral)

@@ -1,7 +1,8 @@
-"""Score limits of the difference and the ratio of two proportions (Miettinen and Nurminen 1985), found by halving on the score statistic.
+"""Score limits of the difference and the ratio of two proportions (Miettinen and Nurminen 1985).
 
-Each limit is the value at which the score statistic, with the two proportions estimated under that value (closed forms of the paper's appendix) and its variance
-enlarged by N/(N − 1), reaches the normal quantile. The statistic falls as the value rises, so halving a bracket cannot miss, sparse tables included.
+Each limit is the value at which the score statistic, with the two proportions estimated under that value (closed forms
+of the paper's appendix) and its variance enlarged by N/(N − 1), reaches the normal quantile. The statistic falls as the
+value rises, so halving a bracket cannot miss, sparse tables included.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Callable
 _HALVINGS = 200
 
 
-def _difference_under(count: float, total: float, other: float, other_total: float, delta: float) -> tuple[float, float]:
+def _difference_under(
+    count: float, total: float, other: float, other_total: float, delta: float
+) -> tuple[float, float]:
     """Return the maximum-likelihood proportions whose difference is ``delta``."""
     everyone, events = total + other_total, count + other
     cubic = everyone
@@ -51,7 +54,9 @@ def _ratio_under(count: float, total: float, other: float, other_total: float, r
 def _ratio_score(count: float, total: float, other: float, other_total: float, ratio: float) -> float:
     first, second = _ratio_under(count, total, other, other_total, ratio)
     everyone = total + other_total
-    variance = (first * (1 - first) / total + ratio**2 * second * (1 - second) / other_total) * everyone / (everyone - 1)
+    variance = (
+        (first * (1 - first) / total + ratio**2 * second * (1 - second) / other_total) * everyone / (everyone - 1)
+    )
     return _standardised(count / total - ratio * other / other_total, variance)
 
 
@@ -62,7 +67,7 @@ def _standardised(gap: float, variance: float) -> float:
 
 
 def _crossing(score: Callable[[float], float], level: float, low: float, high: float) -> float:
-    """Return where the falling function ``score`` passes ``level`` between ``low`` and ``high``, or the end it does not reach."""
+    """Return where the falling function ``score`` passes ``level`` in a bracket, or the end it does not reach."""
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if middle in (low, high):
@@ -75,7 +80,7 @@ def _crossing(score: Callable[[float], float], level: float, low: float, high: f
 
 
 def difference_limits(count: float, total: float, other: float, other_total: float, z: float) -> tuple[float, float]:
-    """Return the score limits, fractions in [−1, 1], of count/total − other/other_total at the normal quantile ``z``; both totals are above 0."""
+    """Return the score limits of count/total − other/other_total at the normal quantile ``z``, both totals above 0."""
     estimate = count / total - other / other_total
 
     def score(delta: float) -> float:

@@ -1,4 +1,4 @@
-"""Tests of whether two proportions could be one: Fisher's exact test and the chi-square test without continuity correction."""
+"""Tests of whether two proportions could be one: Fisher's exact and the uncorrected chi-square test."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fisher_exact(count: int, total: int, other: int, other_total: int) -> float:
 
 
 def chi_square_two_proportions(count: float, total: float, other: float, other_total: float) -> float | None:
-    """Return the p-value of the chi-square test (one degree of freedom, uncorrected), or None where a row or column of the table is empty."""
+    """Return the p-value of the uncorrected chi-square test, None where a row or column of the table is empty."""
     events, everyone = count + other, total + other_total
     if not 0 < events < everyone or total <= 0 or other_total <= 0:
         return None

@@ -1,10 +1,12 @@
 """Count the ballots of a nominal group.
 
-Everybody ranks up to ``places`` ideas; the first gets that many points, the next one fewer, and so on to the last place with one point. A shorter ballot, where
-the group allows it, scores from the top: first place is worth the same on every ballot. Ideas that the group merged are counted as the idea they went into:
-points add up, but each ballot counts as one voter for it.
+Everybody ranks up to ``places`` ideas; the first gets that many points, the next one fewer, and so on to the last place
+with one point. A shorter ballot, where the group allows it, scores from the top: first place is worth the same on every
+ballot. Ideas that the group merged are counted as the idea they went into: points add up, but each ballot counts as one
+voter for it.
 
-An idea is any hashable key; a ballot is its ideas from first to last place. Ranks are joint where the vote does not tell ideas apart (1, 2, 2, 4).
+An idea is any hashable key; a ballot is its ideas from first to last place. Ranks are joint where the vote does not
+tell ideas apart (1, 2, 2, 4).
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ Ballot = Sequence[Idea]
 class IdeaTally:
     """What the ballots say of one idea.
 
-    ``rank`` is by score, then frequency, then number of first places, then of second places and so on; ``joint`` says that another idea shares it. ``score`` is
-    the sum of points, ``frequency`` the number of ballots that name the idea, ``place_counts[0]`` how often it came first. ``relative_importance`` is the score in
-    per cent of all points cast, ``strength`` in per cent of the points it would have had as everybody's first choice. ``spread`` lists the points it got on each
-    ballot that names it, highest first; the median and quartiles count the ballots that do not name it as 0. ``polarised``: named on four ballots or more, at
-    least two of them giving it first place and two the last.
+    ``rank`` is by score, then frequency, then number of first places, then of second places and so on; ``joint`` says
+    that another idea shares it. ``score`` is the sum of points, ``frequency`` the number of ballots that name the idea,
+    ``place_counts[0]`` how often it came first. ``relative_importance`` is the score in per cent of all points cast,
+    ``strength`` in per cent of the points it would have had as everybody's first choice. ``spread`` lists the points it
+    got on each ballot that names it, highest first; the median and quartiles count the ballots that do not name it as
+    0. ``polarised``: named on four ballots or more, at least two of them giving it first place and two the last.
     """
 
     idea: Idea
@@ -55,7 +58,7 @@ class IdeaTally:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The result of a vote: ideas in order (joint ones in the order of the list of ideas), number of ballots, places, points cast and points possible."""
+    """The result of a vote: ideas in order, joint ones as they stand in the list of ideas."""
 
     ideas: tuple[IdeaTally, ...]
     ballots: int
@@ -74,7 +77,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RankRange:
-    """The ranks an idea would have had if any one voter had stayed away: ``best`` and ``worst``, beside its ``rank``."""
+    """The ranks an idea would have had if any one voter had stayed away."""
 
     idea: Idea
     rank: int
@@ -83,7 +86,9 @@ class RankRange:
 
 
 def check_ballot(ranking: Ballot, ideas: Sequence[Idea], places: int, *, allow_fewer: bool = False) -> None:
-    """Check that ``ranking`` names ``places`` different ideas out of ``ideas``; or, where fewer are allowed or there are fewer ideas than places, at least one.
+    """Check that a ``ranking`` names ``places`` different ideas out of ``ideas``.
+
+    Where fewer are allowed, or there are fewer ideas than places, fewer will do, but at least one.
 
     Raises:
         ValueError: It does not; the sentence can be shown to the voter.
@@ -107,7 +112,9 @@ def check_ballot(ranking: Ballot, ideas: Sequence[Idea], places: int, *, allow_f
 
 
 def resolve_merges(ideas: Sequence[Idea], merged: Mapping[Any, Idea] | None) -> dict[Idea, Idea]:
-    """Return for each idea the one it counts for: itself, or the end of its chain in ``merged`` (idea to the idea it went into).
+    """Return for each idea the one it counts for: itself, or the end of its chain in ``merged``.
+
+    ``merged`` maps an idea to the one it went into.
 
     Raises:
         ValueError: A chain leads back to itself or out of the list of ideas.
@@ -128,7 +135,7 @@ def resolve_merges(ideas: Sequence[Idea], merged: Mapping[Any, Idea] | None) -> 
 
 
 def ballot_points(ranking: Ballot, places: int, counts_for: Mapping[Any, Idea]) -> dict[Idea, int]:
-    """Return the points of one ballot per idea that counts: ``places`` for the first, one fewer for each place after; merged ideas add up."""
+    """Return the points of one ballot per idea that counts, one fewer for each place; merged ideas add up."""
     points: dict[Idea, int] = {}
     for place, idea in enumerate(ranking):
         parent = counts_for[idea]
@@ -145,7 +152,7 @@ def competition_ranks(keys: Sequence[Any]) -> list[int]:
 
 
 def quantile(ordered: Sequence[float], share: float) -> float:
-    """Return the quantile at ``share`` of sorted values by linear interpolation between closest ranks (type 7 of Hyndman and Fan 1996)."""
+    """Return a quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan 1996)."""
     place = share * (len(ordered) - 1)
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)
@@ -164,7 +171,9 @@ class _Count:
         return sum(self.points), len(self.points), *self.places
 
 
-def _count(ballots: Sequence[Ballot], counted: Sequence[Idea], places: int, counts_for: Mapping[Any, Idea]) -> dict[Idea, _Count]:
+def _count(
+    ballots: Sequence[Ballot], counted: Sequence[Idea], places: int, counts_for: Mapping[Any, Idea]
+) -> dict[Idea, _Count]:
     counts = {idea: _Count([], [0] * places) for idea in counted}
     for ballot in ballots:
         for place, idea in enumerate(ballot):
@@ -198,11 +207,17 @@ def _idea_tally(idea: Idea, count: _Count, rank: int, joint: bool, voters: int, 
 
 
 def tally(
-    ballots: Sequence[Ballot], ideas: Sequence[Idea], places: int, *, allow_fewer: bool = False, merged: Mapping[Any, Idea] | None = None
+    ballots: Sequence[Ballot],
+    ideas: Sequence[Idea],
+    places: int,
+    *,
+    allow_fewer: bool = False,
+    merged: Mapping[Any, Idea] | None = None,
 ) -> Tally:
     """Count ``ballots`` of up to ``places`` places over ``ideas``; ``merged`` maps an idea to the one it went into.
 
-    ``points_possible`` is what full ballots would cast, number of ballots × places(places + 1)/2, and equals ``points_cast`` where every ballot is full.
+    ``points_possible`` is what full ballots would cast, number of ballots × places(places + 1)/2, and equals
+    ``points_cast`` where every ballot is full.
 
     Raises:
         ValueError: A ballot is not valid (`check_ballot`), an idea is listed twice, or a merge leads nowhere.
@@ -223,7 +238,8 @@ def tally(
     shared = Counter(ranks)
     cast = sum(sum(count.points) for count in counts.values())
     rows = [
-        _idea_tally(idea, counts[idea], rank, shared[rank] > 1, len(ballots), places, cast) for idea, rank in zip(counted, ranks, strict=True)
+        _idea_tally(idea, counts[idea], rank, shared[rank] > 1, len(ballots), places, cast)
+        for idea, rank in zip(counted, ranks, strict=True)
     ]
     full = min(places, len(ideas))
     possible = len(ballots) * sum(places - place for place in range(full))
@@ -231,9 +247,14 @@ def tally(
 
 
 def drop_one_voter(
-    ballots: Sequence[Ballot], ideas: Sequence[Idea], places: int, *, allow_fewer: bool = False, merged: Mapping[Any, Idea] | None = None
+    ballots: Sequence[Ballot],
+    ideas: Sequence[Idea],
+    places: int,
+    *,
+    allow_fewer: bool = False,
+    merged: Mapping[Any, Idea] | None = None,
 ) -> tuple[RankRange, ...]:
-    """Return for each idea, in the order of the result, the best and the worst rank it would have had without any one of the voters.
+    """Return for each idea the best and worst rank it would have had without any one of the voters.
 
     Only the range is given, never which voter moved it, so that no ballot can be told from it.
 

@@ -7,15 +7,43 @@ from dataclasses import dataclass
 
 # What each sub-step is made of: (table, one, several); the first ones matter most.
 PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "1A": (("data_source", "source", "sources"), ("finding", "finding", "findings"), ("asset", "asset", "assets"), ("population", "population", "populations")),
-    "1B": (("activity", "activity", "activities"), ("remark", "remark", "remarks"), ("theme", "theme", "themes"), ("challenge", "challenge", "challenges")),
+    "1A": (
+        ("data_source", "source", "sources"),
+        ("finding", "finding", "findings"),
+        ("asset", "asset", "assets"),
+        ("population", "population", "populations"),
+    ),
+    "1B": (
+        ("activity", "activity", "activities"),
+        ("remark", "remark", "remarks"),
+        ("theme", "theme", "themes"),
+        ("challenge", "challenge", "challenges"),
+    ),
     "2A": (("option", "option", "options"),),
-    "2B": (("nominal_group", "session", "sessions"), ("idea", "idea", "ideas"), ("voting_round", "vote", "votes"), ("diagram_node", "diagram box", "diagram boxes")),
+    "2B": (
+        ("nominal_group", "session", "sessions"),
+        ("idea", "idea", "ideas"),
+        ("voting_round", "vote", "votes"),
+        ("diagram_node", "diagram box", "diagram boxes"),
+    ),
     "2C": (("priority", "priority", "priorities"),),
-    "3A": (("goal", "goal", "goals"), ("equality_impact", "assessment", "assessments"), ("resource", "resource", "resources"), ("milestone", "milestone", "milestones")),
-    "3B": (("action", "action", "actions"), ("governance", "forum", "forums"), ("decision", "decision", "decisions"), ("risk", "risk", "risks")),
+    "3A": (
+        ("goal", "goal", "goals"),
+        ("equality_impact", "assessment", "assessments"),
+        ("resource", "resource", "resources"),
+        ("milestone", "milestone", "milestones"),
+    ),
+    "3B": (
+        ("action", "action", "actions"),
+        ("governance", "forum", "forums"),
+        ("decision", "decision", "decisions"),
+        ("risk", "risk", "risks"),
+    ),
     "4A": (("measure", "measure", "measures"), ("measure_point", "figure", "figures")),
-    "4B": (("feedback", "piece of feedback", "pieces of feedback"), ("training_need", "training need", "training needs")),
+    "4B": (
+        ("feedback", "piece of feedback", "pieces of feedback"),
+        ("training_need", "training need", "training needs"),
+    ),
     "4C": (("review", "review", "reviews"), ("reviewed_goal", "decision on a goal", "decisions on goals")),
 }
 FULL = 4
@@ -40,7 +68,11 @@ class Suggestion:
 
 def held(sub_step: str, counts: Mapping[str, int], most: int = 2) -> list[str]:
     """Return what a sub-step holds, in at most ``most`` phrases such as ``4 sources``."""
-    phrases = [f"{counts[table]} {one if counts[table] == 1 else many}" for table, one, many in PARTS[sub_step] if counts.get(table)]
+    phrases = [
+        f"{counts[table]} {one if counts[table] == 1 else many}"
+        for table, one, many in PARTS[sub_step]
+        if counts.get(table)
+    ]
     return phrases[:most]
 
 
@@ -107,7 +139,10 @@ LOOSE_WORDS: Mapping[str, tuple[str, str]] = {
     "priority_without_finding": ("priority without a finding", "priorities without a finding"),
     "priority_without_goal": ("priority without a goal", "priorities without a goal"),
     "goal_without_finding": ("goal without a finding", "goals without a finding"),
-    "goal_without_assessment": ("goal whose impact assessment is not complete", "goals whose impact assessment is not complete"),
+    "goal_without_assessment": (
+        "goal whose impact assessment is not complete",
+        "goals whose impact assessment is not complete",
+    ),
     "goal_without_action": ("goal without an action", "goals without an action"),
     "goal_without_measure": ("goal without a measure", "goals without a measure"),
     "promise_open": ("promise still open", "promises still open"),

@@ -20,7 +20,9 @@ def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | Non
     import questionary
 
     options = [questionary.Choice(title=safe(label), value=key) for key, label in choices]
-    return questionary.select(safe(words), choices=options, default=default, use_shortcuts=False, use_jk_keys=False).ask()
+    return questionary.select(
+        safe(words), choices=options, default=default, use_shortcuts=False, use_jk_keys=False
+    ).ask()
 
 
 def ask_text(words: str, *, value: str = "", hint: str = "") -> str | None:
@@ -45,7 +47,11 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
             continue
         face = declared[name]
         hint = face.hint if name in ("name", "area", "organisation") else f"{face.hint} Enter: can wait."
-        answer = choose(f"{face.label}. {hint}", [("", "can wait"), *((one.value, one.label) for one in face.choices)]) if face.choices else ask_text(face.label, hint=hint)
+        answer = (
+            choose(f"{face.label}. {hint}", [("", "can wait"), *((one.value, one.label) for one in face.choices)])
+            if face.choices
+            else ask_text(face.label, hint=hint)
+        )
         if answer is None:
             raise AmheError("Stopped", "No programme was made.", "Begin again when you are ready.")
         answers[name] = answer
@@ -77,11 +83,18 @@ def _ask_field(face: Face, value: Any, titles: Mapping[str, Sequence[tuple[str, 
             return questionary.confirm(face.label, default=bool(value)).ask()
         case Kind.CHOICE:
             assert face.choices is not None
-            return choose(face.label, [("", "nothing"), *((one.value, one.label) for one in face.choices)], default=str(value or ""))
+            return choose(
+                face.label,
+                [("", "nothing"), *((one.value, one.label) for one in face.choices)],
+                default=str(value or ""),
+            )
         case Kind.CHOICES:
             assert face.choices is not None
             held = str(value or "").split()
-            found = questionary.checkbox(face.label, choices=[questionary.Choice(one.label, one.value, checked=one.value in held) for one in face.choices]).ask()
+            found = questionary.checkbox(
+                face.label,
+                choices=[questionary.Choice(one.label, one.value, checked=one.value in held) for one in face.choices],
+            ).ask()
             return None if found is None else " ".join(found)
         case Kind.LINK:
             return choose(face.label, [("", "nothing"), *titles.get(face.to or "", [])], default=str(value or ""))

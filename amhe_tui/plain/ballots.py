@@ -26,8 +26,16 @@ def run(workspace: Workspace) -> int:
     with workspace:
         rounds = [one for one in workspace.list(VotingRound) if one.state == "open"]
         if not rounds:
-            raise AmheError("No open vote", "No vote of this programme is open.", "Open one in the nominal group session: amhe FILE, then 2B.")
-        chosen = rounds[0].id if len(rounds) == 1 else choose("Which vote?", [(one.id, one.name or "vote") for one in rounds])
+            raise AmheError(
+                "No open vote",
+                "No vote of this programme is open.",
+                "Open one in the nominal group session: amhe FILE, then 2B.",
+            )
+        chosen = (
+            rounds[0].id
+            if len(rounds) == 1
+            else choose("Which vote?", [(one.id, one.name or "vote") for one in rounds])
+        )
         vote = next((one for one in rounds if one.id == chosen), None)
         if vote is None:
             return 0
@@ -35,12 +43,16 @@ def run(workspace: Workspace) -> int:
         on_ballot = {ideas[key].letter.upper(): ideas[key] for key in vote.ideas.split() if key in ideas}
         while not vote.voters or workspace.ballots_in(vote.id) < vote.voters:
             print(CLEAR, end="")  # noqa: T201
-            say(f"{workspace.ballots_in(vote.id)} of {vote.voters or '?'} ballots are in the box. Hand the laptop to the next person.")
+            say(
+                f"{workspace.ballots_in(vote.id)} of {vote.voters or '?'} ballots are in the box. Hand the laptop to the next person."
+            )
             if choose("Ready?", [("vote", "Vote"), ("stop", "Stop taking ballots")]) != "vote":
                 break
             _one(workspace, vote, on_ballot)
         print(CLEAR, end="")  # noqa: T201
-        say(f"{workspace.ballots_in(vote.id)} ballots are in the box. The vote is closed and counted on the session's screen.")
+        say(
+            f"{workspace.ballots_in(vote.id)} ballots are in the box. The vote is closed and counted on the session's screen."
+        )
     return 0
 
 
@@ -48,7 +60,9 @@ def _one(workspace: Workspace, vote: VotingRound, on_ballot: dict[str, Idea]) ->
     for letter, idea in on_ballot.items():
         say(f"{letter}  {idea.words}")
     while True:
-        answer = ask_text(f"Up to {vote.places} letters, the most important first, such as A C B. Enter alone: abstain.")
+        answer = ask_text(
+            f"Up to {vote.places} letters, the most important first, such as A C B. Enter alone: abstain."
+        )
         letters = one_line(answer or "").upper().replace(",", " ").split()
         if not letters:
             return

@@ -11,7 +11,7 @@ from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain.ask import ask_record, choose
 from amhe_tui.text import safe
 from store.overview import overview
-from store.records import Kind, Record, Links, all_records, faces, record_type, shown, table_of, title_of
+from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
 from store.workspace import Workspace
 
 
@@ -27,13 +27,29 @@ def run(workspace: Workspace) -> int:
         while True:
             seen = workspace.read(lambda raw: overview(raw, today.isoformat()))
             say(f"\n{seen.programme.get('name', '')}. Next: {next_thing(seen.counts, seen.loose).words}.")
-            choices = [(one.code, f"{one.code} {one.title}: {', '.join(held(one.code, seen.counts)) or 'none yet'}") for one in SUB_STEPS]
-            chosen = choose("Where to?", [*choices, ("undo", "Undo the last change"), ("redo", "Redo"), ("report", "Read the report"), ("quit", "Quit")])
+            choices = [
+                (one.code, f"{one.code} {one.title}: {', '.join(held(one.code, seen.counts)) or 'none yet'}")
+                for one in SUB_STEPS
+            ]
+            chosen = choose(
+                "Where to?",
+                [
+                    *choices,
+                    ("undo", "Undo the last change"),
+                    ("redo", "Redo"),
+                    ("report", "Read the report"),
+                    ("quit", "Quit"),
+                ],
+            )
             if chosen in (None, "quit"):
                 return 0
             if chosen in ("undo", "redo"):
                 entry = workspace.undo() if chosen == "undo" else workspace.redo()
-                say(f"{'Undone' if chosen == 'undo' else 'Done again'}: {entry.label}" if entry else f"Nothing to {chosen}.")
+                say(
+                    f"{'Undone' if chosen == 'undo' else 'Done again'}: {entry.label}"
+                    if entry
+                    else f"Nothing to {chosen}."
+                )
             elif chosen == "report":
                 _report(workspace, today)
             elif chosen is not None:
@@ -64,7 +80,10 @@ def _sub_step(workspace: Workspace, code: str, today: date) -> None:
 def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
     while True:
         items = workspace.list(kind)
-        chosen = choose(kind.about, [("add", f"Add a {kind.singular}"), *((one.id, title_of(one)) for one in items), ("back", "Back")])
+        chosen = choose(
+            kind.about,
+            [("add", f"Add a {kind.singular}"), *((one.id, title_of(one)) for one in items), ("back", "Back")],
+        )
         if chosen in (None, "back"):
             return
         if chosen == "add":
@@ -84,22 +103,29 @@ def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
 
 
 def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tuple[str, str]]]:
-    tables = {face.to for face in faces(kind).values() if face.kind is Kind.LINK and face.to} | {links.to for links in kind.many.values()}
+    tables = {face.to for face in faces(kind).values() if face.kind is Kind.LINK and face.to} | {
+        links.to for links in kind.many.values()
+    }
     return {table: [(one.id, title_of(one)) for one in workspace.list(record_type(table))] for table in tables}
 
 
-def _ask_links(workspace: Workspace, item: Record, links: Links, name: str, titles: Sequence[tuple[str, str]]) -> list[str]:
+def _ask_links(
+    workspace: Workspace, item: Record, links: Links, name: str, titles: Sequence[tuple[str, str]]
+) -> list[str]:
     import questionary
 
     held_now = workspace.linked(item.id, name) if item.id else []
     if not titles:
         return held_now
-    found = questionary.checkbox(links.label, choices=[questionary.Choice(safe(title), key, checked=key in held_now) for key, title in titles]).ask()
+    found = questionary.checkbox(
+        links.label, choices=[questionary.Choice(safe(title), key, checked=key in held_now) for key, title in titles]
+    ).ask()
     return held_now if found is None else list(found)
 
 
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
     from store.consequences import on_add
+
     from store.records import Link
 
     kind = type(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from sqlalchemy import REAL, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -161,6 +161,9 @@ class Record(SQLModel):
     columns: ClassVar[tuple[str, ...]] = ()
     many: ClassVar[Mapping[str, Links]] = {}
     listed: ClassVar[bool] = True
+
+    if TYPE_CHECKING:
+        __tablename__: ClassVar[Any]  # pyright: ignore[reportIncompatibleVariableOverride] - a string here, a directive in SQLModel
 
     id: str = Field(default="", primary_key=True, sa_type=Text)
     cycle: int = Field(default=0, sa_type=Integer)

@@ -38,7 +38,9 @@ def until_painted(command: list[str], marker: str) -> float:
     leader, follower = pty.openpty()
     subprocess.run(["stty", "cols", "120", "rows", "40"], stdin=follower, check=True)
     environment = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment, close_fds=True)
+    process = subprocess.Popen(
+        command, stdin=follower, stdout=follower, stderr=follower, env=environment, close_fds=True
+    )
     os.close(follower)
     seen, deadline = b"", time.monotonic() + 30
     try:
@@ -60,7 +62,12 @@ def main() -> None:
         for name in ("SETTINGS", "STATE", "DOCUMENTS"):
             os.environ[f"AMHE_{name}"] = folder
         path = Path(folder) / "bench.amhe"
-        subprocess.run([sys.executable, "-m", "amhe_tui", "new", str(path), "--name", "Bench", "--area", "Northmere", "--yes"], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "amhe_tui", "new", str(path), "--name", "Bench", "--area", "Northmere", "--yes"],
+            cwd=ROOT,
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
         hello = Path(folder) / "hello.py"
         hello.write_text(HELLO, encoding="utf-8")
         ours, theirs = [], []
@@ -68,7 +75,9 @@ def main() -> None:
             theirs.append(until_painted([sys.executable, str(hello)], "hello-marker"))
             ours.append(until_painted([sys.executable, "-m", "amhe_tui", str(path)], "IDENTIFY"))
         ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
-        print(f"first paint, processor time: hello {statistics.median(theirs):.2f} s, amhe FILE {statistics.median(ours):.2f} s, ratio {statistics.median(ratios):.2f}")
+        print(
+            f"first paint, processor time: hello {statistics.median(theirs):.2f} s, amhe FILE {statistics.median(ours):.2f} s, ratio {statistics.median(ratios):.2f}"
+        )
 
 
 if __name__ == "__main__":
