@@ -60,6 +60,8 @@ class AmheApp(App[int]):
         notes = [note for note, on in (("REHEARSAL", self.rehearsal), ("READ-ONLY", self.workspace.read_only)) if on]
         return "  ".join([*notes, f"saved in {self.workspace.path.name}", "? help"])
 
+    session_began: float | None = None
+    """When the workshop's clock was started, on the monotonic clock; it is nobody's record."""
     rehearsal = False
     """Whether the open programme is a rehearsal copy."""
 

@@ -6,10 +6,10 @@ import asyncio
 import functools
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
@@ -120,8 +120,8 @@ class TitleBar(Static):
 class AmheScreen(Asking, Screen[T]):
     """A screen of the program."""
 
-    BINDINGS = bind("help", "back")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("help", "back")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
     where = ""
     """The words of the title bar."""
     helped_by = ""
@@ -188,7 +188,7 @@ class AmheScreen(Asking, Screen[T]):
 class AmheDialog(Asking, ModalScreen[T]):
     """A dialog over a screen; Escape leaves it without an answer."""
 
-    BINDINGS = [Binding("escape", "cancel", "Cancel", id="cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", id="cancel")]
     DEFAULT_CSS = """
     AmheDialog { align: center middle; background: $background 60%; }
     AmheDialog > .dialog { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; background: $surface; border: round $primary; }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from amhe_tui.method.guidance import guidance_for
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -35,7 +35,7 @@ def key_name(key: str) -> str:
 class ReadingDialog(AmheDialog[None]):
     """Something to read; arrows scroll, Escape closes."""
 
-    BINDINGS = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
     DEFAULT_CSS = """
     ReadingDialog > .dialog { width: 90; height: 90%; }
     ReadingDialog VerticalScroll { height: 1fr; }

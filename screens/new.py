@@ -86,22 +86,23 @@ class NewDialog(AmheDialog[Path]):
             self.run_worker(self._begin())
 
     async def _begin(self) -> None:
-        path = Path(self.query_one("#file", Input).value.strip()).expanduser()
+        file = self.query_one("#file", Input).value.strip()
         values: dict[str, str] = {name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS}
         basis = self.query_one("#lawful_basis", Select).value
         values["lawful_basis"] = basis if isinstance(basis, str) else ""
         values["starts"] = self.today.isoformat()
         try:
-            await self.ask(_create, path, values)
+            path = await self.ask(_create, file, values)
         except AmheError as error:
             self.query_one("#trouble", Static).update(plain(f"{error.what_happened} {error.what_to_do}"))
             return
         self.dismiss(path)
 
 
-def _create(path: Path, values: dict[str, str]) -> None:
+def _create(file: str, values: dict[str, str]) -> Path:
     from store.workspace import Workspace
 
+    path = Path(file).expanduser()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -109,3 +110,4 @@ def _create(path: Path, values: dict[str, str]) -> None:
             "No such folder", f"The folder {path.parent} cannot be made.", "Choose another place."
         ) from error
     Workspace.create(path, **values).close()
+    return path

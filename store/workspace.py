@@ -216,7 +216,7 @@ class Workspace:
         def run() -> list[R]:
             with Session(self._engine, expire_on_commit=False) as session:
                 query = select(kind).where(
-                    col(kind.removed) == False, *(getattr(kind, name) == value for name, value in equals.items())
+                    col(kind.removed).is_(False), *(getattr(kind, name) == value for name, value in equals.items())
                 )
                 found = list(session.exec(query.order_by(col(kind.id))))
                 session.expunge_all()

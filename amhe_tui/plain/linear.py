@@ -125,7 +125,6 @@ def _ask_links(
 
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
     from store.consequences import on_add
-
     from store.records import Link
 
     kind = type(item)

@@ -9,6 +9,7 @@ from amhe_tui.method.choices import (
     AssetKind,
     ChallengeKind,
     ChallengeState,
+    Direction,
     Domain,
     InvolvementLevel,
     NeedState,
@@ -328,6 +329,16 @@ class Finding(Record, table=True):
     indicator: str = line("Indicator", "What was measured.", audience=_PUBLIC, section="Who and how large")
     area: str = line("Area", "Where.", audience=_PUBLIC, section="Who and how large")
     period: str = line("Period", "When.", audience=_PUBLIC, section="Who and how large")
+    indicator_id: str = line(
+        "Indicator's key",
+        "How this file knows the indicator; filled in from a breakdown.",
+        audience=_BOARD,
+        section="Who and how large",
+    )
+    unit: str = line("Unit", "Such as % or people.", audience=_PUBLIC, section="Who and how large")
+    direction: str = choice(
+        "Better is", "Which way is better.", Direction, audience=_PUBLIC, section="Who and how large"
+    )
     value: float | None = number("Their value", "The group's figure.", audience=_BOARD, section="Who and how large")
     lower: float | None = number(
         "Lower limit", "Lower 95 % confidence limit.", audience=_BOARD, section="Who and how large"
