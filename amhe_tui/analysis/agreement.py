@@ -61,14 +61,12 @@ def concordance_of_rank_sums(rank_sums: Sequence[float], raters: int, ties: floa
 
     W = 12S/(m²(n³ − n) − m·T) and χ² = m(n − 1)W for m raters and n items.
 
-    ``ties`` is T, the sum of t³ − t; 0 leaves the ties uncorrected.
-
-    Raises:
-        ValueError: There are no raters.
+    ``ties`` is T, the sum of t³ − t; 0 leaves the ties uncorrected. There is no W, but a reason, for fewer than two items
+    or raters, and where all the ranks are tied.
     """
     items = len(rank_sums)
     method = "agreement.kendall_w@1"
-    if raters < 1 or items < 2:
+    if raters < 2 or items < 2:
         return Concordance(
             None, None, max(0, items - 1), None, items, raters, tuple(rank_sums), 0.0, ties, method, Undefined.TOO_FEW
         )

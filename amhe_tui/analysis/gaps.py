@@ -102,7 +102,7 @@ def _agresti_caffo(count: float, total: float, other: float, other_total: float,
 def difference_agresti_caffo(
     count: float, total: float, other: float, other_total: float, *, confidence: float = 0.95
 ) -> Gap:
-    """Do as `difference_newcombe`, with Agresti and Caffo's (2000) limits: normal ones after one more of each outcome."""
+    """Do as `difference_newcombe`, with Agresti and Caffo's (2000) limits: normal, with one more of each outcome."""
     return _difference("gap.difference.agresti_caffo@1", _agresti_caffo, count, total, other, other_total, confidence)
 
 

@@ -25,7 +25,7 @@ class Undefined(StrEnum):
     NOT_POSITIVE = "not_positive", "A ratio needs two figures above zero."
     NO_ERROR = "no_error", "The figures come without their standard errors."
     ALL_TIED = "all_tied", "Every voter put all the ideas level, so there is no order to agree on."
-    TOO_FEW = "too_few", "Agreement needs at least two ideas and one voter."
+    TOO_FEW = "too_few", "Agreement needs at least two ideas and two voters."
 
     def __new__(cls, code: str, label: str) -> Undefined:
         """Make the member from its ``code`` and the sentence shown."""

@@ -67,6 +67,11 @@ class Tally:
     points_possible: int
     method: str = "vote.nominal_group@1"
 
+    @property
+    def most_for_one(self) -> int:
+        """The points that an idea would have as everybody's first choice."""
+        return self.ballots * self.places
+
     def of(self, idea: Idea) -> IdeaTally:
         """Return what the ballots say of ``idea``; KeyError where it was not voted on."""
         for found in self.ideas:
@@ -77,7 +82,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RankRange:
-    """The ranks an idea would have had if any one voter had stayed away."""
+    """An idea's ``rank``, and the ``best`` and ``worst`` it would have had if any one voter had stayed away."""
 
     idea: Idea
     rank: int
@@ -256,7 +261,7 @@ def drop_one_voter(
 ) -> tuple[RankRange, ...]:
     """Return for each idea the best and worst rank it would have had without any one of the voters.
 
-    Only the range is given, never which voter moved it, so that no ballot can be told from it.
+    They stand in the order of the result. Only the range is given, never which voter moved it.
 
     Raises:
         ValueError: There are fewer than three ballots, or one is not valid.
