@@ -167,6 +167,6 @@ def run(path: Path | None = None, **options: Any) -> int:
             "The program stopped because of a fault of its own. Everything the screen showed as saved is in the file.",
             file=sys.stderr,
         )
-        print(f"Start it again with the same command. Where it happened is noted in {app.failure}", file=sys.stderr)  # noqa: T201
+        print(f"Start it again with the same command. Where it happened is noted in {app.failure}", file=sys.stderr)
         return 1
     return int(result or 0)

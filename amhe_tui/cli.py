@@ -115,10 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AmheError as error:
         if given.debug:
             raise
-        print(f"{error.title}: {error.what_happened}\n{error.what_to_do}", file=sys.stderr)  # noqa: T201
+        print(f"{error.title}: {error.what_happened}\n{error.what_to_do}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Nothing half done was kept.", file=sys.stderr)  # noqa: T201
+        print("Stopped. Nothing half done was kept.", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 0

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 def say(words: str) -> None:
     """Narrate on standard error."""
-    print(words, file=sys.stderr)  # noqa: T201
+    print(words, file=sys.stderr)
 
 
 def out(words: str) -> None:
     """Print data on standard output."""
-    print(words)  # noqa: T201
+    print(words)
 
 
 def _today() -> date:
@@ -104,7 +104,7 @@ def bring_in(given: argparse.Namespace) -> int:
 
 def _progress(done: int, total: int, rows: int) -> None:
     share = 100 * done // total if total else 0
-    print(f"\r{share:3d} %  {rows:,} rows", end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"\r{share:3d} %  {rows:,} rows", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
 def indicators(given: argparse.Namespace) -> int:

@@ -69,7 +69,7 @@ def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], to
             try:
                 values[name] = check_value(type(item), face, typed_value(face, raw, today))
             except AmheError as error:
-                print(f"{error.what_happened} {error.what_to_do}")  # noqa: T201
+                print(f"{error.what_happened} {error.what_to_do}")
                 continue
             break
     return values

@@ -14,7 +14,7 @@ CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
 def say(words: str) -> None:
     """Print one thing."""
-    print(safe(words))  # noqa: T201
+    print(safe(words))
 
 
 def run(workspace: Workspace) -> int:
@@ -42,14 +42,14 @@ def run(workspace: Workspace) -> int:
         ideas = {idea.id: idea for idea in workspace.list(Idea)}
         on_ballot = {ideas[key].letter.upper(): ideas[key] for key in vote.ideas.split() if key in ideas}
         while not vote.voters or workspace.ballots_in(vote.id) < vote.voters:
-            print(CLEAR, end="")  # noqa: T201
+            print(CLEAR, end="")
             say(
                 f"{workspace.ballots_in(vote.id)} of {vote.voters or '?'} ballots are in the box. Hand the laptop to the next person."
             )
             if choose("Ready?", [("vote", "Vote"), ("stop", "Stop taking ballots")]) != "vote":
                 break
             _one(workspace, vote, on_ballot)
-        print(CLEAR, end="")  # noqa: T201
+        print(CLEAR, end="")
         say(
             f"{workspace.ballots_in(vote.id)} ballots are in the box. The vote is closed and counted on the session's screen."
         )

@@ -17,7 +17,7 @@ from store.workspace import Workspace
 
 def say(words: str) -> None:
     """Print one thing."""
-    print(safe(words))  # noqa: T201
+    print(safe(words))
 
 
 def run(workspace: Workspace) -> int:
