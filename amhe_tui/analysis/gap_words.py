@@ -55,6 +55,13 @@ def _rounded(value: float, places: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+def _figure(value: float, shown: Decimal) -> str:
+    """Return a figure as printed; what rounds to nothing without being nothing is not printed as 0."""
+    return (
+        f"fewer than {Decimal(1).scaleb(int(shown.as_tuple().exponent))}" if shown == 0 and value > 0 else f"{shown:,}"
+    )
+
+
 def _places(value: float, other: float) -> int:
     """Return 0 or 1 decimal places: none where whole numbers say the same gap and hide neither a group nor a gap."""
     shown, other_shown = _rounded(value, 0), _rounded(other, 0)
@@ -128,8 +135,10 @@ def gap_sentence(
     mine, theirs = value * base / 100, comparison_value * base / 100
     places = _places(mine, theirs)
     shown, other_shown = _rounded(mine, places), _rounded(theirs, places)
-    among = f"Among {wording.denominator}, {shown} of every {base:,} in the group {group} {wording.outcome}"
-    against = f"against {other_shown} of every {base:,} {compared.words}"
+    among = (
+        f"Among {wording.denominator}, {_figure(mine, shown)} of every {base:,} in the group {group} {wording.outcome}"
+    )
+    against = f"against {_figure(theirs, other_shown)} of every {base:,} {compared.words}"
     apart = _apart(mine, theirs, shown, other_shown, "more", "fewer", f" of every {base:,}")
     return f"{among}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(wording.higher_is_better)}"
 
@@ -165,8 +174,8 @@ def rate_gap_sentence(
         apart = f"{_rounded(gap.value, 1)} times as many"
     else:
         apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
-    there = f"For every {per:,} {denominator}, there were {shown:,} {events} in the group {group}"
-    against = f"against {other_shown:,} {compared.words}"
+    there = f"For every {per:,} {denominator}, there were {_figure(value, shown)} {events} in the group {group}"
+    against = f"against {_figure(comparison_value, other_shown)} {compared.words}"
     return f"{there}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
 
 

@@ -59,8 +59,14 @@ class PooledIdea:
     @property
     def sensitive(self) -> bool:
         """True where the idea's rank hangs on how ballots are weighed (the count of groups is left out)."""
-        weighing = (PoolingMethod.POOLED_SUM, PoolingMethod.EQUAL_GROUPS, PoolingMethod.CONSTITUENCIES)
-        return len({self.ranks[method] for method in weighing}) > 1
+        return len(set(self._weighed_ranks())) > 1
+
+    def among_the_first(self, places: int) -> bool:
+        """Return whether a method that weighs ballots puts the idea among the first ``places``."""
+        return min(self._weighed_ranks()) <= places
+
+    def _weighed_ranks(self) -> list[int]:
+        return [rank for method, rank in self.ranks.items() if method is not PoolingMethod.FREQUENCY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Pooled:
 
     def sensitive(self, first: int = 3) -> bool:
         """True where the methods that weigh ballots do not agree on the order of the ``first`` ideas."""
-        return any(row.sensitive for row in self.ideas if min(row.ranks.values()) <= first)
+        return any(row.sensitive for row in self.ideas if row.among_the_first(first))
 
 
 def _strength(score: int, voters: int, places: int) -> Fraction:

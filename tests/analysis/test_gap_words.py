@@ -21,7 +21,9 @@ RECOVERY = "people treated who began unwell enough to be able to recover"
 WHITE = Compared("group", "White")
 
 
-def say(value: float, other: float, gap: Gap | None = None, *, better: bool | None = None, compared: Compared = WHITE) -> str:
+def say(
+    value: float, other: float, gap: Gap | None = None, *, better: bool | None = None, compared: Compared = WHITE
+) -> str:
     return gap_sentence(
         group="Asian",
         compared=compared,
@@ -46,8 +48,12 @@ def test_a_gap_beyond_chance() -> None:
 
 
 def test_a_gap_within_chance_and_one_that_cannot_be_judged() -> None:
-    assert say(45.1, 51.7, difference_newcombe(9, 20, 10, 20)).endswith("7 fewer of every 100, but too close to tell from chance.")
-    assert say(51.7, 45.1).endswith("7 more of every 100, though these figures cannot show whether that is more than chance.")
+    assert say(45.1, 51.7, difference_newcombe(9, 20, 10, 20)).endswith(
+        "7 fewer of every 100, but too close to tell from chance."
+    )
+    assert say(51.7, 45.1).endswith(
+        "7 more of every 100, though these figures cannot show whether that is more than chance."
+    )
 
 
 def test_whom_it_is_compared_with_is_said() -> None:
@@ -149,3 +155,7 @@ def test_an_average_says_its_unit() -> None:
         "2.4 days more, though these figures cannot show whether that is more than chance. "
         "For this measure, the lower the figure the better."
     )
+
+
+def test_what_is_not_nothing_is_not_printed_as_nothing() -> None:
+    assert "fewer than 0.1 of every 100 in the group Asian recovered, against 30.0 of every 100" in say(0.04, 30)

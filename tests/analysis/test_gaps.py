@@ -75,7 +75,9 @@ def log_likelihood(count: int, total: int, chance: float) -> float:
     return part + ((total - count) * math.log(max(1 - chance, 1e-300)) if total > count else 0.0)
 
 
-def direct_score(table: tuple[int, int, int, int], first_of: Callable[[float], float], ends: tuple[float, float]) -> tuple[float, float]:
+def direct_score(
+    table: tuple[int, int, int, int], first_of: Callable[[float], float], ends: tuple[float, float]
+) -> tuple[float, float]:
     """The two proportions that make the table likeliest while the first is a given function of the second."""
     count, total, other, other_total = table
     found = optimize.minimize_scalar(
@@ -87,11 +89,21 @@ def direct_score(table: tuple[int, int, int, int], first_of: Callable[[float], f
     return first_of(found.x), found.x
 
 
-SPARSE = [(435, 1232, 22, 26), (7, 7, 3, 9), (3, 14, 7, 55), (5, 20, 2, 30), (1, 12, 1, 4), (13, 14, 1, 3), (1996, 2130, 1751, 3577)]
+SPARSE = [
+    (435, 1232, 22, 26),
+    (7, 7, 3, 9),
+    (3, 14, 7, 55),
+    (5, 20, 2, 30),
+    (1, 12, 1, 4),
+    (13, 14, 1, 3),
+    (1996, 2130, 1751, 3577),
+]
 
 
 @pytest.mark.parametrize("table", SPARSE)
-def test_at_a_score_limit_of_the_difference_the_likeliest_proportions_give_the_quantile(table: tuple[int, int, int, int]) -> None:
+def test_at_a_score_limit_of_the_difference_the_likeliest_proportions_give_the_quantile(
+    table: tuple[int, int, int, int],
+) -> None:
     count, total, other, other_total = table
     found = gaps.difference_score(*table)
     for limit, expected in ((found.lower, Z), (found.upper, -Z)):
@@ -104,7 +116,9 @@ def test_at_a_score_limit_of_the_difference_the_likeliest_proportions_give_the_q
 
 
 @pytest.mark.parametrize("table", SPARSE)
-def test_at_a_score_limit_of_the_ratio_the_likeliest_proportions_give_the_quantile(table: tuple[int, int, int, int]) -> None:
+def test_at_a_score_limit_of_the_ratio_the_likeliest_proportions_give_the_quantile(
+    table: tuple[int, int, int, int],
+) -> None:
     count, total, other, other_total = table
     found = gaps.ratio_score(*table)
     for limit, expected in ((found.lower, Z), (found.upper, -Z)):

@@ -37,7 +37,9 @@ def agrees(got: Any, expected: Any, relative: float, absolute: float) -> bool:
     if isinstance(expected, dict):
         return all(key in got and agrees(got[key], value, relative, absolute) for key, value in expected.items())
     if isinstance(expected, list):
-        return len(got) == len(expected) and all(agrees(*pair, relative, absolute) for pair in zip(got, expected, strict=True))
+        return len(got) == len(expected) and all(
+            agrees(*pair, relative, absolute) for pair in zip(got, expected, strict=True)
+        )
     if expected == "error":  # the peer failed here; anything sound is better
         return True
     if expected is None or expected == "NaN":
