@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from amhe_tui.analysis import agreement, coders, elections, gaps, intervals, significance, voting
+from amhe_tui.analysis import agreement, coders, elections, gaps, intervals, significance, standardisation, voting
 from amhe_tui.analysis.results import Estimate, Gap, Undefined
 
 Answer = dict[str, Any]
@@ -252,12 +252,73 @@ def _points(given: Mapping[str, Any]) -> Answer:
     }
 
 
+def _direct(given: Mapping[str, Any]) -> Answer:
+    found: list[standardisation.Standardised] = []
+
+    def ask(level: float) -> Estimate:
+        found.append(
+            standardisation.direct_rate(
+                given["x"],
+                given["n"],
+                given["stdpop"],
+                events_each=given.get("eventfreq"),
+                confidence=level,
+                multiplier=given["multiplier"],
+                missing_as_zero=True,
+            )
+        )
+        return found[-1].estimate
+
+    answers = _several(given, ask)
+    few = found[0].estimate.reason is Undefined.TOO_FEW_EVENTS
+    statistic = "dsr NA for total count < 10" if few else f"dsr per {given['multiplier']}"
+    return answers | {"total_count": found[0].observed, "total_pop": found[0].population, "statistic": statistic}
+
+
+def _indirect(given: Mapping[str, Any]) -> Answer:
+    strata = given["x"], given["n"], given["x_ref"], given["n_ref"]
+    found: list[standardisation.Standardised] = []
+
+    def ask(level: float) -> Estimate:
+        if "refvalue" in given:
+            ratio = standardisation.indirect_ratio(
+                *strata, confidence=level, reference_value=given["refvalue"], missing_as_zero=True
+            )
+            found.append(ratio)
+        else:
+            rate = standardisation.indirect_rate(
+                *strata, confidence=level, multiplier=given["multiplier"], missing_as_zero=True
+            )
+            found.append(rate)
+        return found[-1].estimate
+
+    answers = _several(given, ask)
+    if found[0].estimate.reason is Undefined.NOTHING_EXPECTED:
+        answers = dict.fromkeys(answers, math.inf if "refvalue" in given else math.nan)
+    return answers | {
+        "observed": found[0].observed,
+        "expected": found[0].expected,
+        "ref_rate": found[0].reference_rate,
+        "method": {"exact@1": "Exact", "byar@1": "Byars"}[found[0].estimate.method.rsplit(".", 1)[1]],
+    }
+
+
+def _quantiles(given: Mapping[str, Any]) -> Answer:
+    groups = standardisation.quantile_groups(given["values"], given["nquantiles"], highest_first=given["invert"])
+    return {"quantile": groups}
+
+
 _ROUTES: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "proportion_wilson": _proportion,
     "rate_byar_exact": _rate,
     "byars": _byars,
     "wilson": _wilson,
     "mean_t": _mean,
+    "dsr_dobson": _direct,
+    "dsr_nonindependent": _direct,
+    "is_ratio": _indirect,
+    "is_rate": _indirect,
+    "quantile_groups": _quantiles,
     "two_proportions": _two_proportions,
     "one_proportion_methods": _one_proportion,
     "kendall_w_ties": _kendall(correct_ties=True),

@@ -24,6 +24,8 @@ class Undefined(StrEnum):
     )
     NOT_POSITIVE = "not_positive", "A ratio needs two figures above zero."
     NO_ERROR = "no_error", "The figures come without their standard errors."
+    TOO_FEW_EVENTS = "too_few_events", "A standardised rate of fewer than ten events is too unsure to give."
+    NOTHING_EXPECTED = "nothing_expected", "Nothing was expected in this group, so there is nothing to compare with."
     ALL_TIED = "all_tied", "Every voter put all the ideas level, so there is no order to agree on."
     TOO_FEW = "too_few", "Agreement needs at least two ideas and two voters."
 
