@@ -126,14 +126,19 @@ class DatasetWriter:
     source_id: str
     dataset: int = 0
     rows: int = 0
-    dictionaries: dict[type[tuple[str, ...]], Dictionary] = field(default_factory=dict[type[tuple[str, ...]], Dictionary])
+    dictionaries: dict[type[tuple[str, ...]], Dictionary] = field(
+        default_factory=dict[type[tuple[str, ...]], Dictionary]
+    )
 
     def begin(self) -> None:
         """Open the data set as loading; nothing of it can be seen yet."""
 
         def run(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
-            found = connection.execute("INSERT INTO dataset (source_id, state, rows, content_hash) VALUES (?, 'loading', 0, '')", (self.source_id,))
+            found = connection.execute(
+                "INSERT INTO dataset (source_id, state, rows, content_hash) VALUES (?, 'loading', 0, '')",
+                (self.source_id,),
+            )
             self.dataset = int(found.lastrowid or 0)
             self.dictionaries = {kind: _dictionary(connection, kind) for kind in _TABLES}
             connection.execute("COMMIT")
@@ -164,14 +169,18 @@ class DatasetWriter:
         def run(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(
-                "INSERT INTO coverage SELECT DISTINCT dataset, quantity, period, area, NULL FROM observation WHERE dataset = ?", (self.dataset,)
+                "INSERT INTO coverage SELECT DISTINCT dataset, quantity, period, area, NULL FROM observation WHERE dataset = ?",
+                (self.dataset,),
             )
             connection.execute(
                 "INSERT INTO coverage SELECT DISTINCT o.dataset, o.quantity, o.period, NULL, c.characteristic FROM observation o"
                 " JOIN category c ON c.key = o.category WHERE o.dataset = ?",
                 (self.dataset,),
             )
-            connection.execute("UPDATE dataset SET state = 'ready', rows = ?, content_hash = ? WHERE key = ?", (self.rows, content_hash, self.dataset))
+            connection.execute(
+                "UPDATE dataset SET state = 'ready', rows = ?, content_hash = ? WHERE key = ?",
+                (self.rows, content_hash, self.dataset),
+            )
             connection.execute("COMMIT")
 
         self.write(run)
@@ -199,12 +208,15 @@ def sweep(connection: sqlite3.Connection) -> int:
 def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None:
     """Return the title of a data source in use that was read from the very same bytes."""
     row = connection.execute(
-        "SELECT s.title FROM dataset d JOIN data_source s ON s.id = d.source_id WHERE d.state = 'ready' AND s.removed = 0 AND d.content_hash = ?", (content_hash,)
+        "SELECT s.title FROM dataset d JOIN data_source s ON s.id = d.source_id WHERE d.state = 'ready' AND s.removed = 0 AND d.content_hash = ?",
+        (content_hash,),
     ).fetchone()
     return str(row[0]) if row else None
 
 
-_VISIBLE = "SELECT d.key FROM dataset d JOIN data_source s ON s.id = d.source_id AND s.removed = 0 WHERE d.state = 'ready'"
+_VISIBLE = (
+    "SELECT d.key FROM dataset d JOIN data_source s ON s.id = d.source_id AND s.removed = 0 WHERE d.state = 'ready'"
+)
 
 
 @dataclass(frozen=True)
@@ -230,7 +242,9 @@ class Held:
 
 def held(connection: sqlite3.Connection) -> list[Held]:
     """Return every quantity the visible data sets hold."""
-    quantities = connection.execute(f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM coverage WHERE dataset IN ({_VISIBLE})) ORDER BY key").fetchall()
+    quantities = connection.execute(
+        f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM coverage WHERE dataset IN ({_VISIBLE})) ORDER BY key"
+    ).fetchall()
     found: list[Held] = []
     for key, identity, name, statistic in quantities:
         where = f"FROM coverage v WHERE v.quantity = {int(key)} AND v.dataset IN ({_VISIBLE})"
@@ -239,10 +253,21 @@ def held(connection: sqlite3.Connection) -> list[Held]:
                 identity,
                 name,
                 statistic,
-                _column(connection, f"SELECT DISTINCT v.characteristic {where} AND v.characteristic IS NOT NULL AND v.characteristic <> 'Total' ORDER BY 1"),
-                _column(connection, f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area {where}) ORDER BY type <> 'England', name"),
-                _column(connection, f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period {where}) ORDER BY starts, label"),
-                _column(connection, f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset {where}) ORDER BY key"),
+                _column(
+                    connection,
+                    f"SELECT DISTINCT v.characteristic {where} AND v.characteristic IS NOT NULL AND v.characteristic <> 'Total' ORDER BY 1",
+                ),
+                _column(
+                    connection,
+                    f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area {where}) ORDER BY type <> 'England', name",
+                ),
+                _column(
+                    connection,
+                    f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period {where}) ORDER BY starts, label",
+                ),
+                _column(
+                    connection, f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset {where}) ORDER BY key"
+                ),
             )
         )
     return found
@@ -272,7 +297,9 @@ class Cell(NamedTuple):
     status: str
 
 
-def cells(connection: sqlite3.Connection, quantities: Iterable[str], characteristic: str, area: int, period: str) -> dict[str, dict[tuple[str, str, str], Cell]]:
+def cells(
+    connection: sqlite3.Connection, quantities: Iterable[str], characteristic: str, area: int, period: str
+) -> dict[str, dict[tuple[str, str, str], Cell]]:
     """Return the figures of some quantities in one place and period, by quantity and then by (group, level, parent).
 
     The rows of ``characteristic`` are there, and the total of the same place. Where several data sets hold a figure, the newest is taken; where one data set

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from
 from amhe_tui.errors import AmheError
-from amhe_tui.method.ordering import in_fixed_order
 from amhe_tui.method.indicators import known_indicator
+from amhe_tui.method.ordering import in_fixed_order
 from amhe_tui.text import shorten
 from store import bulk
 from store.bulk import Area, Held
@@ -50,7 +50,10 @@ class AreaChoice:
 
 def indicators(workspace: Workspace) -> list[IndicatorChoice]:
     """Return every indicator of the programme."""
-    return [IndicatorChoice(one.id, one.name, one.statistic, one.characteristics, one.areas, one.periods) for one in workspace.read(bulk.held)]
+    return [
+        IndicatorChoice(one.id, one.name, one.statistic, one.characteristics, one.areas, one.periods)
+        for one in workspace.read(bulk.held)
+    ]
 
 
 def sources_of(workspace: Workspace, indicator: str) -> list[str]:
@@ -61,10 +64,15 @@ def sources_of(workspace: Workspace, indicator: str) -> list[str]:
 def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]:
     """Return the places an indicator is there for in a period."""
     found = workspace.read(lambda raw: bulk.areas_of(raw, indicator, period))
-    return [AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})") for key, area in found]
+    return [
+        AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})")
+        for key, area in found
+    ]
 
 
-def breakdown(workspace: Workspace, indicator: str, by: str, *, area: str | None = None, period: str | None = None) -> Breakdown:
+def breakdown(
+    workspace: Workspace, indicator: str, by: str, *, area: str | None = None, period: str | None = None
+) -> Breakdown:
     """Return an indicator broken down by a characteristic.
 
     Args:
@@ -83,9 +91,15 @@ def breakdown(workspace: Workspace, indicator: str, by: str, *, area: str | None
     key, place = _area(workspace.read(lambda raw: bulk.areas_of(raw, held.id, when)), area)
     known = known_indicator(held.id)
     companions = [one for one in (known.numerator, *known.plus, *known.minus) if one]
-    cells = workspace.read(lambda raw: bulk.cells(raw, dict.fromkeys([held.id, *companions]), characteristic, key, when))
+    cells = workspace.read(
+        lambda raw: bulk.cells(raw, dict.fromkeys([held.id, *companions]), characteristic, key, when)
+    )
     if not any(level != "total" for _, level, _ in cells[held.id]):
-        raise AmheError("No figures", f"{place.name} has no figures for {held.id} by {characteristic} in {when}.", "Choose another place, period or characteristic.")
+        raise AmheError(
+            "No figures",
+            f"{place.name} has no figures for {held.id} by {characteristic} in {when}.",
+            "Choose another place, period or characteristic.",
+        )
     return assemble(
         indicator_id=held.id,
         indicator=held.name.replace("_", " "),
@@ -110,13 +124,23 @@ def _named(names: Sequence[str]) -> str:
 
 def _indicator(held: list[Held], wanted: str) -> Held:
     if not held:
-        raise AmheError("No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv")
-    exact = [one for one in held if one.id == wanted] or [one for one in held if wanted.casefold() in (one.id.casefold(), one.name.casefold())]
+        raise AmheError(
+            "No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv"
+        )
+    exact = [one for one in held if one.id == wanted] or [
+        one for one in held if wanted.casefold() in (one.id.casefold(), one.name.casefold())
+    ]
     if len(exact) == 1:
         return exact[0]
     if exact:
-        raise AmheError("More than one fits", f"{wanted} can be: {_named([one.id for one in exact])}.", "Give the whole id.")
-    raise AmheError("No such indicator", f"There is no indicator {shorten(wanted, 60)} in this programme.", f"There is: {_named([one.id for one in held])}. List all with: amhe indicators FILE")
+        raise AmheError(
+            "More than one fits", f"{wanted} can be: {_named([one.id for one in exact])}.", "Give the whole id."
+        )
+    raise AmheError(
+        "No such indicator",
+        f"There is no indicator {shorten(wanted, 60)} in this programme.",
+        f"There is: {_named([one.id for one in held])}. List all with: amhe indicators FILE",
+    )
 
 
 def _one_of(what: str, wanted: str, there: Sequence[str]) -> str:
@@ -126,14 +150,22 @@ def _one_of(what: str, wanted: str, there: Sequence[str]) -> str:
     for one in there:
         if one.casefold() == wanted.casefold():
             return one
-    raise AmheError(f"No such {what}", f"There is no {what} {shorten(wanted, 60)} for this indicator.", f"There is: {_named(there) or 'none'}.")
+    raise AmheError(
+        f"No such {what}",
+        f"There is no {what} {shorten(wanted, 60)} for this indicator.",
+        f"There is: {_named(there) or 'none'}.",
+    )
 
 
 def _area(there: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
     if wanted is None:
         if len(there) == 1 or (there and there[0][1].type == "England"):
             return there[0]
-        raise AmheError("Which place?", "These figures are there for several places.", f"Name one: {_named([area.name for _, area in there])}.")
+        raise AmheError(
+            "Which place?",
+            "These figures are there for several places.",
+            f"Name one: {_named([area.name for _, area in there])}.",
+        )
     if wanted.startswith("#"):
         for key, area in there:
             if f"#{key}" == wanted:
@@ -149,5 +181,13 @@ def _area(there: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]
             return found[0]
         if found:
             names = [f"{area.name} ({area.type} {area.code})" for _, area in found]
-            raise AmheError("More than one place fits", f"{shorten(wanted, 60)} can be: {_named(names)}.", "Give its code, or its whole name.")
-    raise AmheError("No such place", f"There is no place {shorten(wanted, 60)} in these figures.", f"There is: {_named([area.name for _, area in there])}.")
+            raise AmheError(
+                "More than one place fits",
+                f"{shorten(wanted, 60)} can be: {_named(names)}.",
+                "Give its code, or its whole name.",
+            )
+    raise AmheError(
+        "No such place",
+        f"There is no place {shorten(wanted, 60)} in these figures.",
+        f"There is: {_named([area.name for _, area in there])}.",
+    )

@@ -92,7 +92,9 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
         added, taken = [value(one, key) for one in plus], [value(one, key) for one in minus]
         if None in added or None in taken:
             return value(numerator, key), None
-        return value(numerator, key), sum(one for one in added if one is not None) - sum(one for one in taken if one is not None)
+        return value(numerator, key), sum(one for one in added if one is not None) - sum(
+            one for one in taken if one is not None
+        )
 
     return find
 
@@ -108,7 +110,16 @@ def agrees(value: float, numerator: float, denominator: float) -> bool:
 
 
 def assemble(
-    *, indicator_id: str, indicator: str, statistic: str, characteristic: str, area: str, period: str, cells: Cells, counts: Counts, order: Callable[[Sequence[str]], Sequence[str]]
+    *,
+    indicator_id: str,
+    indicator: str,
+    statistic: str,
+    characteristic: str,
+    area: str,
+    period: str,
+    cells: Cells,
+    counts: Counts,
+    order: Callable[[Sequence[str]], Sequence[str]],
 ) -> Breakdown:
     """Return the breakdown made of one quantity's cells.
 
@@ -122,13 +133,21 @@ def assemble(
     place = {label: number for number, label in enumerate(order([row.group for row in rows]))}
     levels = ("broad", "detailed", "unknown", "total")
     rows.sort(key=lambda row: (levels.index(row.level) if row.level in levels else 1, place.get(row.group, 0)))
-    return Breakdown(indicator_id, indicator, statistic, characteristic, area, period, completeness(rows, statistic), tuple(rows))
+    return Breakdown(
+        indicator_id, indicator, statistic, characteristic, area, period, completeness(rows, statistic), tuple(rows)
+    )
 
 
 def _row(key: tuple[str, str, str], cell: CellLike, statistic: str, counts: Counts) -> BreakdownRow:
     numerator, denominator = counts(key)
     lower = upper = None
-    if statistic == "percentage" and cell.value is not None and numerator is not None and denominator is not None and agrees(cell.value, numerator, denominator):
+    if (
+        statistic == "percentage"
+        and cell.value is not None
+        and numerator is not None
+        and denominator is not None
+        and agrees(cell.value, numerator, denominator)
+    ):
         estimate = proportion(numerator, denominator, multiplier=100)
         lower, upper = estimate.lower, estimate.upper
         # The published figure is rounded: the limits are those of the counts, and must hold it.
@@ -138,7 +157,9 @@ def _row(key: tuple[str, str, str], cell: CellLike, statistic: str, counts: Coun
         numerator = denominator = None
     else:
         numerator = denominator = None
-    return BreakdownRow(cell.group, cell.level, cell.value, cell.status, numerator, denominator, lower, upper, cell.parent or None)
+    return BreakdownRow(
+        cell.group, cell.level, cell.value, cell.status, numerator, denominator, lower, upper, cell.parent or None
+    )
 
 
 def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:

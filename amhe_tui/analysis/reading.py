@@ -122,7 +122,7 @@ def unknown_words(found: Breakdown) -> str:
     if found.completeness is None:
         return f"How many people's {found.characteristic.lower()} is unknown cannot be told from this file."
     missing = 100 * (1 - found.completeness)
-    if missing < 0.05:  # noqa: PLR2004
+    if missing < 0.05:
         return f"Everybody's {found.characteristic.lower()} is known here."
     share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
     return f"The {found.characteristic.lower()} of {share} of every 100 people is not known, and this does not speak for them."

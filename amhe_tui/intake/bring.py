@@ -82,4 +82,3 @@ def _some(areas: tuple[str, ...]) -> str:
     first = list(areas)[:3]
     more = len(areas) - len(first)
     return ", ".join(first) + (f" and {more:,} more" if more > 0 else "")
-

@@ -88,14 +88,22 @@ def import_file(
         result = engine.run()
         there = write(lambda connection: source_with(connection, result.content_hash))
         if there:
-            raise AmheError("Here already", f"The very same file is in this programme as: {there}.", "Remove that source first if you want to read it again.")
+            raise AmheError(
+                "Here already",
+                f"The very same file is in this programme as: {there}.",
+                "Remove that source first if you want to read it again.",
+            )
         engine.writer.finish(result.content_hash)
     except _Stop:
         engine.writer.abandon()
         raise AmheError("Stopped", f"Nothing of {path.name} was kept.", "Import it again when you are ready.") from None
     except (csv.Error, UnicodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         engine.writer.abandon()
-        raise AmheError("Cannot be read", f"{path.name} cannot be read at row {engine.number}: {shorten(str(error), 80)}.", "Open it in a spreadsheet, save it again as CSV (UTF-8), and import that.") from error
+        raise AmheError(
+            "Cannot be read",
+            f"{path.name} cannot be read at row {engine.number}: {shorten(str(error), 80)}.",
+            "Open it in a spreadsheet, save it again as CSV (UTF-8), and import that.",
+        ) from error
     except BaseException:
         engine.writer.abandon()
         raise
@@ -143,10 +151,21 @@ class _Engine:
             self._refuse_bad()
             content_hash = counted.hash.hexdigest()
         if not self.writer.rows:
-            raise AmheError("No rows", f"{self.seen.path.name} has a header and nothing below it.", "Choose another file.")
+            raise AmheError(
+                "No rows", f"{self.seen.path.name} has a header and nothing below it.", "Choose another file."
+            )
         missing = sum(count for status, count in self.statuses.items() if status not in ("suppressed",))
         names = {kind: tuple(found) for kind, found in self.names.items()}
-        return ImportResult(self.writer.rows, self.statuses.get("suppressed", 0), missing, names["measure"], names["area"], names["period"], content_hash, self.layout.name)
+        return ImportResult(
+            self.writer.rows,
+            self.statuses.get("suppressed", 0),
+            missing,
+            names["measure"],
+            names["area"],
+            names["period"],
+            content_hash,
+            self.layout.name,
+        )
 
     def _chunks(self, reader: Any) -> Any:
         """Yield lists of encoded rows; this loop runs once a row, so what is constant is bound to a local name."""
@@ -156,7 +175,9 @@ class _Engine:
         areas: dict[Any, int] = {}
         periods: dict[Any, int] = {}
         categories: dict[Any, int] = {}
-        quantities: list[tuple[int, str, dict[Any, int]]] = [(value.column, value.statistic, {}) for value in layout.values]
+        quantities: list[tuple[int, str, dict[Any, int]]] = [
+            (value.column, value.statistic, {}) for value in layout.values
+        ]
         markers: dict[str, int] = {}
         chunk: list[Row] = []
         number = self.number
@@ -169,7 +190,11 @@ class _Engine:
             try:
                 area = areas[picked] if (picked := pick_area(row)) in areas else self._area(areas, picked)
                 period = periods[picked] if (picked := pick_period(row)) in periods else self._period(periods, picked)
-                category = categories[picked] if (picked := pick_category(row)) in categories else self._category(categories, picked)
+                category = (
+                    categories[picked]
+                    if (picked := pick_category(row)) in categories
+                    else self._category(categories, picked)
+                )
             except ValueError as error:
                 self._note(number, str(error))
                 continue
@@ -223,7 +248,9 @@ class _Engine:
         return keys.setdefault(picked, self.writer.key(found))
 
     def _category(self, keys: dict[Any, int], picked: Any) -> int:
-        return keys.setdefault(picked, self.writer.key(self.layout.category(_as_cells(self.layout.category_columns, picked))))
+        return keys.setdefault(
+            picked, self.writer.key(self.layout.category(_as_cells(self.layout.category_columns, picked)))
+        )
 
     def _quantity(self, keys: dict[Any, int], picked: Any, statistic: str) -> int:
         found = self.layout.quantity(_as_cells(self.layout.quantity_columns, picked), statistic)
@@ -250,7 +277,11 @@ class _Engine:
         if self.bad:
             first = "; ".join(f"row {number} {reason}" for number, reason in self.bad[:_BAD_SHOWN])
             more = f"; and {len(self.bad) - _BAD_SHOWN} more near it" if len(self.bad) > _BAD_SHOWN else ""
-            raise AmheError("Rows that cannot be read", f"In {self.seen.path.name} {first}{more}. Nothing of it was kept.", "Correct these rows, or choose another column for the figures.")
+            raise AmheError(
+                "Rows that cannot be read",
+                f"In {self.seen.path.name} {first}{more}. Nothing of it was kept.",
+                "Correct these rows, or choose another column for the figures.",
+            )
 
 
 _NUMBER = -1

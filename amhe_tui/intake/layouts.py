@@ -13,7 +13,9 @@ from store.bulk import Area, Category, Marker, Period, Quantity
 
 Cells = tuple[str, ...]
 TOTAL = Category("Total", "Total", "total", "")
-_UNKNOWN = re.compile(r"^(unknown|not (stated|known|recorded|specified|available)|missing|invalid)\b|not stated/not known", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"^(unknown|not (stated|known|recorded|specified|available)|missing|invalid)\b|not stated/not known", re.IGNORECASE
+)
 _BLANK = {"", "null", "none", "all", "na", "n/a"}
 MARKERS: Mapping[str, str] = {
     "*": "suppressed",
@@ -102,10 +104,31 @@ _GUESSES = {
     "value": ("value", "figure", "estimate", "count", "number", "observation", "percentage", "percent", "rate", "n"),
     "indicator": ("indicator", "indicator_name", "indicator name", "measure", "measure_name", "metric"),
     "statistic": ("statistic", "measure_statistic", "unit", "value_type"),
-    "area": ("area", "area_name", "area name", "geography", "local authority", "la_name", "place", "organisation", "org_name", "setting"),
+    "area": (
+        "area",
+        "area_name",
+        "area name",
+        "geography",
+        "local authority",
+        "la_name",
+        "place",
+        "organisation",
+        "org_name",
+        "setting",
+    ),
     "period": ("period", "year", "date", "time period", "time_period", "reporting_period"),
     "characteristic": ("characteristic", "dimension", "breakdown", "variable_type", "category type"),
-    "group": ("group", "subgroup", "category", "variable_a", "label", "ethnic group", "ethnicity", "religion", "age group"),
+    "group": (
+        "group",
+        "subgroup",
+        "category",
+        "variable_a",
+        "label",
+        "ethnic group",
+        "ethnicity",
+        "religion",
+        "age group",
+    ),
     "numerator": ("numerator", "num"),
     "denominator": ("denominator", "den", "population", "base"),
 }
@@ -190,7 +213,15 @@ def _mhsds_quantity(cells: Cells, _statistic: str) -> Quantity:
     return Quantity(one_line(cells[0]), name, statistic)
 
 
-_STATISTICS = (("proportion", "percentage"), ("percentage", "percentage"), ("median", "median"), ("90th percentile", "90th percentile"), ("mean", "mean"), ("crude rate", "rate"), ("rate", "rate"))
+_STATISTICS = (
+    ("proportion", "percentage"),
+    ("percentage", "percentage"),
+    ("median", "median"),
+    ("90th percentile", "90th percentile"),
+    ("mean", "mean"),
+    ("crude rate", "rate"),
+    ("rate", "rate"),
+)
 
 
 # --- NHS Talking Therapies, annual, one figure a row ------------------------------------------------------------------------------------------------
@@ -256,15 +287,27 @@ def tidy(header: Sequence[str], mapping: Mapping[str, str], stem: str) -> Layout
     constants: dict[str, str] = {}
     for role, name in mapping.items():
         if role not in dict(ROLES):
-            raise AmheError("Unknown meaning", f"A column cannot mean {one_line(role)}.", f"Use: {', '.join(key for key, _ in ROLES)}.")
+            raise AmheError(
+                "Unknown meaning",
+                f"A column cannot mean {one_line(role)}.",
+                f"Use: {', '.join(key for key, _ in ROLES)}.",
+            )
         if name.startswith("="):
             constants[role] = one_line(name[1:])
         elif name in places:
             columns[role] = places[name]
         else:
-            raise AmheError("No such column", f"The file has no column {one_line(name)}.", f"It has: {', '.join(one_line(one) for one in header[:12])}.")
+            raise AmheError(
+                "No such column",
+                f"The file has no column {one_line(name)}.",
+                f"It has: {', '.join(one_line(one) for one in header[:12])}.",
+            )
     if "value" not in columns:
-        raise AmheError("Which column holds the figures?", "Nothing says where the figures are.", "Choose the column of the figures.")
+        raise AmheError(
+            "Which column holds the figures?",
+            "Nothing says where the figures are.",
+            "Choose the column of the figures.",
+        )
     return _tidy_layout(columns, constants, stem)
 
 
@@ -281,7 +324,12 @@ def _tidy_layout(columns: Mapping[str, int], constants: Mapping[str, str], stem:
 
         return read
 
-    where, when, who, what = reader("area"), reader("period"), reader("characteristic", "group"), reader("indicator", "statistic")
+    where, when, who, what = (
+        reader("area"),
+        reader("period"),
+        reader("characteristic", "group"),
+        reader("indicator", "statistic"),
+    )
 
     def area(cells: Cells) -> Area:
         name = where(cells)[0] or "everywhere in the file"
@@ -320,4 +368,4 @@ def read_value(text: str) -> float | Marker | None:
         number = float(words.replace(",", "").removesuffix("%"))
     except ValueError:
         return None
-    return number if abs(number) < 1e300 and "_" not in words else None  # noqa: PLR2004
+    return number if abs(number) < 1e300 and "_" not in words else None

@@ -12,7 +12,11 @@ from amhe_tui.intake.layouts import ROLES, guess_roles, recognise
 from amhe_tui.intake.sniff import LONGEST_CELL, opened, sniff
 from amhe_tui.text import one_line, shorten
 
-NAMES = {"mhsds": "the monthly Mental Health Services Data Set", "talking_therapies": "the annual figures of NHS Talking Therapies", "tidy": "a table whose columns you name"}
+NAMES = {
+    "mhsds": "the monthly Mental Health Services Data Set",
+    "talking_therapies": "the annual figures of NHS Talking Therapies",
+    "tidy": "a table whose columns you name",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,11 @@ def preview(path: Path, limit: int = 20) -> Preview:
         with opened(path, compressed=seen.compressed, encoding=seen.encoding) as (text, _):
             found = list(islice(csv.reader(text, delimiter=seen.delimiter), 1, limit + 1))
     except (csv.Error, UnicodeError, EOFError, OSError) as error:
-        raise AmheError("Cannot be read", f"{path.name} cannot be read ({shorten(str(error), 80)}).", "Open it in a spreadsheet and save it again as CSV (UTF-8).") from error
+        raise AmheError(
+            "Cannot be read",
+            f"{path.name} cannot be read ({shorten(str(error), 80)}).",
+            "Open it in a spreadsheet and save it again as CSV (UTF-8).",
+        ) from error
     rows = tuple(tuple(one_line(cell) for cell in row) for row in found)
     known = recognise(seen.header)
     name = known.name if known is not None else "tidy"

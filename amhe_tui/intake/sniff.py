@@ -64,7 +64,9 @@ def check_file(path: Path) -> None:
         AmheError: It is missing, a folder, empty, a workbook or not text.
     """
     if not path.exists():
-        raise AmheError("No such file", f"There is no file {path.name} in {path.parent}.", "Check the name and the folder.")
+        raise AmheError(
+            "No such file", f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
+        )
     if not path.is_file():
         raise AmheError("Not a file", f"{path.name} is a folder or a device.", "Choose a CSV file.")
     with path.open("rb") as stream:
@@ -72,7 +74,11 @@ def check_file(path: Path) -> None:
     if not head:
         raise AmheError("Empty file", f"{path.name} holds nothing.", "Download it again, or choose another file.")
     if head.startswith((_ZIP, _OLD_OFFICE)):
-        raise AmheError("A workbook", f"{path.name} is a workbook or an archive, which cannot be read yet.", "Open it in a spreadsheet and save the sheet as CSV (UTF-8).")
+        raise AmheError(
+            "A workbook",
+            f"{path.name} is a workbook or an archive, which cannot be read yet.",
+            "Open it in a spreadsheet and save the sheet as CSV (UTF-8).",
+        )
 
 
 @contextmanager
@@ -105,9 +111,15 @@ def sniff(path: Path) -> Sniffed:
     try:
         header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), [])
     except csv.Error as error:
-        raise AmheError("Not a table", f"The first row of {path.name} cannot be read ({error}).", "Save it again as CSV.") from error
-    if len(header) < 2 or len(header) > _MOST_COLUMNS:  # noqa: PLR2004
-        raise AmheError("Not a table", f"{path.name} has {len(header)} columns in its first row: {shorten(' '.join(header), 60)}.", "Choose a CSV file whose first row names the columns.")
+        raise AmheError(
+            "Not a table", f"The first row of {path.name} cannot be read ({error}).", "Save it again as CSV."
+        ) from error
+    if len(header) < 2 or len(header) > _MOST_COLUMNS:
+        raise AmheError(
+            "Not a table",
+            f"{path.name} has {len(header)} columns in its first row: {shorten(' '.join(header), 60)}.",
+            "Choose a CSV file whose first row names the columns.",
+        )
     return Sniffed(path, compressed, encoding, delimiter, tuple(one_line(name) for name in header))
 
 

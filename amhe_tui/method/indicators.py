@@ -35,13 +35,27 @@ _BEGAN_UNWELL = "people who finished a course of treatment and began unwell enou
 _TREATED = "people who finished a course of treatment"
 _TALKING_THERAPIES = {
     # Recovery is out of those who finished and were at caseness when they began, which is not the published count at caseness.
-    "recovery.percentage": KnownIndicator("recovery.count", _FINISHED, ("not_at_caseness.count",), _BEGAN_UNWELL, "recovered", True, Domain.OUTCOMES),
-    "reliable_recovery.percentage": KnownIndicator(
-        "reliable_recovery.count", _FINISHED, ("not_at_caseness.count",), _BEGAN_UNWELL, "recovered, by more than the measure's error", True, Domain.OUTCOMES
+    "recovery.percentage": KnownIndicator(
+        "recovery.count", _FINISHED, ("not_at_caseness.count",), _BEGAN_UNWELL, "recovered", True, Domain.OUTCOMES
     ),
-    "improvement.percentage": KnownIndicator("improvement.count", _FINISHED, (), _TREATED, "improved", True, Domain.OUTCOMES),
-    "deterioration.percentage": KnownIndicator("deterioration.count", _FINISHED, (), _TREATED, "got worse", False, Domain.OUTCOMES),
-    "no_reliable_change.percentage": KnownIndicator("no_reliable_change.count", _FINISHED, (), _TREATED, "did not change reliably", None, Domain.OUTCOMES),
+    "reliable_recovery.percentage": KnownIndicator(
+        "reliable_recovery.count",
+        _FINISHED,
+        ("not_at_caseness.count",),
+        _BEGAN_UNWELL,
+        "recovered, by more than the measure's error",
+        True,
+        Domain.OUTCOMES,
+    ),
+    "improvement.percentage": KnownIndicator(
+        "improvement.count", _FINISHED, (), _TREATED, "improved", True, Domain.OUTCOMES
+    ),
+    "deterioration.percentage": KnownIndicator(
+        "deterioration.count", _FINISHED, (), _TREATED, "got worse", False, Domain.OUTCOMES
+    ),
+    "no_reliable_change.percentage": KnownIndicator(
+        "no_reliable_change.count", _FINISHED, (), _TREATED, "did not change reliably", None, Domain.OUTCOMES
+    ),
     "referrals_received.count": KnownIndicator(domain=Domain.ACCESS),
     "finished_course_treatment.count": KnownIndicator(domain=Domain.ACCESS),
 }

@@ -1,0 +1,127 @@
+"""The words of guidance for steps 1 and 2: (why, how, prompts, pitfalls, what good looks like, what it covers)."""
+
+from __future__ import annotations
+
+Words = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]
+
+IDENTIFY: dict[str, Words] = {
+    "1A": (
+        "Much is counted already. Looked at group by group, it shows who gets less help, worse help, or none, and whom the counting misses.",
+        (
+            "Bring in what exists: who lives here, who uses services, what the community has, what people say of their care, and how they fare (key i).",
+            "Break each indicator down by ethnic group, deprivation, age, sex, religion and whatever else is recorded (key b).",
+            "Look at the unknown first: a group that is not counted cannot show a gap.",
+            "Write down each inequality as a finding: who, compared with whom, in what, how large, how sure (key f in a breakdown).",
+            "List community assets: groups, places and services people already trust.",
+            "Choose three populations at most for this cycle.",
+        ),
+        (
+            "Who lives here but hardly appears in our figures?",
+            "Whom do we compare a group with, and why them?",
+            "Could the gap be chance? Could it be larger than it looks?",
+            "Which of these figures would people here recognise?",
+        ),
+        (
+            "Adding up rates, or mixing broad groups with the groups inside them.",
+            "Reading a leading number: one file counts deprivation from the most deprived, another from the least.",
+            "Taking a hidden small number for nought.",
+            "Stopping at the chart: numbers say that, never why.",
+        ),
+        "Each finding has a figure with its limits, a comparison that is named, the share unknown, and a sentence a lay person reads correctly.",
+        ("population", "assets", "usage", "experience", "outcomes", "breakdown", "amalgamation", "hidden", "co_occurring"),
+    ),
+    "1B": (
+        "People affected know what the numbers cannot tell: why, since when, what it is like, and what would help.",
+        (
+            "Run a focus group of five to nine people, with one open question at a time and a scribe (key f takes notes).",
+            "Send a survey in the languages spoken here, and say how many it went to.",
+            "Ask community groups to speak for themselves, and pay them for it.",
+            "Ask services that work with people at risk: housing, advice, drug and alcohol, refugee support.",
+            "Ask beforehand what each person needs to take part; note what was met and what was not.",
+            "Name themes together, and take down remarks in people's own words.",
+            "Go through the eight challenges: which did you meet, and what did you do about each?",
+        ),
+        (
+            "Who was not in the room, and why?",
+            "What did nobody say?",
+            "Did people have as much say as we think they had?",
+            "Who hears back, how and by when?",
+        ),
+        (
+            "Asking the same few people again.",
+            "Writing summaries instead of words.",
+            "Names, places or rare details that tell who spoke.",
+            "Taking distrust for lack of interest.",
+        ),
+        "People who are hardly ever asked were asked in a place they trust, were paid, and would come again.",
+        ("focus_groups", "surveys", "community_groups", "other_services", "accessible", "distrust", "language", "information", "capture"),
+    ),
+}  # fmt: skip
+
+DESIGN: dict[str, Words] = {
+    "2A": (
+        "Somebody may have solved this already, here or elsewhere. Looking first saves money and respects what people have built.",
+        (
+            "Ask the community what would help: the remarks and themes of 1B are a start.",
+            "Look for positive practice: what was done, how it was set up and delivered, what changed and for whom.",
+            "Read the evidence: does it work for people like those here?",
+            "List what is being done locally, and decide for each: join it, extend it, or leave it to them.",
+        ),
+        (
+            "What did people themselves ask for?",
+            "Would it work here, with these people, at this cost?",
+            "Who is doing it already?",
+            "Whom did the evidence leave out?",
+        ),
+        (
+            "Choosing what is easy to fund over what was asked for.",
+            "Counting a nice story as evidence.",
+            "Starting a second service beside the first.",
+        ),
+        "For each finding there are options from more than one source, each with its evidence, its fit and its overlap noted.",
+        ("ask_community", "positive_practice", "evidence_base", "local_initiatives"),
+    ),
+    "2B": (
+        "In a discussion the loudest win. These methods give each voice the same weight and show how a plan is meant to work.",
+        (
+            "Nominal group: silent writing, one idea each in turn, clarification, secret ranked vote (key v).",
+            "Driver diagram: the aim at the left, what drives it, and ideas to test (key y).",
+            "Theory of change: what you put in, do, and expect to change, soon and later, with the assumption behind each arrow.",
+            "Write down what could go wrong, and for whom.",
+        ),
+        (
+            "Does the question ask one thing?",
+            "Has everybody understood every idea before the vote?",
+            "Who disagrees with the result, and what do they see?",
+            "Which arrow are we least sure of?",
+        ),
+        (
+            "Counting points alone: how many people chose an idea matters too.",
+            "Breaking a tie in silence: show it as a tie.",
+            "Merging ideas without asking those who had them.",
+            "Outvoting the people it is about: look at their ranking by itself.",
+        ),
+        "Everybody's ideas are on the list in their words, the vote was secret, ties stand as ties, and the result was talked about.",
+        ("nominal_group", "quality_improvement", "lived_experience"),
+    ),
+    "2C": (
+        "Not everything can be first. A small change next week builds more trust than a large one next year.",
+        (
+            "Take the result of the vote; if you depart from it, say why, and leave it visible.",
+            "Put each priority on a horizon: immediate, short, medium or long term.",
+            "Mark the small changes, and write the smallest first step of each.",
+            "Ask people with lived experience for their view of the list, and write it down in their words.",
+        ),
+        (
+            "What could we do within a week?",
+            "Which priority would people notice first?",
+            "Who says that this is the right order?",
+        ),
+        (
+            "A long list on which everything is a priority.",
+            "Small changes that never lead to the large one.",
+        ),
+        "A short list that people with lived experience would sign, with something small on it that has begun.",
+        ("immediate", "small_changes", "horizons", "views"),
+    ),
+}  # fmt: skip
