@@ -89,7 +89,7 @@ ACTIONS: Rows = (
         "partners": "The Carers' Kettle sits, Mere Valley books, the borough pays the travel.",
         "blocker": "The travel money is agreed in words only.",
     },
-)  # fmt: skip
+)
 
 GOVERNANCE: Rows = (
     {
@@ -144,7 +144,7 @@ DECISIONS: Rows = (
         "duty": False,
         "goals": ("g_deprived",),
     },
-)  # fmt: skip
+)
 
 RISKS: Rows = (
     {

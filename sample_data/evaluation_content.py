@@ -98,21 +98,40 @@ MEASURES: Rows = (
         "frequency": "Every quarter",
         "owner": "JM",
     },
-)  # fmt: skip
+)
 
 # Measure, group, and per date: days from today, value, people it rests on, what happened.
 _Point = tuple[int, float, int, str]
 SERIES: Sequence[tuple[str, str, Sequence[_Point]]] = (
-    ("m_recovery", "Black or Black British", ((-280, 42.7, 96, ""), (-190, 43.9, 98, "Peer work begins"), (-100, 45.3, 95, ""), (-10, 47.1, 102, ""))),
-    ("m_recovery", "White", ((-280, 51.2, 498, ""), (-190, 51.0, 504, ""), (-100, 51.4, 490, ""), (-10, 51.3, 511, ""))),
+    (
+        "m_recovery",
+        "Black or Black British",
+        ((-280, 42.7, 96, ""), (-190, 43.9, 98, "Peer work begins"), (-100, 45.3, 95, ""), (-10, 47.1, 102, "")),
+    ),
+    (
+        "m_recovery",
+        "White",
+        ((-280, 51.2, 498, ""), (-190, 51.0, 504, ""), (-100, 51.4, 490, ""), (-10, 51.3, 511, "")),
+    ),
     ("m_understood", "Black or Black British", ((-190, 48.0, 50, ""), (-100, 59.0, 61, ""), (-10, 66.0, 68, ""))),
     ("m_understood", "White", ((-190, 71.0, 212, ""), (-100, 70.0, 230, ""), (-10, 72.0, 241, ""))),
-    ("m_self", "Wharf team", ((-200, 9.0, 14, "Marked without the peer workers"), (-15, 15.0, 17, "Marked with them: stricter, and still better"))),
+    (
+        "m_self",
+        "Wharf team",
+        (
+            (-200, 9.0, 14, "Marked without the peer workers"),
+            (-15, 15.0, 17, "Marked with them: stricter, and still better"),
+        ),
+    ),
     ("m_benchmark", "Northmere", ((-190, 43.9, 98, ""), (-10, 47.1, 102, ""))),
     ("m_benchmark", "Southmere (fictional)", ((-190, 45.0, 120, ""), (-10, 45.5, 118, ""))),
-    ("m_dashboard", "Most deprived fifth", ((-190, 24.0, 610, ""), (-100, 22.0, 633, ""), (-10, 19.0, 640, "One number that rings back"))),
+    (
+        "m_dashboard",
+        "Most deprived fifth",
+        ((-190, 24.0, 610, ""), (-100, 22.0, 633, ""), (-10, 19.0, 640, "One number that rings back")),
+    ),
     ("m_dashboard", "Other four fifths", ((-190, 17.0, 1710, ""), (-100, 17.0, 1695, ""), (-10, 16.0, 1722, ""))),
-)  # fmt: skip
+)
 _KESSMOOR = (13.9, 13.6, 12.8, 9.9, 8.1, 7.4, 6.8, 6.1, 6.3, 5.7, 5.4, 5.5, 5.2, 5.1, 5.3, 5.0)
 _TOLLBROOK = (6.4, 6.3, 6.5, 6.2, 6.0, 6.1, 5.8, 5.9, 5.7, 5.6, 5.5, 5.6, 5.4, 5.3, 5.4, 5.3)
 _EVENTS = {3: "The sentence is read out at booking", 5: "The web form asks everyone"}
@@ -134,20 +153,115 @@ POINTS: Rows = tuple(
 )
 
 FEEDBACK: Rows = (
-    {"said": "She waited with me outside and didn't say much. I went in.", "channel": "in_person", "person_kind": "service_user", "received": -90, "people": 1, "goal_id": "g_black", "action_id": "a_walk", "did": "Told the peer workers. It is what they are for.", "told": -85, "state": "done", "fair": "Only people who came could say it.", "themes": ("t_first_steps", "t_worked")},
-    {"said": "The peer worker changed twice in a month. I had to start again with my story.", "channel": "phone", "person_kind": "service_user", "received": -70, "people": 3, "goal_id": "g_black", "action_id": "a_walk", "did": "Each person now has one peer worker and one who steps in, both known from the first day.", "told": -52, "state": "done", "themes": ("t_understood",)},
-    {"said": "You booked my son and nobody asked who stays with his father.", "channel": "written", "person_kind": "carer", "received": -64, "people": 2, "did": "We could not change it that week, and rang to say so. It is why the sitting service is being tried.", "told": -60, "state": "could_not", "themes": ("t_time",)},
-    {"said": "The board at the Pantry said THERAPY TODAY. In capitals.", "channel": "in_person", "person_kind": "community", "received": -33, "people": 6, "goal_id": "g_deprived", "action_id": "a_pantry", "did": "It says “room booked” now, and the side door is used.", "told": -26, "state": "done", "themes": ("t_trust", "t_reach")},
-    {"said": "Could the Sunday group have its own room? The café hears everything.", "channel": "forum", "person_kind": "community", "received": -12, "people": 4, "state": "open", "fair": "The forum is online only.", "themes": ("t_reach",)},
-    {"said": "We are asked to be culturally competent and given a slide. Give us practice and somebody to ring afterwards.", "channel": "staff_survey", "person_kind": "workforce", "received": -80, "people": 17, "did": "One practice afternoon held with peer researchers; the second is booked. What research says is still to be found.", "told": -40, "state": "done", "themes": ("t_understood",)},
-    {"said": "Asking about ethnic group is easier with the sentence. Two people thanked me for saying why.", "channel": "in_person", "person_kind": "workforce", "received": -150, "people": 5, "goal_id": "g_unknown", "action_id": "a_form", "did": "Read out at the board, with thanks.", "told": -130, "state": "done", "themes": ("t_counted",)},
-)  # fmt: skip
+    {
+        "said": "She waited with me outside and didn't say much. I went in.",
+        "channel": "in_person",
+        "person_kind": "service_user",
+        "received": -90,
+        "people": 1,
+        "goal_id": "g_black",
+        "action_id": "a_walk",
+        "did": "Told the peer workers. It is what they are for.",
+        "told": -85,
+        "state": "done",
+        "fair": "Only people who came could say it.",
+        "themes": ("t_first_steps", "t_worked"),
+    },
+    {
+        "said": "The peer worker changed twice in a month. I had to start again with my story.",
+        "channel": "phone",
+        "person_kind": "service_user",
+        "received": -70,
+        "people": 3,
+        "goal_id": "g_black",
+        "action_id": "a_walk",
+        "did": "Each person now has one peer worker and one who steps in, both known from the first day.",
+        "told": -52,
+        "state": "done",
+        "themes": ("t_understood",),
+    },
+    {
+        "said": "You booked my son and nobody asked who stays with his father.",
+        "channel": "written",
+        "person_kind": "carer",
+        "received": -64,
+        "people": 2,
+        "did": "We could not change it that week, and rang to say so. It is why the sitting service is being tried.",
+        "told": -60,
+        "state": "could_not",
+        "themes": ("t_time",),
+    },
+    {
+        "said": "The board at the Pantry said THERAPY TODAY. In capitals.",
+        "channel": "in_person",
+        "person_kind": "community",
+        "received": -33,
+        "people": 6,
+        "goal_id": "g_deprived",
+        "action_id": "a_pantry",
+        "did": "It says “room booked” now, and the side door is used.",
+        "told": -26,
+        "state": "done",
+        "themes": ("t_trust", "t_reach"),
+    },
+    {
+        "said": "Could the Sunday group have its own room? The café hears everything.",
+        "channel": "forum",
+        "person_kind": "community",
+        "received": -12,
+        "people": 4,
+        "state": "open",
+        "fair": "The forum is online only.",
+        "themes": ("t_reach",),
+    },
+    {
+        "said": "We are asked to be culturally competent and given a slide. Give us practice and somebody to ring afterwards.",
+        "channel": "staff_survey",
+        "person_kind": "workforce",
+        "received": -80,
+        "people": 17,
+        "did": "One practice afternoon held with peer researchers; the second is booked. What research says is still to be found.",
+        "told": -40,
+        "state": "done",
+        "themes": ("t_understood",),
+    },
+    {
+        "said": "Asking about ethnic group is easier with the sentence. Two people thanked me for saying why.",
+        "channel": "in_person",
+        "person_kind": "workforce",
+        "received": -150,
+        "people": 5,
+        "goal_id": "g_unknown",
+        "action_id": "a_form",
+        "did": "Read out at the board, with thanks.",
+        "told": -130,
+        "state": "done",
+        "themes": ("t_counted",),
+    },
+)
 
 TRAINING_NEEDS: Rows = (
-    {"need": "Talking about racism in a session, with practice", "team": "Both providers, all therapists", "people": 17, "answer": "Two practice afternoons with peer researchers; supervision afterwards"},
-    {"need": "Working with an interpreter, and with the same one each time", "team": "Both providers, all therapists", "people": 11, "answer": "A morning led by two interpreters", "met": True},
-    {"need": "Money worries: whom to send people to, and how to ask", "team": "Mere Valley Wellbeing", "people": 9, "answer": "Shadowing at the Pantry's advice desk", "met": True},
-)  # fmt: skip
+    {
+        "need": "Talking about racism in a session, with practice",
+        "team": "Both providers, all therapists",
+        "people": 17,
+        "answer": "Two practice afternoons with peer researchers; supervision afterwards",
+    },
+    {
+        "need": "Working with an interpreter, and with the same one each time",
+        "team": "Both providers, all therapists",
+        "people": 11,
+        "answer": "A morning led by two interpreters",
+        "met": True,
+    },
+    {
+        "need": "Money worries: whom to send people to, and how to ask",
+        "team": "Mere Valley Wellbeing",
+        "people": 9,
+        "answer": "Shadowing at the Pantry's advice desk",
+        "met": True,
+    },
+)
 
 REVIEW: Mapping[str, Any] = {
     "key": "review",
@@ -157,9 +271,12 @@ REVIEW: Mapping[str, Any] = {
     "worked": "Company for the first three appointments, for Black residents and for anyone who asked. One number that rings back. Asking kindly, once.",
     "not_worked": "The Pantry started before its assessment was done. The postcard survey hardly reached the streets it was for.",
     "gaps": "Carers are still not counted. Older people have not been heard. Nobody has asked bisexual people anything. People without an address are in no table.",
-    "to_commissioning": "Keep paying for peer work beyond this year and write it into both contracts. Ask providers to count carers. Decide on the front desk at Fenholt before its grant ends.",
+    "to_commissioning": (
+        "Keep paying for peer work beyond this year and write it into both contracts. Ask providers to count carers. Decide on the front "
+        "desk at Fenholt before its grant ends."
+    ),
     "next_cycle": "The gap by street, the carers, and the finding that nobody has taken up.",
-}  # fmt: skip
+}
 
 REVIEWED: Rows = (
     {
@@ -169,7 +286,10 @@ REVIEWED: Rows = (
         "gap": "narrowed",
         "latest": 47.1,
         "latest_comparison": 51.3,
-        "reason": "From more than eight points to about four in nine months, with White residents no worse off. A hundred people a quarter: it could still be luck, so we go on and look again.",
+        "reason": (
+            "From more than eight points to about four in nine months, with White residents no worse off. A hundred people a quarter: it could "
+            "still be luck, so we go on and look again."
+        ),
         "carry_over": True,
     },
     {
@@ -189,4 +309,4 @@ REVIEWED: Rows = (
         "latest_comparison": 5.3,
         "reason": "Kessmoor has stood beside Tollbrook for half a year. The sentence goes to every service of the ICB.",
     },
-)  # fmt: skip
+)

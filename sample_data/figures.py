@@ -135,7 +135,11 @@ DISABILITY: Mapping[str, tuple[float, float, float]] = {
     "05 Mobility and Gross Motor": (3.9, 1.02, 0.84),
     "06 Perception of Physical Danger": (0.07, 1.0, 0.80),
     "07 Personal, Self Care and Continence": (0.4, 0.95, 0.75),
-    "08 Progressive Conditions and Physical Health (such as HIV, cancer, multiple sclerosis, fits etc)": (5.2, 1.04, 0.9),
+    "08 Progressive Conditions and Physical Health (such as HIV, cancer, multiple sclerosis, fits etc)": (
+        5.2,
+        1.04,
+        0.9,
+    ),
     "09 Sight": (0.9, 1.0, 0.99),
     "10 Speech": (0.2, 0.95, 0.85),
     "NN No Disability": (52.6, 1.03, 1.06),

@@ -17,10 +17,20 @@ from sample_data.figures import NOTHING, UNKNOWN, YEARS, Category, Stream
 from sample_data.monthly import monthly_rows
 
 FOLDER = Path(__file__).parent
-ANNUAL_HEADER = (
-    "reporting_period,start_date,end_date,org_type,org_code,org_name,variable_type,variable_a,variable_b,"
-    "measure_name,measure_statistic,value"
-).split(",")
+ANNUAL_HEADER = [
+    "reporting_period",
+    "start_date",
+    "end_date",
+    "org_type",
+    "org_code",
+    "org_name",
+    "variable_type",
+    "variable_a",
+    "variable_b",
+    "measure_name",
+    "measure_statistic",
+    "value",
+]
 # Places in a row of counts.
 REFERRED, FINISHED, AT, NOT_AT, IMPROVED, WORSE, SAME, RELIABLE, RECOVERED = range(9)
 Counts = list[int]
@@ -209,7 +219,7 @@ _PUBLISHED = {
 def annual_rows(year: str) -> Iterable[list[str]]:
     """Yield the rows of the annual file of a year."""
     starts, ends = f"{year[:4]}-04-01", f"20{year[5:]}-03-31"
-    drift = figures.DRIFT if year == figures.DRIFT_YEAR else {}
+    drift: Mapping[str, str] = figures.DRIFT if year == figures.DRIFT_YEAR else {}
     tables = year_tables(year)
     for kind in _PUBLISHED:
         for organisation in sorted(one for one in tables if one[0] == kind):

@@ -29,11 +29,21 @@ MEMBERS: Rows = (
     {"initials": "AO", "duty": "Facilitator", "roles": ("staff", "carer")},
     {"initials": "RT", "duty": "Scribe", "roles": ("staff",)},
     {"initials": "JM", "duty": "Analyst", "roles": ("staff",)},
-    {"initials": "LE1", "duty": "Peer researcher, chairs every other meeting", "roles": ("lived", "community"), "paid": True},
+    {
+        "initials": "LE1",
+        "duty": "Peer researcher, chairs every other meeting",
+        "roles": ("lived", "community"),
+        "paid": True,
+    },
     {"initials": "LE2", "duty": "Peer researcher", "roles": ("lived", "carer"), "paid": True},
-    {"initials": "BK", "duty": "Community partner, the Mango Tree Kitchen", "roles": ("vcse", "community"), "paid": True},
+    {
+        "initials": "BK",
+        "duty": "Community partner, the Mango Tree Kitchen",
+        "roles": ("vcse", "community"),
+        "paid": True,
+    },
     {"initials": "SD", "duty": "Sponsor, deputy chief executive", "roles": ("commissioner",)},
-)  # fmt: skip
+)
 
 POPULATIONS: Rows = (
     {
@@ -125,7 +135,6 @@ FILES: Mapping[str, Mapping[str, Any]] = {
 }
 FILE_FACTS: Mapping[str, Any] = {
     "publisher": "Made up for this programme; no real publisher",
-    "geography": "Northmere, its boroughs and providers",
     "licence": "Sample data of this program; may be shown to anyone",
     "suppression": "Rounded to 5; fewer than 5 shown as *",
 }
@@ -134,6 +143,9 @@ POPULATION_MAPPING: Mapping[str, str] = {
     "characteristic": "characteristic",
     "group": "group",
     "value": "count",
+    "indicator": "=Adult residents",
+    "statistic": "=count",
+    "period": "=2024",
 }
 
 FINDINGS: Rows = (
@@ -277,4 +289,4 @@ FINDINGS: Rows = (
         "caveat": "We have not yet asked anybody. Many bisexual people referred are young, and young people recover less often whoever they are.",
         "sources": ("tt_2024",),
     },
-)  # fmt: skip
+)

@@ -39,9 +39,9 @@ class Maker:
         """Return the date ``offset`` days from today as ``YYYY-MM-DD``."""
         return (self.today + timedelta(days=offset)).isoformat()
 
-    def put(self, label: str, *groups: tuple[type[Record], Sequence[Row]]) -> None:
+    def put(self, label: str, *groups: tuple[type[Record], Sequence[Row]], sealed: bool = False) -> None:
         """Add rows of one or more kinds in one operation; what comes with a record comes as it does on the screen."""
-        with self.workspace.change(label) as change:
+        with self.workspace.change(label, sealed=sealed) as change:
             for kind, rows in groups:
                 for row in rows:
                     self._add(change, kind, row)
@@ -63,11 +63,14 @@ class Maker:
             KeyError: A row names a field, a key or a figure that does not exist.
         """
         known = faces(kind)
-        return {name: self._value(known[name].kind, value) for name, value in row.items() if name not in ("key", *kind.many)}
+        return {
+            name: self._value(known[name].kind, value) for name, value in row.items() if name not in ("key", *kind.many)
+        }
 
     def _value(self, kind: Kind, value: Any) -> Any:
         if isinstance(value, str) and value.startswith("="):
-            return self.figures[value[1:]]
+            name, _, part = value[1:].partition(".")
+            return getattr(self.figures[name], part)
         if kind is Kind.LINK:
             return self.ids[value]
         if kind is Kind.DATE and isinstance(value, int):
@@ -98,5 +101,3 @@ class Maker:
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that keys stand for."""
         return [self.ids[key] for key in keys]
-
-

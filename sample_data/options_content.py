@@ -125,7 +125,7 @@ OPTIONS: Rows = (
         "overlap_note": "Left to them for this year; we gave them our one telephone number for their leaflet.",
         "findings": ("f_older",),
     },
-)  # fmt: skip
+)
 
 PRIORITIES: Rows = (
     {
@@ -196,4 +196,4 @@ PRIORITIES: Rows = (
         "findings": ("f_older",),
         "options": ("o_bus",),
     },
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""The strategy (3A): goals, what they need, milestones and equality impact assessments; everything here is made up."""
+"""The strategy (3A): goals, what they need and milestones; everything here is made up."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GOALS: Rows = (
         "direction": "up",
         "resources": "Three peer workers at half time, a supervisor, the kitchen's back room. In the way: Lantern's recruitment takes four months.",
         "confidence": 6,
-        "who_gains": "About a thousand Black residents referred each year; everyone who is met before they are assessed.",
+        "who_gains": "The eleven hundred or so Black residents referred each year; everyone who is met before they are assessed.",
         "who_might_lose": "Nobody's sessions are taken away. Watched: waits for others while peer workers are trained.",
         "start": -215,
         "due": 330,
@@ -102,17 +102,65 @@ GOALS: Rows = (
         "lived_experience_sponsor": "LE1",
         "state": "achieved",
     },
-)  # fmt: skip
+)
 
 RESOURCES: Rows = (
-    {"goal_id": "g_black", "title": "Peer workers", "kind": "staff", "amount": "3 at half time", "provider": "The Mango Tree Kitchen, paid by the ICB", "secured": True},
-    {"goal_id": "g_black", "title": "Supervision of peer workers", "kind": "skills", "amount": "1 hour a week each", "provider": "Lantern Talking Therapies", "secured": True},
-    {"goal_id": "g_black", "title": "Money for peer work", "kind": "money", "amount": "£46,000 a year (fictional)", "provider": "Northmere ICB", "secured": True},
-    {"goal_id": "g_deprived", "title": "A therapist on two days", "kind": "staff", "amount": "0.4 of a post", "provider": "Mere Valley Wellbeing", "secured": True},
-    {"goal_id": "g_deprived", "title": "Side room with a door that shuts", "kind": "facilities", "amount": "Two mornings a week", "provider": "Fenholt Pantry", "secured": True},
-    {"goal_id": "g_deprived", "title": "Fares in the hand", "kind": "money", "amount": "£3,000 a year (fictional)", "provider": "Not found yet"},
-    {"goal_id": "g_unknown", "title": "A morning to change the web form", "kind": "staff", "amount": "Half a day", "provider": "Mere Valley Wellbeing", "secured": True},
-)  # fmt: skip
+    {
+        "goal_id": "g_black",
+        "title": "Peer workers",
+        "kind": "staff",
+        "amount": "3 at half time",
+        "provider": "The Mango Tree Kitchen, paid by the ICB",
+        "secured": True,
+    },
+    {
+        "goal_id": "g_black",
+        "title": "Supervision of peer workers",
+        "kind": "skills",
+        "amount": "1 hour a week each",
+        "provider": "Lantern Talking Therapies",
+        "secured": True,
+    },
+    {
+        "goal_id": "g_black",
+        "title": "Money for peer work",
+        "kind": "money",
+        "amount": "£46,000 a year (fictional)",
+        "provider": "Northmere ICB",
+        "secured": True,
+    },
+    {
+        "goal_id": "g_deprived",
+        "title": "A therapist on two days",
+        "kind": "staff",
+        "amount": "0.4 of a post",
+        "provider": "Mere Valley Wellbeing",
+        "secured": True,
+    },
+    {
+        "goal_id": "g_deprived",
+        "title": "Side room with a door that shuts",
+        "kind": "facilities",
+        "amount": "Two mornings a week",
+        "provider": "Fenholt Pantry",
+        "secured": True,
+    },
+    {
+        "goal_id": "g_deprived",
+        "title": "Fares in the hand",
+        "kind": "money",
+        "amount": "£3,000 a year (fictional)",
+        "provider": "Not found yet",
+    },
+    {
+        "goal_id": "g_unknown",
+        "title": "A morning to change the web form",
+        "kind": "staff",
+        "amount": "Half a day",
+        "provider": "Mere Valley Wellbeing",
+        "secured": True,
+    },
+)
 
 MILESTONES: Rows = (
     {"goal_id": "g_black", "title": "Peer workers in post", "due": -150, "done": True},
@@ -124,71 +172,3 @@ MILESTONES: Rows = (
     {"goal_id": "g_unknown", "title": "The sentence is read out at every booking", "due": -240, "done": True},
     {"goal_id": "g_unknown", "title": "The web form asks everyone", "due": -200, "done": True},
 )
-
-_SIX = {"knows_duty": True, "before_decision": True, "in_substance": True, "not_delegated": True, "continuing": True, "recorded": True}
-
-# One complete, one late (due and not completed), one complete and short.
-ASSESSMENTS: Mapping[str, Mapping[str, Any]] = {
-    "g_black": {
-        "title": "Company for the first three appointments",
-        "due": -225,
-        "completed": -231,
-        "purpose": "Peer workers from Black communities meet people before their first appointment and go with them to the first three, if they want that.",
-        "affected": "People referred to Lantern, their families, therapists, the peer workers themselves, the Mango Tree Kitchen.",
-        "engagement": "The supper, the circle's letter, and two readings of this grid with LE1, LE2 and the Sixes. Because of them the offer is made to everyone, by letter and by voice.",
-        "cumulative": "Black women who care for somebody, and young Black men: both are named in the plan, and their figures are looked at together where numbers allow.",
-        "human_rights": "Private life: a peer worker may know somebody's cousin. People choose, and can change, who walks with them.",
-        **_SIX,
-        "outcome": "adjust",
-        "monitoring": "Recovery, third sessions and experience, by ethnic group, sex and age, each quarter; complaints by theme.",
-        "review_due": 120,
-        "signed_off": "SD, accountable executive, with LE1",
-        "published": "On the programme's page, in plain English and Easy Read (fictional)",
-    },
-    "g_deprived": {
-        "title": "Therapy at the Pantry",
-        "due": -30,
-        "purpose": "Sessions on shop days in a side room of the Fenholt Pantry.",
-        "affected": "People who use the Pantry, people who would rather not be seen there, volunteers, therapists.",
-        "engagement": "The Tuesday group only, so far.",
-        "knows_duty": True,
-    },
-    "g_unknown": {
-        "title": "Asking about ethnic group at booking",
-        "due": -262,
-        "completed": -264,
-        "purpose": "Everyone is asked, told why, and may decline.",
-        "affected": "Everyone who books.",
-        "engagement": "LE1 wrote the sentence; six people tried it out and two words were changed.",
-        **_SIX,
-        "outcome": "no_change",
-        "monitoring": "Share unknown and share declined, by borough, each month.",
-        "review_due": 90,
-        "signed_off": "SD, accountable executive",
-        "published": "On the programme's page (fictional)",
-    },
-}
-
-# The whole grid of the first goal: impact, severity, likelihood, aims 1 to 3, evidence, what will be done.
-_Line = tuple[str, int, int, str, str, str]
-FULL_GRID: Mapping[str, _Line] = {
-    "age": ("positive", 1, 2, "12", "The youngest adults recover least often in the annual figures.", "A peer worker under 30 among the three."),
-    "disability": ("negative", 2, 2, "12", "The kitchen's back room has one narrow door; the disability figures are too small to read by borough.", "Meet at the library where that is easier; the door is widened by spring."),
-    "gender_reassignment": ("unknown", 2, 1, "12", "No figure is collected. Pride Tea told us that people fear being asked in front of family.", "Peer workers trained by Pride Tea; a private word before any joint meeting."),
-    "marriage_civil_partnership": ("neutral", 1, 1, "1", "Nothing in the offer depends on it.", "No questions about it are asked."),
-    "pregnancy_maternity": ("positive", 2, 2, "12", "Two of those who stopped early had newborn babies (fictional telephone calls).", "Company at home or by telephone until three months after the birth."),
-    "race": ("positive", 3, 3, "123", "{black.sentence}", "Company is offered to everyone; Black residents are told of it first, by people they know."),
-    "religion_belief": ("positive", 2, 2, "13", "{muslim.sentence}", "Peer workers know prayer and fasting times; bookings follow the calendar."),
-    "sex": ("negative", 2, 2, "12", "All three who applied at first were women, and men come less often.", "Advertised again through the Sixes; one man is now in post."),
-    "sexual_orientation": ("unknown", 2, 1, "13", "Fewer bisexual people recover; nobody has asked them why.", "Asked at the next Pride Tea; see the finding that nobody has taken up."),
-}  # fmt: skip
-OTHERS: _Line = ("positive", 1, 2, "12", "Spoken of in every room; hardly counted anywhere.", "Looked at again at the review, with whatever figures there are.")
-SHORT_GRID: Mapping[str, _Line] = {
-    "race": ("positive", 2, 3, "12", "{unknown.sentence}", "Told why, may decline; the answer follows them so that nobody is asked twice."),
-}
-SHORT_OTHERS: _Line = ("neutral", 1, 1, "1", "The same question, put the same way, to everyone.", "None needed.")
-# The late one: two rows are answered, the rest are blank.
-LATE_GRID: Mapping[str, _Line] = {
-    "disability": ("negative", 2, 2, "12", "The stairs at the first meeting shut somebody out.", "Downstairs only."),
-    "race": ("unknown", 2, 1, "1", "Not looked at yet.", ""),
-}

@@ -113,7 +113,7 @@ ACTIVITIES: Rows = (
         "level_said": "consulted",
         "consent": "Spoke as a team; no tenant was described so that they could be recognised.",
     },
-)  # fmt: skip
+)
 
 PARTICIPANTS: Rows = (
     *(
@@ -164,10 +164,16 @@ _MONITORING: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]] = {
         "Disability": (("Yes", 4), ("No", 3), ("Prefer not to say", 1)),
     },
     "survey": {
-        "Ethnic group": (("White", 92), ("Black or Black British", 14), ("Asian or Asian British", 13), ("Mixed", 6), ("Left blank", 16)),
+        "Ethnic group": (
+            ("White", 92),
+            ("Black or Black British", 14),
+            ("Asian or Asian British", 13),
+            ("Mixed", 6),
+            ("Left blank", 16),
+        ),
         "Street": (("Most deprived fifth", 15), ("Other four fifths", 110), ("Left blank", 16)),
     },
-}  # fmt: skip
+}
 MONITORING: Rows = tuple(
     {"activity_id": activity, "characteristic": characteristic, "answer": answer, "people": people}
     for activity, characteristics in _MONITORING.items()
