@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -105,16 +106,19 @@ class TitleBar(Static):
     )
 
     def __init__(self, where: str = "") -> None:
-        super().__init__(plain(where), markup=False, id="title-bar")
-        self.where = where
+        super().__init__(markup=False, id="title-bar")
+        self._where, self._right = where, ""
 
     def place(self, where: str, right: str = "") -> None:
         """Show where we are and, at the right, a note."""
-        self.where = where
-        room = max(self.size.width - 2 - len(right), 10) if self.size.width else 60
-        left = safe(where)
-        left = left if len(left) <= room else left[: room - 1] + "…"
-        self.update(Content(left.ljust(room) + safe(right)))
+        self._where, self._right = where, right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw both ends of the line, shortening the left one where there is no room."""
+        room = max(self.content_size.width - cell_len(self._right), 0)
+        left = Content(safe(self._where)).truncate(max(room - 1, 0), ellipsis=True)
+        return Content.assemble(left, " " * max(room - left.cell_length, 0), safe(self._right))
 
 
 class AmheScreen(Asking, Screen[T]):

@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.themes import chart_styles
-from screens.base import AmheScreen, bind, guarded, plain
+from screens.base import AmheScreen, bind, plain
 from screens.dialogs import PickDialog
 from store.evidence import AreaChoice, IndicatorChoice, areas, breakdown, indicators, sources_of
 from store.records import Finding
@@ -34,14 +34,18 @@ class BreakdownScreen(AmheScreen[None]):
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "indicator", "Indicator", id="indicator", tooltip="Choose what is broken down"),
-        Binding("c", "characteristic", "Characteristic", id="characteristic", tooltip="Choose by what it is broken down"),
+        Binding(
+            "c", "characteristic", "Characteristic", id="characteristic", tooltip="Choose by what it is broken down"
+        ),
         Binding("a", "area", "Area", id="area", tooltip="Choose where"),
         Binding("y", "period", "Year", id="period", tooltip="Choose when"),
         Binding("v", "level", "Level", id="level", tooltip="Broad groups, or those within them"),
         Binding("o", "compare", "Compare", id="compare", tooltip="Choose whom the group is compared with"),
         Binding("k", "group", "Group", id="group", tooltip="Choose which group the sentence is about"),
         Binding("t", "table", "Table", id="table", tooltip="Show the table instead of the chart, and back"),
-        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write this gap down as a finding, with its numbers"),
+        Binding(
+            "f", "finding", "Make a finding", id="finding", tooltip="Write this gap down as a finding, with its numbers"
+        ),
         *bind("help"),
     ]
 
@@ -79,7 +83,7 @@ class BreakdownScreen(AmheScreen[None]):
                 self.say("There is no data yet. Press i in 1A to bring a file in.")
                 self.dismiss()
                 return
-            first = next((one for one in self._indicators if one.statistic == "percentage" and one.characteristics), self._indicators[0])
+            first = min(self._indicators, key=_interest)
             await self._choose_indicator(first)
             await self._load()
         except AmheError as error:
@@ -89,7 +93,9 @@ class BreakdownScreen(AmheScreen[None]):
     async def _choose_indicator(self, one: IndicatorChoice) -> None:
         self._indicator = one.id
         if self._characteristic not in one.characteristics:
-            self._characteristic = next((name for name in one.characteristics if "ethnic" in name.lower()), next(iter(one.characteristics), ""))
+            self._characteristic = next(
+                (name for name in one.characteristics if "ethnic" in name.lower()), next(iter(one.characteristics), "")
+            )
         if self._period not in one.periods:
             self._period = one.periods[-1] if one.periods else ""
         self._areas = await self.ask(areas, self.workspace, one.id, self._period)
@@ -99,7 +105,9 @@ class BreakdownScreen(AmheScreen[None]):
     async def _load(self) -> None:
         from amhe_tui.analysis.reading import reading_of
 
-        self._found = await self.ask(breakdown, self.workspace, self._indicator, self._characteristic, area=self._area, period=self._period)
+        self._found = await self.ask(
+            breakdown, self.workspace, self._indicator, self._characteristic, area=self._area, period=self._period
+        )
         if not any(row.level == self._level for row in self._found.rows):
             self._level = "broad" if any(row.level == "broad" for row in self._found.rows) else "detailed"
         try:
@@ -107,10 +115,6 @@ class BreakdownScreen(AmheScreen[None]):
         except ValueError as error:
             raise AmheError("No gap", str(error), "Choose another group, or compare with another.") from error
         self._draw()
-
-    @guarded
-    async def _reloaded(self) -> None:
-        await self._load()
 
     async def reload(self) -> None:
         """Read the figures again."""
@@ -123,28 +127,40 @@ class BreakdownScreen(AmheScreen[None]):
             self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
+        assert self._reading is not None
+        self._show_words(self._reading)
+        self._fill_table()
+        self.call_after_refresh(self._paint)  # the sentences take their room first
+
+    def _paint(self) -> None:
         from amhe_tui.charts.draw import draw
         from amhe_tui.charts.evidence import figure_of
 
-        assert self._found is not None
-        assert self._reading is not None
+        if self._found is None or self._reading is None or not self.is_attached:
+            return
         reading = self._reading
-        figure = figure_of(self._found, compared_with=reading.compared_with, focus=reading.group, levels=_LEVELS[self._level])
-        room = self.query_one("#picture").size
-        width, height = max(room.width - 1, 40), max(room.height, len(figure.bars) + 3)
+        figure = figure_of(
+            self._found, compared_with=reading.compared_with, focus=reading.group, levels=_LEVELS[self._level]
+        )
+        room = self.query_one("#picture").content_region
+        width, height = max(room.width - 2, 40), max(room.height, len(figure.bars) + 3)
         styles = chart_styles(self.app.theme if self.app.theme.startswith("amhe-") else "amhe-dark")
         coloured = self.app.theme != "amhe-mono" and not self.app.no_color
-        lines = [Content.assemble(*((text, styles[style]) for text, style in line)) for line in draw(figure, width, height, colour=coloured)]
+        lines = [
+            Content.assemble(*((text, styles[style]) for text, style in line))
+            for line in draw(figure, width, height, colour=coloured)
+        ]
         self.query_one("#chart", Static).update(Content("\n").join(lines))
-        self._fill_table()
-        self._show_words(reading)
 
     def _show_words(self, reading: Reading) -> None:
         one = self._one()
         area = next((choice.label for choice in self._areas if choice.key == self._area), self._area)
         self.query_one("#chosen", Static).update(
             Content.assemble(
-                plain(f"{one.name} ({one.statistic})", "bold $primary"), plain(f" by {self._characteristic}"), "\n", plain(f"{area} · {self._period} · {self._level} groups · compared with {self._compare}", "$text-muted")
+                plain(f"{one.name} ({one.statistic})", "bold $primary"),
+                plain(f" by {self._characteristic}"),
+                "\n",
+                plain(f"{area} · {self._period} · {self._level} groups · compared with {self._compare}", "$text-muted"),
             )
         )
         self.query_one("#words", Static).update(plain(reading.words))
@@ -185,11 +201,15 @@ class BreakdownScreen(AmheScreen[None]):
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""
-        self._pick("Break down what?", [(one.id, f"{one.name} ({one.statistic})") for one in self._indicators], "_indicator")
+        self._pick(
+            "Break down what?", [(one.id, f"{one.name} ({one.statistic})") for one in self._indicators], "_indicator"
+        )
 
     def action_characteristic(self) -> None:
         """Choose by what."""
-        self._pick("By which characteristic?", [(name, name) for name in self._one().characteristics], "_characteristic")
+        self._pick(
+            "By which characteristic?", [(name, name) for name in self._one().characteristics], "_characteristic"
+        )
 
     def action_area(self) -> None:
         """Choose where."""
@@ -204,7 +224,11 @@ class BreakdownScreen(AmheScreen[None]):
         from amhe_tui.analysis.reading import groups_of
 
         named = [(row.group, f"the group {row.group}") for row in groups_of(self._found)] if self._found else []
-        self._pick("Compare with whom?", [("everyone else", "everyone else"), ("average", "the average of this area"), *named], "_compare")
+        self._pick(
+            "Compare with whom?",
+            [("everyone else", "everyone else"), ("average", "the average of this area"), *named],
+            "_compare",
+        )
 
     def action_group(self) -> None:
         """Choose which group the sentence is about."""
@@ -256,6 +280,11 @@ class BreakdownScreen(AmheScreen[None]):
             self.say("Written down as a finding, with its numbers.")
         except AmheError as error:
             self.tell(error)
+
+
+def _interest(one: IndicatorChoice) -> tuple[bool, bool, bool]:
+    """Put first what tells most: an outcome that is known, then any share, then what can be broken down at all."""
+    return not one.characteristics, one.id != "recovery.percentage", one.statistic != "percentage"
 
 
 def finding_of(found: Breakdown, reading: Reading) -> Finding:

@@ -67,7 +67,9 @@ class ImportScreen(AmheScreen[str]):
     @work(exclusive=True, group="choose")
     async def action_choose_file(self) -> None:
         """Choose a file."""
-        chosen = await self.app.push_screen_wait(FileDialog("Bring in which file?", (".csv", ".csv.gz", ".gz", ".txt", ".tsv"), self.workspace.path.parent))
+        chosen = await self.app.push_screen_wait(
+            FileDialog("Bring in which file?", (".csv", ".csv.gz", ".gz", ".txt", ".tsv"), self.workspace.path.parent)
+        )
         if chosen is None:
             if self._path is None:
                 self.dismiss(None)
@@ -84,14 +86,21 @@ class ImportScreen(AmheScreen[str]):
             self._preview = await self.ask(preview, self._path)
         except AmheError as error:
             self._preview = None
-            self.query_one("#understood", Static).update(Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}")))
+            self.query_one("#understood", Static).update(
+                Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"))
+            )
             return
         await self._show(self._preview)
 
     async def _show(self, seen: Preview) -> None:
         assert self._path is not None
         self.query_one("#understood", Static).update(
-            Content.assemble(plain(self._path.name, "bold $primary"), "  ", plain(seen.summary), ("\nCtrl+S brings it in; o chooses another file.", "$text-muted"))
+            Content.assemble(
+                plain(self._path.name, "bold $primary"),
+                "  ",
+                plain(seen.summary),
+                ("\nCtrl+S brings it in; o chooses another file.", "$text-muted"),
+            )
         )
         table = self.query_one("#sample", DataTable)
         table.clear(columns=True)
@@ -104,7 +113,13 @@ class ImportScreen(AmheScreen[str]):
         choices = [(shorten(name, 40), name) for name in seen.columns]
         for role, label in seen.roles:
             guess = (seen.mapping or {}).get(role)
-            select = Select(choices, value=guess if guess in seen.columns else Select.NULL, prompt="not in this file", id=f"role-{role}", compact=True)
+            select = Select(
+                choices,
+                value=guess if guess in seen.columns else Select.NULL,
+                prompt="not in this file",
+                id=f"role-{role}",
+                compact=True,
+            )
             await meaning.mount(Horizontal(Label(plain(label), markup=False), select, classes="row"))
         table.focus()
 
@@ -136,9 +151,18 @@ class ImportScreen(AmheScreen[str]):
         bar = self.query_one("#progress", ProgressBar)
         bar.display = True
         try:
-            result = await self.ask(bring, self.workspace, self._path, mapping=mapping, progress=self._progress, cancelled=lambda: self._stopped)
+            result = await self.ask(
+                bring,
+                self.workspace,
+                self._path,
+                mapping=mapping,
+                progress=self._progress,
+                cancelled=lambda: self._stopped,
+            )
         except AmheError as error:
-            self.query_one("#result", Static).update(Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}")))
+            self.query_one("#result", Static).update(
+                Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"))
+            )
             return
         finally:
             self._running = False
@@ -155,7 +179,12 @@ class ImportScreen(AmheScreen[str]):
 
     def _tell(self, result: ImportResult) -> None:
         words = f"✓ {result.rows:,} rows are in: {result.suppressed:,} hidden by the publisher, {result.not_collected:,} not collected, all kept as such."
-        self.query_one("#result", Static).update(Content.assemble((words, "bold $success"), ("\nEsc goes back; b there breaks it down. u takes the whole file out again.", "$text-muted")))
+        self.query_one("#result", Static).update(
+            Content.assemble(
+                (words, "bold $success"),
+                ("\nEsc goes back; b there breaks it down. u takes the whole file out again.", "$text-muted"),
+            )
+        )
 
     def action_stop(self) -> None:
         """Stop reading."""

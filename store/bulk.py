@@ -278,10 +278,13 @@ def _column(connection: sqlite3.Connection, query: str) -> tuple[str, ...]:
 
 
 def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list[tuple[int, Area]]:
-    """Return the places a quantity is there for in a period, England first, then by type and name."""
+    """Return the places a quantity is there for in a period: England first, then the types with the fewest places, which are the widest."""
     rows = connection.execute(
-        "SELECT DISTINCT a.key, a.type, a.code, a.name FROM coverage v JOIN area a ON a.key = v.area JOIN quantity q ON q.key = v.quantity"
-        f" JOIN period p ON p.key = v.period WHERE q.id = ? AND p.label = ? AND v.dataset IN ({_VISIBLE}) ORDER BY a.type <> 'England', a.type, a.name",
+        "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM coverage v JOIN area a ON a.key = v.area"
+        " JOIN quantity q ON q.key = v.quantity JOIN period p ON p.key = v.period"
+        f" WHERE q.id = ? AND p.label = ? AND v.dataset IN ({_VISIBLE}))"
+        " SELECT key, type, code, name FROM there t"
+        " ORDER BY type <> 'England', (SELECT count(*) FROM there o WHERE o.type = t.type), type, name",
         (quantity, period),
     )
     return [(int(row[0]), Area(*row[1:])) for row in rows]

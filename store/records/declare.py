@@ -239,7 +239,7 @@ def shown(item: Record, name: str, titles: Callable[[str, str], str] | None = No
         case Kind.DATE:
             return british(str(value))
         case Kind.NUMBER:
-            return f"{value:g}"
+            return f"{round(float(value), 2):g}"
         case Kind.LINK:
             return titles(str(face.to), str(value)) if titles else str(value)
         case _:
