@@ -153,18 +153,17 @@ class BallotScreen(AmheScreen[bool]):
         mark = ordinal(place) if place else ""
         style = "bold" if place else ""
         end = "\n" if self.size.width >= _BROAD else ""
-        return Content.assemble(
-            (f"{mark:>4} ", "bold $accent"), (f"{letter:<3}", "bold $primary"), plain(words, style), end
-        )
+        return Content.assemble((f"{mark:>4} ", "bold"), (f"{letter:<3}", "bold"), plain(words, style), end)
 
-    def _show(self) -> None:
+    def _show(self, note: str = "") -> None:
+        """Show the ballot as it stands, and a word on what was just pressed where there is one."""
         ideas = self.query_one("#ideas", OptionList)
         for letter, key, words in self._paper.ideas:
             ideas.replace_option_prompt(key, self._line(letter, key, words))
         self.query_one("#places", Static).update(self._places())
-        self.query_one("#task", Static).update(plain(self._task(), "bold" if self._full else ""))
+        self.query_one("#task", Static).update(plain(note or self._what_to_do(), "bold" if note or self._full else ""))
 
-    def _task(self) -> str:
+    def _what_to_do(self) -> str:
         if self._typed:
             return f"Letters so far: {self._typed}. Enter takes it; Backspace forgets it."
         if self._full:
@@ -206,9 +205,8 @@ class BallotScreen(AmheScreen[bool]):
         if fits == [self._typed]:
             self._take_typed()
         elif not fits:
-            self.say(f"There is no idea {self._typed}.")
-            self._typed = ""
-            self._show()
+            typed, self._typed = self._typed, ""
+            self._show(f"There is no idea {typed} on this ballot.")
         else:
             self._show()
 
@@ -219,24 +217,28 @@ class BallotScreen(AmheScreen[bool]):
             self.query_one("#ideas", OptionList).highlighted = list(keys).index(typed)
             self._choose(keys[typed])
         else:
-            self.say(f"There is no idea {typed}.")
-            self._show()
+            self._show(f"There is no idea {typed} on this ballot.")
 
-    def _choose(self, key: str) -> None:
-        """Put an idea on the next place, or take it off the ballot."""
+    def _choose(self, key: str, *, give_back: bool = False) -> None:
+        """Put an idea on the next place; ``give_back`` takes it off where it is on the ballot already."""
         if self._casting:
             return
-        if key in self._chosen:
+        note = ""
+        if key in self._chosen and give_back:
             self._chosen.remove(key)
+        elif key in self._chosen:
+            letter = next(letter for letter, one, _ in self._paper.ideas if one == key)
+            left = self._paper.places - len(self._chosen)
+            note = f"{letter} is on your ballot already; {left} more to choose. Ctrl+S puts it in the box as it is, Backspace takes the last back."
         elif self._full:
-            self.say("Every place is filled. Backspace takes the last one back.")
+            note = "Every place is filled. Backspace takes the last one back."
         else:
             self._chosen.append(key)
-        self._show()
+        self._show(note)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the idea that was clicked, or give it back."""
-        self._choose(str(event.option.id))
+        self._choose(str(event.option.id), give_back=True)
 
     def action_enter(self) -> None:
         """Take the letters typed or the marked idea; with a full ballot go on to the box."""
@@ -245,13 +247,16 @@ class BallotScreen(AmheScreen[bool]):
         elif self._full:
             self.action_put_in_box()
         else:
-            self.action_pick()
+            self._choose_marked(give_back=False)
 
     def action_pick(self) -> None:
         """Take or give back the marked idea."""
+        self._choose_marked(give_back=True)
+
+    def _choose_marked(self, *, give_back: bool) -> None:
         ideas = self.query_one("#ideas", OptionList)
         if ideas.has_focus and ideas.highlighted is not None:
-            self._choose(self._paper.ideas[ideas.highlighted][1])
+            self._choose(self._paper.ideas[ideas.highlighted][1], give_back=give_back)
 
     def action_take_back(self) -> None:
         """Take the last choice back."""
@@ -277,7 +282,7 @@ class BallotScreen(AmheScreen[bool]):
         if self._casting:
             return
         if not self._chosen:
-            self.say("Choose at least one idea, or abstain.")
+            self._show("Choose at least one idea, or abstain.")
             return
         self._casting = True
         try:

@@ -29,6 +29,7 @@ _SHORT = {
     NodeLevel.LONG: "Long term",
 }
 _MOST_ADVICE = 12
+_SIGN = "  ⇉ drawn in full above"
 
 
 class DiagramScreen(AmheScreen[None]):
@@ -106,15 +107,18 @@ class DiagramScreen(AmheScreen[None]):
             if row.node.level in set(NodeLevel)
             else row.node.level
         )
+        room = max(
+            (self.query_one("#tree").size.width or self.size.width) - len(row.lines) - len(level) - 4 - len(_SIGN), 20
+        )
         parts: list[Content | str | tuple[str, str]] = [
             (row.lines, "$text-muted"),
             plain(f"{level}: ", "$text-muted"),
-            plain(shorten(row.node.title, 200), "bold" if not row.lines else ""),
+            plain(shorten(row.node.title, room), "bold" if not row.lines else ""),
         ]
         if row.circle:
             parts.append(("  ↺ goes round in a circle", "bold $warning"))
         elif row.again:
-            parts.append(("  ⇉ drawn in full above", "$text-muted"))
+            parts.append((_SIGN, "$text-muted"))
         elif row.parents > 1:
             parts.append((f"  ⇉ leads to {row.parents}", "$text-muted"))
         return Content.assemble(*parts)
@@ -173,6 +177,11 @@ class DiagramScreen(AmheScreen[None]):
                 if arrow.unintended:
                     parts += [("   could go wrong: ", "$text-muted"), plain(arrow.unintended), "\n"]
         return Content.assemble(*parts)
+
+    def on_resize(self) -> None:
+        """Use the room there is, once it is known."""
+        if self._diagrams:
+            self.call_after_refresh(self._show)
 
     # --- building ----------------------------------------------------------------------------------------------------------------------------------
 

@@ -10,19 +10,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.nominal_group import DEFAULT_PLACES, MOST_PLACES, size_advice, suggested_places
 from screens.answers import answer_of
 from screens.base import AmheDialog, plain
 from screens.fields import LineInput
-from screens.session import (
-    FEWEST_IDEAS,
-    MOST_PLACES,
-    RULE_OF_THUMB,
-    USUAL_PLACES,
-    Session,
-    open_round,
-    read_session,
-    usual_places,
-)
+from screens.session import FEWEST_IDEAS, RULE_OF_THUMB, Session, open_round, read_session
 
 if TYPE_CHECKING:
     from screens.base import AmheScreen
@@ -48,12 +40,12 @@ class VoteSetup(AmheDialog[tuple[int, int]]):
 
     def __init__(self, ideas: int, voters: int | None, places: int, *, name: str) -> None:
         super().__init__()
-        self._ideas, self._voters, self._places, self._name = ideas, voters, places, name
+        self._ideas, self._voters, self._places, self._title = ideas, voters, places, name
 
     def compose(self) -> ComposeResult:
         """Show both questions, the rule of thumb and what becomes of it."""
         with Vertical(classes="dialog"):
-            yield Static(plain(f"{self._name}: {self._ideas} ideas"), classes="dialog-title", markup=False)
+            yield Static(plain(f"{self._title}: {self._ideas} ideas"), classes="dialog-title", markup=False)
             yield Static(plain("Once it is open, the ideas stay as they are until it is closed."), markup=False)
             with Horizontal(classes="asked"):
                 yield Label("How many people vote?", markup=False)
@@ -69,6 +61,13 @@ class VoteSetup(AmheDialog[tuple[int, int]]):
     def on_mount(self) -> None:
         """Ask first for what is not known."""
         self.query_one("#places" if self._voters else "#voters").focus()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        """Say what the number of people means for the secret."""
+        words = event.value.strip()
+        if event.input.id == "voters":
+            advice = size_advice(int(words)) if words.isascii() and words.isdecimal() else ""
+            self.query_one("#advice", Static).update(plain(" ".join((RULE_OF_THUMB, advice)).strip(), "$text-muted"))
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Enter goes on to the next question, and from the last opens the vote."""
@@ -105,9 +104,9 @@ class VoteSetup(AmheDialog[tuple[int, int]]):
 
 def _places_for(session: Session, ideas: int) -> int:
     wanted = session.group.places
-    usual = usual_places(ideas)
+    usual = suggested_places(ideas)
     # Five is what every session begins with, so nobody need have asked for it.
-    return usual if wanted == USUAL_PLACES else min(wanted, ideas, MOST_PLACES)
+    return usual if wanted == DEFAULT_PLACES else min(wanted, ideas, MOST_PLACES)
 
 
 async def ask_and_open(

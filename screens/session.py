@@ -6,33 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.nominal_group import letter
 from amhe_tui.text import clean
 from store.records import Idea, NominalGroup, VotingRound
 from store.workspace import Workspace
 
-MOST_PLACES = 10
-USUAL_PLACES = 5
 FEWEST_IDEAS = 2
 RULE_OF_THUMB = "Rule of thumb: five each, or half of the ideas and one more where there are few."
 
 
-def letters_at(index: int) -> str:
-    """Return the letters of the idea at ``index``, counted from 0: A to Z, then AA, AB and so on."""
-    letters = ""
-    index += 1
-    while index:
-        index, place = divmod(index - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
-
-
 def letters_index(letters: str) -> int:
-    """Return the index of ``letters``, the inverse of :func:`letters_at`; -1 for anything but letters A to Z."""
+    """Return the index of ``letters``, the inverse of :func:`amhe_tui.method.nominal_group.letter`; -1 for anything but letters A to Z."""
     index = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
+    for sign in letters.upper():
+        if not "A" <= sign <= "Z":
             return -1
-        index = index * 26 + ord(letter) - ord("A") + 1
+        index = index * 26 + ord(sign) - ord("A") + 1
     return index - 1
 
 
@@ -48,14 +37,9 @@ def lettered(ideas: Sequence[Idea]) -> dict[str, str]:
     following = max((letters_index(one) for one in taken), default=-1) + 1
     for idea in ideas:
         if idea.id not in found:
-            found[idea.id] = letters_at(following)
+            found[idea.id] = letter(following)
             following += 1
     return found
-
-
-def usual_places(ideas: int) -> int:
-    """Return how many ideas each person would rank of a number of ideas: five, or half of them and one more where that is less."""
-    return max(1, min(USUAL_PLACES, ideas // 2 + 1, ideas))
 
 
 def meaning(idea: Idea) -> str:
@@ -129,7 +113,7 @@ class Session:
 
     def next_letters(self) -> str:
         """Return the letters of the next idea."""
-        return letters_at(max((letters_index(one) for one in self.letters.values()), default=-1) + 1)
+        return letter(max((letters_index(one) for one in self.letters.values()), default=-1) + 1)
 
 
 def read_session(workspace: Workspace, nominal_group_id: str) -> Session:

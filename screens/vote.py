@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.nominal_group import SECRECY
 from screens.answers import answer_of
 from screens.base import AmheScreen, bind, plain
 from screens.dialogs import AskDialog, ConfirmDialog
@@ -20,10 +21,6 @@ from screens.session import close_round
 from store.records import NominalGroup, VotingRound
 from store.workspace import Workspace
 
-SECRECY = (
-    "Nobody can find in this file who voted what, or in which order, and nothing is counted before the vote is closed. "
-    "It cannot protect you from somebody who watches the screen or changes this program, and if everybody votes alike, the result shows how each voted."
-)
 _HAND_OVER = "Hand the laptop to the next person."
 _ALL_IN = "All ballots are in the box.\n\nThe facilitator closes the vote; then it is counted."
 MOST_VOTERS = 999
@@ -42,7 +39,7 @@ class VoteScreen(AmheScreen[bool]):
 
     def __init__(self, round_id: str) -> None:
         super().__init__()
-        self._id = round_id
+        self._round_id = round_id
         self._begun = False
         self._busy = False
         self._full = False
@@ -61,7 +58,7 @@ class VoteScreen(AmheScreen[bool]):
 
     async def reload(self) -> None:
         """Read how many ballots there are, and nothing else of them."""
-        vote, question, count = await self.ask(_read, self.workspace, self._id)
+        vote, question, count = await self.ask(_read, self.workspace, self._round_id)
         if vote.state != "open":
             self.tell(
                 AmheError(
@@ -113,7 +110,7 @@ class VoteScreen(AmheScreen[bool]):
     async def _one_ballot(self) -> None:
         from screens.ballot import BallotScreen, read_paper
 
-        paper = await self.ask(read_paper, self.workspace, self._id)
+        paper = await self.ask(read_paper, self.workspace, self._round_id)
         await answer_of(self, BallotScreen(paper))
         self._begun = True
         await self.reload()
@@ -127,7 +124,7 @@ class VoteScreen(AmheScreen[bool]):
         from screens.ballot import read_paper
         from screens.scribe import ScribeScreen
 
-        paper = await self.ask(read_paper, self.workspace, self._id)
+        paper = await self.ask(read_paper, self.workspace, self._round_id)
         await answer_of(self, ScribeScreen(paper))
         self._begun = True
         await self.reload()
@@ -138,7 +135,7 @@ class VoteScreen(AmheScreen[bool]):
         await self._alone(self._ask_people)
 
     async def _ask_people(self) -> None:
-        vote, _, count = await self.ask(_read, self.workspace, self._id)
+        vote, _, count = await self.ask(_read, self.workspace, self._round_id)
         words = f"{count} of {vote.voters} ballots are in the box already."
         answer = await answer_of(self, AskDialog("How many people vote?", words, value=str(vote.voters)))
         if answer is None:
@@ -156,9 +153,9 @@ class VoteScreen(AmheScreen[bool]):
         await self._alone(self._close)
 
     async def _close(self) -> None:
-        vote, _, count = await self.ask(_read, self.workspace, self._id)
+        vote, _, count = await self.ask(_read, self.workspace, self._round_id)
         if count >= vote.voters or await self._sure(count, vote.voters):
-            await self.ask(close_round, self.workspace, self._id)
+            await self.ask(close_round, self.workspace, self._round_id)
             self.dismiss(True)
 
     async def _sure(self, count: int, voters: int) -> bool:
@@ -185,4 +182,4 @@ def _set_voters(workspace: Workspace, vote: VotingRound, voters: int) -> None:
 
 def _welcome(vote: VotingRound, question: str) -> Content:
     task = f"{vote.voters} people vote, one after another on this laptop. Each ranks up to {vote.places} of {len(vote.ideas.split())} ideas."
-    return Content.assemble(plain(question, "bold"), "\n\n", task, "\n\n", SECRECY)
+    return Content.assemble(plain(question, "bold"), "\n\n", task, "\n\n", "\n\n".join(SECRECY))

@@ -14,6 +14,7 @@ from store.workspace import Workspace
 
 FEW_BALLOTS = 5
 _FEWEST_TO_DROP_ONE = 3
+_FEWEST_TO_AGREE = 2
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -112,36 +113,32 @@ def spread_words(row: IdeaTally) -> str:
 
 
 def ballots_words(result: Result) -> str:
-    """Return how many voted."""
-    counted, vote = result.counted, result.vote
-    people = f" of {vote.voters} people" if vote.voters else ""
-    return f"{counted.ballots} ballots{people}, up to {vote.places} ideas on each: {vote.places} points for the first, 1 for the {_place(vote.places)}."
-
-
-def _place(places: int) -> str:
+    """Return how many voted, and what a place is worth."""
     from screens.ballot import ordinal
 
-    return ordinal(places)
+    counted, places = result.counted, result.vote.places
+    people = f"{counted.ballots} of {result.vote.voters} people" if result.vote.voters else f"{counted.ballots} people"
+    worth = f"first place gives {places} points, {ordinal(places)} place 1" if places > 1 else "each gave one point"
+    return f"{people} voted; {worth}."
 
 
 def agreement_words(result: Result) -> str:
     """Return Kendall's W in a sentence."""
     found = result.agreement
-    if found.w is None or result.counted.ballots < 2:
-        return "How far the group agrees cannot be told from so few ballots."
-    method = f"Kendall’s W {found.w:.2f}, top {result.vote.places}, corrected for ties"
-    return f"Agreement is {found.band} ({method}); 0 would be none and 1 complete."
+    if found.w is None or result.counted.ballots < _FEWEST_TO_AGREE:
+        return "How far the group agrees cannot be told from these ballots."
+    return f"Agreement is {found.band}: Kendall’s W {found.w:.2f} (0 none, 1 full; top {result.vote.places}, ties corrected)."
 
 
 def sensitivity_words(result: Result) -> str:
     """Return in a sentence how much hangs on one person's vote."""
     if not result.ranges:
-        return "Too few ballots to see how much hangs on one vote."
+        return "There are too few ballots to see how much hangs on one vote."
     first = [row for row in result.rows if row.rank == 1]
     if any(result.movable(str(row.idea)) for row in first):
-        return "Sensitive to one vote: without one of the voters, the first place could be another. Ranks marked ~ could move."
+        return "Sensitive to one vote: without one voter the first place could change (~)."
     if any(result.movable(str(row.idea)) for row in result.rows):
-        return "The first place does not hang on any one vote; ranks marked ~ could move without one of the voters."
+        return "First place hangs on no single vote; ranks marked ~ could move without one."
     return "No rank hangs on any one vote."
 
 

@@ -51,7 +51,7 @@ class VoteResultScreen(AmheScreen[None]):
 
     def __init__(self, round_id: str) -> None:
         super().__init__()
-        self._id = round_id
+        self._round_id = round_id
         self._result: Result | None = None
         self._agreed = False
         self._busy = False
@@ -77,7 +77,7 @@ class VoteResultScreen(AmheScreen[None]):
     async def reload(self) -> None:
         """Count the vote; merges made since count."""
         try:
-            self._result = await self.ask(read_result, self.workspace, self._id)
+            self._result = await self.ask(read_result, self.workspace, self._round_id)
         except AmheError:
             self.dismiss()
             raise
