@@ -47,7 +47,7 @@ class FormScreen(AmheScreen[str]):
 
     def body(self) -> ComposeResult:
         """Show the fields, and below them a line of advice."""
-        yield VerticalScroll(id="fields")
+        yield VerticalScroll(id="fields", can_focus=False)
         yield Static(plain(type(self._record).about), id="advice", markup=False)
 
     async def on_mount(self) -> None:
@@ -196,6 +196,11 @@ class FormScreen(AmheScreen[str]):
         )
         self.query_one("#advice", Static).update(plain(words + extra))
 
+    @property
+    def _is_draft_of_ours(self) -> bool:
+        """Tell whether the program itself filled in a new record, as a finding from a breakdown: leaving keeps it too."""
+        return self._fresh and bool(getattr(self._record, type(self._record).named_by))
+
     # --- leaving -----------------------------------------------------------------------------------------------------------------------------------
 
     @guarded
@@ -205,7 +210,7 @@ class FormScreen(AmheScreen[str]):
             self.dismiss(None)
             return
         raw = self._raw()
-        if raw == self._opened:
+        if raw == self._opened and not self._is_draft_of_ours:
             await self._forget_draft()
             self.dismiss(None)
             return

@@ -13,6 +13,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.paths import documents_folder
 from amhe_tui.text import one_line
 from screens.base import AmheDialog, plain
+from screens.fields import LineInput
 
 _FIELDS = (
     ("name", "Name", "What people here call this work"),
@@ -41,7 +42,7 @@ class NewDialog(AmheDialog[Path]):
 
         with Vertical(classes="dialog"):
             yield Static("A new programme", classes="dialog-title")
-            with VerticalScroll():
+            with VerticalScroll(can_focus=False):
                 for name, label, hint in _FIELDS:
                     if name == "privacy_notice":
                         with Horizontal(classes="row"):
@@ -54,18 +55,22 @@ class NewDialog(AmheDialog[Path]):
                             )
                     with Horizontal(classes="row"):
                         yield Label(label)
-                        yield Input(
+                        yield LineInput(
                             placeholder=hint if name in ("name", "area", "organisation") else f"{hint} (can wait)",
                             id=name,
                             compact=True,
                         )
                 with Horizontal(classes="row"):
                     yield Label("Keep it in")
-                    yield Input(value=str(documents_folder() / "programme.amhe"), id="file", compact=True)
+                    yield LineInput(value=str(documents_folder() / "programme.amhe"), id="file", compact=True)
             yield Static("", id="trouble", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="no")
                 yield Button("Begin", id="yes", variant="primary")
+
+    def on_mount(self) -> None:
+        """Begin with the name."""
+        self.query_one("#name").focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Propose a file name from the programme's name."""

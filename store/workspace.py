@@ -210,7 +210,7 @@ class Workspace:
 
     # --- reading -------------------------------------------------------------------------------------------------------------------------------
 
-    def list(self, kind: type[R], **equals: Any) -> list[R]:
+    def list(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Return the records of a kind that are not removed, in the order they were made, whose fields equal those given."""
 
         def run() -> list[R]:

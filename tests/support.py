@@ -32,6 +32,11 @@ def screen_text(app: AmheApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+def words_on(app: AmheApp) -> str:
+    """Return the words on the screen as one line, whatever way they were wrapped."""
+    return " ".join(screen_text(app).split())
+
+
 @asynccontextmanager
 async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[AmheApp, Pilot[int]]]:
     """Run the real app on a file and wait until it is open."""
@@ -43,19 +48,30 @@ async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> Async
 
 
 async def settle(app: AmheApp, pilot: Pilot[int]) -> None:
-    """Wait until nothing is under way but what waits for a person's answer."""
-    for _ in range(200):
+    """Wait until nothing is under way but what waits for a person's answer.
+
+    A worker that shows a dialog goes on until the dialog is answered, so where a screen waits for an answer, it is enough that nothing changes for a while.
+    """
+    still = 0
+    before: object = None
+    for _ in range(400):
         await pilot.pause()
-        waiting = [worker for worker in app.workers if not worker.is_finished]
-        if not waiting or isinstance(app.screen, ModalScreen) or app.screen.is_modal or _asks(app):
+        waiting = {id(worker) for worker in app.workers if not worker.is_finished}
+        if not waiting:
+            break
+        now = (frozenset(waiting), id(app.screen))
+        still = still + 1 if now == before else 0
+        before = now
+        if still >= (8 if _asks(app) else 100):
             break
         await asyncio.sleep(0.01)
-    await pilot.pause()
 
 
 def _asks(app: AmheApp) -> bool:
     """Tell whether the screen on top is one a worker waits for."""
-    return bool(app.screen._result_callbacks) and app.screen._result_callbacks[-1].future is not None
+    return isinstance(app.screen, ModalScreen) or (
+        bool(app.screen._result_callbacks) and app.screen._result_callbacks[-1].future is not None
+    )
 
 
 async def press(app: AmheApp, pilot: Pilot[int], *keys: str) -> None:
@@ -67,5 +83,9 @@ async def press(app: AmheApp, pilot: Pilot[int], *keys: str) -> None:
 
 async def write(pilot: Pilot[int], words: str) -> None:
     """Type words into what has the focus."""
-    for letter in words:
-        await pilot.press({" ": "space"}.get(letter, letter))
+    await pilot.press(*({" ": "space"}.get(letter, letter) for letter in words))
+
+
+def told(app: AmheApp) -> str:
+    """Return what the program has said in passing."""
+    return " | ".join(f"{one.title} {one.message}" for one in app._notifications)
