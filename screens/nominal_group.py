@@ -173,8 +173,7 @@ class NominalGroupScreen(IdeasScreen):
             self._show_hint()
 
     def _focus_for_stage(self) -> None:
-        typing = self.stage in (NominalStage.SILENT, NominalStage.ROUND_ROBIN)
-        self.query_one("#line" if typing else "#ideas").focus()
+        self.query_one("#line" if self.stage is NominalStage.ROUND_ROBIN else "#ideas").focus()
 
     # --- stages and timer --------------------------------------------------------------------------------------------------------------------------
 
