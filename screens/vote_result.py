@@ -147,7 +147,7 @@ class VoteResultScreen(AmheScreen[None]):
         fixed = [5, letter, 0, 6, 5, 3]
         left = room - sum(fixed) - 2 * len(_COLUMNS) - 2
         spread = min(max(most, 6), max(left // 4, 9))
-        line = min(max(left // 5, 6), 30)
+        line = min(max(left // 6, 6), 30)
         fixed[2] = max(left - spread - line, 12)
         return [*fixed, spread, line]
 

@@ -105,7 +105,12 @@ async def test_three_people_vote_in_secret_and_joint_ranks_stay_joint(tmp_path: 
         await press(app, pilot, "enter")
         shown = screen_text(app)
         rows = [line.split()[:2] for line in shown.splitlines() if any(f"  {words[:6]}" in line for words in IDEAS)]
-        assert [(rank.rstrip("~"), letter) for rank, letter in rows[:4]] == [("=1", "A"), ("=1", "B"), ("3", "C"), ("4", "D")]
+        assert [(rank.rstrip("~"), letter) for rank, letter in rows[:4]] == [
+            ("=1", "A"),
+            ("=1", "B"),
+            ("3", "C"),
+            ("4", "D"),
+        ]
         assert "3 of 3 people voted" in shown
         assert "Kendall" in shown
 
