@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
 from amhe_tui.themes import register_themes
-from screens.start import StartScreen
 
 if TYPE_CHECKING:
     from store.glance import Glance
@@ -51,6 +51,7 @@ class AmheApp(App[int]):
         self.today = today
         self.failure: str | None = None
         register_themes(self)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else Settings.theme
 
     @property
     def badge(self) -> str:
@@ -65,18 +66,19 @@ class AmheApp(App[int]):
     rehearsal = False
     """Whether the open programme is a rehearsal copy."""
 
-    def on_mount(self) -> None:
-        """Show the first screen; the programme itself is opened after it is painted."""
-        self.theme = self.settings.theme
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the first screen: the home of the file that was named, painted from a glance of it, or where everybody begins."""
         if self.path is None:
-            self.push_screen(StartScreen())
-            return
+            from screens.start import StartScreen
+
+            return StartScreen()
+        from screens.home import HomeScreen
         from store.glance import glance
 
-        self.show_home(glance(self.path, self.today().isoformat()))
+        return HomeScreen(glance(self.path, self.today().isoformat()))
 
     def show_home(self, seen: Glance) -> None:
-        """Show the home of a programme file as it looks from outside, then open it for work."""
+        """Show the home of a programme file as it looks from outside; it opens the file for work by itself."""
         from screens.home import HomeScreen
 
         self.push_screen(HomeScreen(seen))

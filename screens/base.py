@@ -9,11 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widget import Widget
+from textual.widgets import Static
 
 from amhe_tui.actions import action
 from amhe_tui.errors import AmheError
@@ -121,6 +123,77 @@ class TitleBar(Static):
         return Content.assemble(left, " " * max(room - left.cell_length, 0), safe(self._right))
 
 
+class KeyBar(Widget):
+    """The bottom line: every key that works here, which can be clicked; what does not fit is behind the help key.
+
+    One widget that draws itself, because Textual's own footer is a widget a key and is made anew whenever the focus moves.
+    """
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: $surface; color: $foreground; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="key-bar")
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Draw again when other keys work."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def render(self) -> Content:
+        """Draw the keys from the left as far as there is room."""
+        self._places.clear()
+        parts: list[Content | tuple[str, str]] = []
+        at = 0
+        for key, label, name in self._keys():
+            width = cell_len(key) + cell_len(label) + 3
+            if at + width > self.size.width:
+                break
+            parts += [(f" {key} ", "bold $accent"), Content(f"{label} ")]
+            self._places.append((at, at + width, name))
+            at += width
+        return Content.assemble(*parts)
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        if not self.is_attached:
+            return []
+        found: dict[str, tuple[str, str, str]] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in found:
+                found[binding.action] = (key_name(key), binding.description, binding.action)
+        # Help and the way back come last on a wide line, but are never the ones that do not fit.
+        last = [one for one in found.values() if one[2] in ("help", "back")]
+        return [*last, *(one for one in found.values() if one not in last)]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        for start, end, name in self._places:
+            if start <= event.x < end:
+                await self.screen.run_action(name)
+
+
+_KEYS = {
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": "Del",
+    "space": "Space",
+    "plus": "+",
+    "minus": "-",
+    "backspace": "⌫",
+    "f1": "F1",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written on the keyboard."""
+    return f"^{key.removeprefix('ctrl+').upper()}" if key.startswith("ctrl+") else _KEYS.get(key, key)
+
+
 class AmheScreen(Asking, Screen[T]):
     """A screen of the program."""
 
@@ -135,7 +208,7 @@ class AmheScreen(Asking, Screen[T]):
         """Put the title bar on top and the footer below what the screen itself shows."""
         yield TitleBar(self.where)
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """Yield what the screen shows."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from amhe_tui.method.guidance import guidance_for
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -12,24 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.actions import all_actions
-from screens.base import AmheDialog, AmheScreen, plain
-
-_KEYS = {
-    "question_mark": "?",
-    "slash": "/",
-    "comma": ",",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "escape": "Esc",
-    "enter": "Enter",
-    "delete": "Del",
-    "ctrl+p": "Ctrl+P",
-}
-
-
-def key_name(key: str) -> str:
-    """Return a key as it is written on the keyboard."""
-    return _KEYS.get(key, key)
+from amhe_tui.method.guidance import guidance_for
+from screens.base import AmheDialog, AmheScreen, key_name, plain
 
 
 class ReadingDialog(AmheDialog[None]):

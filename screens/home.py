@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from rich.cells import cell_len, set_cell_size
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
@@ -19,18 +22,24 @@ from amhe_tui.method.thread import STAGES
 from screens.base import AmheScreen, bind, plain
 
 if TYPE_CHECKING:
-    from textual import events
-
     from store.glance import Glance
     from store.overview import Overview
 
-_BLANK: dict[str, int] = {}
 
+class Board(Widget, can_focus=True):
+    """The four steps as columns, drawn as one: each sub-step with how full it is and what it holds.
 
-class SubStepCard(Static, can_focus=True):
-    """One sub-step: its name, how full it is, what it holds."""
+    One widget instead of fifteen, because this is what a person waits for when the program starts.
+    """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bind("open")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("open"),
+        Binding("left", "move(-1,0)", show=False),
+        Binding("right", "move(1,0)", show=False),
+        Binding("up", "move(0,-1)", show=False),
+        Binding("down", "move(0,1)", show=False),
+    ]
+    marked = reactive("1A")
 
     class Opened(Message):
         """A person wants to go to this sub-step."""
@@ -39,34 +48,89 @@ class SubStepCard(Static, can_focus=True):
             super().__init__()
             self.code = code
 
-    def __init__(self, sub_step: SubStep) -> None:
-        super().__init__(id=f"card-{sub_step.code}", markup=False)
-        self.sub_step = sub_step
+    def __init__(self) -> None:
+        super().__init__(id="board")
+        self._counts: dict[str, int] = {}
 
     def fill(self, counts: dict[str, int]) -> None:
-        """Show what the sub-step holds."""
-        dots = fullness(self.sub_step.code, counts)
-        phrases = held(self.sub_step.code, counts, most=2) or ["none yet"]
-        title = self.sub_step.short.ljust(10)
-        lines = [
-            Content.assemble((f"{self.sub_step.code} ", "bold"), (title, "bold"), " ", "●" * dots + "○" * (FULL - dots))
-        ]
-        lines += [Content.styled(f"   {phrase}", "$text-muted") for phrase in phrases]
-        self.update(Content("\n").join(lines))
+        """Show what the sub-steps hold."""
+        self._counts = counts
+        self.refresh()
 
-    def on_click(self) -> None:
-        """Go there."""
-        self.post_message(self.Opened(self.sub_step.code))
+    @property
+    def _high(self) -> int:
+        """Return how many lines a sub-step takes."""
+        return 3 if self.size.height < _ROOMY else 4
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the lines of the longest column and the headings."""
+        return 1 + max(len(column) for column in _COLUMNS) * (3 if viewport.height < _ROOMY_SCREEN else 4)
+
+    def render(self) -> Content:
+        """Draw the columns."""
+        wide = max(self.size.width // len(_COLUMNS), 18)
+        lines = [
+            Content.assemble(*((column[0].step.label.upper().ljust(wide), "bold $primary") for column in _COLUMNS))
+        ]
+        for row in range(max(len(column) for column in _COLUMNS)):
+            cards = [
+                self._card(column[row], wide) if row < len(column) else [Content(" " * wide)] * self._high
+                for column in _COLUMNS
+            ]
+            lines += [Content.assemble(*(card[number] for card in cards)) for number in range(self._high)]
+        return Content("\n").join(lines)
+
+    def _card(self, sub_step: SubStep, wide: int) -> list[Content]:
+        style = "bold $foreground on $primary 25%" if sub_step.code == self.marked and self.has_focus else ""
+        dots = fullness(sub_step.code, self._counts)
+        title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
+        texts = [title, *(f"  {phrase}" for phrase in held(sub_step.code, self._counts, most=2) or ["none yet"])]
+        texts = [shorten_cells(text, wide - 1) for text in texts] + [""] * self._high
+        looks = [style or "bold", *([style or "$text-muted"] * (self._high - 1))]
+        return [
+            Content.assemble((text + " " * (wide - 1 - cell_len(text)), look), " ")
+            for text, look in zip(texts[: self._high], looks, strict=True)
+        ]
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move the mark between sub-steps."""
+        x, y = next(
+            (x, y) for x, column in enumerate(_COLUMNS) for y, one in enumerate(column) if one.code == self.marked
+        )
+        column = _COLUMNS[(x + across) % len(_COLUMNS)]
+        self.marked = column[min(max(y + down, 0), len(column) - 1)].code
 
     def action_open(self) -> None:
-        """Go there."""
-        self.post_message(self.Opened(self.sub_step.code))
+        """Go to the marked sub-step."""
+        self.post_message(self.Opened(self.marked))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the sub-step that was clicked."""
+        x, y = min(event.x // max(self.size.width // len(_COLUMNS), 1), len(_COLUMNS) - 1), (event.y - 1) // self._high
+        if event.y > 0 and y < len(_COLUMNS[x]):
+            self.marked = _COLUMNS[x][y].code
+            self.action_open()
+
+
+_COLUMNS = tuple(
+    tuple(one for one in SUB_STEPS if one.step is step) for step in dict.fromkeys(one.step for one in SUB_STEPS)
+)
+_ROOMY, _ROOMY_SCREEN = 13, 32
+
+
+def shorten_cells(text: str, width: int) -> str:
+    """Return text cut to a width in cells."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
 
 
 class HomeScreen(AmheScreen[None]):
     """The programme at a look; it is painted from a glance of the file, and the file is opened for work just after."""
 
-    CSS_PATH = "home.tcss"
+    # In the class, not in a file beside it: Textual does not read the style file of the screen it starts with.
+    DEFAULT_CSS = """
+    HomeScreen #board { height: auto; margin: 1 1 0 1; }
+    HomeScreen #below { height: auto; border-top: solid $primary 40%; padding: 0 1; margin: 1 1 0 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(
             "next",
@@ -85,10 +149,6 @@ class HomeScreen(AmheScreen[None]):
             "step(4)",
             "quit",
         ),
-        Binding("left", "move(-1,0)", show=False),
-        Binding("right", "move(1,0)", show=False),
-        Binding("up", "move(0,-1)", show=False),
-        Binding("down", "move(0,1)", show=False),
     ]
 
     def __init__(self, seen: Glance) -> None:
@@ -98,19 +158,12 @@ class HomeScreen(AmheScreen[None]):
         self._next: Suggestion | None = None
 
     def body(self) -> ComposeResult:
-        """Show the four columns and, below them, the thread."""
-        with Horizontal(id="columns"):
-            for step in dict.fromkeys(one.step for one in SUB_STEPS):
-                with Vertical(classes="column"):
-                    yield Static(step.label.upper(), classes="heading")
-                    yield from (SubStepCard(one) for one in SUB_STEPS if one.step is step)
-        with Vertical(id="below"):
-            for name in ("thread", "due", "next", "loose"):
-                yield Static(id=name, markup=False)
+        """Show the four steps and, below them, the thread."""
+        yield Board()
+        yield Static(id="below", markup=False)
 
     def on_mount(self) -> None:
         """Paint from the glance, then open the file."""
-        self.query(SubStepCard).first().focus()
         if self._overview is not None:
             self._show(self._overview)
         self.call_after_refresh(self._open)
@@ -153,22 +206,28 @@ class HomeScreen(AmheScreen[None]):
         self.place(
             f"{programme.get('area') or 'Programme'} · {programme.get('name', '')} · cycle {programme.get('cycle_number', '1')}"
         )
-        for card in self.query(SubStepCard):
-            card.fill(seen.counts)
+        self.query_one(Board).fill(seen.counts)
         self._next = next_thing(seen.counts, seen.loose)
         labels = {stage.key: stage.label for stage in STAGES}
         funnel = " › ".join(f"{labels.get(key, key).lower()} {number}" for key, number in seen.funnel)
-        self._line("thread", "Thread", funnel)
-        self._line("next", "Next", f"{self._next.words} ({self._next.sub_step}, key n)")
         loose = [f"{len(ids)} {LOOSE_WORDS[key][len(ids) != 1]}" for key, ids in seen.loose.items()]
-        self._line(
-            "loose",
-            "Loose",
+        hanging = (
             f"{' · '.join(loose[:2])}{' · and more' if len(loose) > 2 else ''} (key l)"
             if loose
-            else "nothing hangs loose",
+            else "nothing hangs loose"
         )
-        self._line("due", "Due", self._due(seen))
+        lines = (
+            ("Thread", funnel),
+            ("Next", f"{self._next.words} ({self._next.sub_step}, key n)"),
+            ("Due", self._due(seen)),
+            ("Loose", hanging),
+        )
+        apart = "\n\n" if self.size.height >= _ROOMY_SCREEN else "\n"
+        self.query_one("#below", Static).update(
+            Content(apart).join(
+                Content.assemble((f"{label:<8}", "bold $primary"), plain(words)) for label, words in lines
+            )
+        )
 
     def _due(self, seen: Overview) -> str:
         from amhe_tui.dates import british
@@ -189,10 +248,7 @@ class HomeScreen(AmheScreen[None]):
             return f"not said yet: {', '.join(missing)} (key p)"
         return f"{british(seen.dates[0][0])}: {seen.dates[0][1]}" if seen.dates else "nothing has a date yet"
 
-    def _line(self, name: str, label: str, words: str) -> None:
-        self.query_one(f"#{name}", Static).update(Content.assemble((f"{label:<8}", "bold $primary"), plain(words)))
-
-    def on_sub_step_card_opened(self, event: SubStepCard.Opened) -> None:
+    def on_board_opened(self, event: Board.Opened) -> None:
         """Go to a sub-step."""
         self.go(event.code)
 
@@ -208,18 +264,9 @@ class HomeScreen(AmheScreen[None]):
     def action_step(self, number: int) -> None:
         """Put the focus on a step."""
         first = {1: "1A", 2: "2A", 3: "3A", 4: "4A"}[number]
-        self.query_one(f"#card-{first}").focus()
-
-    def action_move(self, across: int, down: int) -> None:
-        """Move between the cards."""
-        columns = [list(column.query(SubStepCard)) for column in self.query(".column")]
-        for x, column in enumerate(columns):
-            for y, card in enumerate(column):
-                if card.has_focus:
-                    target = columns[(x + across) % len(columns)]
-                    target[min(max(y + down, 0), len(target) - 1)].focus()
-                    return
-        columns[0][0].focus()
+        board = self.query_one(Board)
+        board.marked = first
+        board.focus()
 
     async def action_next(self) -> None:
         """Go to the next useful thing to do."""

@@ -31,7 +31,12 @@ _FIXED = (
 class StartScreen(AmheScreen[None]):
     """Where everybody begins; never a dead end."""
 
-    CSS_PATH = "start.tcss"
+    # In the class, not in a file beside it: Textual does not read the style file of the screen it starts with.
+    DEFAULT_CSS = """
+    StartScreen #start { align: center middle; height: 1fr; padding: 1 2; }
+    StartScreen #welcome { width: 72; max-width: 100%; height: auto; margin-bottom: 1; color: $foreground; }
+    StartScreen #choices { width: 72; max-width: 100%; height: auto; max-height: 80%; }
+    """
     where = "AMHE · Advancing Mental Health Equity"
     BINDINGS: ClassVar[list[BindingType]] = [*bind("new", "open_file", "demo", "restore", "settings", "quit")]
 

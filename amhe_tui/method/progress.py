@@ -41,10 +41,10 @@ PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "4A": (("measure", "measure", "measures"), ("measure_point", "figure", "figures")),
     "4B": (
-        ("feedback", "piece of feedback", "pieces of feedback"),
+        ("feedback", "thing said", "things said"),
         ("training_need", "training need", "training needs"),
     ),
-    "4C": (("review", "review", "reviews"), ("reviewed_goal", "decision on a goal", "decisions on goals")),
+    "4C": (("review", "review", "reviews"), ("reviewed_goal", "goal decided", "goals decided")),
 }
 FULL = 4
 
