@@ -79,8 +79,6 @@ def _write(path: Path, words: str) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         reason = error.strerror or "it refused"
-        raise AmheError(
-            "The sheet was not written",
-            f"{path.name} cannot be written: {reason}.",
-            "Free some space, or copy the programme to a folder where you may write.",
-        ) from error
+        what = f"{path.name} cannot be written: {error.strerror or 'it was refused'}."
+        remedy = "Free some space, or copy the programme to a folder where you may write."
+        raise AmheError("The sheet was not written", what, remedy) from error

@@ -69,11 +69,11 @@ async def test_ideas_are_taken_down_one_by_one_and_undone(tmp_path: Path) -> Non
         await settle(app, pilot)
         text = screen_text(app)
         assert QUESTION in text
-        assert ["A  evening hours", "B  peer worker", "C  plain letters"] == [
+        assert [
             line.strip(" ▁▂▃▄▅▆▇█")
             for line in text.splitlines()
             if line[1:4].strip() in ("A", "B", "C") and line[2:4] == "  "
-        ]
+        ] == ["A  evening hours", "B  peer worker", "C  plain letters"]
         assert "Enter keeps the next as D" in text
         workspace = opened(app)
         assert [entry.label for entry in workspace.journal(3)] == ["Add idea"] * 3
