@@ -1,0 +1,141 @@
+"""A programme as a document: its head, the summary, the ten sub-steps, the thread, and the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from amhe_tui.dates import british
+from amhe_tui.method.choices import GapState
+from amhe_tui.report.closing import add_closing, add_glossary
+from amhe_tui.report.evidence import gap_words
+from amhe_tui.report.model import Builder, Details, Document, Items, Note, Paragraph, texts
+from amhe_tui.report.reader import Reader
+from amhe_tui.report.sections import add_steps
+from amhe_tui.report.threads import add_threads, goal_words
+from store.records import Audience, Finding, Goal, Priority, Programme, Record, ReviewedGoal
+from store.workspace import Workspace
+
+_FOR = {
+    Audience.TEAM: "The team: everything in the file. Not to be passed on.",
+    Audience.BOARD: "A board: no codes, no notes, only quotes that may be quoted.",
+    Audience.PUBLIC: "The public: only what may be shown to anybody.",
+}
+_HEAD = ("area", "organisation", "cycle_number", "starts", "review_due")
+_IN_WORDS = {
+    "heard": "{} have voices from the community behind them",
+    "prioritised": "{} were chosen as priorities",
+    "planned": "{} have a goal",
+    "under_way": "{} are being worked on",
+    "measured": "{} are measured",
+    "closed": "{} have closed",
+}
+
+
+def build(workspace: Workspace, audience: Audience, today: date) -> Document:
+    """Return the report on a programme.
+
+    Args:
+        workspace: The programme file.
+        audience: For whom; fields declared for narrower audiences are left out.
+        today: The day it is written.
+    """
+    reader = Reader(workspace, audience, today)
+    programme = reader.there.programme
+    into = Builder()
+    if programme.rehearsal:
+        into.add(Note("This is a rehearsal. Nothing in it is real: no person, no place, no figure.", "warning"))
+    into.add(*(Paragraph(reader.show(programme, name)) for name in ("vision", "scope")))
+    _add_summary(reader, into)
+    _add_footing(reader, into)
+    add_steps(reader, into)
+    add_threads(reader, into)
+    add_closing(reader, into)
+    facts = tuple(_facts(reader, programme, today))
+    document = Document(reader.name(programme), "Advancing mental health equality", facts, into.blocks)
+    add_glossary(texts(document), into)
+    return Document(document.title, document.subtitle, document.facts, into.blocks)
+
+
+def _facts(reader: Reader, programme: Programme, today: date) -> list[tuple[str, str]]:
+    labels = reader.fields(Programme)
+    found = [(labels[name].label, reader.show(programme, name)) for name in _HEAD if name in labels]
+    written = [("Written for", _FOR[reader.audience]), ("Written on", british(today.isoformat()))]
+    return [pair for pair in [*found, *written] if pair[1]]
+
+
+def _add_footing(reader: Reader, into: Builder) -> None:
+    """Add on what footing personal data are held, and what of it nobody has said yet."""
+    labels = {name: face for name, face in reader.fields(Programme).items() if face.section == "Data protection"}
+    if not labels:
+        return
+    into.heading(2, "Data protection", "data-protection")
+    programme = reader.there.programme
+    pairs = [(face.label, reader.show(programme, name)) for name, face in labels.items()]
+    into.add(Details("", tuple(pair for pair in pairs if pair[1])))
+    missing = [label for label, value in pairs if not value]
+    if missing:
+        into.add(
+            Note(
+                f"Nobody has said yet: {', '.join(missing).lower()}. Say it in the details of the programme.", "missing"
+            )
+        )
+
+
+def _add_summary(reader: Reader, into: Builder) -> None:
+    into.heading(2, "In short", "summary")
+    there = reader.there
+    into.add(Paragraph(funnel_words(reader.overview.funnel), lead=True), Paragraph(_closing_words(reader)))
+    _add_top(into, "What was found", [_with(reader, one, gap_words(reader, one)) for one in there.all(Finding)])
+    _add_top(into, "What comes first", [_with(reader, one, reader.show(one, "horizon")) for one in there.all(Priority)])
+    goals = [
+        _with(
+            reader,
+            one,
+            " ".join(part for part in (goal_words(reader, one), reader.show(one, "state") + ".") if part != "."),
+        )
+        for one in there.all(Goal)
+    ]
+    _add_top(into, "What is to change", goals)
+
+
+def _add_top(into: Builder, title: str, items: list[str]) -> None:
+    into.heading(3, title)
+    into.add(Items(tuple(items)))
+
+
+def _with(reader: Reader, item: Record, more: str) -> str:
+    name = reader.name(item).rstrip(".")
+    return f"{name}. {more.rstrip('.')}." if more else f"{name}."
+
+
+def funnel_words(funnel: tuple[tuple[str, int], ...]) -> str:
+    """Return how far the findings came, as one sentence; ``funnel`` is that of an overview."""
+    counts = dict(funnel)
+    found = counts.get("found", 0)
+    if not found:
+        return "No inequality has been written down as a finding yet."
+    first = f"{found} {'inequality was' if found == 1 else 'inequalities were'} found"
+    parts = [_of(words, counts.get(key, 0)) for key, words in _IN_WORDS.items()]
+    return f"{first}. Of these, {', '.join(parts[:-1])} and {parts[-1]}."
+
+
+def _of(words: str, number: int) -> str:
+    said = words.format(number or "none")
+    return (
+        said.replace(" have ", " has ", 1).replace(" were ", " was ", 1).replace(" are ", " is ", 1)
+        if number == 1
+        else said
+    )
+
+
+def _closing_words(reader: Reader) -> str:
+    """Return whether gaps closed, by the latest review of each goal."""
+    latest = {one.goal_id: one.gap for one in reader.there.all(ReviewedGoal) if one.gap}
+    if not latest:
+        return "Whether gaps are closing was not reviewed yet."
+    times = Counter(latest.values())
+    parts = [f"{state.label.lower()} for {times[state.value]}" for state in GapState if times[state.value]]
+    return (
+        f"Did the gaps close? Of {len(latest)} {'goal' if len(latest) == 1 else 'goals'} reviewed: {', '.join(parts)}."
+    )

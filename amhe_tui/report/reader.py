@@ -1,0 +1,140 @@
+"""The gate every value passes on its way into a report: for whom it is written decides what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from amhe_tui.method.equality_impact import grid_row
+from amhe_tui.report.model import Details, Table
+from store.overview import Overview, overview
+from store.records import Audience, EqualityImpactRow, Face, Kind, Links, Record, faces, record_type, shown, title_of
+from store.snapshot import Snapshot, snapshot
+from store.workspace import Workspace
+
+FEW = 5
+"""Fewer people than this could be recognised; fewer ballots could show how somebody voted."""
+_NUMBERS = (Kind.NUMBER, Kind.COUNT)
+
+
+class Reader:
+    """A programme as one audience may see it.
+
+    Attributes:
+        workspace: The programme file, for figures that are not records.
+        there: Its records.
+        audience: For whom.
+        today: The day of the report.
+        methods: Ids of the methods behind the numbers that were shown so far, in their order.
+    """
+
+    def __init__(self, workspace: Workspace, audience: Audience, today: date) -> None:
+        self.workspace = workspace
+        self.there: Snapshot = snapshot(workspace)
+        self.audience = audience
+        self.today = today
+        self.overview: Overview = workspace.read(lambda raw: overview(raw, today.isoformat()))
+        self.methods: dict[str, None] = {}
+
+    @property
+    def is_team(self) -> bool:
+        """Tell whether it is for the team itself, which sees everything."""
+        return self.audience is Audience.TEAM
+
+    def sees(self, declared: Face | Links) -> bool:
+        """Tell whether a field may be seen."""
+        return declared.audience >= self.audience
+
+    def sees_field(self, kind: type[Record], name: str) -> bool:
+        """Tell whether a field of a kind of record may be seen."""
+        declared = kind.many[name] if name in kind.many else faces(kind)[name]
+        return self.sees(declared)
+
+    def fields(self, kind: type[Record]) -> dict[str, Face]:
+        """Return the fields of a kind that may be seen."""
+        return {name: face for name, face in faces(kind).items() if self.sees(face)}
+
+    def show(self, item: Record, name: str) -> str:
+        """Return a field in words, or "" where it is blank or may not be seen."""
+        if not self.sees(faces(type(item))[name]):
+            return ""
+        if type(item) is EqualityImpactRow and name == "characteristic":
+            return grid_row(str(item.characteristic)).label
+        return shown(item, name, self.title)
+
+    def number(self, item: Record, name: str) -> float | None:
+        """Return a number, or nothing where it is blank or may not be seen."""
+        value: Any = getattr(item, name) if self.sees(faces(type(item))[name]) else None
+        return None if value is None else float(value)
+
+    def title(self, table: str, record_id: str) -> str:
+        """Return the words that name a record, or "" where it is gone or its name may not be seen."""
+        item = self.there.one(table, record_id)
+        return "" if item is None else self.name(item)
+
+    def name(self, item: Record) -> str:
+        """Return the words that name a record, or "" where they may not be seen."""
+        kind = type(item)
+        face = faces(kind).get(kind.named_by)
+        if face is None or not self.sees(face):
+            return ""
+        return self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
+
+    def titles(self, table: str, ids: Iterable[str]) -> list[str]:
+        """Return the names of records, those that may not be seen left out."""
+        return [title for one in ids if (title := self.title(table, one))]
+
+    def pairs(self, item: Record, leave_out: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Return every field of a record that is filled in and may be seen, its name left out, with its label."""
+        kind = type(item)
+        found: list[tuple[str, str]] = []
+        for name, face in self.fields(kind).items():
+            if name != kind.named_by and name not in leave_out and (value := self.show(item, name)):
+                found.append((face.label, value))
+        return found + self._links(item, leave_out)
+
+    def _links(self, item: Record, leave_out: Sequence[str]) -> list[tuple[str, str]]:
+        table = str(type(item).__tablename__)
+        found: list[tuple[str, str]] = []
+        for name, links in type(item).many.items():
+            if self.sees(links) and name not in leave_out:
+                titles = self.titles(links.to, self.there.ahead(f"{table}.{name}", [item.id]))
+                found += [(links.label, "\n".join(titles))] if titles else []
+        return found
+
+    def details(self, item: Record, leave_out: Sequence[str] = ()) -> Details:
+        """Return all there is to say of a record."""
+        return Details(self.name(item), tuple(self.pairs(item, leave_out)))
+
+    def table(self, caption: str, items: Sequence[Record], names: Sequence[str] = ()) -> Table | None:
+        """Return records of one kind as a table of the fields that may be seen and are filled in somewhere; None where there is nothing to show.
+
+        Args:
+            caption: What it shows.
+            items: The records.
+            names: The fields, the one that names a row first; empty for all, in the order of the declaration.
+        """
+        if not items:
+            return None
+        kind = type(items[0])
+        visible = self.fields(kind)
+        wanted = names or [kind.named_by, *(name for name in visible if name != kind.named_by)]
+        columns = [name for name in wanted if name in visible and any(self.show(item, name) for item in items)]
+        if not columns:
+            return None
+        return Table(
+            caption,
+            tuple(visible[name].label for name in columns),
+            tuple(tuple(self.show(item, name) for name in columns) for item in items),
+            row_headers=columns[0] == wanted[0],
+            numbers=tuple(place for place, name in enumerate(columns) if visible[name].kind in _NUMBERS),
+        )
+
+    def used(self, *methods: str) -> None:
+        """Note the methods behind numbers that are shown."""
+        self.methods |= dict.fromkeys(one.strip() for one in methods if one.strip())
+
+    def plural(self, table: str) -> str:
+        """Return what records of a table are called."""
+        return record_type(table).plural

@@ -1,0 +1,97 @@
+"""A vote in a report: only its count, and only where the count cannot show how somebody voted."""
+
+from __future__ import annotations
+
+from amhe_tui.analysis.voting import IdeaTally
+from amhe_tui.report.model import Block, Note, Paragraph, Table
+from amhe_tui.report.reader import FEW, Reader
+from store.records import Idea, VotingRound
+from store.snapshot import VoteCount
+
+TOO_FEW = (
+    f"Fewer than {FEW} people voted. The count is not shown here, because with so few it could tell how somebody voted."
+)
+
+
+def rank_words(row: IdeaTally) -> str:
+    """Return a rank as it is written, a joint one with ``=``."""
+    return f"={row.rank}" if row.joint else str(row.rank)
+
+
+def may_show(reader: Reader, vote: VoteCount) -> bool:
+    """Tell whether a count may be shown to this audience."""
+    return reader.is_team or vote.tally.ballots >= FEW
+
+
+def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
+    """Return a closed vote as a table with its agreement, or the sentence why it is not shown."""
+    name = reader.title("voting_round", vote.vote_id)
+    caption = f"Result of the vote: {name}" if name else "Result of the vote"
+    if not may_show(reader, vote):
+        return [Note(TOO_FEW)]
+    if not vote.tally.ballots:
+        return [Paragraph("The vote was closed without a ballot.")]
+    rows = tuple(
+        (
+            rank_words(row),
+            _words(reader, vote.ideas[str(row.idea)]),
+            str(row.score),
+            f"{row.frequency} of {vote.tally.ballots}",
+            f"{row.relative_importance:.0f}%",
+        )
+        for row in vote.tally.ideas
+    )
+    header = ("Rank", "Idea", "Points", "Chosen by", "Share of all points")
+    reader.used(vote.tally.method, vote.agreement.method)
+    few = vote.tally.ballots < FEW
+    return [
+        Table(caption, header, rows, numbers=(2, 3, 4)),
+        Paragraph(" ".join([_how(vote), _joint(vote), agreement_words(vote)]).replace("  ", " ").strip()),
+        *(
+            [
+                Note(
+                    f"Fewer than {FEW} people voted: this count could tell how somebody voted. Keep it in the team.",
+                    "warning",
+                )
+            ]
+            if few
+            else []
+        ),
+    ]
+
+
+def _words(reader: Reader, idea: Idea) -> str:
+    letter, words = reader.show(idea, "letter"), " ".join(reader.show(idea, "words").split())
+    return f"{letter}. {words}" if letter else words
+
+
+def _how(vote: VoteCount) -> str:
+    places = vote.tally.places
+    people = f" of {vote.voters} people" if vote.voters else ""
+    return f"{vote.tally.ballots} ballots{people}, each ranking up to {places}: {places} points for the first place, 1 for the last."
+
+
+def _joint(vote: VoteCount) -> str:
+    if not any(row.joint for row in vote.tally.ideas):
+        return ""
+    return "Ideas with the same rank, marked =, are level in points, in how many chose them and in the places they were given."
+
+
+def agreement_words(vote: VoteCount) -> str:
+    """Return how far the voters agree, as a sentence."""
+    found = vote.agreement
+    if found.w is None or vote.tally.ballots < 2:
+        return "How far the group agrees cannot be told from these ballots."
+    return f"Agreement is {found.band}: Kendall’s W {found.w:.2f} (top {vote.tally.places}, corrected for ties), where 0 is none and 1 complete."
+
+
+def round_blocks(reader: Reader, vote: VotingRound) -> list[Block]:
+    """Return a vote of a session, open or closed."""
+    counted = reader.there.votes.get(vote.id)
+    if counted is not None:
+        return vote_blocks(reader, counted)
+    if vote.state == "closed":
+        return [
+            Note("This vote is closed, but its ballots cannot be counted. Check the file: amhe check FILE", "warning")
+        ]
+    return [Paragraph("The vote is open; nothing is counted before it is closed.")]
