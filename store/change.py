@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from sqlalchemy import inspect
 from sqlmodel import Session
@@ -12,9 +12,13 @@ from amhe_tui.errors import AmheError
 from amhe_tui.text import clean, one_line
 from store.identity import uuid7
 from store.journal import FieldChange
-from store.records import Face, Kind, Link, Record, faces, record_type, table_of
+from store.records import Face, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
 
 Operation = tuple[str, str, str, tuple[tuple[str, Any], ...]]
+
+# The largest whole number that a spreadsheet, JSON and SQLite all hold exactly.
+_LARGEST_COUNT = 2**53
+_LARGEST_NUMBER = 1e300
 
 
 @dataclass
@@ -84,7 +88,16 @@ def apply(session: Session, operations: list[Operation], *, check: bool = True) 
         else:
             changes += _set(session, kind, row_id, dict(values), check=check)
         session.flush()
-    return changes
+    return _folded(changes)
+
+
+def _folded(changes: list[FieldChange]) -> list[FieldChange]:
+    """Return one change a field: from what it was before the operation to what it is after it."""
+    found: dict[tuple[str, str], FieldChange] = {}
+    for change in changes:
+        key = (change.row_id, change.field)
+        found[key] = replace(found[key], after=change.after) if key in found else change
+    return [change for change in found.values() if change.is_new or change.before != change.after]
 
 
 def _cycle(session: Session) -> int:
@@ -94,13 +107,20 @@ def _cycle(session: Session) -> int:
 
 def _add(session: Session, kind: type[Record], row_id: str, values: dict[str, Any]) -> list[FieldChange]:
     checked = {**values, **_checked(kind, values, whole=True), "id": row_id}
-    if kind is Link:
-        _check_ends(session, checked)
+    if session.get(kind, row_id) is not None:
+        raise ValueError(f"this {kind.singular} is in the file already")
+    if kind is Programme and _holds_programme(session):
+        raise ValueError("a file holds one programme")
+    _check_links(session, kind, row_id, checked)
     session.add(kind(**checked))
     table = table_of(kind)
     return [
         FieldChange(table, row_id, name, None, value, is_new=True) for name, value in checked.items() if name != "id"
     ]
+
+
+def _holds_programme(session: Session) -> bool:
+    return session.connection().exec_driver_sql("SELECT 1 FROM programme").fetchone() is not None
 
 
 def _set(
@@ -109,7 +129,10 @@ def _set(
     item = session.get(kind, row_id)
     if item is None:
         raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
-    wanted = {**values, **_checked(kind, values, whole=False)} if check else values
+    wanted = values
+    if check:
+        wanted = {**values, **_checked(kind, values, whole=False)}
+        _check_setting(session, item, wanted)
     changes: list[FieldChange] = []
     for name, value in wanted.items():
         before = getattr(item, name)
@@ -119,16 +142,46 @@ def _set(
     return changes
 
 
-def _check_ends(session: Session, values: dict[str, Any]) -> None:
-    for end in ("from", "to"):
-        if session.get(record_type(values[f"{end}_table"]), values[f"{end}_id"]) is None:
+def _check_setting(session: Session, item: Record, values: dict[str, Any]) -> None:
+    kind = type(item)
+    if "id" in values or "cycle" in values:
+        raise ValueError("the key and the cycle of a record stay what they are")
+    if kind is Programme and values.get("removed"):
+        raise ValueError("a file holds one programme")
+    if isinstance(item, VotingRound) and item.state == "closed" and values.get("state", "closed") != "closed":
+        # Whoever has seen the result could otherwise open the box again and go on voting.
+        raise AmheError(
+            "The vote is closed", "A vote that was closed stays closed.", "Open a final vote if the group wants one."
+        )
+    _check_links(session, kind, item.id, {**item.model_dump(), **values} if kind is Link else values)
+
+
+def _check_links(session: Session, kind: type[Record], row_id: str, values: dict[str, Any]) -> None:
+    if kind is Link:
+        for end in ("from", "to"):
+            if session.get(record_type(values[f"{end}_table"]), values[f"{end}_id"]) is None:
+                raise AmheError(
+                    "Not in the file", "One end of this link is not in the file.", "Choose a record from the list."
+                )
+        return
+    for name, face in faces(kind).items():
+        target = values.get(name)
+        if face.kind is not Kind.LINK or not target:
+            continue
+        if target == row_id:
             raise AmheError(
-                "Not in the file", "One end of this link is not in the file.", "Choose a record from the list."
+                "Leads to itself", f"{face.label} cannot be this {kind.singular} itself.", "Choose another one."
+            )
+        if session.get(record_type(str(face.to)), target) is None:
+            raise AmheError(
+                "Not in the file",
+                f"What {face.label} of this {kind.singular} leads to is not in the file.",
+                "Choose a record from the list.",
             )
 
 
 def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict[str, Any]:
-    columns = inspect(kind).columns
+    columns = cast(Any, inspect(kind)).columns
     unknown = [name for name in values if name not in columns]
     if unknown:
         raise ValueError(f"{kind.__name__} has no field {unknown[0]}")
@@ -136,6 +189,8 @@ def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict
     for name, face in faces(kind).items():
         if name in values:
             checked[name] = check_value(kind, face, values[name])
+            if checked[name] is None and not columns[name].nullable:
+                raise missing(kind, face)
         elif whole and face.required:
             raise missing(kind, face)
     return checked
@@ -154,38 +209,53 @@ def check_value(kind: type[Record], face: Face, value: Any) -> Any:
     Raises:
         AmheError: It does not fit; one sentence says why and one what to do.
     """
+    words = "" if value is None else str(value)
     match face.kind:
         case Kind.LINE:
-            value = one_line(str(value or ""))
+            value = one_line(words)
         case Kind.TEXT:
-            value = clean(str(value or "")).strip("\n")
+            value = clean(words).strip("\n")
         case Kind.NUMBER | Kind.COUNT:
             value = _check_number(face, value)
         case Kind.DATE:
-            value = _check_date(face, one_line(str(value or "")))
+            value = _check_date(face, one_line(words))
         case Kind.CHOICE | Kind.CHOICES:
-            value = _check_codes(face, one_line(str(value or "")))
+            value = _check_codes(face, one_line(words))
         case Kind.FLAG:
             value = bool(value)
         case Kind.LINK:
-            value = str(value) if value else None
-    if face.required and (value is None or not str(value).strip()):
+            value = one_line(words) or None
+    if face.required and (value is None or not _can_be_seen(str(value))):
         raise missing(kind, face)
     return value
+
+
+def _can_be_seen(words: str) -> bool:
+    """Tell whether there is more than spaces and joiners in some words."""
+    return any(letter.isprintable() and not letter.isspace() for letter in words)
 
 
 def _check_number(face: Face, value: Any) -> float | int | None:
     if value is None:
         return None
-    ranges = f"from {face.low:g}" if face.low is not None else ""
-    ranges += f" to {face.high:g}" if face.high is not None else ""
-    if (face.low is not None and value < face.low) or (face.high is not None and value > face.high) or value != value:
+    whole = face.kind is Kind.COUNT
+    if not isinstance(value, int | float) or not abs(value) <= _LARGEST_NUMBER or (whole and value != int(value)):
+        kind = "a whole number" if whole else "a number"
+        raise AmheError(
+            "Not a number",
+            f"{face.label} cannot be read as {kind}: {one_line(str(value))}.",
+            f"Write {kind}, such as {'8' if whole else '51.7'}.",
+        )
+    high = _LARGEST_COUNT if whole and face.high is None else face.high
+    if (face.low is not None and value < face.low) or (high is not None and value > high):
+        bounds = [f"from {face.low:g}"] if face.low is not None else []
+        bounds += [f"to {face.high:g}"] if face.high is not None else []
         raise AmheError(
             "Out of range",
             f"{face.label} cannot be {value:g}.",
-            f"Give a number {ranges or 'instead'}.".replace("  ", " "),
+            f"Give a number {' '.join(bounds) or 'that is smaller'}.",
         )
-    return int(value) if face.kind is Kind.COUNT else float(value)
+    return int(value) if whole else float(value)
 
 
 def _check_date(face: Face, value: str) -> str:
@@ -206,11 +276,14 @@ def _check_date(face: Face, value: str) -> str:
 def _check_codes(face: Face, value: str) -> str:
     assert face.choices is not None
     known = {member.value for member in face.choices}
-    for code in value.split():
-        if code not in known:
-            raise AmheError(
-                "Not on the list",
-                f"{face.label} cannot be {code}.",
-                "Choose one of: " + ", ".join(member.label for member in face.choices) + ".",
-            )
-    return value
+    chosen = list(dict.fromkeys(value.split()))
+    strange = next((code for code in chosen if code not in known), None)
+    if strange is None and face.kind is Kind.CHOICE and len(chosen) > 1:
+        strange = value
+    if strange is not None:
+        raise AmheError(
+            "Not on the list",
+            f"{face.label} cannot be {strange}.",
+            "Choose one of: " + ", ".join(member.label for member in face.choices) + ".",
+        )
+    return " ".join(chosen)
