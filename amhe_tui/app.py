@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -112,13 +112,14 @@ class AmheApp(App[int]):
         """Show every action that can be done here, by name."""
         from screens.palette import ActionProvider
 
-        if not CommandPalette.is_open(self):
+        if not CommandPalette.is_open(cast(Any, self)):
             self.push_screen(CommandPalette([ActionProvider]))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a worker that failed; nothing fails in silence."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            error = event.worker.error
+        worker = cast("Worker[Any]", cast(Any, event).worker)
+        if event.state is WorkerState.ERROR and worker.error is not None:
+            error = worker.error
             if isinstance(error, AmheError):
                 self.notify(
                     f"{error.what_happened}\n{error.what_to_do}",

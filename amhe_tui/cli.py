@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from amhe_tui import __version__
 from amhe_tui.errors import AmheError
@@ -46,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     return main_parser
 
 
-def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_file_commands(commands: Any) -> None:
     new = commands.add_parser("new", help="begin a new programme file")
     new.add_argument("file", type=Path)
     for name, words in (
@@ -76,7 +77,7 @@ def _add_file_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     commands.add_parser("doctor", help="check this terminal and computer")
 
 
-def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_data_commands(commands: Any) -> None:
     bring = commands.add_parser("import", help="bring data files into a programme")
     bring.add_argument("file", type=Path)
     bring.add_argument("data", type=Path, nargs="+")

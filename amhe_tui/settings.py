@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any, cast
 
 from amhe_tui.paths import settings_folder, state_folder
 
@@ -30,13 +31,15 @@ def _file() -> Path:
 def load_settings() -> Settings:
     """Return the settings; a missing or unreadable file means the defaults."""
     try:
-        found = json.loads(_file().read_text(encoding="utf-8"))
+        found: Any = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    known = {item.name: type(item.default) for item in fields(Settings)}
-    if not isinstance(found, dict):
-        return Settings()
-    return Settings(**{name: value for name, value in found.items() if isinstance(value, known.get(name, ()))})
+    settings = Settings()
+    for item in fields(Settings):
+        value = cast("dict[str, Any]", found).get(item.name) if isinstance(found, dict) else None
+        if isinstance(value, type(item.default)):
+            setattr(settings, item.name, value)
+    return settings
 
 
 def save_settings(settings: Settings) -> None:
@@ -47,14 +50,11 @@ def save_settings(settings: Settings) -> None:
 def recent_programmes() -> list[Path]:
     """Return the programme files opened last, newest first, those that are gone left out."""
     try:
-        found = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
+        found: Any = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return (
-        [Path(name) for name in found if isinstance(name, str) and Path(name).is_file()]
-        if isinstance(found, list)
-        else []
-    )
+    names = cast("list[Any]", found) if isinstance(found, list) else []
+    return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
 
 
 def remember_programme(path: Path) -> None:

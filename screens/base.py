@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
+from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -63,7 +64,7 @@ class Asking:
     @property
     def amhe(self) -> AmheApp:
         """Return the running program."""
-        return cast("AmheApp", cast("Screen[Any]", self).app)
+        return cast("AmheApp", cast(Any, self).app)
 
     @property
     def workspace(self) -> Workspace:
@@ -137,7 +138,11 @@ class KeyBar(Widget):
 
     def on_mount(self) -> None:
         """Draw again when other keys work."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        signal = cast("Signal[Any]", cast(Any, self.screen).bindings_updated_signal)
+        signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Any) -> None:
+        self.refresh()
 
     def render(self) -> Content:
         """Draw the keys from the left as far as there is room."""
@@ -198,7 +203,7 @@ class AmheScreen(Asking, Screen[T]):
     """A screen of the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("help", "back")]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012 - Textual declares it on the instance
     where = ""
     """The words of the title bar."""
     helped_by = ""
@@ -226,7 +231,7 @@ class AmheScreen(Asking, Screen[T]):
         """Show what can be done here."""
         from screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        self.amhe.push_screen(HelpScreen(self))
 
     async def reload(self) -> None:
         """Read again what is shown; called when the programme changed under it."""

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.themes import chart_styles
 from screens.base import AmheScreen, bind, plain
 from screens.dialogs import PickDialog
+from screens.widgets import Rows
 from store.evidence import AreaChoice, IndicatorChoice, areas, breakdown, indicators, sources_of
 from store.records import Finding
 
@@ -66,7 +67,7 @@ class BreakdownScreen(AmheScreen[None]):
         with Vertical():
             yield Static(id="chosen", markup=False)
             yield VerticalScroll(Static(id="chart", markup=False), id="picture", can_focus=True)
-            yield DataTable[Text](cursor_type="row", id="twin")
+            yield Rows(cursor_type="row", id="twin")
             yield Static(id="words", markup=False)
 
     def on_mount(self) -> None:
@@ -144,8 +145,8 @@ class BreakdownScreen(AmheScreen[None]):
         )
         room = self.query_one("#picture").content_region
         width, height = max(room.width - 2, 40), max(room.height, len(figure.bars) + 3)
-        styles = chart_styles(self.app.theme if self.app.theme.startswith("amhe-") else "amhe-dark")
-        coloured = self.app.theme != "amhe-mono" and not self.app.no_color
+        styles = chart_styles(self.amhe.theme if self.amhe.theme.startswith("amhe-") else "amhe-dark")
+        coloured = self.amhe.theme != "amhe-mono" and not self.amhe.no_color
         lines = [
             Content.assemble(*((text, styles[style]) for text, style in line))
             for line in draw(figure, width, height, colour=coloured)
@@ -171,7 +172,7 @@ class BreakdownScreen(AmheScreen[None]):
 
         assert self._found is not None
         twin = rows(figure_of(self._found, levels=_LEVELS[self._level]))
-        table = self.query_one("#twin", DataTable)
+        table = self.query_one("#twin", Rows)
         table.clear(columns=True)
         table.add_columns(*twin.header)
         for row in twin.rows:
@@ -184,7 +185,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="pick")
     async def _pick(self, title: str, choices: list[tuple[str, str]], name: str) -> None:
-        chosen = await self.app.push_screen_wait(PickDialog(title, choices))
+        chosen = await self.amhe.push_screen_wait(PickDialog(title, choices))
         if chosen is None:
             return
         try:
@@ -264,7 +265,7 @@ class BreakdownScreen(AmheScreen[None]):
             self.say("There is no gap to write down here.")
             return
         finding = finding_of(self._found, self._reading)
-        saved = await self.app.push_screen_wait(FormScreen(finding, fresh=True))
+        saved = await self.amhe.push_screen_wait(FormScreen(finding, fresh=True))
         if not saved:
             return
         workspace = self.workspace

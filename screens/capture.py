@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from amhe_tui.method.privacy import warnings_in
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.privacy import warnings_in
 from screens.base import AmheScreen, bind, guarded, plain
 from screens.dialogs import ConfirmDialog, PickDialog
 from screens.fields import LineInput
@@ -98,12 +98,12 @@ class CaptureScreen(AmheScreen[None]):
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
         choices = [("new", "A new focus group"), *((one.id, title_of(one)) for one in reversed(activities))]
-        chosen = await self.app.push_screen_wait(PickDialog("Notes of which activity?", choices))
+        chosen = await self.amhe.push_screen_wait(PickDialog("Notes of which activity?", choices))
         if chosen != "new":
             return chosen
         from screens.form import FormScreen
 
-        return await self.app.push_screen_wait(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
+        return await self.amhe.push_screen_wait(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
 
     async def reload(self) -> None:
         """Read again what was said."""
@@ -200,13 +200,13 @@ class CaptureScreen(AmheScreen[None]):
         workspace = self.workspace
         themes = await self.ask(workspace.list, Theme)
         choices = [(one.id, one.name) for one in themes] + [("new", "A new theme…")]
-        chosen = await self.app.push_screen_wait(
+        chosen = await self.amhe.push_screen_wait(
             PickDialog("Which theme does it speak to?", choices, hint=remark.words)
         )
         if chosen == "new":
             from screens.form import FormScreen
 
-            chosen = await self.app.push_screen_wait(FormScreen(Theme(), fresh=True))
+            chosen = await self.amhe.push_screen_wait(FormScreen(Theme(), fresh=True))
         if not chosen:
             return
 
@@ -241,15 +241,18 @@ class CaptureScreen(AmheScreen[None]):
 
         remark = self._marked()
         if remark is not None:
-            await self.app.push_screen_wait(FormScreen(remark))
+            await self.amhe.push_screen_wait(FormScreen(remark))
             await self.guarded_reload()
 
-    @work(exclusive=True, group="dialog")
     async def action_back(self) -> None:
         """Go back; a line that is half typed is asked about first."""
+        self._leave()
+
+    @work(exclusive=True, group="dialog")
+    async def _leave(self) -> None:
         line = self.query_one("#line", LineInput)
         if line.value.strip():
-            keep = await self.app.push_screen_wait(
+            keep = await self.amhe.push_screen_wait(
                 ConfirmDialog(
                     "The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"
                 )

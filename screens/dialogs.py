@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from screens.base import AmheDialog, plain
 
 
-class ConfirmDialog(AmheDialog[bool]):
+class ConfirmDialog(AmheDialog[bool | None]):
     """Ask for a yes or no; the safe answer has the focus."""
 
     def __init__(self, title: str, words: str, *, yes: str = "Yes", no: str = "No") -> None:
@@ -33,7 +33,7 @@ class ConfirmDialog(AmheDialog[bool]):
         self.dismiss(event.button.id == "yes")
 
 
-class PickDialog(AmheDialog[str]):
+class PickDialog(AmheDialog[str | None]):
     """Choose one of a list, narrowing it by typing; answers with the key of what was chosen."""
 
     DEFAULT_CSS = "PickDialog OptionList { height: auto; max-height: 16; margin-top: 1; }"
@@ -90,7 +90,7 @@ class PickDialog(AmheDialog[str]):
         self.dismiss(event.option.id)
 
 
-class AskDialog(AmheDialog[str]):
+class AskDialog(AmheDialog[str | None]):
     """Ask for one line of text."""
 
     def __init__(self, title: str, words: str = "", *, value: str = "", placeholder: str = "") -> None:

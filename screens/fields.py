@@ -6,11 +6,12 @@ from typing import Any
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Select, SelectionList, TextArea
+from textual.widgets import Checkbox, Input, Select, TextArea
 from textual.widgets.selection_list import Selection
 
 from amhe_tui.text import clean, one_line
 from screens.base import plain
+from screens.widgets import OneOf, SeveralOf
 from store.records import Face, Kind, codes
 from store.values import written_value
 
@@ -62,7 +63,7 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
         case Kind.CHOICE:
             assert face.choices is not None
             options = [(one.label, one.value) for one in face.choices]
-            return Select(
+            return OneOf(
                 options,
                 value=value if value in {code for _, code in options} else Select.NULL,
                 id=key,
@@ -72,14 +73,14 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
         case Kind.CHOICES:
             assert face.choices is not None
             chosen = codes(str(value or ""))
-            return SelectionList(
+            return SeveralOf(
                 *(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True
             )
         case Kind.FLAG:
             return Checkbox("yes", bool(value), id=key, compact=True)
         case Kind.LINK:
             known = {code for code, _ in titles}
-            return Select(
+            return OneOf(
                 [(plain(title), code) for code, title in titles],
                 value=value if value in known else Select.NULL,
                 id=key,
@@ -96,7 +97,7 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
 
 def links_widget(name: str, chosen: list[str], titles: Titles) -> Widget:
     """Return the widget that asks for a field of several links."""
-    return SelectionList(
+    return SeveralOf(
         *(Selection(plain(title), code, code in chosen) for code, title in titles), id=f"field-{name}", compact=True
     )
 
@@ -105,9 +106,9 @@ def raw_value(widget: Widget) -> Any:
     """Return what a widget holds, as it can be kept in a draft."""
     if isinstance(widget, TextArea):
         return widget.text
-    if isinstance(widget, Select):
+    if isinstance(widget, OneOf):
         return "" if widget.value is Select.NULL else str(widget.value)
-    if isinstance(widget, SelectionList):
+    if isinstance(widget, SeveralOf):
         return " ".join(str(one) for one in widget.selected)
     if isinstance(widget, Checkbox):
         return widget.value
@@ -119,10 +120,10 @@ def put_raw(widget: Widget, value: Any) -> None:
     """Fill a widget with what a draft kept."""
     if isinstance(widget, TextArea):
         widget.text = str(value)
-    elif isinstance(widget, Select):
+    elif isinstance(widget, OneOf):
         if value:
             widget.value = value
-    elif isinstance(widget, SelectionList):
+    elif isinstance(widget, SeveralOf):
         widget.deselect_all()
         for code in str(value).split():
             widget.select(code)

@@ -15,7 +15,7 @@ from screens.base import AmheDialog, plain
 _MOST = 400
 
 
-class FileDialog(AmheDialog[Path]):
+class FileDialog(AmheDialog[Path | None]):
     """Choose one file of the given endings."""
 
     DEFAULT_CSS = (

@@ -22,7 +22,7 @@ from store.values import typed_value
 DRAFT_PAUSE = 0.3
 
 
-class FormScreen(AmheScreen[str]):
+class FormScreen(AmheScreen[str | None]):
     """Fill in or change one record; answers with its id when it was saved."""
 
     CSS_PATH = "form.tcss"
@@ -203,9 +203,12 @@ class FormScreen(AmheScreen[str]):
 
     # --- leaving -----------------------------------------------------------------------------------------------------------------------------------
 
-    @guarded
     async def action_back(self) -> None:
         """Save and go back."""
+        await self._leave()
+
+    @guarded
+    async def _leave(self) -> None:
         if not self._ready:
             self.dismiss(None)
             return

@@ -8,10 +8,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from amhe_tui.text import shorten
 from screens.base import AmheScreen, bind, plain
+from screens.widgets import Rows
 from store.identity import stamp_milliseconds
 
 MOST = 500
@@ -29,18 +30,18 @@ class HistoryScreen(AmheScreen[None]):
 
     def body(self) -> ComposeResult:
         """Show the entries."""
-        yield DataTable[Text](cursor_type="row")
+        yield Rows(cursor_type="row")
         yield Static(id="next", markup=False)
 
     async def on_mount(self) -> None:
         """Read the journal."""
         self.place(self.where)
-        self.query_one(DataTable).add_columns("When", "Who", "What", "")
+        self.query_one(Rows).add_columns("When", "Who", "What", "")
         await self.guarded_reload()
 
     async def reload(self) -> None:
         """Read the journal again."""
-        table = self.query_one(DataTable)
+        table = self.query_one(Rows)
         table.clear()
         for entry in await self.ask(self.workspace.journal, MOST):
             when = datetime.fromtimestamp(stamp_milliseconds(entry.stamp) / 1000, UTC).astimezone()

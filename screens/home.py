@@ -186,8 +186,8 @@ class HomeScreen(AmheScreen[None]):
         from screens.start import StartScreen
 
         self.tell(error)
-        if len(self.app.screen_stack) <= 2:
-            self.app.switch_screen(StartScreen())
+        if len(self.amhe.screen_stack) <= 2:
+            self.amhe.push_screen(StartScreen())
         else:
             self.dismiss()
 
@@ -259,7 +259,7 @@ class HomeScreen(AmheScreen[None]):
             return
         from screens.step import StepScreen
 
-        self.app.push_screen(StepScreen(code, table=table, record_id=record_id))
+        self.amhe.push_screen(StepScreen(code, table=table, record_id=record_id))
 
     def action_step(self, number: int) -> None:
         """Put the focus on a step."""
@@ -285,7 +285,7 @@ class HomeScreen(AmheScreen[None]):
             return
         from importlib import import_module
 
-        self.app.push_screen(getattr(import_module(module), name)())
+        self.amhe.push_screen(getattr(import_module(module), name)())
 
     def action_loose(self) -> None:
         """List what hangs loose."""
@@ -316,21 +316,21 @@ class HomeScreen(AmheScreen[None]):
         """Change what is said of the programme itself."""
         from screens.form import FormScreen
 
-        await self.app.push_screen_wait(FormScreen(await self.ask(self.workspace.programme)))
+        await self.amhe.push_screen_wait(FormScreen(await self.ask(self.workspace.programme)))
 
     async def action_back(self) -> None:
         """Close this programme and go to the first screen."""
         from screens.start import StartScreen
 
         await self.ask(self.amhe.close_workspace)
-        if len(self.app.screen_stack) <= 2:
-            self.app.switch_screen(StartScreen())
+        if len(self.amhe.screen_stack) <= 2:
+            self.amhe.push_screen(StartScreen())
         else:
             self.dismiss()
 
     async def action_quit(self) -> None:
         """End the program; everything is on the disk."""
-        self.app.exit(0)
+        self.amhe.exit(0)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the words of the title bar."""

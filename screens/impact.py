@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from amhe_tui.method.equality_impact import grid_row, missing_rows
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Impact, label_of
+from amhe_tui.method.equality_impact import grid_row, missing_rows
 from amhe_tui.text import shorten
 from screens.base import AmheScreen, bind, guarded, plain
 from screens.dialogs import PickDialog
+from screens.widgets import Rows
 from store.records import EqualityImpactAssessment, EqualityImpactRow, Goal, Record, title_of
 
 _AIMS = (("aim_eliminate", 1), ("aim_advance", 2), ("aim_relations", 3))
@@ -59,7 +60,7 @@ class ImpactScreen(AmheScreen[None]):
         """Show the grid and what is missing."""
         with Vertical():
             yield Static(id="state", markup=False)
-            yield DataTable[Text](cursor_type="row")
+            yield Rows(cursor_type="row")
             yield Static(id="row", markup=False)
 
     def on_mount(self) -> None:
@@ -76,7 +77,7 @@ class ImpactScreen(AmheScreen[None]):
             await self.reload()
         except AmheError as error:
             self.tell(error)
-        self.query_one(DataTable).focus()
+        self.query_one(Rows).focus()
 
     async def _which(self) -> EqualityImpactAssessment | None:
         found = await self.ask(self.workspace.list, EqualityImpactAssessment)
@@ -90,7 +91,7 @@ class ImpactScreen(AmheScreen[None]):
             )
         if len(found) == 1:
             return found[0]
-        chosen = await self.app.push_screen_wait(
+        chosen = await self.amhe.push_screen_wait(
             PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found])
         )
         return next((one for one in found if one.id == chosen), None)
@@ -102,7 +103,7 @@ class ImpactScreen(AmheScreen[None]):
         workspace, assessment_id = self.workspace, self._assessment.id
         self._assessment = await self.ask(workspace.need, EqualityImpactAssessment, assessment_id)
         self._rows = await self.ask(workspace.list, EqualityImpactRow, assessment_id=assessment_id)
-        table = self.query_one(DataTable)
+        table = self.query_one(Rows)
         marked = table.cursor_row
         table.clear(columns=True)
         table.add_column("Characteristic", width=30)
@@ -150,7 +151,7 @@ class ImpactScreen(AmheScreen[None]):
         )
 
     def _marked(self) -> EqualityImpactRow | None:
-        table = self.query_one(DataTable)
+        table = self.query_one(Rows)
         return self._rows[table.cursor_row] if self._rows and 0 <= table.cursor_row < len(self._rows) else None
 
     def on_data_table_row_highlighted(self) -> None:
@@ -182,7 +183,7 @@ class ImpactScreen(AmheScreen[None]):
 
         one = self._marked()
         if one is not None:
-            await self.app.push_screen_wait(FormScreen(one, focus="impact"))
+            await self.amhe.push_screen_wait(FormScreen(one, focus="impact"))
             await self.guarded_reload()
 
     async def _set(self, label: str, item: Record, **values: Any) -> None:
@@ -220,7 +221,7 @@ class ImpactScreen(AmheScreen[None]):
         from screens.form import FormScreen
 
         if self._assessment is not None:
-            await self.app.push_screen_wait(FormScreen(self._assessment))
+            await self.amhe.push_screen_wait(FormScreen(self._assessment))
             await self.guarded_reload()
 
     @guarded

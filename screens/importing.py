@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Label, ProgressBar, Select, Static
+from textual.widgets import Label, ProgressBar, Select, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.text import shorten
 from screens.base import AmheScreen, bind, plain
 from screens.files import FileDialog
+from screens.widgets import OneOf, Rows
 
 if TYPE_CHECKING:
     from amhe_tui.intake.importing import ImportResult
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS_SHOWN = 12
 
 
-class ImportScreen(AmheScreen[str]):
+class ImportScreen(AmheScreen[str | None]):
     """Four steps on one screen: file, what was understood, meaning, result."""
 
     CSS_PATH = "importing.tcss"
@@ -50,7 +51,7 @@ class ImportScreen(AmheScreen[str]):
         with Vertical():
             yield Static(id="understood", markup=False)
             yield VerticalScroll(id="meaning")
-            yield DataTable[Text](cursor_type="row", id="sample")
+            yield Rows(cursor_type="row", id="sample")
             yield ProgressBar(id="progress", show_eta=False)
             yield Static(id="result", markup=False)
 
@@ -67,7 +68,7 @@ class ImportScreen(AmheScreen[str]):
     @work(exclusive=True, group="choose")
     async def action_choose_file(self) -> None:
         """Choose a file."""
-        chosen = await self.app.push_screen_wait(
+        chosen = await self.amhe.push_screen_wait(
             FileDialog("Bring in which file?", (".csv", ".csv.gz", ".gz", ".txt", ".tsv"), self.workspace.path.parent)
         )
         if chosen is None:
@@ -102,7 +103,7 @@ class ImportScreen(AmheScreen[str]):
                 ("\nCtrl+S brings it in; o chooses another file.", "$text-muted"),
             )
         )
-        table = self.query_one("#sample", DataTable)
+        table = self.query_one("#sample", Rows)
         table.clear(columns=True)
         table.add_columns(*(shorten(name, 24) for name in seen.columns[:_COLUMNS_SHOWN]))
         for row in seen.rows:
@@ -113,7 +114,7 @@ class ImportScreen(AmheScreen[str]):
         choices = [(shorten(name, 40), name) for name in seen.columns]
         for role, label in seen.roles:
             guess = (seen.mapping or {}).get(role)
-            select = Select(
+            select = OneOf(
                 choices,
                 value=guess if guess in seen.columns else Select.NULL,
                 prompt="not in this file",
@@ -128,7 +129,7 @@ class ImportScreen(AmheScreen[str]):
             return None
         found: dict[str, str] = {}
         for role, _ in self._preview.roles:
-            value = self.query_one(f"#role-{role}", Select).value
+            value = self.query_one(f"#role-{role}", OneOf).value
             if isinstance(value, str):
                 found[role] = value
         return found
@@ -170,7 +171,7 @@ class ImportScreen(AmheScreen[str]):
         self._tell(result)
 
     def _progress(self, done: int, total: int, rows: int) -> None:
-        self.app.call_from_thread(self._show_progress, done, total, rows)
+        self.amhe.call_from_thread(self._show_progress, done, total, rows)
 
     def _show_progress(self, done: int, total: int, rows: int) -> None:
         if self.is_attached:

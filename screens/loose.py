@@ -59,4 +59,4 @@ class LooseScreen(AmheScreen[None]):
         from screens.step import StepScreen
 
         table, record_id, _ = (event.option.id or "||").split("|")
-        self.app.push_screen(StepScreen(record_type(table).sub_step, table=table, record_id=record_id))
+        self.amhe.push_screen(StepScreen(record_type(table).sub_step, table=table, record_id=record_id))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import documents_folder
 from amhe_tui.text import one_line
 from screens.base import AmheDialog, plain
 from screens.fields import LineInput
+from screens.widgets import OneOf
 
 _FIELDS = (
     ("name", "Name", "What people here call this work"),
@@ -25,7 +26,7 @@ _FIELDS = (
 )
 
 
-class NewDialog(AmheDialog[Path]):
+class NewDialog(AmheDialog[Path | None]):
     """Ask what is needed to begin; answers with the path of the new file."""
 
     DEFAULT_CSS = """
@@ -47,7 +48,7 @@ class NewDialog(AmheDialog[Path]):
                     if name == "privacy_notice":
                         with Horizontal(classes="row"):
                             yield Label("Lawful basis")
-                            yield Select(
+                            yield OneOf(
                                 [(one.label, one.value) for one in LawfulBasis],
                                 id="lawful_basis",
                                 compact=True,
@@ -93,7 +94,7 @@ class NewDialog(AmheDialog[Path]):
     async def _begin(self) -> None:
         file = self.query_one("#file", Input).value.strip()
         values: dict[str, str] = {name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS}
-        basis = self.query_one("#lawful_basis", Select).value
+        basis = self.query_one("#lawful_basis", OneOf).value
         values["lawful_basis"] = basis if isinstance(basis, str) else ""
         values["starts"] = self.today.isoformat()
         try:

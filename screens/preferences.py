@@ -9,6 +9,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 from amhe_tui.settings import save_settings
 from amhe_tui.text import one_line
 from screens.base import AmheDialog
+from screens.widgets import OneOf
 
 THEMES = (
     ("Dark", "amhe-dark"),
@@ -34,7 +35,7 @@ class PreferencesDialog(AmheDialog[None]):
             yield Static("Settings", classes="dialog-title")
             with Horizontal(classes="row"):
                 yield Label("Colours")
-                yield Select(
+                yield OneOf(
                     THEMES,
                     value=settings.theme if settings.theme in {key for _, key in THEMES} else THEMES[0][1],
                     allow_blank=False,
@@ -53,7 +54,7 @@ class PreferencesDialog(AmheDialog[None]):
     def on_select_changed(self, event: Select.Changed) -> None:
         """Show the colours at once."""
         self.amhe.settings.theme = str(event.value)
-        self.app.theme = str(event.value)
+        self.amhe.theme = str(event.value)
 
     def on_button_pressed(self) -> None:
         """Keep the settings."""

@@ -78,7 +78,6 @@ def _write(path: Path, words: str) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        reason = error.strerror or "it refused"
         what = f"{path.name} cannot be written: {error.strerror or 'it was refused'}."
         remedy = "Free some space, or copy the programme to a folder where you may write."
         raise AmheError("The sheet was not written", what, remedy) from error

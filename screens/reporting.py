@@ -9,10 +9,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Markdown, Select, Static
+from textual.widgets import Button, Markdown, Static
 
 from amhe_tui.errors import AmheError
 from screens.base import AmheScreen, plain
+from screens.widgets import OneOf
 
 _AUDIENCES = (
     ("the team: everything", "TEAM"),
@@ -33,9 +34,9 @@ class ReportScreen(AmheScreen[None]):
         """Show the choices and the report below them."""
         with Horizontal(id="choices"):
             yield Static("For", classes="word")
-            yield Select(_AUDIENCES, value="TEAM", allow_blank=False, id="audience", compact=True)
+            yield OneOf(_AUDIENCES, value="TEAM", allow_blank=False, id="audience", compact=True)
             yield Static("as", classes="word")
-            yield Select(_FORMS, value="html", allow_blank=False, id="form", compact=True)
+            yield OneOf(_FORMS, value="html", allow_blank=False, id="form", compact=True)
             yield Button("Write it", id="write", variant="primary", compact=True)
         yield Static(id="note", markup=False)
         yield VerticalScroll(Markdown(open_links=False), id="look", can_focus=True)
@@ -61,13 +62,13 @@ class ReportScreen(AmheScreen[None]):
         from amhe_tui.report import write_report
         from store.records import Audience
 
-        return write_report(self.workspace, Audience[str(self.query_one("#audience", Select).value)], form, self.today)
+        return write_report(self.workspace, Audience[str(self.query_one("#audience", OneOf).value)], form, self.today)
 
     def _target(self) -> Path:
         path = self.workspace.path
-        audience = str(self.query_one("#audience", Select).value).lower()
+        audience = str(self.query_one("#audience", OneOf).value).lower()
         return path.with_name(
-            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', Select).value}"
+            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
         )
 
     def on_button_pressed(self) -> None:
@@ -78,7 +79,7 @@ class ReportScreen(AmheScreen[None]):
         """Write the report beside the programme file."""
         target = self._target()
         try:
-            words = await self.ask(self._words, str(self.query_one("#form", Select).value))
+            words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
             await self.ask(target.write_text, words, encoding="utf-8")
         except AmheError as error:
             self.tell(error)

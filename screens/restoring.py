@@ -33,11 +33,11 @@ async def choose_backup(screen: AmheScreen[None]) -> Path | None:
             "No programme opened on this computer has a backup.",
             "Backups are made by themselves when a programme is closed.",
         )
-    chosen = await screen.app.push_screen_wait(PickDialog("Bring back which backup?", choices))
+    chosen = await screen.amhe.push_screen_wait(PickDialog("Bring back which backup?", choices))
     if chosen is None:
         return None
     path, copy = (Path(part) for part in chosen.split("|"))
-    sure = await screen.app.push_screen_wait(
+    sure = await screen.amhe.push_screen_wait(
         ConfirmDialog(
             "Put this backup in place?",
             f"The file {path.name} as it is now is set aside in the same folder; nothing is thrown away.",

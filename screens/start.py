@@ -105,7 +105,7 @@ class StartScreen(AmheScreen[None]):
         """Start a new programme."""
         from screens.new import NewDialog
 
-        path = await self.app.push_screen_wait(NewDialog())
+        path = await self.amhe.push_screen_wait(NewDialog())
         if path is not None:
             self._open(path)
 
@@ -114,7 +114,7 @@ class StartScreen(AmheScreen[None]):
         """Open a programme file."""
         from screens.files import FileDialog
 
-        path = await self.app.push_screen_wait(FileDialog("Open a programme file", (".amhe",)))
+        path = await self.amhe.push_screen_wait(FileDialog("Open a programme file", (".amhe",)))
         if path is not None:
             self._open(path)
 
@@ -139,11 +139,11 @@ class StartScreen(AmheScreen[None]):
         """Change the settings."""
         from screens.preferences import PreferencesDialog
 
-        self.app.push_screen(PreferencesDialog())
+        self.amhe.push_screen(PreferencesDialog())
 
     async def action_back(self) -> None:
         """There is nothing before this screen."""
 
     async def action_quit(self) -> None:
         """End the program."""
-        self.app.exit(0)
+        self.amhe.exit(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from rich.text import Text
 from textual import work
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.text import safe, shorten
 from screens.base import AmheScreen, bind, guarded, plain
+from screens.widgets import Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
 
 MOST_ROWS = 1000
@@ -83,7 +84,7 @@ class StepScreen(AmheScreen[None]):
                 with Vertical(id="list"):
                     yield Static(id="about", markup=False)
                     yield Input(placeholder="letters to look for; Esc shows all again", id="filter", compact=True)
-                    yield DataTable[Text](cursor_type="row", zebra_stripes=False, id="rows")
+                    yield Rows(cursor_type="row", zebra_stripes=False, id="rows")
                 yield VerticalScroll(Static(id="detail", markup=False), id="beside", can_focus=True)
 
     async def on_mount(self) -> None:
@@ -91,7 +92,7 @@ class StepScreen(AmheScreen[None]):
         self.query_one("#filter").display = False
         self.place(self.where)
         await self.guarded_reload()
-        self.query_one(DataTable).focus()
+        self.query_one(Rows).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what this sub-step has."""
@@ -153,7 +154,7 @@ class StepScreen(AmheScreen[None]):
         return " ".join(shown(item, name, self._title) for name in faces(type(item))).casefold()
 
     def _show_rows(self) -> None:
-        table = self.query_one("#rows", DataTable)
+        table = self.query_one("#rows", Rows)
         table.clear(columns=True)
         declared = faces(self._kind)
         table.add_column(declared[self._kind.named_by].label, key="title", width=self._title_width())
@@ -178,7 +179,7 @@ class StepScreen(AmheScreen[None]):
             return max(room - 20, 24)
         return max(min(room // 2 - 20, 70), 26)
 
-    def _mark(self, table: DataTable[Text]) -> None:
+    def _mark(self, table: Rows) -> None:
         if self._wanted:
             keys = [row.value for row in table.rows]
             if self._wanted in keys:
@@ -189,7 +190,7 @@ class StepScreen(AmheScreen[None]):
             self._show_detail(str(next(iter(table.rows)).value))
 
     def _marked(self) -> Record | None:
-        table = self.query_one("#rows", DataTable)
+        table = self.query_one("#rows", Rows)
         if not table.row_count:
             return None
         key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
@@ -265,11 +266,11 @@ class StepScreen(AmheScreen[None]):
 
     def on_option_list_option_selected(self) -> None:
         """Go to the list of the kind that was chosen."""
-        self.query_one(DataTable).focus()
+        self.query_one(Rows).focus()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show what is marked in full."""
-        if event.row_key is not None and event.row_key.value:
+        if event.row_key.value:
             self._show_detail(event.row_key.value)
 
     def on_data_table_row_selected(self) -> None:
@@ -283,7 +284,7 @@ class StepScreen(AmheScreen[None]):
 
     def on_input_submitted(self) -> None:
         """Go to the narrowed list."""
-        self.query_one(DataTable).focus()
+        self.query_one(Rows).focus()
 
     # --- actions -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -293,7 +294,7 @@ class StepScreen(AmheScreen[None]):
         if line.display:
             line.value = ""
             line.display = False
-            self.query_one(DataTable).focus()
+            self.query_one(Rows).focus()
         else:
             self.dismiss()
 
@@ -326,7 +327,7 @@ class StepScreen(AmheScreen[None]):
         await self._form(FormScreen(item))
 
     async def _form(self, form: Any) -> None:
-        saved = await self.app.push_screen_wait(form)
+        saved = await self.amhe.push_screen_wait(form)
         if saved:
             self._wanted = saved
             self.say("Saved.")
@@ -354,11 +355,11 @@ class StepScreen(AmheScreen[None]):
         from screens.help import GuidanceScreen
 
         title = next(one.title for one in SUB_STEPS if one.code == self.sub_step)
-        self.app.push_screen(GuidanceScreen(self.sub_step, title))
+        self.amhe.push_screen(GuidanceScreen(self.sub_step, title))
 
     def _move(self, by: int) -> None:
         codes = [one.code for one in SUB_STEPS]
-        self.app.switch_screen(StepScreen(codes[(codes.index(self.sub_step) + by) % len(codes)]))
+        cast(Any, self.amhe).switch_screen(StepScreen(codes[(codes.index(self.sub_step) + by) % len(codes)]))
 
     def action_previous_step(self) -> None:
         """Go to the sub-step before."""
@@ -379,37 +380,37 @@ class StepScreen(AmheScreen[None]):
         from screens.thread import ThreadScreen
 
         item = self._marked()
-        self.app.push_screen(ThreadScreen(table_of(self._kind), item.id if item else ""))
+        self.amhe.push_screen(ThreadScreen(table_of(self._kind), item.id if item else ""))
 
     def action_import(self) -> None:
         """Bring in a data file."""
         from screens.importing import ImportScreen
 
-        self.app.push_screen(ImportScreen())
+        self.amhe.push_screen(ImportScreen())
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""
         from screens.breakdown import BreakdownScreen
 
-        self.app.push_screen(BreakdownScreen())
+        self.amhe.push_screen(BreakdownScreen())
 
     def action_capture(self) -> None:
         """Take down what people say in an activity."""
         from screens.capture import CaptureScreen
 
-        self.app.push_screen(CaptureScreen(self._marked_id("activity")))
+        self.amhe.push_screen(CaptureScreen(self._marked_id("activity")))
 
     def action_run(self) -> None:
         """Run the nominal group session that is marked, or choose one."""
         from screens.nominal_group import NominalGroupScreen
 
-        self.app.push_screen(NominalGroupScreen(self._marked_id("nominal_group")))
+        self.amhe.push_screen(NominalGroupScreen(self._marked_id("nominal_group")))
 
     def action_diagram(self) -> None:
         """Show the diagrams as trees."""
         from screens.diagram import DiagramScreen
 
-        self.app.push_screen(DiagramScreen())
+        self.amhe.push_screen(DiagramScreen())
 
     @work(exit_on_error=False)
     async def action_print(self) -> None:
@@ -423,4 +424,4 @@ class StepScreen(AmheScreen[None]):
         from screens.impact import ImpactScreen
 
         item = self._marked()
-        self.app.push_screen(ImpactScreen(item))
+        self.amhe.push_screen(ImpactScreen(item))

@@ -49,7 +49,7 @@ class ThreadScreen(AmheScreen[None]):
                 self.say("There is no finding yet; the thread begins with one.")
                 self.dismiss()
                 return
-            chosen = await self.app.push_screen_wait(PickDialog("Follow which thread?", choices))
+            chosen = await self.amhe.push_screen_wait(PickDialog("Follow which thread?", choices))
             if not chosen:
                 self.dismiss()
                 return
@@ -104,4 +104,4 @@ class ThreadScreen(AmheScreen[None]):
         table, record_id = (event.option.id or "|").split("|")
         kind = record_type(table)
         if kind.sub_step and kind.listed:
-            self.app.push_screen(StepScreen(kind.sub_step, table=table, record_id=record_id))
+            self.amhe.push_screen(StepScreen(kind.sub_step, table=table, record_id=record_id))

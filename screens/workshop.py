@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from amhe_tui.method.workshop import PARTS, WorkshopPart
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.workshop import PARTS, WorkshopPart
 from screens.base import AmheScreen, bind, plain
 from screens.dialogs import PickDialog
 from store.records import Activity, Finding, Goal, NominalGroup, Priority, Remark, VotingRound, title_of
@@ -135,7 +135,7 @@ class WorkshopScreen(AmheScreen[None]):
 
             sessions = await self.ask(self.workspace.list, NominalGroup)
             today = [one for one in sessions if one.held in (self.today.isoformat(), "")]
-            self.app.push_screen(NominalGroupScreen(today[-1].id if today else ""))
+            self.amhe.push_screen(NominalGroupScreen(today[-1].id if today else ""))
         elif part.opens == "goal":
             await self._goal()
         elif part.opens == "report":
@@ -143,7 +143,7 @@ class WorkshopScreen(AmheScreen[None]):
         else:
             from screens.help import GuidanceScreen
 
-            self.app.push_screen(GuidanceScreen("1B", "Work with communities"))
+            self.amhe.push_screen(GuidanceScreen("1B", "Work with communities"))
 
     async def _notes(self) -> None:
         from screens.capture import CaptureScreen
@@ -154,10 +154,10 @@ class WorkshopScreen(AmheScreen[None]):
         activity_id = (
             activities[-1].id
             if activities
-            else await self.app.push_screen_wait(FormScreen(Activity(held=day), fresh=True))
+            else await self.amhe.push_screen_wait(FormScreen(Activity(held=day), fresh=True))
         )
         if activity_id:
-            self.app.push_screen(CaptureScreen(activity_id))
+            self.amhe.push_screen(CaptureScreen(activity_id))
 
     async def _goal(self) -> None:
         """Write a goal for a priority; the priority can be made here too."""
@@ -166,11 +166,11 @@ class WorkshopScreen(AmheScreen[None]):
         priorities = await self.ask(self.workspace.list, Priority)
         with_goal = {one.priority_id for one in await self.ask(self.workspace.list, Goal)}
         choices = [(one.id, title_of(one) + ("  (has a goal)" if one.id in with_goal else "")) for one in priorities]
-        chosen = await self.app.push_screen_wait(
+        chosen = await self.amhe.push_screen_wait(
             PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
         )
         if chosen == "new":
-            chosen = await self.app.push_screen_wait(FormScreen(Priority(), fresh=True))
+            chosen = await self.amhe.push_screen_wait(FormScreen(Priority(), fresh=True))
         if not chosen:
             return
         priority = await self.ask(self.workspace.need, Priority, chosen)
@@ -184,14 +184,14 @@ class WorkshopScreen(AmheScreen[None]):
         if goal.finding_id:
             finding = await self.ask(self.workspace.need, Finding, goal.finding_id)
             draw_from(goal, finding)
-        await self.app.push_screen_wait(FormScreen(goal, fresh=True))
+        await self.amhe.push_screen_wait(FormScreen(goal, fresh=True))
         await self.guarded_reload()
 
     def action_report(self) -> None:
         """Write the report."""
         from screens.reporting import ReportScreen
 
-        self.app.push_screen(ReportScreen())
+        self.amhe.push_screen(ReportScreen())
 
     @work(exit_on_error=False)
     async def action_print(self) -> None:

@@ -132,7 +132,7 @@ def entries(connection: sqlite3.Connection, limit: int | None = None) -> list[En
         " FROM journal_entry e ORDER BY stamp DESC LIMIT ?",
         (-1 if limit is None else limit,),
     )
-    return [Entry(*row[:8], tuple((row[8] or "").split(","))) for row in rows]
+    return [Entry(*row[:8], tables=tuple((row[8] or "").split(","))) for row in rows]
 
 
 def changes_of(connection: sqlite3.Connection, entry_id: str) -> list[FieldChange]:

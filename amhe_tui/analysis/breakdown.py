@@ -64,15 +64,29 @@ class CellLike(Protocol):
     """What is needed of a stored figure."""
 
     @property
-    def group(self) -> str: ...
+    def group(self) -> str:
+        """Its label."""
+        ...
+
     @property
-    def level(self) -> str: ...
+    def level(self) -> str:
+        """Broad, detailed, total or unknown."""
+        ...
+
     @property
-    def parent(self) -> str: ...
+    def parent(self) -> str:
+        """The broad group it is part of."""
+        ...
+
     @property
-    def value(self) -> float | None: ...
+    def value(self) -> float | None:
+        """The published figure."""
+        ...
+
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """Why there is no figure, or ok."""
+        ...
 
 
 Cells = Mapping[tuple[str, str, str], CellLike]
@@ -124,7 +138,12 @@ def assemble(
     """Return the breakdown made of one quantity's cells.
 
     Args:
-        indicator_id, indicator, statistic, characteristic, area, period: What it is of.
+        indicator_id: The short id of what was counted.
+        indicator: Its name in words.
+        statistic: Count, percentage and so on.
+        characteristic: By what it is broken down.
+        area: Where.
+        period: When.
         cells: The figures by (group, level, parent), the total of the place among them.
         counts: Gives the numerator and denominator of a group.
         order: Puts labels in the fixed order of their code list.

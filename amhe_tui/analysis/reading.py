@@ -55,7 +55,17 @@ def _others(found: Breakdown, group: BreakdownRow) -> BreakdownRow | None:
     if not counts or len(counts) != len(rest):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
-    return BreakdownRow(group=EVERYONE_ELSE, level=group.level, value=100 * top / bottom, status="ok", numerator=top, denominator=bottom, lower=None, upper=None, parent=None)
+    return BreakdownRow(
+        group=EVERYONE_ELSE,
+        level=group.level,
+        value=100 * top / bottom,
+        status="ok",
+        numerator=top,
+        denominator=bottom,
+        lower=None,
+        upper=None,
+        parent=None,
+    )
 
 
 def comparison(found: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
@@ -91,14 +101,24 @@ def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYO
     about = next((row for row in groups_of(found) if row.group == group), None) if group else None
     tail = f"{unknown_words(found)} {cannot_tell(found)}".strip()
     if found.statistic != "percentage":
-        return Reading(f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}")
+        return Reading(
+            f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
+        )
     about = about or _widest(found, compared_with)
     other = None if about is None else comparison(found, about, compared_with)
     if about is None or other is None or about.value is None or other[0].value is None:
         return Reading(f"No gap can be read from these figures: too few groups have one, or they are hidden. {tail}")
     row, compared = other
+    theirs = row.value or 0.0
     gap = _gap(about, row)
-    sentence = gap_sentence(group=about.group, compared=compared, wording=_wording(found), value=about.value, comparison_value=row.value, gap=gap)
+    sentence = gap_sentence(
+        group=about.group,
+        compared=compared,
+        wording=_wording(found),
+        value=about.value,
+        comparison_value=theirs,
+        gap=gap,
+    )
     name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {found.area}"}.get(compared.kind, compared.name)
     return Reading(f"{sentence} {tail}", about.group, name, about.value, row.value, gap, sentence)
 
@@ -114,7 +134,11 @@ def _gap(about: BreakdownRow, other: BreakdownRow) -> Gap | None:
 
 def _wording(found: Breakdown) -> Wording:
     known = known_indicator(found.indicator_id)
-    return Wording(known.denominator_words or "people counted", known.outcome_words or f"are counted under “{found.indicator}”", known.higher_is_better)
+    return Wording(
+        known.denominator_words or "people counted",
+        known.outcome_words or f"are counted under “{found.indicator}”",
+        known.higher_is_better,
+    )
 
 
 def unknown_words(found: Breakdown) -> str:
@@ -132,4 +156,8 @@ def cannot_tell(found: Breakdown) -> str:
     """Return what these figures cannot tell."""
     hidden = sum(1 for row in found.rows if row.status == "suppressed")
     words = "This cannot tell why."
-    return f"{words} {hidden} of the groups {'is' if hidden == 1 else 'are'} hidden because few people are in {'it' if hidden == 1 else 'them'}." if hidden else words
+    return (
+        f"{words} {hidden} of the groups {'is' if hidden == 1 else 'are'} hidden because few people are in {'it' if hidden == 1 else 'them'}."
+        if hidden
+        else words
+    )

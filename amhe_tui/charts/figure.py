@@ -156,14 +156,17 @@ def heading(figure: Figure) -> str:
     return f"{figure.title} ({figure.unit})" if figure.unit and figure.unit not in figure.title else figure.title
 
 
+def _values(figure: BarFigure | TrendFigure) -> list[float | None]:
+    if isinstance(figure, BarFigure):
+        return [bar.value for bar in figure.bars]
+    return [value for series in figure.series for value in series.values]
+
+
 def decimals_of(figure: Figure) -> int:
     """Return how many decimal places the figure's values are written with."""
     if figure.decimals is not None:
         return figure.decimals
-    if isinstance(figure, BarFigure):
-        values = [bar.value for bar in figure.bars]
-    else:
-        values = [value for series in figure.series for value in series.values]
+    values = _values(figure)
     known = [abs(value) for value in values if value is not None]
     if all(math.isclose(value, round(value), abs_tol=1e-9) for value in known):
         return 0

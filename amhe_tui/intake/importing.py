@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.layouts import Cells, Layout, guess_roles, read_value, recognise, tidy
@@ -36,7 +36,7 @@ class ImportResult:
     layout: str
 
 
-class _Stop(Exception):
+class _StoppedError(Exception):
     """A person stopped the import."""
 
 
@@ -94,7 +94,7 @@ def import_file(
                 "Remove that source first if you want to read it again.",
             )
         engine.writer.finish(result.content_hash)
-    except _Stop:
+    except _StoppedError:
         engine.writer.abandon()
         raise AmheError("Stopped", f"Nothing of {path.name} was kept.", "Import it again when you are ready.") from None
     except (csv.Error, UnicodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
@@ -112,7 +112,11 @@ def import_file(
 
 def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], Any]:
     """Return what takes the cells of some columns from a row: as a tuple for several, as text for one, as nothing for none."""
-    return itemgetter(*columns) if columns else (lambda _row: ())
+    return cast("Callable[[list[str]], Any]", itemgetter(*columns)) if columns else _nothing
+
+
+def _nothing(_row: list[str]) -> tuple[()]:
+    return ()
 
 
 def _as_cells(columns: tuple[int, ...], picked: Any) -> Cells:
@@ -147,7 +151,7 @@ class _Engine:
                 if self.progress is not None:
                     self.progress(counted.done, total, self.writer.rows)
                 if self.cancelled is not None and self.cancelled():
-                    raise _Stop
+                    raise _StoppedError
             self._refuse_bad()
             content_hash = counted.hash.hexdigest()
         if not self.writer.rows:

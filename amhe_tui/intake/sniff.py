@@ -6,11 +6,11 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line, shorten
@@ -82,13 +82,13 @@ def check_file(path: Path) -> None:
 
 
 @contextmanager
-def opened(path: Path, *, compressed: bool, encoding: str) -> Iterator[tuple[io.TextIOWrapper, Counted]]:
+def opened(path: Path, *, compressed: bool, encoding: str) -> Generator[tuple[io.TextIOWrapper, Counted]]:
     """Open a file as text, counting and hashing its bytes as they are read."""
     with path.open("rb") as raw:
         counted = Counted(raw)
         buffered = io.BufferedReader(counted, 1 << 18)
-        stream: IO[bytes] = gzip.GzipFile(fileobj=buffered) if compressed else buffered
-        with io.TextIOWrapper(stream, encoding=encoding, newline="", errors="strict") as text:  # type: ignore[arg-type]
+        stream: Any = gzip.GzipFile(fileobj=buffered) if compressed else buffered
+        with io.TextIOWrapper(stream, encoding=encoding, newline="", errors="strict") as text:
             yield text, counted
 
 
@@ -109,7 +109,8 @@ def sniff(path: Path) -> Sniffed:
     delimiter = _delimiter(words)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), [])
+        none: list[str] = []
+        header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), none)
     except csv.Error as error:
         raise AmheError(
             "Not a table", f"The first row of {path.name} cannot be read ({error}).", "Save it again as CSV."
@@ -125,7 +126,10 @@ def sniff(path: Path) -> Sniffed:
 
 def _sample(path: Path, *, compressed: bool) -> bytes:
     try:
-        with gzip.open(path, "rb") if compressed else path.open("rb") as stream:
+        if compressed:
+            with gzip.GzipFile(path) as packed:
+                return packed.read(_SAMPLE)
+        with path.open("rb") as stream:
             return stream.read(_SAMPLE)
     except (OSError, EOFError) as error:
         raise AmheError("Damaged file", f"{path.name} cannot be unpacked ({error}).", "Download it again.") from error

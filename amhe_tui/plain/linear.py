@@ -52,7 +52,7 @@ def run(workspace: Workspace) -> int:
                 )
             elif chosen == "report":
                 _report(workspace, today)
-            elif chosen is not None:
+            else:
                 _sub_step(workspace, chosen, today)
 
 
@@ -73,7 +73,7 @@ def _sub_step(workspace: Workspace, code: str, today: date) -> None:
         if chosen == "guidance":
             found = guidance_for(code)
             say("\n".join([found.why, *found.how, *found.prompts, *found.pitfalls]))
-        elif chosen is not None:
+        else:
             _list(workspace, record_type(chosen), today)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import Any, Literal
 
 from alembic import context
 from sqlmodel import SQLModel
 
-import store.records  # noqa: F401 - registers the tables
 
-
-def _render(kind: str, item: Any, _autogen: Any) -> str | bool:
+def _render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our column types as the plain ones they are stored as, so that a migration never depends on later code."""
     return "sa.Integer()" if kind == "type" and type(item).__name__ == "Flag" else False
 
 
+import_module("store.records")  # registers the tables
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

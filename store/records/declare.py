@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import REAL, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -188,7 +189,7 @@ def table_of(cls: type[Record]) -> str:
 
 def all_records() -> Mapping[str, type[Record]]:
     """Return every record class by its table, in the order of the sub-steps and of declaration."""
-    import store.records  # noqa: F401 - registers the classes
+    import_module("store.records")  # registers the classes
 
     return dict(sorted(_records.items(), key=lambda item: item[1].sub_step))
 
@@ -200,10 +201,10 @@ def record_type(table: str) -> type[Record]:
 
 def faces(cls: type[Record]) -> dict[str, Face]:
     """Return the declared fields of a record class, in their order."""
-    columns = cls.__table__.columns  # type: ignore[attr-defined]
+    columns: Any = cast(Any, cls).__table__.columns
     found: dict[str, Face] = {}
     for name in cls.model_fields:
-        face = columns[name].info.get("face") if name in columns else None
+        face: Any = columns[name].info.get("face") if name in columns else None
         if isinstance(face, Face):
             found[name] = face
     return found

@@ -51,7 +51,7 @@ def figures(folder: Path) -> Path:
     return path
 
 
-async def test_from_nothing_to_a_remark_on_the_disk(tmp_path: Path, own_folders: Path) -> None:
+async def test_from_nothing_to_a_remark_on_the_disk(own_folders: Path) -> None:
     async with running(None) as (app, pilot):
         assert isinstance(app.screen, StartScreen)
         await press(app, pilot, "n")

@@ -1,0 +1,23 @@
+"""Textual's widgets that hold values, with the type of what they hold."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.widgets import DataTable, Select, SelectionList
+
+
+class Rows(DataTable[Text]):
+    """A table whose cells are text that no markup in it can bend."""
+
+
+class OneOf(Select[str]):
+    """A choice of one code."""
+
+    @property
+    def code(self) -> str:
+        """Return the code chosen, or ""."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+class SeveralOf(SelectionList[str]):
+    """A choice of several codes."""
