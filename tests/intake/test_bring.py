@@ -1,0 +1,311 @@
+"""Files in: what published layouts mean, what is refused and how, and that a file comes in whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.bring import bring
+from amhe_tui.intake.importing import import_file
+from amhe_tui.intake.layouts import MHSDS, TALKING_THERAPIES, iso_day, read_value, span_label
+from amhe_tui.intake.preview import preview
+from store import bulk, evidence
+from store.bulk import Marker
+from store.records import DataSource
+from store.workspace import Workspace
+from tests.support import new_file
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+TT = ",".join(TALKING_THERAPIES) + "\n"
+ROW = "2024-25,2024-04-01,2025-03-31,England,All,All,Ethnic Group,{group},{detail},recovery,{statistic},{value}\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    with Workspace.open(new_file(tmp_path)) as opened:
+        yield opened
+
+
+def save(folder: Path, words: str, name: str = "data.csv") -> Path:
+    path = folder / name
+    path.write_bytes(words.encode())
+    return path
+
+
+def rows_in(workspace: Workspace) -> int:
+    return workspace.read(lambda raw: int(raw.execute("SELECT count(*) FROM observation").fetchone()[0]))
+
+
+def test_levels_unknown_and_missing_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    words = TT + "".join(
+        ROW.format(group=group, detail=detail, statistic="percentage", value=value)
+        for group, detail, value in (
+            ("White", "All", "50.1"),
+            ("White", "Irish", "49"),
+            ("Mixed", "All", "*"),
+            ("Black", "All", "NULL"),
+            ("Not stated/Not known/Invalid", "All", "47"),
+        )
+    )
+    result = bring(workspace, save(tmp_path, words))
+    assert (result.rows, result.suppressed, result.not_collected) == (5, 1, 1)
+    found = evidence.breakdown(workspace, "recovery.percentage", "ethnic group")
+    told = {row.group: (row.level, row.value, row.status, row.parent) for row in found.rows}
+    assert told == {
+        "White": ("broad", 50.1, "ok", None),
+        "Mixed": ("broad", None, "suppressed", None),
+        "Black": ("broad", None, "not collected", None),
+        "Irish": ("detailed", 49.0, "ok", "White"),
+        "Not stated/Not known/Invalid": ("unknown", 47.0, "ok", None),
+    }
+    assert found.area == "England"
+
+
+def test_undo_takes_a_file_out_and_redo_brings_it_back(workspace: Workspace, tmp_path: Path) -> None:
+    path = save(tmp_path, TT + ROW.format(group="White", detail="All", statistic="count", value="5"))
+    bring(workspace, path)
+    assert [one.id for one in evidence.indicators(workspace)] == ["recovery.count"]
+    workspace.undo()
+    assert evidence.indicators(workspace) == []
+    workspace.redo()
+    assert len(evidence.indicators(workspace)) == 1
+    with pytest.raises(AmheError, match="very same file"):
+        bring(workspace, path)
+    assert rows_in(workspace) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "holds nothing"),
+        ("one\n1\n", "1 columns"),
+        (TT, "nothing below"),
+        (TT + "2024-25,short\n", "row 2 has 2 cells where the header has 12"),
+        (
+            TT + ROW.format(group="White", detail="All", statistic="count", value="many"),
+            "row 2 holds many where a number",
+        ),
+        (TT + ROW.format(group="White", detail="All", statistic="count", value="nan"), "row 2 holds nan"),
+        (TT + ROW.format(group="White", detail="All", statistic="count", value="1e999"), "row 2 holds 1e999"),
+        (TT + '2024-25,"never closed\n', "cannot be read at row"),
+        ("a,b\n1,2\n", "columns of data.csv are not those"),
+        ("\x00\x01,\x00\n", "not a text file"),
+        ("PK\x03\x04rest", "workbook or an archive"),
+        (",".join(str(number) for number in range(2500)) + "\n", "2500 columns"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence_and_leaves_nothing(
+    workspace: Workspace, tmp_path: Path, words: str, said: str
+) -> None:
+    with pytest.raises(AmheError) as refused:
+        bring(workspace, save(tmp_path, words))
+    assert said in refused.value.what_happened
+    assert refused.value.what_to_do.endswith(".")
+    assert rows_in(workspace) == 0
+    assert workspace.list(DataSource) == []
+    assert workspace.read(lambda raw: raw.execute("SELECT count(*) FROM dataset").fetchone()[0]) == 0
+
+
+@pytest.mark.parametrize("what", ["missing", "folder", "truncated"])
+def test_what_is_no_file_is_refused(workspace: Workspace, tmp_path: Path, what: str) -> None:
+    path = tmp_path / "data.csv.gz"
+    if what == "folder":
+        path.mkdir()
+    elif what == "truncated":
+        whole = gzip.compress(
+            (TT + ROW.format(group="White", detail="All", statistic="count", value="5") * 5000).encode()
+        )
+        path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(AmheError):
+        bring(workspace, path)
+    assert rows_in(workspace) == 0
+
+
+def test_a_stopped_import_leaves_nothing(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amhe_tui.intake.importing.CHUNK", 10)
+    path = save(
+        tmp_path, TT + "".join(ROW.format(group=f"G{n}", detail="All", statistic="count", value=n) for n in range(100))
+    )
+    seen: list[int] = []
+    with pytest.raises(AmheError, match="was kept"):
+        bring(workspace, path, progress=lambda _done, _total, rows: seen.append(rows), cancelled=lambda: len(seen) >= 3)
+    assert seen == [10, 20, 30]
+    assert rows_in(workspace) == 0
+
+
+def test_what_an_interrupted_import_left_is_swept_on_opening(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    with Workspace.open(path) as workspace:
+        writer = bulk.DatasetWriter(workspace.write, "somebody")
+        writer.begin()
+        keys = [
+            writer.key(bulk.Quantity("q", "q", "count")),
+            writer.key(bulk.Period("p", "", "")),
+            writer.key(bulk.Area("", "a", "a")),
+            writer.key(bulk.Category("c", "l", "broad", "")),
+        ]
+        writer.add([(writer.dataset, *keys, 2, 1.0, 0)])
+        assert evidence.indicators(workspace) == []
+        assert rows_in(workspace) == 1
+    with Workspace.open(path) as workspace:
+        assert rows_in(workspace) == 0
+
+
+def test_mhsds_reads_places_and_groups_from_the_right_columns(workspace: Workspace, tmp_path: Path) -> None:
+    rows = (
+        "01/04/2024,30/04/2024,Performance,England,England,England,NONE,NONE,MRS01,Number seen,1000",
+        "01/04/2024,30/04/2024,Performance,England; Upper Ethnicity,Black or Black British,Black or Black British,NONE,NONE,MRS01,Number seen,100",
+        "01/04/2024,30/04/2024,Performance,England; Upper Ethnicity,UNKNOWN,UNKNOWN,NONE,NONE,MRS01,Number seen,50",
+        "01/04/2024,30/04/2024,Performance,Provider,8E782,A PROVIDER,NONE,NONE,MRS01,Number seen,*",
+        "01/04/2024,30/04/2024,Performance,Provider; Age Band,8E782,A PROVIDER,18 to 19,18 to 19,MRS01,Number seen,15",
+        "01/04/2024,30/04/2024,Performance,England; Age; Under 18 or 18 and over,Under 18,Under 18,NONE,NONE,MRS01,Number seen,300",
+    )
+    bring(workspace, save(tmp_path, ",".join(MHSDS) + "\n" + "\n".join(rows) + "\n"))
+    found = evidence.breakdown(workspace, "MRS01", "Upper Ethnicity", period="Apr 2024")
+    assert [(row.group, row.level, row.value) for row in found.rows] == [
+        ("Black or Black British", "broad", 100.0),
+        ("UNKNOWN", "unknown", 50.0),
+        ("Total", "total", 1000.0),
+    ]
+    assert found.completeness == pytest.approx(100 / 150)
+    provider = evidence.breakdown(workspace, "mrs01", "Age Band", area="8e782")
+    assert [(row.group, row.value, row.status) for row in provider.rows] == [
+        ("18 to 19", 15.0, "ok"),
+        ("Total", None, "suppressed"),
+    ]
+    assert "Age; Under 18 or 18 and over" in evidence.indicators(workspace)[0].characteristics
+
+
+def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Path) -> None:
+    path = save(tmp_path, "Ort;Gruppe;Wert;oben;unten\nNorthmere;Women;50;50;100\nNorthmere;Men;40;20;50\n", "tidy.csv")
+    assert preview(path).delimiter == ";"
+    mapping = {
+        "area": "Ort",
+        "group": "Gruppe",
+        "value": "Wert",
+        "numerator": "oben",
+        "denominator": "unten",
+        "characteristic": "=Sex",
+        "statistic": "=percentage",
+        "indicator": "=seen",
+    }
+    bring(workspace, path, mapping=mapping)
+    found = evidence.breakdown(workspace, "seen.value", "Sex", area="Northmere")
+    told = {row.group: (row.value, row.numerator, row.denominator) for row in found.rows}
+    assert told == {"Women": (50.0, 50.0, 100.0), "Men": (40.0, 20.0, 50.0)}
+    with pytest.raises(AmheError, match="no column Nirgends"):
+        bring(workspace, path, mapping={**mapping, "value": "Nirgends"})
+
+
+def test_control_characters_in_a_file_never_come_in(workspace: Workspace, tmp_path: Path) -> None:
+    bring(
+        workspace,
+        save(tmp_path, TT + ROW.format(group="Wh\x1b[2Jite\u202e", detail="All", statistic="count", value="5")),
+    )
+    assert [row.group for row in evidence.breakdown(workspace, "recovery.count", "Ethnic Group").rows] == ["Wh[2Jite"]
+
+
+def test_an_ambiguous_place_is_asked_about(workspace: Workspace, tmp_path: Path) -> None:
+    words = TT
+    for code in ("A1", "A2"):
+        words += f"2024-25,2024-04-01,2025-03-31,Provider,{code},THE CLINIC,Gender,Female,NULL,recovery,count,5\n"
+    bring(workspace, save(tmp_path, words))
+    with pytest.raises(AmheError, match=r"A1.*A2"):
+        evidence.breakdown(workspace, "recovery.count", "Gender", area="the clinic")
+    assert evidence.breakdown(workspace, "recovery.count", "Gender", area="A2").rows[0].value == 5
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["White", "Black", "Mixed"]),
+            st.sampled_from(["All", "x", "y"]),
+            st.one_of(st.integers(0, 10**9).map(str), st.sampled_from(["*", "NULL", "-", "1,234", "51.7%"])),
+        ),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_every_row_in_is_a_row_kept(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE TABLE data_source (id TEXT, title TEXT, removed INTEGER)")
+    for statement in bulk.SCHEMA:
+        connection.execute(statement)
+    path = save(
+        folder,
+        TT
+        + "".join(
+            ROW.format(group=group, detail=detail, statistic="count", value=f'"{value}"')
+            for group, detail, value in rows
+        ),
+    )
+    import_file(path, lambda function: function(connection), "source")
+    kept = connection.execute(
+        "SELECT o.source_row, o.value, m.text FROM observation o LEFT JOIN marker m ON m.key = o.marker ORDER BY o.source_row"
+    ).fetchall()
+    assert [row[0] for row in kept] == list(range(2, len(rows) + 2))
+    for (_, value, text), (_, _, given_text) in zip(kept, rows, strict=True):
+        assert (
+            text == given_text
+            if value is None
+            else value == pytest.approx(float(given_text.replace(",", "").rstrip("%")))
+        )
+
+
+def test_dates_markers_and_periods() -> None:
+    assert [iso_day(text) for text in ("01/04/2024", "2024-04-01", "sometime")] == [
+        "2024-04-01",
+        "2024-04-01",
+        "sometime",
+    ]
+    assert span_label("2024-02-01", "2024-04-30") == "Feb 2024 to Apr 2024"
+    assert read_value("*") == Marker("*", "suppressed")
+    assert read_value("1,234") == 1234
+    assert read_value("1_0") is None
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the published files lie beside the checkout, not in it")
+class TestPublishedFiles:
+    def test_talking_therapies_by_year(self, workspace: Workspace) -> None:
+        bring(workspace, SHARED / "nhstt_annual_england_2017-22.csv")
+        for year, expected in {
+            "2017-18": (51.7, 46.4, 45.3, 50.8),
+            "2018-19": (52.9, 48.6, 47.1, 52.1),
+            "2019-20": (51.9, 48.6, 46.1, 51.1),
+            "2021-22": (50.8, 50.8, 47.3, 50.2),
+        }.items():
+            found = {
+                row.group: row
+                for row in evidence.breakdown(
+                    workspace, "recovery.percentage", "Ethnic Group", area="England", period=year
+                ).rows
+            }
+            assert (
+                tuple(
+                    found[group].value
+                    for group in ("White", "Black or Black British", "Asian or Asian British", "Total")
+                )
+                == expected
+            )
+            for row in found.values():
+                if row.value is not None and row.lower is not None and row.upper is not None:
+                    assert row.lower <= row.value <= row.upper
+
+    def test_the_monthly_file(self, workspace: Workspace) -> None:
+        result = bring(workspace, SHARED / "mhsds_4ww_apr2024.csv")
+        assert (result.rows, result.suppressed) == (19958, 12477)
+
+    @pytest.mark.faults
+    def test_the_large_file(self, workspace: Workspace) -> None:
+        result = bring(workspace, SHARED / "nhstt_annual_2017-18_full.csv.gz")
+        assert (result.rows, result.suppressed) == (665280, 152333)
+        total = evidence.breakdown(workspace, "referrals_received.count", "Gender", area="England").rows[-1]
+        assert (total.level, total.value) == ("total", 1439957)
