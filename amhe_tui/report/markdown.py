@@ -26,7 +26,7 @@ from amhe_tui.text import safe
 _INLINE = re.compile(r"([\\`*_\[\]|~$@])|(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What can begin a block at the start of a line.
-_LINE_START = re.compile(r"^(#|[-+=:](?=[-+=:\s]|$)|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(#|[-+=:](?=[-+=:\s]|$)|\d+(?=[.)](?:\s|$)))")
 _BAR_CELLS = 20
 _IN_CONTENTS = 3
 _MARKS = {"warning": "**Please note.** ", "missing": "*Missing.* ", "info": ""}

@@ -9,7 +9,7 @@ from typing import Any
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.report.model import Details, Table
 from store.overview import Overview, overview
-from store.records import Audience, EqualityImpactRow, Face, Kind, Links, Record, faces, record_type, shown, title_of
+from store.records import Audience, EqualityImpactRow, Face, Kind, Links, Record, faces, shown, title_of
 from store.snapshot import Snapshot, snapshot
 from store.workspace import Workspace
 
@@ -135,6 +135,6 @@ class Reader:
         """Note the methods behind numbers that are shown."""
         self.methods |= dict.fromkeys(one.strip() for one in methods if one.strip())
 
-    def plural(self, table: str) -> str:
-        """Return what records of a table are called."""
-        return record_type(table).plural
+    def on_a_thread(self, goal_id: str | None) -> bool:
+        """Tell whether a goal serves a priority, so that the report tells of it in that priority's thread."""
+        return bool(self.there.ahead("goal.priority_id", [goal_id or ""]))

@@ -8,6 +8,7 @@ from typing import Any
 from amhe_tui.method.choices import DiagramKind, NodeLevel, label_of
 from amhe_tui.method.steps import SUB_STEPS, Step, SubStep
 from amhe_tui.report.evidence import gap_blocks
+from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Note, Paragraph
 from amhe_tui.report.reader import Reader
 from amhe_tui.report.voices import add_all_voices, totals
@@ -16,7 +17,6 @@ from store.records import (
     DiagramLink,
     DiagramNode,
     EqualityImpactAssessment,
-    EqualityImpactRow,
     Finding,
     Idea,
     Kind,
@@ -32,7 +32,6 @@ from store.records import (
 
 _WIDEST = 6
 _KIND, _ENTRY = 4, 5
-GRID = ("characteristic", "impact", "severity", "likelihood", "evidence", "aim_eliminate", "aim_advance", "aim_relations", "mitigation", "owner", "due")  # fmt: skip
 # Kinds whose text is short enough to stand in the cells of a table.
 _IN_TABLES = ("resource", "milestone", "training_need", "population", "member", "participant")
 
@@ -142,25 +141,18 @@ def _assessments(reader: Reader, into: Builder, items: Sequence[EqualityImpactAs
     for item in items:
         into.heading(_ENTRY, reader.name(item))
         into.add(Details("", tuple(reader.pairs(item))))
-        add_grid(reader, into, item)
-
-
-def add_grid(reader: Reader, into: Builder, assessment: EqualityImpactAssessment) -> None:
-    """Add the grid of an assessment: the rows that are filled in, and how many are not."""
-    there = reader.there
-    rows = there.some(EqualityImpactRow, there.behind("equality_impact_row.assessment_id", [assessment.id]))
-    filled = [row for row in rows if row.impact or row.evidence or row.mitigation]
-    into.add(reader.table(f"Equality impact grid: {reader.name(assessment)}", filled, GRID))
-    blank = [reader.show(row, "characteristic") for row in rows if row not in filled]
-    if blank:
-        into.add(Note(f"Not filled in yet: {', '.join(blank)}.", "missing"))
+        if reader.on_a_thread(item.goal_id):
+            into.add(Paragraph("Its grid stands below, in the thread of the priority it serves."))
+        else:
+            add_grid(reader, into, item)
 
 
 def _measures(reader: Reader, into: Builder, items: Sequence[Measure]) -> None:
     into.heading(_KIND, "Measures", "measures")
     for item in items:
         into.add(reader.details(item))
-        add_points(reader, into, item)
+        if not reader.on_a_thread(item.goal_id):
+            add_points(reader, into, item)
 
 
 def add_points(reader: Reader, into: Builder, measure: Measure) -> None:
@@ -168,9 +160,8 @@ def add_points(reader: Reader, into: Builder, measure: Measure) -> None:
     there = reader.there
     points = there.some(MeasurePoint, there.behind("measure_point.measure_id", [measure.id]))
     points.sort(key=lambda point: (point.measured, point.group_name))
-    into.add(
-        reader.table(f"Figures: {reader.name(measure)}", points, ("group_name", "measured", "value", "people", "note"))
-    )
+    names = ("group_name", "measured", "value", "people", "note")
+    into.add(reader.table(f"Figures: {reader.name(measure)}", points, names))
 
 
 def _elsewhere(reader: Reader, into: Builder, items: Sequence[Record]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amhe_tui.report.evidence import gap_blocks
+from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
 from amhe_tui.report.reader import Reader
-from amhe_tui.report.sections import add_grid, add_points
+from amhe_tui.report.sections import add_points
 from amhe_tui.report.voices import voices_behind
 from amhe_tui.report.votes import TOO_FEW, may_show, vote_blocks
 from store.records import (
@@ -21,6 +22,7 @@ from store.records import (
     Priority,
     Resource,
     ReviewedGoal,
+    faces,
 )
 from store.thread import Thread, thread_in
 from store.thread_words import figure, standing_words
@@ -108,9 +110,15 @@ def _add_goal(reader: Reader, into: Builder, goal: Goal) -> None:
         ),
     ]
     into.add(*means)
+    labels = faces(EqualityImpactAssessment)
     for assessment in there.some(EqualityImpactAssessment, there.behind("equality_impact.goal_id", [goal.id])):
         into.heading(_PART, "Who would gain or lose")
-        into.add(Details("", tuple(reader.pairs(assessment, ("goal_id",)))))
+        short = ("outcome", "completed", "due", "review_due")
+        into.add(
+            Details(
+                "", tuple((labels[name].label, words) for name in short if (words := reader.show(assessment, name)))
+            )
+        )
         add_grid(reader, into, assessment)
     _add_delivery(reader, into, goal)
 
@@ -122,7 +130,8 @@ def goal_words(reader: Reader, goal: Goal) -> str:
     target, due = figure(reader.number(goal, "target"), unit), reader.show(goal, "due")
     if not target:
         return ""
-    start = f"From {baseline}" + (f" ({goal.baseline_period})" if goal.baseline_period else "") if baseline else ""
+    period = reader.show(goal, "baseline_period")
+    start = (f"From {baseline} ({period})" if period else f"From {baseline}") if baseline else ""
     return f"{start} to {target}".strip().capitalize() + (f" by {due}." if due else ".")
 
 
@@ -130,12 +139,13 @@ def _add_delivery(reader: Reader, into: Builder, goal: Goal) -> None:
     there = reader.there
     actions = there.some(Action, there.behind("action.goal_id", [goal.id]))
     into.heading(_PART, "What is being done")
-    into.add(*(reader.details(one, ("goal_id",)) for one in actions))
+    into.add(reader.table("Actions", actions, ("title", "state", "start", "due", "owner")))
     into.add(*([] if actions else _missing(reader, "No action is planned for this goal yet.")))
     measures = there.some(Measure, there.behind("measure.goal_id", [goal.id]))
     into.heading(_PART, "How it is measured")
     for measure in measures:
-        into.add(reader.details(measure, ("goal_id",)))
+        short = [reader.show(measure, name) for name in ("kind", "by_groups", "frequency")]
+        into.add(Paragraph(". ".join([reader.name(measure), *(one for one in short if one)]) + "."))
         add_points(reader, into, measure)
     into.add(*([] if measures else _missing(reader, "Nothing measures this goal yet.")))
     said = [
