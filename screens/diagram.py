@@ -29,7 +29,6 @@ _SHORT = {
     NodeLevel.LONG: "Long term",
 }
 _MOST_ADVICE = 12
-_SIGN = "  ⇉ drawn in full above"
 
 
 class DiagramScreen(AmheScreen[None]):
@@ -61,6 +60,7 @@ class DiagramScreen(AmheScreen[None]):
     async def reload(self) -> None:
         """Read the boxes and arrows again."""
         await self.ask(self._read)
+        self.place(self.where)
         self._show()
 
     def _read(self) -> None:
@@ -107,21 +107,21 @@ class DiagramScreen(AmheScreen[None]):
             if row.node.level in set(NodeLevel)
             else row.node.level
         )
-        room = max(
-            (self.query_one("#tree").size.width or self.size.width) - len(row.lines) - len(level) - 4 - len(_SIGN), 20
-        )
-        parts: list[Content | str | tuple[str, str]] = [
+        sign, style = "", "$text-muted"
+        if row.circle:
+            sign, style = "  ↺ goes round in a circle", "bold $warning"
+        elif row.again:
+            sign = "  ⇉ drawn in full above"
+        elif row.parents > 1:
+            sign = f"  ⇉ leads to {row.parents}"
+        width = self.query_one("#tree").size.width or self.size.width
+        room = max(width - len(row.lines) - len(level) - len(sign) - 6, 20)
+        return Content.assemble(
             (row.lines, "$text-muted"),
             plain(f"{level}: ", "$text-muted"),
-            plain(shorten(row.node.title, room), "bold" if not row.lines else ""),
-        ]
-        if row.circle:
-            parts.append(("  ↺ goes round in a circle", "bold $warning"))
-        elif row.again:
-            parts.append((_SIGN, "$text-muted"))
-        elif row.parents > 1:
-            parts.append((f"  ⇉ leads to {row.parents}", "$text-muted"))
-        return Content.assemble(*parts)
+            plain(shorten(row.node.title, room), "" if row.lines else "bold"),
+            (sign, style),
+        )
 
     def _marked(self) -> DiagramNode | None:
         place = self.query_one("#tree", OptionList).highlighted

@@ -16,8 +16,8 @@ from screens.dialogs import PickDialog
 from store.records import NominalGroup, title_of
 from store.workspace import Workspace
 
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
-_LONGEST_NAME = 40
+_WORDS = re.compile(r"[a-z0-9]{1,20}")
+MOST_WORDS = 5
 
 
 async def print_session(screen: AmheScreen[Any], nominal_group_id: str) -> None:
@@ -52,13 +52,12 @@ def write_sheets(workspace: Workspace, nominal_group_id: str, today: date) -> tu
     Raises:
         AmheError: The session is not in the file, or the folder cannot be written.
     """
-    from amhe_tui.report.paper import session_sheet
-
     from amhe_tui.report import html, markdown
+    from amhe_tui.report.paper import session_sheet
 
     session = workspace.need(NominalGroup, nominal_group_id)
     document = session_sheet(workspace, nominal_group_id)
-    topic = _NOT_IN_NAMES.sub("-", title_of(session)).strip("-").lower()[:_LONGEST_NAME].strip("-") or "session"
+    topic = "-".join(_WORDS.findall(title_of(session).lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.
     stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{nominal_group_id[-4:]}"
     page, words = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")

@@ -58,6 +58,11 @@ def opened(app: AmheApp) -> Workspace:
     return app.workspace
 
 
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder whose names fit a pattern."""
+    return sorted(folder.glob(pattern))
+
+
 async def test_ideas_are_taken_down_one_by_one_and_undone(tmp_path: Path) -> None:
     path, session_id = session_file(tmp_path, stage="round_robin")
     async with running(path, (80, 24)) as (app, pilot):
@@ -237,6 +242,27 @@ async def test_every_part_of_it_is_seen_at_every_size(tmp_path: Path, size: tupl
         app.push_screen(DiagramScreen())
         await settle(app, pilot)
         assert "No box yet. Press a to add one." in screen_text(app)
+
+
+async def test_one_key_prints_the_sheet_beside_the_programme(tmp_path: Path) -> None:
+    path, session_id = session_file(tmp_path, 3, stage="clarify")
+    with Workspace.open(path) as workspace:
+        add_idea(workspace, session_id, "<b>loud</b> & [bold]louder[/bold]")
+    async with running(path) as (app, pilot):
+        app.push_screen(NominalGroupScreen(session_id))
+        await settle(app, pilot)
+        await press(app, pilot, "o")
+        told = " ".join(one.message for one in app._notifications)
+    page, words = files_in(tmp_path, "test-sheet-*")
+    assert page.name in told
+    assert words.name in told
+    assert page.suffix == ".html"
+    shown = page.read_text(encoding="utf-8")
+    assert QUESTION in shown
+    assert "Idea number 3" in shown
+    assert "&lt;b&gt;loud&lt;/b&gt; &amp; [bold]louder[/bold]" in shown
+    assert "Idea number 3" in words.read_text(encoding="utf-8")
+    assert not files_in(tmp_path, ".*.part")
 
 
 # --- the diagrams ------------------------------------------------------------------------------------------------------------------------------------
