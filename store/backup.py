@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
+from store import connection
 
 KEEP_NEWEST = 10
 _STAMP = "%Y-%m-%d %H.%M.%S.%f"
@@ -23,7 +25,8 @@ def folder_of(path: Path) -> Path:
 def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = None) -> Path:
     """Save a copy of the file behind ``raw``, outside any transaction, and return where it is.
 
-    The ballots of a vote that is still open are left out: two copies made between two votes would tell who voted what.
+    The ballots of a vote that is still open are left out: two copies made between two votes would tell who voted what. The copy has no replica identity, so
+    that whoever works on in it does not write under the same name as the original.
 
     Raises:
         AmheError: The copy could not be written, or does not read back whole.
@@ -38,27 +41,42 @@ def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = 
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         raw.execute("VACUUM INTO ?", (str(part),))
-        _leave_out_open_votes(part)
-        _check(part)
+        _make_independent(part)
+        if not _reads_back(part):
+            raise AmheError(
+                "No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE"
+            )
+        connection.settle(part)
         part.replace(target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise AmheError(
             "No copy made",
             f"The copy could not be written to {target.parent} ({error}).",
             "Free some space or choose another place.",
         ) from error
+    finally:
+        _clear(part)
     if to is None:
         thin(target.parent)
     return target
 
 
-def _leave_out_open_votes(copy: Path) -> None:
+def _clear(part: Path) -> None:
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + "-journal").unlink(missing_ok=True)
+
+
+def _make_independent(copy: Path) -> None:
+    """Take out of a fresh copy the open votes and the name under which the original writes, and mark it as closed in order."""
     raw = sqlite3.connect(copy, isolation_level=None)
     try:
+        raw.execute("PRAGMA secure_delete=ON")
         tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_master")}
+        if "meta" in tables:
+            raw.execute("DELETE FROM meta WHERE name IN ('replica', 'place')")
+            raw.execute("UPDATE meta SET value = '1' WHERE name = 'clean'")
         if {"ballot", "voting_round"} <= tables:
-            raw.execute("PRAGMA secure_delete=ON")
             gone = raw.execute(
                 "DELETE FROM ballot WHERE round_id IN (SELECT id FROM voting_round WHERE state = 'open')"
             ).rowcount
@@ -68,20 +86,32 @@ def _leave_out_open_votes(copy: Path) -> None:
         raw.close()
 
 
-def _check(copy: Path) -> None:
+def _reads_back(copy: Path) -> bool:
     raw = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        if [row[0] for row in raw.execute("PRAGMA integrity_check")] != ["ok"]:
-            raise AmheError(
-                "No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE"
-            )
+        return [row[0] for row in raw.execute("PRAGMA integrity_check")] == ["ok"]
+    except sqlite3.DatabaseError:
+        return False
     finally:
         raw.close()
 
 
 def backups(path: Path) -> list[Path]:
     """Return the backups of a programme file, newest first."""
-    return sorted(folder_of(path).glob("*.amhe"), reverse=True)
+    return _copies_in(folder_of(path))
+
+
+def _copies_in(folder: Path) -> list[Path]:
+    """Return the copies this program made in a folder, newest first; a file that somebody else put there is not ours to count."""
+    return sorted((copy for copy in folder.glob("*.amhe") if _is_stamped(copy)), reverse=True)
+
+
+def _is_stamped(copy: Path) -> bool:
+    try:
+        when(copy)
+    except ValueError:
+        return False
+    return True
 
 
 def when(copy: Path) -> datetime:
@@ -89,14 +119,13 @@ def when(copy: Path) -> datetime:
     return datetime.strptime(" ".join(copy.stem.split(" ")[:2]), _STAMP).replace(tzinfo=UTC)
 
 
-def thin(folder: Path) -> None:
-    """Keep the ten newest backups, then one a day for a fortnight, one a week for two months and one a month."""
-    copies = sorted(folder.glob("*.amhe"), reverse=True)
+def thin(folder: Path, now: datetime | None = None) -> None:
+    """Keep the ten newest backups, then one a day for a fortnight, one a week for two months and one a month, each time the newest."""
     kept: set[str] = set()
-    newest = datetime.now(UTC)
-    for number, copy in enumerate(copies):
+    now = now or datetime.now(UTC)
+    for number, copy in enumerate(_copies_in(folder)):
         made = when(copy)
-        age = (newest - made).days
+        age = (now - made).days
         period = (
             made.strftime("%Y-%m-%d")
             if age < 14
@@ -112,21 +141,56 @@ def thin(folder: Path) -> None:
 def restore(path: Path, copy: Path) -> Path | None:
     """Put a backup in the place of a programme file; what was there is kept beside it and its new path returned.
 
-    Raises:
-        AmheError: The backup does not read back whole.
-    """
-    from store.connection import check_header
+    The new file is made whole and checked before the old one is touched.
 
-    check_header(copy)
-    _check(copy)
-    aside: Path | None = None
+    Raises:
+        AmheError: The backup does not read back whole, the file is in use, or the disk refuses.
+    """
+    connection.check_header(copy)
     if path.exists():
-        aside = path.with_name(f"{path.stem} set aside {datetime.now(UTC).strftime('%Y-%m-%d %H.%M.%S')}{path.suffix}")
-        path.replace(aside)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        connection.refuse_if_in_use(path)
+    if not _reads_back(copy):
+        raise AmheError(
+            "Damaged backup",
+            f"{copy.name} does not read back whole; nothing was changed.",
+            "Choose an older backup with: amhe restore FILE --from COPY",
+        )
+    part = path.with_name(path.name + ".part")
+    try:
+        _clear(part)
+        _copy_whole(copy, part)
+        aside = _set_aside(path)
+        part.replace(path)
+        connection.settle(path)
+    except (OSError, sqlite3.Error) as error:
+        raise AmheError(
+            "Not restored",
+            f"The backup could not be written to {path.parent} ({error}).",
+            "Free some space, or restore to another place.",
+        ) from error
+    finally:
+        _clear(part)
+    return aside
+
+
+def _copy_whole(copy: Path, part: Path) -> None:
     source = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
     try:
-        source.execute("VACUUM INTO ?", (str(path),))
+        source.execute("VACUUM INTO ?", (str(part),))
     finally:
         source.close()
+    _make_independent(part)
+    connection.settle(part)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Move a file out of the way with the journal it may need to be read, and return where it is now."""
+    if not path.exists():
+        return None
+    stamp = datetime.now(UTC).strftime(_STAMP)
+    aside = path.with_name(f"{path.stem} set aside {stamp}{path.suffix}")
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        journal.replace(aside.with_name(aside.name + "-journal"))
+    path.replace(aside)
     return aside

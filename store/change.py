@@ -106,13 +106,13 @@ def _cycle(session: Session) -> int:
 
 
 def _add(session: Session, kind: type[Record], row_id: str, values: dict[str, Any]) -> list[FieldChange]:
-    checked = {**values, **_checked(kind, values, whole=True), "id": row_id}
+    checked: dict[str, Any] = {**values, **_checked(kind, values, whole=True), "id": row_id}
     if session.get(kind, row_id) is not None:
         raise ValueError(f"this {kind.singular} is in the file already")
     if kind is Programme and _holds_programme(session):
         raise ValueError("a file holds one programme")
     _check_links(session, kind, row_id, checked)
-    session.add(kind(**checked))
+    session.add(cast("Any", kind)(**checked))
     table = table_of(kind)
     return [
         FieldChange(table, row_id, name, None, value, is_new=True) for name, value in checked.items() if name != "id"

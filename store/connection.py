@@ -23,8 +23,19 @@ def check_header(path: Path) -> int:
     """Return the schema number of a programme file, or refuse a file that is not ours; reads a hundred bytes and writes nothing.
 
     Raises:
-        AmheError: The file is missing, a folder, empty, not a programme, or newer than this program.
+        AmheError: The file is missing, a folder, empty, not a programme, newer than this program, or may not be read.
     """
+    try:
+        return _check_header(path)
+    except OSError as error:
+        raise AmheError(
+            "Cannot be read",
+            f"{path.name} cannot be read ({error.strerror or error}).",
+            "Check that you may read it and that its disk is there, then try again.",
+        ) from error
+
+
+def _check_header(path: Path) -> int:
     if not path.exists():
         raise AmheError(
             "No such file",
@@ -33,8 +44,7 @@ def check_header(path: Path) -> int:
         )
     if not path.is_file():
         raise AmheError("Not a file", f"{path} is a folder or a device.", "Choose a file whose name ends in .amhe.")
-    if path in _open_here:
-        raise AmheError("Open already", f"{path.name} is open in this window.", "Close it first.")
+    refuse_if_open_here(path)
     with path.open("rb") as stream:  # before any connection: closing a plain file drops the locks of its process
         header = stream.read(_HEADER)
     if not header:
@@ -50,6 +60,8 @@ def check_header(path: Path) -> int:
             "To bring in data, open a programme and import the file in step 1A.",
         )
     schema = int.from_bytes(header[60:64], "big")
+    if not schema:
+        raise damaged(path)
     if schema > SCHEMA:
         raise AmheError(
             "Newer file",
@@ -57,6 +69,48 @@ def check_header(path: Path) -> int:
             "Update this program, or ask for a copy from the older one.",
         )
     return schema
+
+
+def refuse_if_open_here(path: Path) -> None:
+    """Refuse a file that this process has open, by whatever name it is called now.
+
+    Raises:
+        AmheError: It is open.
+    """
+    if path.resolve() in _open_here:
+        raise AmheError("Open already", f"{path.name} is open in this window.", "Close it first.")
+
+
+def refuse_if_in_use(path: Path) -> None:
+    """Refuse a file that any program has open for work; looks without writing, so a damaged file passes as it is.
+
+    Raises:
+        AmheError: It is open.
+    """
+    refuse_if_open_here(path)
+    looking = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.5)
+    try:
+        looking.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise translate(error, path) from error
+    finally:
+        looking.close()
+
+
+def settle(path: Path) -> None:
+    """Make sure that a file written whole, and its name in its folder, are on the disk and not only on their way to it."""
+    for place in (path, path.parent):
+        try:
+            number = os.open(place, os.O_RDWR if place == path else os.O_RDONLY)
+        except OSError:
+            if place == path:
+                raise
+            continue  # Windows opens no folders, and keeps names by itself
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 def ended_uncleanly(path: Path) -> bool:
@@ -88,13 +142,13 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         connection.close()
         raise damaged(path) from error
-    _open_here.add(path)
+    _open_here.add(path.resolve())
     return connection
 
 
 def release(path: Path) -> None:
     """Forget that the file is open here."""
-    _open_here.discard(path)
+    _open_here.discard(path.resolve())
 
 
 def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:

@@ -26,6 +26,7 @@ TABLES = (
     """CREATE TABLE journal_change (
         entry_id TEXT NOT NULL REFERENCES journal_entry(id), table_name TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
         before TEXT, after TEXT, salt TEXT, digest TEXT NOT NULL, PRIMARY KEY (entry_id, row_id, field)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX ix_journal_change_row ON journal_change (row_id, field)",
     """CREATE TABLE journal_supersedes (
         entry_id TEXT NOT NULL REFERENCES journal_entry(id), row_id TEXT NOT NULL, field TEXT NOT NULL, superseded TEXT NOT NULL,
         PRIMARY KEY (entry_id, row_id, field, superseded)) STRICT, WITHOUT ROWID""",
@@ -76,8 +77,9 @@ class Header:
     inverts: str | None
 
 
-def _digest(salt: str, table: str, row_id: str, field: str, after: str) -> str:
-    return hashlib.sha256("\x1f".join((salt, table, row_id, field, after)).encode()).hexdigest()
+def _digest(salt: str, table: str, row_id: str, field: str, before: str | None, after: str) -> str:
+    # A value before is JSON, never an empty string, so a row that is new cannot be taken for one whose value was blank.
+    return hashlib.sha256("\x1f".join((salt, table, row_id, field, before or "", after)).encode()).hexdigest()
 
 
 def _entry_hash(previous: str, header: Header, digests: list[str]) -> str:
@@ -103,7 +105,7 @@ def append(connection: sqlite3.Connection, header: Header, changes: list[FieldCh
     for change in changes:
         salt, after = secrets.token_hex(8), json.dumps(change.after)
         before = None if change.is_new else json.dumps(change.before)
-        digest = _digest(salt, change.table, change.row_id, change.field, after)
+        digest = _digest(salt, change.table, change.row_id, change.field, before, after)
         rows.append((header.id, change.table, change.row_id, change.field, before, after, salt, digest))
     found = connection.execute(
         "SELECT hash FROM journal_entry WHERE replica = ? ORDER BY sequence DESC LIMIT 1", (header.replica,)
@@ -155,11 +157,20 @@ def changes_of(connection: sqlite3.Connection, entry_id: str) -> list[FieldChang
 
 
 def undo_stacks(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """Return what can be undone and what can be redone, the next one last, as ids of entries."""
+    """Return what can be undone and what can be redone, the next one last, as ids of entries.
+
+    A sealed entry is passed over, and so is whatever was earlier done to the very fields it set: taking that back would take back the sealed one. An entry
+    that is about purged rows alone has nothing to give back.
+    """
     undoable: list[str] = []
     redoable: list[str] = []
+    empty = _emptied(connection)
+    fixed = _fixed_by_sealed(connection)
     for entry_id, kind, inverts in connection.execute("SELECT id, kind, inverts FROM journal_entry ORDER BY stamp"):
-        if kind == "change":
+        if kind == "sealed":
+            undoable = [one for one in undoable if one not in fixed.get(entry_id, ())]
+            redoable.clear()
+        elif kind == "change":
             undoable.append(entry_id)
             redoable.clear()
         elif kind == "undo":
@@ -170,46 +181,133 @@ def undo_stacks(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
             if inverts in redoable:
                 redoable.remove(inverts)
             undoable.append(entry_id)
-    return undoable, redoable
+    return [one for one in undoable if one not in empty], [one for one in redoable if one not in empty]
+
+
+def _emptied(connection: sqlite3.Connection) -> set[str]:
+    return {
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT entry_id FROM journal_change WHERE salt IS NULL"
+            " EXCEPT SELECT entry_id FROM journal_change WHERE salt IS NOT NULL"
+        )
+    }
+
+
+def _fixed_by_sealed(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    fixed: dict[str, set[str]] = {}
+    for sealed, entry_id in connection.execute(
+        "SELECT DISTINCT e.id, c.entry_id FROM journal_entry e JOIN journal_change s ON s.entry_id = e.id"
+        " JOIN journal_change c ON c.row_id = s.row_id AND c.field = s.field WHERE e.kind = 'sealed' AND c.salt IS NOT NULL"
+    ):
+        fixed.setdefault(sealed, set()).add(entry_id)
+    return fixed
+
+
+def forget(connection: sqlite3.Connection, row_id: str, entry_id: str) -> None:
+    """Drop every value of a row from the journal, inside the caller's transaction; the chain stays whole, for it holds their hashes alone.
+
+    Args:
+        connection: The file.
+        row_id: The row that is withdrawn.
+        entry_id: The entry that says so.
+    """
+    connection.execute("UPDATE journal_change SET before = NULL, after = NULL, salt = NULL WHERE row_id = ?", (row_id,))
+    connection.execute("INSERT INTO purged VALUES (?, ?)", (row_id, entry_id))
+
+
+def is_purged(connection: sqlite3.Connection, row_id: str) -> bool:
+    """Tell whether a row was withdrawn, so that nothing of its words is left."""
+    return connection.execute("SELECT 1 FROM purged WHERE row_id = ?", (row_id,)).fetchone() is not None
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield a sentence for every entry whose hash no longer fits and every row that differs from what the journal last said of it."""
-    previous: dict[str, str] = {}
+    """Yield a sentence for everything the chain, the rows and the journal's own lists do not agree on.
+
+    Whoever cuts off the newest entries and mends every row, head and list to match cannot be found out, for nothing outside the file knows how long the
+    journal was; and as no key is involved, neither can somebody who writes the whole chain anew.
+    """
     digests: dict[str, list[str]] = {}
-    for entry_id, table, row_id, field, after, salt, digest in connection.execute(
-        "SELECT entry_id, table_name, row_id, field, after, salt, digest FROM journal_change"
+    purged = {row[0] for row in connection.execute("SELECT row_id FROM purged")}
+    for entry_id, table, row_id, field, before, after, salt, digest in connection.execute(
+        "SELECT entry_id, table_name, row_id, field, before, after, salt, digest FROM journal_change"
     ):
         digests.setdefault(entry_id, []).append(digest)
-        if salt is not None and _digest(salt, table, row_id, field, after) != digest:
+        if salt is None:
+            sound = row_id in purged and before is None and after is None
+        else:
+            sound = after is not None and _digest(salt, table, row_id, field, before, after) == digest
+        if not sound:
             yield f"The journal's record of {field} of {table} {row_id} was changed outside this program."
+    yield from _broken_chain(connection, digests)
+    yield from _lists_that_differ(connection)
+    yield from _rows_that_differ(connection)
+
+
+def _broken_chain(connection: sqlite3.Connection, digests: dict[str, list[str]]) -> Iterator[str]:
+    previous: dict[str, tuple[int, str]] = {}
     for row in connection.execute(
         "SELECT id, replica, sequence, stamp, actor, label, kind, inverts, previous, hash FROM journal_entry ORDER BY replica, sequence"
     ):
         header = Header(*row[:8])
-        if (
-            row[8] != previous.get(header.replica, "")
-            or _entry_hash(row[8], header, digests.get(header.id, [])) != row[9]
-        ):
+        number, newest = previous.get(header.replica, (0, ""))
+        if header.sequence != number + 1:
+            yield f"Entries of the journal before entry {header.sequence} ({header.label}) are missing."
+        if row[8] != newest or _entry_hash(row[8], header, digests.pop(header.id, [])) != row[9]:
             yield f"Entry {header.sequence} of the journal ({header.label}) was changed outside this program."
-        previous[header.replica] = row[9]
-    yield from _rows_that_differ(connection)
+        previous[header.replica] = header.sequence, row[9]
+    for entry_id in digests:
+        yield f"The journal has changes of an entry that is gone ({entry_id})."
+
+
+def _lists_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
+    heads = "SELECT row_id, field, entry_id FROM journal_head"
+    newest = (
+        "SELECT row_id, field, entry_id FROM journal_change EXCEPT SELECT s.row_id, s.field, s.superseded FROM journal_supersedes s"
+        " JOIN journal_change n ON n.entry_id = s.entry_id AND n.row_id = s.row_id AND n.field = s.field"
+    )
+    queries = (f"{one} EXCEPT SELECT * FROM ({other}) LIMIT 1" for one, other in ((heads, newest), (newest, heads)))
+    if any(connection.execute(query).fetchone() for query in queries):
+        yield "The journal's list of newest values does not fit its entries: it was changed outside this program."
+    for (row_id,) in connection.execute(
+        "SELECT row_id FROM purged p WHERE NOT EXISTS (SELECT 1 FROM journal_change c JOIN journal_entry e ON e.id = c.entry_id"
+        " WHERE c.entry_id = p.entry_id AND c.row_id = p.row_id AND e.kind = 'sealed')"
+    ):
+        yield f"The journal says {row_id} was withdrawn, but no entry did so."
 
 
 def _rows_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
-    tables = [row[0] for row in connection.execute("SELECT DISTINCT table_name FROM journal_change")]
-    for table in tables:
-        columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-        now = {row[0]: dict(zip(columns, row, strict=True)) for row in connection.execute(f'SELECT * FROM "{table}"')}
+    for table in _record_tables(connection):
+        cursor = connection.execute(f'SELECT * FROM "{table}"')
+        columns = [column[0] for column in cursor.description]
+        now = {str(row[0]): dict(zip(columns, row, strict=True)) for row in cursor}
         said = connection.execute(
-            "SELECT c.row_id, c.field, c.after FROM journal_head h JOIN journal_change c"
-            " ON c.entry_id = h.entry_id AND c.row_id = h.row_id AND c.field = h.field WHERE c.table_name = ? AND c.salt IS NOT NULL"
+            "SELECT c.row_id, c.field, c.after, c.salt FROM journal_head h JOIN journal_change c"
+            " ON c.entry_id = h.entry_id AND c.row_id = h.row_id AND c.field = h.field WHERE c.table_name = ?"
             " AND (SELECT count(*) FROM journal_head o WHERE o.row_id = h.row_id AND o.field = h.field) = 1",
             (table,),
         )
-        for row_id, field, after in said:
+        told: set[str] = set()
+        for row_id, field, after, salt in said:
             row = now.get(row_id)
             if row is None:
-                yield f"The {table} {row_id} is gone from the file."
-            elif field in row and row[field] != json.loads(after):
+                if row_id not in told:
+                    yield f"The {table} {row_id} is gone from the file."
+            elif salt is not None and field in row and json.dumps(row[field]) != _stored(after):
                 yield f"The {field} of {table} {row_id} was changed outside this program."
+            told.add(row_id)
+        for row_id in sorted(now.keys() - told):
+            yield f"The {table} {row_id} was added outside this program."
+
+
+def _stored(after: str) -> str:
+    """Return a journalled value as JSON of what its column holds: a yes or no is kept there as 1 or 0."""
+    return {"true": "1", "false": "0"}.get(after, after)
+
+
+def _record_tables(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute(
+        "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'"
+        " UNION SELECT DISTINCT c.table_name FROM journal_change c JOIN sqlite_master m ON m.name = c.table_name"
+    )
+    return [str(row[0]) for row in found]

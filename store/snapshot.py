@@ -36,13 +36,15 @@ class VoteCount:
     """A closed vote, counted.
 
     Attributes:
-        vote: The vote.
+        vote_id: The vote.
+        voters: How many people could vote; 0 where nobody said.
         ideas: The ideas on the ballot by id, those removed since included.
         tally: Score, frequency and rank of each idea; merged ideas count for the one they went into.
         agreement: Kendall's W of the ballots, corrected for ties.
     """
 
-    vote: VotingRound
+    vote_id: str
+    voters: int
     ideas: Mapping[str, Idea]
     tally: Tally
     agreement: Concordance
@@ -166,7 +168,7 @@ def _count(workspace: Workspace, vote: VotingRound) -> VoteCount | None:
         agreement = ballots_w(ballots, list(ideas), vote.places, merged=merged)
     except ValueError:
         return None
-    return VoteCount(vote, ideas, counted, agreement)
+    return VoteCount(vote.id, vote.voters, ideas, counted, agreement)
 
 
 def _merges(ideas: Mapping[str, Idea]) -> dict[str, str]:
