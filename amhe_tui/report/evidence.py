@@ -54,14 +54,15 @@ def _measured(reader: Reader, finding: Finding) -> str:
 
 def _breakdown(reader: Reader, finding: Finding) -> Breakdown | None:
     """Return the breakdown a finding was made from, or nothing where its data set is not in the file."""
-    if not finding.indicator_id or not finding.characteristic:
+    indicator = finding.indicator_id or _named(reader, finding.indicator)
+    if not indicator or not finding.characteristic:
         return None
     from store.evidence import breakdown
 
     try:
         found = breakdown(
             reader.workspace,
-            finding.indicator_id,
+            indicator,
             finding.characteristic,
             area=finding.area or None,
             period=finding.period or None,
@@ -69,6 +70,20 @@ def _breakdown(reader: Reader, finding: Finding) -> Breakdown | None:
     except AmheError:
         return None
     return found if reader.is_team else replace(found, rows=tuple(_safe(row) for row in found.rows))
+
+
+def _named(reader: Reader, name: str) -> str:
+    """Return the id of the only indicator that is called so, with or without its statistic, or ""."""
+    if not name:
+        return ""
+    from store.evidence import indicators
+
+    def calls(one: str, statistic: str) -> set[str]:
+        plain = one.replace("_", " ").casefold()
+        return {plain, f"{plain} ({statistic})".casefold()}
+
+    found = [one.id for one in indicators(reader.workspace) if name.casefold() in calls(one.name, one.statistic)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _safe(row: BreakdownRow) -> BreakdownRow:

@@ -25,6 +25,7 @@ from store.records import (
     Monitoring,
     NominalGroup,
     Record,
+    Theme,
     VotingRound,
     all_records,
     table_of,
@@ -86,18 +87,19 @@ def _findings(reader: Reader, into: Builder, items: Sequence[Finding]) -> None:
     for item in items:
         into.heading(_ENTRY, reader.name(item))
         into.add(*gap_blocks(reader, item))
-        leave_out = (
-            ("sentence", "value", "lower", "upper", "compared_value", "indicator_id")
-            if reader.show(item, "sentence")
-            else ()
-        )
-        details = reader.pairs(item, leave_out)
-        into.add(Details("", tuple(details)))
+        # The sentence leads the figures already.
+        into.add(Details("", tuple(reader.pairs(item, ("sentence",)))))
 
 
 def _themes(reader: Reader, into: Builder, items: Sequence[Record]) -> None:  # noqa: ARG001 - every writer is called alike
     into.heading(_KIND, "What people said", "voices")
     add_all_voices(reader, into)
+
+
+def _remarks(reader: Reader, into: Builder, items: Sequence[Record]) -> None:
+    """Add remarks where no theme is there to stand under; else they stand with the themes."""
+    if not reader.there.all(Theme):
+        _themes(reader, into, items)
 
 
 def _monitoring(reader: Reader, into: Builder, items: Sequence[Monitoring]) -> None:  # noqa: ARG001
@@ -171,12 +173,11 @@ def _elsewhere(reader: Reader, into: Builder, items: Sequence[Record]) -> None:
 _WRITERS: dict[str, Callable[[Reader, Builder, Any], None]] = {
     "finding": _findings,
     "theme": _themes,
+    "remark": _remarks,
     "monitoring": _monitoring,
     "nominal_group": _sessions,
     "diagram_node": _diagrams,
     "equality_impact": _assessments,
     "measure": _measures,
-    **dict.fromkeys(
-        ("remark", "idea", "voting_round", "diagram_link", "equality_impact_row", "measure_point"), _elsewhere
-    ),
+    **dict.fromkeys(("idea", "voting_round", "diagram_link", "equality_impact_row", "measure_point"), _elsewhere),
 }

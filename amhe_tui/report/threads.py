@@ -32,6 +32,8 @@ _PART = 4
 
 def add_threads(reader: Reader, into: Builder) -> None:
     """Add the thread of every priority, then the findings nobody took up."""
+    if not reader.is_team and not reader.there.all(Priority) and not reader.there.all(Finding):
+        return
     into.heading(2, "The thread, priority by priority", "thread")
     into.add(Paragraph("Each priority from the gap it answers to the proof whether the gap closed.", lead=True))
     priorities = reader.there.all(Priority)

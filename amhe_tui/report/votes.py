@@ -28,7 +28,7 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     name = reader.title("voting_round", vote.vote_id)
     caption = f"Result of the vote: {name}" if name else "Result of the vote"
     if not may_show(reader, vote):
-        return [Note(TOO_FEW)]
+        return [Note(f"{name}: {TOO_FEW}" if name else TOO_FEW)]
     if not vote.tally.ballots:
         return [Paragraph("The vote was closed without a ballot.")]
     rows = tuple(
@@ -90,8 +90,8 @@ def round_blocks(reader: Reader, vote: VotingRound) -> list[Block]:
     counted = reader.there.votes.get(vote.id)
     if counted is not None:
         return vote_blocks(reader, counted)
+    name = reader.name(vote)
     if vote.state == "closed":
-        return [
-            Note("This vote is closed, but its ballots cannot be counted. Check the file: amhe check FILE", "warning")
-        ]
-    return [Paragraph("The vote is open; nothing is counted before it is closed.")]
+        words = f"{name}: closed, but its ballots cannot be counted. Check the file: amhe check FILE"
+        return [Note(words, "warning")]
+    return [Paragraph(f"{name}: open; nothing is counted before it is closed.")]
