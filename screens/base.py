@@ -199,11 +199,14 @@ def key_name(key: str) -> str:
     return f"^{key.removeprefix('ctrl+').upper()}" if key.startswith("ctrl+") else _KEYS.get(key, key)
 
 
+_WIDE, _BROAD = 100, 160
+"""Columns from which a screen counts as wide, and as broad."""
+
+
 class AmheScreen(Asking, Screen[T]):
     """A screen of the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("help", "back")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012 - Textual declares it on the instance
     where = ""
     """The words of the title bar."""
     helped_by = ""
@@ -218,6 +221,12 @@ class AmheScreen(Asking, Screen[T]):
     def body(self) -> ComposeResult:
         """Yield what the screen shows."""
         yield from ()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tell the styles how much room there is; broad is wide too."""
+        self.set_class(event.size.width < _WIDE, "-narrow")
+        self.set_class(event.size.width >= _WIDE, "-wide")
+        self.set_class(event.size.width >= _BROAD, "-broad")
 
     def place(self, where: str) -> None:
         """Say in the title bar where we are."""

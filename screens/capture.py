@@ -132,10 +132,10 @@ class CaptureScreen(AmheScreen[None]):
 
     def _line(self, remark: Remark, themes: list[str]) -> Content:
         parts: list[Content | str | tuple[str, str]] = [
-            plain(f"{remark.speaker or '–':<4}", "bold $primary"),
+            plain(f"{remark.speaker or '–':<4}", "bold"),
             plain(remark.words.replace("\n", " ")),
         ]
-        parts += [plain(f"  #{name}", "$secondary") for name in themes]
+        parts += [plain(f"  #{name}", "italic") for name in themes]
         return Content.assemble(*parts, ("  ❝may be quoted❞", "dim") if remark.quote else "")
 
     def _hint(self, words: str, style: str = "$text-muted") -> None:

@@ -222,9 +222,9 @@ class DiagramScreen(AmheScreen[None]):
                 return
 
     async def _arrow(self, cause_id: str, effect_id: str) -> None:
-        from screens.filled_form import FilledForm
+        from screens.form import FormScreen
 
-        await answer_of(self, FilledForm(DiagramLink(cause_id=cause_id, effect_id=effect_id), fresh=True, focus="why"))
+        await answer_of(self, FormScreen(DiagramLink(cause_id=cause_id, effect_id=effect_id), fresh=True, focus="why"))
 
     @work(group="diagram", exclusive=True)
     async def action_join_boxes(self) -> None:

@@ -199,7 +199,8 @@ class FormScreen(AmheScreen[str | None]):
     @property
     def _is_draft_of_ours(self) -> bool:
         """Tell whether the program itself filled in a new record, as a finding from a breakdown: leaving keeps it too."""
-        return self._fresh and bool(getattr(self._record, type(self._record).named_by))
+        required = [name for name, face in self._faces.items() if face.required]
+        return self._fresh and all(getattr(self._record, name) for name in required)
 
     # --- leaving -----------------------------------------------------------------------------------------------------------------------------------
 

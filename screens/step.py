@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from screens.widgets import Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
 
 MOST_ROWS = 1000
+MOST_LETTERS = 40
 _SPECIAL = {
     "1A": ("import", "breakdown"),
     "1B": ("capture",),
@@ -157,14 +159,15 @@ class StepScreen(AmheScreen[None]):
         table = self.query_one("#rows", Rows)
         table.clear(columns=True)
         declared = faces(self._kind)
+        items = self._shown_rows()[:MOST_ROWS]
+        names = self._columns()
+        cells = [[shorten(safe(shown(item, name, self._title)), MOST_LETTERS) for name in names] for item in items]
         table.add_column(declared[self._kind.named_by].label, key="title", width=self._title_width())
-        for name in self._columns():
-            table.add_column(declared[name].label, key=name)
-        for item in self._shown_rows()[:MOST_ROWS]:
-            cells = [Text(shorten(title_of(item), 200))] + [
-                Text(shorten(safe(shown(item, name, self._title)), 40)) for name in self._columns()
-            ]
-            table.add_row(*cells, key=item.id)
+        for number, name in enumerate(names):
+            widest = max((cell_len(row[number]) for row in cells), default=0)
+            table.add_column(declared[name].label, key=name, width=max(widest, cell_len(declared[name].label)))
+        for item, row in zip(items, cells, strict=True):
+            table.add_row(Text(shorten(title_of(item), 200)), *(Text(cell) for cell in row), key=item.id)
         self._mark(table)
         if not table.row_count:
             self._show_detail(None)

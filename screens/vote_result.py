@@ -198,7 +198,7 @@ class VoteResultScreen(AmheScreen[None]):
     @work(group="result")
     async def action_make_priority(self) -> None:
         """Make a priority of the marked idea, about the findings the session was about."""
-        from screens.filled_form import FilledForm
+        from screens.form import FormScreen
 
         row, result = self._marked(), self._result
         if row is None or result is None or self._busy:
@@ -206,7 +206,7 @@ class VoteResultScreen(AmheScreen[None]):
         self._busy = True
         try:
             key = str(row.idea)
-            saved = await answer_of(self, FilledForm(Priority(title=result.words[key], idea_id=key), fresh=True))
+            saved = await answer_of(self, FormScreen(Priority(title=result.words[key], idea_id=key), fresh=True))
             if saved:
                 await self.ask(self._link_findings, saved, result.vote.nominal_group_id or "")
                 self.say("Saved as a priority.")

@@ -287,3 +287,18 @@ def _check_codes(face: Face, value: str) -> str:
             "Choose one of: " + ", ".join(member.label for member in face.choices) + ".",
         )
     return " ".join(chosen)
+
+
+def inverse(change: FieldChange) -> Operation:
+    """Return what takes back the change of one field; a row that was new is marked as removed."""
+    if change.is_new:
+        return ("set", change.table, change.row_id, (("removed", True),))
+    return ("set", change.table, change.row_id, ((change.field, change.before),))
+
+
+def closes_a_vote(fields: list[FieldChange]) -> bool:
+    """Tell whether an operation closes a vote, which nothing may take back, for its result has been seen."""
+    return any(
+        change.table == VotingRound.__tablename__ and change.field == "state" and change.after == "closed"
+        for change in fields
+    )

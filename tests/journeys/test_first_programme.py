@@ -34,7 +34,11 @@ HEADER = "reporting_period,start_date,end_date,org_type,org_code,org_name,variab
 
 def figures(folder: Path) -> Path:
     """Write a small file of annual figures: two ethnic groups, the unknown and the total."""
-    groups = {("Total", "NULL", "NULL"): (1000, 100, 450), ("Ethnic Group", "White", "All"): (700, 70, 340), ("Ethnic Group", "Black or Black British", "All"): (200, 20, 70)}
+    groups = {
+        ("Total", "NULL", "NULL"): (1000, 100, 450),
+        ("Ethnic Group", "White", "All"): (700, 70, 340),
+        ("Ethnic Group", "Black or Black British", "All"): (200, 20, 70),
+    }
     groups["Ethnic Group", "Not stated/Not known/Invalid", "All"] = (100, 10, 40)
     rows = []
     for (kind, a, b), (finished, well, recovered) in groups.items():
