@@ -1,35 +1,55 @@
 """Bulk evidence: rows of data sets as small numbers, read once from a file and never edited.
 
-What repeats is kept once, in dictionaries of areas, periods, categories, quantities and markers; an observation is a row of their keys. The rows are clustered
-so that one breakdown, an indicator in an area and a period, is one short range. A data set is invisible until its last row is in.
+What repeats is kept once, in dictionaries of areas, periods, categories and quantities; an observation is a row of their keys and its value as published. Rows
+are only ever appended: each chunk is sorted before it is written, and a *run* says which rows of it belong to one quantity and period. A page is thus written
+once however long the file is, and a breakdown reads a few short ranges. A data set is invisible until its last row is in.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
+
+from amhe_tui.errors import AmheError
+from store.bulk_figures import read_figure
 
 T = TypeVar("T")
 Write = Callable[[Callable[[sqlite3.Connection], object]], object]
 
 SCHEMA = (
-    "CREATE TABLE dataset (key INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, rows INTEGER NOT NULL, content_hash TEXT NOT NULL) STRICT",
+    """CREATE TABLE dataset (
+        key INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, state TEXT NOT NULL CHECK (state IN ('loading', 'ready')),
+        rows INTEGER NOT NULL, size INTEGER NOT NULL, content_hash TEXT NOT NULL) STRICT""",
     "CREATE TABLE area (key INTEGER PRIMARY KEY, type TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (type, code, name)) STRICT",
     "CREATE TABLE period (key INTEGER PRIMARY KEY, label TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL, UNIQUE (label, starts, ends)) STRICT",
     """CREATE TABLE category (
         key INTEGER PRIMARY KEY, characteristic TEXT NOT NULL, label TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT NULL,
         UNIQUE (characteristic, label, level, parent)) STRICT""",
     "CREATE TABLE quantity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, statistic TEXT NOT NULL) STRICT",
-    "CREATE TABLE marker (key INTEGER PRIMARY KEY, text TEXT NOT NULL, status TEXT NOT NULL, UNIQUE (text, status)) STRICT",
-    """CREATE TABLE observation (
-        dataset INTEGER NOT NULL REFERENCES dataset(key), quantity INTEGER NOT NULL, period INTEGER NOT NULL, area INTEGER NOT NULL,
-        category INTEGER NOT NULL, source_row INTEGER NOT NULL, value REAL, marker INTEGER NOT NULL,
-        PRIMARY KEY (dataset, quantity, period, area, category, source_row)) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE coverage (
-        dataset INTEGER NOT NULL REFERENCES dataset(key), quantity INTEGER NOT NULL, period INTEGER NOT NULL, area INTEGER, characteristic TEXT) STRICT""",
+    # The value is a number where the file wrote it just so, else the text the file has: a marker such as *, or a number written another way such as 1,204.
+    """CREATE TABLE observed (
+        key INTEGER PRIMARY KEY, area INTEGER NOT NULL, category INTEGER NOT NULL, source_row INTEGER NOT NULL, value ANY NOT NULL) STRICT""",
+    """CREATE TABLE run (
+        dataset INTEGER NOT NULL, quantity INTEGER NOT NULL, period INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        PRIMARY KEY (dataset, quantity, period, first)) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE marker (dataset INTEGER NOT NULL, text TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (dataset, text)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE covered_area (dataset INTEGER NOT NULL, quantity INTEGER NOT NULL, area INTEGER NOT NULL, PRIMARY KEY (dataset, quantity, area)) STRICT, WITHOUT ROWID",
+    """CREATE TABLE covered_category (
+        dataset INTEGER NOT NULL, quantity INTEGER NOT NULL, category INTEGER NOT NULL, PRIMARY KEY (dataset, quantity, category)) STRICT, WITHOUT ROWID""",
+    # The same for whoever asks with tools of their own: one row an observation, all its keys beside it.
+    """CREATE VIEW observation AS
+        SELECT r.dataset, r.quantity, r.period, o.area, o.category, o.source_row, iif(m.text IS NULL, o.value, NULL) AS value, m.text AS marker
+        FROM run r JOIN observed o ON o.key BETWEEN r.first AND r.last LEFT JOIN marker m ON m.dataset = r.dataset AND m.text = o.value""",
 )
+MOST_ENTRIES = 200_000
+"""More different areas, periods, groups or quantities than this and the wrong column was taken for one of them; it also bounds the memory."""
+_REMEMBERED = 250_000
+_STEP = 50_000
 
 
 class Area(NamedTuple):
@@ -72,33 +92,46 @@ class Marker(NamedTuple):
     status: str
 
 
-Row = tuple[int, int, int, int, int, int, float | None, int]
-"""Dataset, quantity, period, area, category, row of the file, value, marker; in the order of the table."""
+Figure = int | float | str
+Row = tuple[int, int, int, int, int, Figure]
+"""Quantity, period, area, category, row of the file, value as stored."""
 
-_TABLES: dict[type[tuple[str, ...]], tuple[str, str]] = {
-    Area: ("area", "type, code, name"),
-    Period: ("period", "label, starts, ends"),
-    Category: ("category", "characteristic, label, level, parent"),
-    Quantity: ("quantity", "id, name, statistic"),
-    Marker: ("marker", "text, status"),
+_TABLES: dict[type[tuple[str, ...]], tuple[str, str, str]] = {
+    Area: ("area", "type, code, name", "places"),
+    Period: ("period", "label, starts, ends", "periods"),
+    Category: ("category", "characteristic, label, level, parent", "groups"),
+    Quantity: ("quantity", "id, name, statistic", "indicators"),
 }
 
 
 class Dictionary:
     """The keys of one dictionary table; new entries are numbered here and written with the next chunk."""
 
-    def __init__(self, table: str, columns: str, known: dict[tuple[str, ...], int], *, by_first: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, kind: type[tuple[str, ...]]) -> None:
+        table, columns, self._plural = _TABLES[kind]
         self._insert = f"INSERT INTO {table} (key, {columns}) VALUES (?{', ?' * len(columns.split(','))})"
-        self._known = known
+        # The id alone says which quantity it is; a later file may call it otherwise.
+        self._width = 1 if kind is Quantity else len(columns.split(","))
+        self._known = {
+            tuple(str(cell) for cell in row[1 : self._width + 1]): int(row[0])
+            for row in connection.execute(f"SELECT key, {columns} FROM {table}")
+        }
+        self._next = max(self._known.values(), default=0) + 1
         self._new: list[tuple[object, ...]] = []
-        self._next = max(known.values(), default=0) + 1
-        self._by_first = by_first
 
     def key(self, entry: tuple[str, ...]) -> int:
-        """Return the key of an entry, giving it one if it is new."""
-        look = entry[:1] if self._by_first else entry
+        """Return the key of an entry, giving it one if it is new.
+
+        Raises:
+            ValueError: There are more different entries than a file of figures has.
+        """
+        look = tuple(entry[: self._width])
         found = self._known.get(look)
         if found is None:
+            if len(self._known) >= MOST_ENTRIES:
+                raise ValueError(
+                    f"is one of more than {MOST_ENTRIES:,} different {self._plural}: this column seems to mean something else"
+                )
             found = self._known[look] = self._next
             self._new.append((found, *entry))
             self._next += 1
@@ -110,99 +143,154 @@ class Dictionary:
         self._new.clear()
 
 
-def _dictionary(connection: sqlite3.Connection, kind: type[tuple[str, ...]]) -> Dictionary:
-    table, columns = _TABLES[kind]
-    by_first = kind is Quantity  # the id alone says which quantity it is; a later file may call it otherwise
-    rows = connection.execute(f"SELECT key, {columns} FROM {table}")
-    known = {tuple(row[1:2] if by_first else row[1:]): int(row[0]) for row in rows}
-    return Dictionary(table, columns, known, by_first=by_first)
+class Covered:
+    """Which areas or categories a quantity is there for; what was written already is remembered, up to a bound."""
+
+    def __init__(self, table: str) -> None:
+        self._insert = f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)"
+        self._seen: set[tuple[int, int]] = set()
+
+    def add(self, connection: sqlite3.Connection, dataset: int, pairs: set[tuple[int, int]]) -> None:
+        """Write the pairs of quantity and area, or quantity and category, that are new."""
+        connection.executemany(self._insert, [(dataset, *pair) for pair in pairs - self._seen])
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        self._seen |= pairs
 
 
 @dataclass
 class DatasetWriter:
-    """Writes one data set, chunk by chunk, in transactions of its own, so that other work gets its turn between them."""
+    """Writes one data set, chunk by chunk, in transactions of its own, so that other work gets its turn between them.
+
+    ``write`` runs a function on the store's connection, such as ``workspace.write``. One data set is written at a time.
+    """
 
     write: Write
     source_id: str
+    size: int = 0
     dataset: int = 0
     rows: int = 0
     dictionaries: dict[type[tuple[str, ...]], Dictionary] = field(
         default_factory=dict[type[tuple[str, ...]], Dictionary]
     )
+    _markers: dict[str, str] = field(default_factory=dict[str, str])
+    _areas: Covered = field(default_factory=lambda: Covered("covered_area"))
+    _categories: Covered = field(default_factory=lambda: Covered("covered_category"))
 
     def begin(self) -> None:
-        """Open the data set as loading; nothing of it can be seen yet."""
+        """Open the data set as loading; nothing of it can be seen yet.
+
+        Raises:
+            AmheError: Another one is being written: the keys of dictionaries are given out by one writer at a time.
+        """
 
         def run(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
-            found = connection.execute(
-                "INSERT INTO dataset (source_id, state, rows, content_hash) VALUES (?, 'loading', 0, '')",
-                (self.source_id,),
-            )
-            self.dataset = int(found.lastrowid or 0)
-            self.dictionaries = {kind: _dictionary(connection, kind) for kind in _TABLES}
+            if connection.execute("SELECT 1 FROM dataset WHERE state = 'loading'").fetchone() is not None:
+                connection.execute("ROLLBACK")
+                raise AmheError(
+                    "An import is under way",
+                    "Another file is being read into this programme.",
+                    "Wait until it is done, or stop it.",
+                )
+            insert = "INSERT INTO dataset (source_id, state, rows, size, content_hash) VALUES (?, 'loading', 0, ?, '')"
+            self.dataset = int(connection.execute(insert, (self.source_id, self.size)).lastrowid or 0)
+            self.dictionaries = {kind: Dictionary(connection, kind) for kind in _TABLES}
             connection.execute("COMMIT")
 
         self.write(run)
 
     def key(self, entry: tuple[str, ...]) -> int:
-        """Return the key of an area, period, category, quantity or marker."""
+        """Return the key of an area, period, category or quantity."""
         return self.dictionaries[type(entry)].key(entry)
 
+    def mark(self, marker: Marker) -> str:
+        """Note a marker of this data set and return what is stored in place of a number."""
+        self._markers[marker.text] = marker.status
+        return marker.text
+
     def add(self, chunk: list[Row]) -> None:
-        """Write a chunk of rows; they are sorted first, so that the pages they belong on are touched once."""
-
-        def run(connection: sqlite3.Connection) -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            for dictionary in self.dictionaries.values():
-                dictionary.flush(connection)
-            connection.executemany("INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", chunk)
-            connection.execute("COMMIT")
-
-        chunk.sort(key=lambda row: row[:6])
-        self.write(run)
+        """Write a chunk of rows as one transaction. It is sorted in place first."""
+        chunk.sort()
+        self.write(lambda connection: self._write_chunk(connection, chunk))
         self.rows += len(chunk)
 
+    def _write_chunk(self, connection: sqlite3.Connection, chunk: Sequence[Row]) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        for dictionary in self.dictionaries.values():
+            dictionary.flush(connection)
+        first = int(connection.execute("SELECT coalesce(max(key), 0) + 1 FROM observed").fetchone()[0])
+        connection.executemany(
+            "INSERT INTO observed (area, category, source_row, value) VALUES (?, ?, ?, ?)",
+            map(itemgetter(2, 3, 4, 5), chunk),
+        )
+        runs: list[tuple[int, ...]] = []
+        for (quantity, period), rows in sorted(Counter(map(itemgetter(0, 1), chunk)).items()):
+            runs.append((self.dataset, quantity, period, first, first + rows - 1))
+            first += rows
+        connection.executemany("INSERT INTO run VALUES (?, ?, ?, ?, ?)", runs)
+        connection.executemany(
+            "INSERT OR IGNORE INTO marker VALUES (?, ?, ?)",
+            [(self.dataset, *marker) for marker in self._markers.items()],
+        )
+        self._areas.add(connection, self.dataset, set(map(itemgetter(0, 2), chunk)))
+        self._categories.add(connection, self.dataset, set(map(itemgetter(0, 3), chunk)))
+        connection.execute("COMMIT")
+
     def finish(self, content_hash: str) -> None:
-        """Make the data set visible, with a summary of what it holds."""
-
-        def run(connection: sqlite3.Connection) -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(
-                "INSERT INTO coverage SELECT DISTINCT dataset, quantity, period, area, NULL FROM observation WHERE dataset = ?",
-                (self.dataset,),
-            )
-            connection.execute(
-                "INSERT INTO coverage SELECT DISTINCT o.dataset, o.quantity, o.period, NULL, c.characteristic FROM observation o"
-                " JOIN category c ON c.key = o.category WHERE o.dataset = ?",
-                (self.dataset,),
-            )
-            connection.execute(
-                "UPDATE dataset SET state = 'ready', rows = ?, content_hash = ? WHERE key = ?",
-                (self.rows, content_hash, self.dataset),
-            )
-            connection.execute("COMMIT")
-
-        self.write(run)
+        """Make the data set visible."""
+        query = "UPDATE dataset SET state = 'ready', rows = ?, content_hash = ? WHERE key = ?"
+        self.write(lambda connection: connection.execute(query, (self.rows, content_hash, self.dataset)))
 
     def abandon(self) -> None:
-        """Take out again whatever of the data set was written."""
-        self.write(lambda connection: _remove(connection, self.dataset))
+        """Take out again whatever of the data set was written, a step at a time."""
+        while self.write(lambda connection: _remove_step(connection, self.dataset)):
+            pass
 
 
-def _remove(connection: sqlite3.Connection, dataset: int) -> None:
+def _remove_step(connection: sqlite3.Connection, dataset: int) -> bool:
+    """Delete some of a data set in one transaction and tell whether there is more."""
     connection.execute("BEGIN IMMEDIATE")
-    for table, column in (("observation", "dataset"), ("coverage", "dataset"), ("dataset", "key")):
-        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (dataset,))
+    first, last = connection.execute("SELECT min(first), max(last) FROM run WHERE dataset = ?", (dataset,)).fetchone()
+    if first is not None:
+        # The rows of a data set are one range of keys, because one is written at a time; its upper end goes first.
+        start = max(int(first), int(last) - _STEP + 1)
+        connection.execute("DELETE FROM observed WHERE key >= ? AND key <= ?", (start, last))
+        connection.execute("DELETE FROM run WHERE dataset = ? AND first >= ?", (dataset, start))
+        connection.execute("UPDATE run SET last = ? WHERE dataset = ? AND last >= ?", (start - 1, dataset, start))
+    else:
+        for table in ("marker", "covered_area", "covered_category"):
+            connection.execute(f"DELETE FROM {table} WHERE dataset = ?", (dataset,))
+        connection.execute("DELETE FROM dataset WHERE key = ?", (dataset,))
     connection.execute("COMMIT")
+    return first is not None
 
 
 def sweep(connection: sqlite3.Connection) -> int:
-    """Take out data sets that an interrupted import left half loaded, and return how many there were."""
-    left = [int(row[0]) for row in connection.execute("SELECT key FROM dataset WHERE state = 'loading'")]
+    """Take out data sets that an interrupted import left, half loaded or without the record that describes them; return how many there were."""
+    left = [
+        int(row[0])
+        for row in connection.execute(
+            "SELECT key FROM dataset WHERE state = 'loading' OR source_id NOT IN (SELECT id FROM data_source)"
+        )
+    ]
     for dataset in left:
-        _remove(connection, dataset)
+        while _remove_step(connection, dataset):
+            pass
     return len(left)
+
+
+_VISIBLE = (
+    "SELECT d.key FROM dataset d JOIN data_source s ON s.id = d.source_id AND s.removed = 0 WHERE d.state = 'ready'"
+)
+
+
+def has_source_of_size(connection: sqlite3.Connection, size: int) -> bool:
+    """Tell whether a data source in use was read from a file of so many bytes, so that comparing the bytes themselves is worth while."""
+    return (
+        connection.execute(f"SELECT 1 FROM dataset WHERE size = ? AND key IN ({_VISIBLE})", (size,)).fetchone()
+        is not None
+    )
 
 
 def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None:
@@ -212,11 +300,6 @@ def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None
         (content_hash,),
     ).fetchone()
     return str(row[0]) if row else None
-
-
-_VISIBLE = (
-    "SELECT d.key FROM dataset d JOIN data_source s ON s.id = d.source_id AND s.removed = 0 WHERE d.state = 'ready'"
-)
 
 
 @dataclass(frozen=True)
@@ -242,47 +325,36 @@ class Held:
 
 def held(connection: sqlite3.Connection) -> list[Held]:
     """Return every quantity the visible data sets hold."""
-    quantities = connection.execute(
-        f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM coverage WHERE dataset IN ({_VISIBLE})) ORDER BY key"
-    ).fetchall()
+    seen = [int(row[0]) for row in connection.execute(_VISIBLE)]
+    within = f"IN ({', '.join(map(str, seen))})"
+    query = f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM run WHERE dataset {within}) ORDER BY key"
     found: list[Held] = []
-    for key, identity, name, statistic in quantities:
-        where = f"FROM coverage v WHERE v.quantity = {int(key)} AND v.dataset IN ({_VISIBLE})"
+    for key, identity, name, statistic in connection.execute(query).fetchall():
+        where = f"WHERE v.quantity = {int(key)} AND v.dataset {within}"
+        by = f"SELECT DISTINCT c.characteristic FROM covered_category v JOIN category c ON c.key = v.category {where} AND c.level <> 'total' ORDER BY 1"
+        places = f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area FROM covered_area v {where}) ORDER BY type <> 'England', name"
+        times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY starts, ends, label"
+        sources = f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset FROM run v {where}) ORDER BY key"
         found.append(
-            Held(
-                identity,
-                name,
-                statistic,
-                _column(
-                    connection,
-                    f"SELECT DISTINCT v.characteristic {where} AND v.characteristic IS NOT NULL AND v.characteristic <> 'Total' ORDER BY 1",
-                ),
-                _column(
-                    connection,
-                    f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area {where}) ORDER BY type <> 'England', name",
-                ),
-                _column(
-                    connection,
-                    f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period {where}) ORDER BY starts, label",
-                ),
-                _column(
-                    connection, f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset {where}) ORDER BY key"
-                ),
-            )
+            Held(identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources)))
         )
     return found
 
 
 def _column(connection: sqlite3.Connection, query: str) -> tuple[str, ...]:
-    return tuple(str(row[0]) for row in connection.execute(query))
+    return tuple(dict.fromkeys(str(row[0]) for row in connection.execute(query)))
 
 
 def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list[tuple[int, Area]]:
-    """Return the places a quantity is there for in a period: England first, then the types with the fewest places, which are the widest."""
+    """Return the places a quantity is there for in the data sets that hold the period.
+
+    England comes first, then the types with the fewest places, which are the widest.
+    """
     rows = connection.execute(
-        "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM coverage v JOIN area a ON a.key = v.area"
-        " JOIN quantity q ON q.key = v.quantity JOIN period p ON p.key = v.period"
-        f" WHERE q.id = ? AND p.label = ? AND v.dataset IN ({_VISIBLE}))"
+        "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM covered_area v JOIN area a ON a.key = v.area"
+        f" JOIN quantity q ON q.key = v.quantity WHERE q.id = ? AND v.dataset IN ({_VISIBLE})"
+        " AND EXISTS (SELECT 1 FROM run r JOIN period p ON p.key = r.period AND p.label = ?"
+        " WHERE r.dataset = v.dataset AND r.quantity = v.quantity))"
         " SELECT key, type, code, name FROM there t"
         " ORDER BY type <> 'England', (SELECT count(*) FROM there o WHERE o.type = t.type), type, name",
         (quantity, period),
@@ -305,19 +377,26 @@ def cells(
 ) -> dict[str, dict[tuple[str, str, str], Cell]]:
     """Return the figures of some quantities in one place and period, by quantity and then by (group, level, parent).
 
-    The rows of ``characteristic`` are there, and the total of the same place. Where several data sets hold a figure, the newest is taken; where one data set
-    holds it twice, the first.
+    The rows of ``characteristic`` are there, and the total of the same place. All are of one data set, so that counts and percentages belong together: the
+    newest that has the first quantity by this characteristic. Where it holds a figure twice, the first is taken.
     """
     wanted = list(quantities)
     marks = ", ".join("?" * len(wanted))
     rows = connection.execute(
-        "SELECT q.id, c.label, c.level, c.parent, o.value, coalesce(m.status, 'ok') FROM observation o JOIN quantity q ON q.key = o.quantity"
-        " JOIN category c ON c.key = o.category JOIN period p ON p.key = o.period LEFT JOIN marker m ON m.key = o.marker"
-        f" WHERE o.dataset IN ({_VISIBLE}) AND q.id IN ({marks}) AND p.label = ? AND o.area = ? AND (c.characteristic = ? OR c.level = 'total')"
-        " ORDER BY o.dataset DESC, c.key, o.source_row",
-        (*wanted, period, area, characteristic),
+        "SELECT d.key, q.id, c.label, c.level, c.parent, o.value, m.status FROM quantity q JOIN period p ON p.label = ?"
+        " CROSS JOIN dataset d CROSS JOIN run r ON r.dataset = d.key AND r.quantity = q.key AND r.period = p.key"
+        " CROSS JOIN observed o ON o.key BETWEEN r.first AND r.last AND o.area = ? JOIN category c ON c.key = o.category"
+        " LEFT JOIN marker m ON m.dataset = d.key AND m.text = o.value"
+        f" WHERE q.id IN ({marks}) AND d.key IN ({_VISIBLE}) AND (c.characteristic = ? OR c.level = 'total')"
+        " ORDER BY d.key DESC, c.key, o.source_row",
+        (period, area, *wanted, characteristic),
     )
-    found: dict[str, dict[tuple[str, str, str], Cell]] = {identity: {} for identity in wanted}
-    for identity, label, level, parent, value, status in rows:
-        found[identity].setdefault((label, level, parent), Cell(label, level, parent, value, status))
-    return found
+    found: dict[str, dict[tuple[str, str, str], Cell]] = {}
+    for _, of_dataset in groupby(rows, itemgetter(0)):
+        found = {identity: {} for identity in wanted}
+        for _, identity, label, level, parent, value, status in of_dataset:
+            figure = None if status else read_figure(value) if isinstance(value, str) else value
+            found[identity].setdefault((label, level, parent), Cell(label, level, parent, figure, status or "ok"))
+        if any(level != "total" for _, level, _ in found[wanted[0]]):
+            break
+    return found or {identity: {} for identity in wanted}

@@ -172,8 +172,6 @@ def _row(key: tuple[str, str, str], cell: CellLike, statistic: str, counts: Coun
         # The published figure is rounded: the limits are those of the counts, and must hold it.
         lower = None if lower is None else min(lower, cell.value)
         upper = None if upper is None else max(upper, cell.value)
-    elif statistic != "percentage" or cell.value is None:
-        numerator = denominator = None
     else:
         numerator = denominator = None
     return BreakdownRow(
@@ -182,16 +180,32 @@ def _row(key: tuple[str, str, str], cell: CellLike, statistic: str, counts: Coun
 
 
 def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
-    """Return the share of people whose group is known, from the denominators or, for counts, the counts themselves; None where it cannot be told."""
+    """Return the share of people whose group is known, from 0 to 1, from the denominators or, for counts, the counts themselves.
+
+    It is known / (known + unknown) over the broad groups; where some of them are hidden, (total - unknown) / total. None where it cannot be told: without
+    a row for the unknown it is 1 only if the groups add up to the total.
+    """
 
     def size(row: BreakdownRow) -> float | None:
         return row.value if statistic == "count" else row.denominator
 
     level = "broad" if any(row.level == "broad" for row in rows) else "detailed"
-    known = [size(row) for row in rows if row.level == level]
-    unknown = [size(row) for row in rows if row.level == "unknown"]
-    if not known or any(one is None for one in unknown) or all(one is None for one in known):
+    known, unknown, totals = (
+        [size(row) for row in rows if row.level == wanted] for wanted in (level, "unknown", "total")
+    )
+    counted, missing = _sum(known), _sum(unknown)
+    total = totals[0] if totals else None
+    if missing is None or not known:
         return None
-    counted = sum(one for one in known if one is not None)
-    missing = sum(one for one in unknown if one is not None)
-    return None if counted + missing <= 0 else counted / (counted + missing)
+    if not unknown:
+        short = None if counted is None or not total else total - counted
+        return 1.0 if short is not None and short <= ROUNDED_TO / 2 * (len(known) + 1) else None
+    if counted is not None:
+        return counted / (counted + missing) if counted + missing > 0 else None
+    return max(0.0, 1 - missing / total) if total else None
+
+
+def _sum(sizes: Sequence[float | None]) -> float | None:
+    """Return the sum, or None where one of them is missing."""
+    there = [one for one in sizes if one is not None]
+    return sum(there) if len(there) == len(sizes) else None

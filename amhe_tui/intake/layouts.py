@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from amhe_tui.errors import AmheError
@@ -16,6 +16,8 @@ TOTAL = Category("Total", "Total", "total", "")
 _UNKNOWN = re.compile(
     r"^(unknown|not (stated|known|recorded|specified|available)|missing|invalid)\b|not stated/not known", re.IGNORECASE
 )
+NOWHERE = frozenset({"NONE", ""})
+"""What MHSDS files write in a level that a row does not have."""
 _BLANK = {"", "null", "none", "all", "na", "n/a"}
 MARKERS: Mapping[str, str] = {
     "*": "suppressed",
@@ -46,7 +48,9 @@ class Value:
 class Layout:
     """How to read a file.
 
-    Each ``…_columns`` are places in the row; the function beside them is called once for each different text they hold.
+    Each ``…_columns`` are places in the row; the function beside them is called once for each different text they hold. Where the second of
+    ``category_columns`` says NONE, the columns of ``category_otherwise`` are read in their stead. ``identified_by`` says how many of the columns of
+    area, period, category and quantity identify it, where those after them only give its name; 0 means all.
     """
 
     name: str
@@ -59,6 +63,8 @@ class Layout:
     quantity_columns: tuple[int, ...]
     quantity: Callable[[Cells, str], Quantity]
     values: tuple[Value, ...]
+    category_otherwise: tuple[int, ...] = ()
+    identified_by: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 MHSDS = (
@@ -161,13 +167,33 @@ def span_label(starts: str, ends: str) -> str:
 
 
 def recognise(header: Sequence[str]) -> Layout | None:
-    """Return the layout of a published file by its header, or nothing where it is not one that is known."""
-    names = [one_line(name) for name in header]
-    if tuple(names) == MHSDS:
-        return _mhsds()
-    if tuple(name.lower() for name in names) == TALKING_THERAPIES:
-        return _talking_therapies()
+    """Return the layout of a published file by its header, or nothing where it is not one that is known.
+
+    Upper and lower case, the order of the columns and columns besides those that are known make no difference.
+    """
+    names = [one_line(name).casefold() for name in header]
+    for known, layout in ((MHSDS, _mhsds), (TALKING_THERAPIES, _talking_therapies)):
+        wanted = [name.casefold() for name in known]
+        if set(wanted) <= set(names):
+            return _moved(layout(), [names.index(name) for name in wanted])
     return None
+
+
+def _moved(layout: Layout, places: Sequence[int]) -> Layout:
+    """Return a layout whose columns are where this file has them."""
+
+    def moved(columns: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(places[column] for column in columns)
+
+    return replace(
+        layout,
+        area_columns=moved(layout.area_columns),
+        period_columns=moved(layout.period_columns),
+        category_columns=moved(layout.category_columns),
+        category_otherwise=moved(layout.category_otherwise),
+        quantity_columns=moved(layout.quantity_columns),
+        values=tuple(replace(value, column=places[value.column]) for value in layout.values),
+    )
 
 
 # --- Mental Health Services Data Set, monthly -------------------------------------------------------------------------------------------------------
@@ -175,8 +201,20 @@ def recognise(header: Sequence[str]) -> Layout | None:
 
 def _mhsds() -> Layout:
     return Layout(
-        "mhsds", (3, 4, 5), _mhsds_area, (0, 1), _mhsds_period, (3, 4, 5, 6, 7), _mhsds_category, (8, 9), _mhsds_quantity, (Value(10),)
-    )  # fmt: skip
+        name="mhsds",
+        area_columns=(3, 4, 5),
+        area=_mhsds_area,
+        period_columns=(0, 1),
+        period=_mhsds_period,
+        # Below England the organisation is in the primary level and the category in the secondary; for England the category is in the primary.
+        category_columns=(3, 6, 7),
+        category=_mhsds_category,
+        quantity_columns=(8, 9),
+        quantity=_mhsds_quantity,
+        values=(Value(10),),
+        category_otherwise=(3, 4, 5),
+        identified_by=(2, 2, 2, 1),
+    )
 
 
 def _split(breakdown: str) -> tuple[str, str]:
@@ -197,12 +235,12 @@ def _mhsds_period(cells: Cells) -> Period:
 
 
 def _mhsds_category(cells: Cells) -> Category:
-    kind, characteristic = _split(cells[0])
+    _, characteristic = _split(cells[0])
     if not characteristic:
         return TOTAL
-    label = one_line(cells[2] if kind == "England" else cells[4])
+    label = one_line(cells[2])
     if label.casefold() in _BLANK:
-        label = one_line(cells[1] if kind == "England" else cells[3])
+        label = one_line(cells[1])
     return Category(characteristic, label, "unknown" if is_unknown(label) else "broad", "")
 
 
@@ -229,7 +267,7 @@ _STATISTICS = (
 
 def _talking_therapies() -> Layout:
     return Layout(
-        "talking_therapies", (3, 4, 5), _organisation, (0, 1, 2), _financial_year, (6, 7, 8), _variable, (9, 10), _measure, (Value(11),)
+        "talking_therapies", (3, 4, 5), _organisation, (0, 1, 2), _financial_year, (6, 7, 8), _variable, (9, 10), _measure, (Value(11),), (), (2, 1, 3, 2)
     )  # fmt: skip
 
 
@@ -358,14 +396,7 @@ def _tidy_layout(columns: Mapping[str, int], constants: Mapping[str, str], stem:
     )  # fmt: skip
 
 
-def read_value(text: str) -> float | Marker | None:
-    """Return the number a cell holds, or the marker that stands in its place; None where it is neither."""
-    words = one_line(text)
+def read_marker(words: str) -> Marker | None:
+    """Return the marker that a cell, cleaned and on one line, holds in place of a number; nothing where it holds none."""
     status = MARKERS.get(words.casefold())
-    if status is not None:
-        return Marker(words, status)
-    try:
-        number = float(words.replace(",", "").removesuffix("%"))
-    except ValueError:
-        return None
-    return number if abs(number) < 1e300 and "_" not in words else None
+    return None if status is None else Marker(words, status)

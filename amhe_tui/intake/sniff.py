@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
 import io
+import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line, shorten
@@ -22,6 +24,8 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
 _MOST_COLUMNS = 2000
 LONGEST_CELL = 1_000_000
+FALLBACK = "cp1252"
+"""What a file that is not UTF-8 is read as: the Western European letters of Windows."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def opened(path: Path, *, compressed: bool, encoding: str) -> Generator[tuple[io
     with path.open("rb") as raw:
         counted = Counted(raw)
         buffered = io.BufferedReader(counted, 1 << 18)
-        stream: Any = gzip.GzipFile(fileobj=buffered) if compressed else buffered
+        stream = gzip.GzipFile(fileobj=buffered) if compressed else buffered
         with io.TextIOWrapper(stream, encoding=encoding, newline="", errors="strict") as text:
             yield text, counted
 
@@ -109,8 +113,7 @@ def sniff(path: Path) -> Sniffed:
     delimiter = _delimiter(words)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        none: list[str] = []
-        header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), none)
+        header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), list[str]())
     except csv.Error as error:
         raise AmheError(
             "Not a table", f"The first row of {path.name} cannot be read ({error}).", "Save it again as CSV."
@@ -126,12 +129,9 @@ def sniff(path: Path) -> Sniffed:
 
 def _sample(path: Path, *, compressed: bool) -> bytes:
     try:
-        if compressed:
-            with gzip.GzipFile(path) as packed:
-                return packed.read(_SAMPLE)
-        with path.open("rb") as stream:
+        with gzip.open(path, "rb") if compressed else path.open("rb") as stream:
             return stream.read(_SAMPLE)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise AmheError("Damaged file", f"{path.name} cannot be unpacked ({error}).", "Download it again.") from error
 
 
@@ -141,9 +141,10 @@ def _encoding(sample: bytes) -> str:
     if sample.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     try:
-        sample[: len(sample) - 4].decode("utf-8")
+        # The sample may end in the middle of a letter, which is no fault.
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < _SAMPLE)
     except UnicodeDecodeError:
-        return "cp1252"
+        return FALLBACK
     return "utf-8"
 
 

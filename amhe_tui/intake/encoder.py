@@ -1,0 +1,191 @@
+"""From rows of text to rows of small numbers: each different text is understood once, then looked up.
+
+The work is done a column at a time by built-in functions, because this is the one place that meets every row of every file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any, cast
+
+from amhe_tui.intake.batches import Batch
+from amhe_tui.intake.layouts import NOWHERE, Cells, Layout, Value, read_marker
+from amhe_tui.text import one_line, shorten
+from store.bulk import DatasetWriter, Figure, Row
+from store.bulk_figures import stored_figure
+
+_REMEMBERED = 1 << 16
+LONGEST_LABEL = 2_000
+
+
+class Remembered(dict[str, Figure]):
+    """What texts were understood to mean; when there are too many it starts afresh, so that its size is bounded."""
+
+    def __init__(self, understand: Callable[[str], Figure]) -> None:
+        super().__init__()
+        self._understand = understand
+
+    def __missing__(self, text: str) -> Figure:
+        """Understand a text that is new."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = self._understand(text)
+        return found
+
+
+def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], Any] | None:
+    """Return what takes the cells of some columns from a row, or nothing where there are no columns."""
+    if not columns:
+        return None
+    return cast("Callable[[list[str]], Any]", itemgetter(*columns))
+
+
+class _Column:
+    """One or several columns that together name something; each different one is understood once."""
+
+    def __init__(
+        self,
+        columns: tuple[int, ...],
+        key: Callable[[Cells], int],
+        *,
+        identified_by: int = 0,
+        otherwise: tuple[int, ...] = (),
+    ) -> None:
+        self._columns, self._otherwise, self._key = columns, otherwise, key
+        identity = identified_by or len(columns)
+        self._pick = _picker(columns[:identity])
+        self._pick_otherwise = _picker(otherwise[:identity])
+        self._known: dict[Any, int] = {}
+        self._constant = 0
+
+    def keys(self, rows: Sequence[list[str]]) -> Iterable[int]:
+        """Return one key a row.
+
+        Raises:
+            ValueError: What a row says cannot be understood.
+        """
+        if self._pick is None:
+            self._constant = self._constant or self._key(())
+            return [self._constant] * len(rows)
+        picked: Iterable[Any] = map(self._pick, rows)
+        if self._pick_otherwise is not None and not NOWHERE.isdisjoint(map(itemgetter(self._columns[1]), rows)):
+            picked = map(self._pick_either, rows)
+        try:
+            return list(map(self._known.__getitem__, picked))
+        except KeyError:
+            return [self._learnt(row) for row in rows]
+
+    def _is_otherwise(self, row: list[str]) -> bool:
+        return self._pick_otherwise is not None and row[self._columns[1]] in NOWHERE
+
+    def _pick_either(self, row: list[str]) -> Any:
+        pick = self._pick_otherwise if self._is_otherwise(row) else self._pick
+        return pick(row) if pick is not None else ()
+
+    def _learnt(self, row: list[str]) -> int:
+        picked = self._pick_either(row)
+        found = self._known.get(picked)
+        if found is None:
+            columns = self._otherwise if self._is_otherwise(row) else self._columns
+            cells = tuple(row[column] for column in columns)
+            longest = max(map(len, cells))
+            if longest > LONGEST_LABEL:
+                raise ValueError(f"has a name of {longest:,} characters")
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[picked] = self._key(cells)
+        return found
+
+
+class Encoder:
+    """Turns the rows of one file into those of the store, and keeps count of what stands in place of numbers.
+
+    Attributes:
+        areas, periods, quantities: The names met so far, in their order.
+        statuses: How many figures are missing, by the reason.
+    """
+
+    def __init__(self, layout: Layout, width: int, writer: DatasetWriter) -> None:
+        self.areas: dict[str, None] = {}
+        self.periods: dict[str, None] = {}
+        self.quantities: dict[str, None] = {}
+        self.statuses: Counter[str] = Counter()
+        self._layout, self._width, self._writer = layout, width, writer
+        self._markers: dict[str, str] = {}
+        area, period, category, self._quantity_by = layout.identified_by
+        self._area = _Column(layout.area_columns, self._area_key, identified_by=area)
+        self._period = _Column(layout.period_columns, self._period_key, identified_by=period)
+        self._category = _Column(
+            layout.category_columns,
+            self._category_key,
+            identified_by=category,
+            otherwise=layout.category_otherwise,
+        )
+        self._values = [(itemgetter(value.column), self._quantity_column(value)) for value in layout.values]
+        self._figures = Remembered(self._figure)
+
+    def encode(self, batch: Batch) -> list[Row]:
+        """Return the rows for the store.
+
+        Raises:
+            ValueError: A row cannot be read; `troubles` says which and why.
+        """
+        rows = batch.rows
+        if set(map(len, rows)) != {self._width}:
+            raise ValueError("rows differ in length")
+        areas, periods, categories = (column.keys(rows) for column in (self._area, self._period, self._category))
+        found: list[Row] = []
+        for pick, quantity in self._values:
+            texts = list(map(pick, rows))
+            figures = map(self._figures.__getitem__, texts)
+            found += zip(quantity.keys(rows), periods, areas, categories, batch.numbers, figures, strict=True)
+            for text, status in self._markers.items():
+                self.statuses[status] += texts.count(text)
+        return found
+
+    def troubles(self, batch: Batch) -> list[tuple[int, str]]:
+        """Return the number of each row of a batch that cannot be read, and what is wrong with it."""
+        found: list[tuple[int, str]] = []
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            if len(row) != self._width:
+                found.append((number, f"has {len(row)} cells where the header has {self._width}"))
+                continue
+            try:
+                self.encode(Batch([number], [row]))
+            except ValueError as error:
+                found.append((number, str(error)))
+        return found
+
+    def _area_key(self, cells: Cells) -> int:
+        found = self._layout.area(cells)
+        self.areas[found.name] = None
+        return self._writer.key(found)
+
+    def _period_key(self, cells: Cells) -> int:
+        found = self._layout.period(cells)
+        self.periods[found.label] = None
+        return self._writer.key(found)
+
+    def _category_key(self, cells: Cells) -> int:
+        return self._writer.key(self._layout.category(cells))
+
+    def _quantity_column(self, value: Value) -> _Column:
+        def key(cells: Cells) -> int:
+            found = self._layout.quantity(cells, value.statistic)
+            self.quantities[found.id] = None
+            return self._writer.key(found)
+
+        return _Column(self._layout.quantity_columns, key, identified_by=self._quantity_by)
+
+    def _figure(self, text: str) -> Figure:
+        words = one_line(text)
+        marker = read_marker(words)
+        if marker is not None:
+            self._markers[text] = marker.status
+            return self._writer.mark(marker)
+        found = stored_figure(words)
+        if found is None:
+            raise ValueError(f"holds {shorten(words, 30)} where a number should be")
+        return found
