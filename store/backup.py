@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile
 
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
@@ -36,35 +36,24 @@ def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = 
         raise AmheError(
             "There is a file already", f"{target.name} exists and is left as it is.", "Choose another name."
         )
-    part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        raw.execute("VACUUM INTO ?", (str(part),))
-        _make_independent(part)
-        if not _reads_back(part):
-            raise AmheError(
-                "No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE"
-            )
-        connection.settle(part)
-        part.replace(target)
+        with connection.whole_or_not_at_all(target) as part:
+            raw.execute("VACUUM INTO ?", (str(part),))
+            _make_independent(part)
+            if not _reads_back(part):
+                raise AmheError(
+                    "No copy made", "The copy did not read back whole and was thrown away.", "Run: amhe check FILE"
+                )
     except (OSError, sqlite3.Error) as error:
         raise AmheError(
             "No copy made",
             f"The copy could not be written to {target.parent} ({error}).",
             "Free some space or choose another place.",
         ) from error
-    finally:
-        _clear(part)
     if to is None:
         thin(target.parent)
     return target
-
-
-def _clear(part: Path) -> None:
-    with suppress(OSError):
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + "-journal").unlink(missing_ok=True)
 
 
 def _make_independent(copy: Path) -> None:
@@ -138,6 +127,19 @@ def thin(folder: Path, now: datetime | None = None) -> None:
         kept.add(period)
 
 
+def holds(copy: Path, row_id: str) -> bool:
+    """Tell whether a copy still has what a row held before it was withdrawn; one that cannot be read is taken to have it."""
+    raw = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        if raw.execute("SELECT 1 FROM purged WHERE row_id = ?", (row_id,)).fetchone():
+            return False
+        return raw.execute("SELECT 1 FROM journal_change WHERE row_id = ? LIMIT 1", (row_id,)).fetchone() is not None
+    except sqlite3.Error:
+        return True
+    finally:
+        raw.close()
+
+
 def restore(path: Path, copy: Path) -> Path | None:
     """Put a backup in the place of a programme file; what was there is kept beside it and its new path returned.
 
@@ -155,21 +157,16 @@ def restore(path: Path, copy: Path) -> Path | None:
             f"{copy.name} does not read back whole; nothing was changed.",
             "Choose an older backup with: amhe restore FILE --from COPY",
         )
-    part = path.with_name(path.name + ".part")
     try:
-        _clear(part)
-        _copy_whole(copy, part)
-        aside = _set_aside(path)
-        part.replace(path)
-        connection.settle(path)
+        with connection.whole_or_not_at_all(path) as part:
+            _copy_whole(copy, part)
+            aside = _set_aside(path)
     except (OSError, sqlite3.Error) as error:
         raise AmheError(
             "Not restored",
             f"The backup could not be written to {path.parent} ({error}).",
             "Free some space, or restore to another place.",
         ) from error
-    finally:
-        _clear(part)
     return aside
 
 
@@ -184,13 +181,16 @@ def _copy_whole(copy: Path, part: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Move a file out of the way with the journal it may need to be read, and return where it is now."""
-    if not path.exists():
-        return None
-    stamp = datetime.now(UTC).strftime(_STAMP)
-    aside = path.with_name(f"{path.stem} set aside {stamp}{path.suffix}")
+    """Move a file out of the way with the journal it may need to be read, and return where it is now.
+
+    Cut off at any point, one of the two names has both the file and its journal; and no journal stays that could be played into another file.
+    """
     journal = path.with_name(path.name + "-journal")
-    if journal.exists():
-        journal.replace(aside.with_name(aside.name + "-journal"))
-    path.replace(aside)
+    aside: Path | None = None
+    if path.exists():
+        aside = path.with_name(f"{path.stem} set aside {datetime.now(UTC).strftime(_STAMP)}{path.suffix}")
+        if journal.exists():
+            copyfile(journal, aside.with_name(aside.name + "-journal"))
+        path.replace(aside)
+    journal.unlink(missing_ok=True)
     return aside

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from amhe_tui.errors import AmheError
@@ -113,6 +115,24 @@ def settle(path: Path) -> None:
             os.close(number)
 
 
+@contextmanager
+def whole_or_not_at_all(path: Path) -> Generator[Path]:
+    """Give the path to write a new file under; at the end of the block it gets the name ``path``, and after an error nothing is left of it."""
+    part = path.with_name(path.name + ".part")
+    journal = part.with_name(part.name + "-journal")
+    part.unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+    try:
+        yield part
+        settle(part)
+        part.replace(path)
+        settle(path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            journal.unlink(missing_ok=True)
+
+
 def ended_uncleanly(path: Path) -> bool:
     """Tell whether a journal was left beside the file, so that the last session was cut off while writing."""
     journal = path.with_name(path.name + "-journal")
@@ -124,13 +144,13 @@ def is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Return the connection that owns the file, with every setting made and the lock taken.
+def connect(path: Path, *, read_only: bool = False, new: bool = False) -> sqlite3.Connection:
+    """Return the connection that owns the file, with every setting made and the lock taken; only a ``new`` file is made where there is none.
 
     Raises:
         AmheError: Another program has the file open.
     """
-    mode = "ro" if read_only else "rwc"
+    mode = "ro" if read_only else "rwc" if new else "rw"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=0.5
     )
@@ -214,4 +234,14 @@ def translate(error: sqlite3.Error, path: Path) -> AmheError:
         "Not saved",
         f"The file {path.name} refused the change ({error}).",
         "Try again; if it happens twice, run: amhe check FILE",
+    )
+
+
+def plainly(error: Exception, path: Path) -> AmheError:
+    """Return in plain words what the disk refused, whichever library told of it; SQLAlchemy keeps the cause as ``orig``."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, sqlite3.Error):
+        return translate(cause, path)
+    return AmheError(
+        "Not saved", f"{path.name} cannot be written ({cause}).", "Choose another place, or free some space."
     )

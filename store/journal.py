@@ -156,6 +156,11 @@ def changes_of(connection: sqlite3.Connection, entry_id: str) -> list[FieldChang
     ]
 
 
+def label_of(connection: sqlite3.Connection, entry_id: str) -> str:
+    """Return what an entry is called."""
+    return str(connection.execute("SELECT label FROM journal_entry WHERE id = ?", (entry_id,)).fetchone()[0])
+
+
 def undo_stacks(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """Return what can be undone and what can be redone, the next one last, as ids of entries.
 
@@ -233,11 +238,8 @@ def verify(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT entry_id, table_name, row_id, field, before, after, salt, digest FROM journal_change"
     ):
         digests.setdefault(entry_id, []).append(digest)
-        if salt is None:
-            sound = row_id in purged and before is None and after is None
-        else:
-            sound = after is not None and _digest(salt, table, row_id, field, before, after) == digest
-        if not sound:
+        withdrawn = salt is None and after is None and before is None and row_id in purged
+        if not withdrawn and _digest(str(salt), table, row_id, field, before, str(after)) != digest:
             yield f"The journal's record of {field} of {table} {row_id} was changed outside this program."
     yield from _broken_chain(connection, digests)
     yield from _lists_that_differ(connection)

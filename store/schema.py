@@ -8,7 +8,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from store.connection import APPLICATION_ID, SCHEMA
+from amhe_tui.errors import AmheError
+from store import backup
+from store.connection import APPLICATION_ID, SCHEMA, damaged
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -52,6 +54,34 @@ def upgrade(raw: sqlite3.Connection, to: str = "head") -> None:
         assert version == SCHEMA, f"the newest migration is {version}, the program expects {SCHEMA}"
 
 
+def bring_up_to_date(raw: sqlite3.Connection, path: Path) -> None:
+    """Run the migrations that a file has not seen, after a verified backup of it.
+
+    Raises:
+        AmheError: A migration would have lost something; the file is as it was.
+    """
+    backup.save(raw, path, reason=f"before format {SCHEMA}")
+    try:
+        upgrade(raw)
+    except ValueError as error:
+        raise AmheError(
+            "Not brought up to date",
+            f"{path.name} has an older format, and {error}; it is as it was.",
+            "Open it with the version of this program that made it, and report this.",
+        ) from error
+
+
+def refuse_if_corrupt(raw: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose pages or links do not fit together.
+
+    Raises:
+        AmheError: They do not.
+    """
+    found = [row[0] for row in raw.execute("PRAGMA quick_check")]
+    if found != ["ok"] or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise damaged(path)
+
+
 def row_counts(raw: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows each table holds."""
     tables = [
@@ -79,7 +109,12 @@ def meta(raw: sqlite3.Connection, name: str) -> str:
 def set_meta(raw: sqlite3.Connection, **values: str) -> None:
     """Keep notes in the file."""
     raw.execute("BEGIN IMMEDIATE")
-    raw.executemany(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", list(values.items())
-    )
-    raw.execute("COMMIT")
+    try:
+        raw.executemany(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            list(values.items()),
+        )
+        raw.execute("COMMIT")
+    finally:
+        if raw.in_transaction:
+            raw.rollback()

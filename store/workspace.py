@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import threading
 import uuid
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from amhe_tui.errors import AmheError
-from store import backup, ballots, bulk, connection, journal, schema
-from store.change import Change, apply
+from amhe_tui.text import one_line
+from store import backup, ballots, bulk, connection, journal, purge, schema
+from store.change import Change, apply, closes_a_vote, inverse
 from store.identity import HybridClock, uuid7
 from store.journal import Entry, EntryKind, FieldChange
-from store.records import Link, Programme, Record, record_type, title_of
+from store.purge import WITHDRAWABLE
+from store.reading import Reading
+from store.records import Programme, Record, table_of
 
-R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-P = ParamSpec("P")
 
-__all__ = ["Change", "Workspace"]
+__all__ = ["WITHDRAWABLE", "Change", "Workspace"]
 
 
-class Workspace:
+class Workspace(Reading):
     """An open programme file.
 
     One connection with an exclusive lock, owned by one thread that takes operations in turn; every method may be called from any thread and returns when its
@@ -36,18 +36,13 @@ class Workspace:
     """
 
     def __init__(self, path: Path, raw: sqlite3.Connection, *, read_only: bool, actor: str) -> None:
-        self.path = path
+        super().__init__(path, raw)
         self.read_only = read_only
         self.actor = actor
         self.warnings: list[str] = []
-        self._raw = raw
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._thread_id = self._thread.submit(threading.get_ident).result()
-        self._engine = schema.transactional_engine(raw)
         self._clock = HybridClock("")
         self._sequence = 0
         self._changed = False
-        self._closed = False
 
     # --- opening and closing -------------------------------------------------------------------------------------------------------------------
 
@@ -69,19 +64,31 @@ class Workspace:
             raise AmheError(
                 "No such folder", f"There is no folder {path.parent}.", "Make it first, or choose another place."
             )
-        raw = connection.connect(path)
+        try:
+            with connection.whole_or_not_at_all(path) as part:
+                cls._make(path, part, actor, fields)
+        except (OSError, sqlite3.Error, DBAPIError) as error:
+            raise connection.plainly(error, path) from error
+        return cls.open(path, actor=actor)
+
+    @classmethod
+    def _make(cls, path: Path, part: Path, actor: str, fields: dict[str, Any]) -> None:
+        """Write a whole new file beside its place, so that one cut off half way never has the name of a programme."""
+        raw = connection.connect(part, new=True)
+        workspace: Workspace | None = None
         try:
             schema.upgrade(raw)
             workspace = cls(path, raw, read_only=False, actor=actor)
             workspace._begin()
             with workspace.change("Start the programme", sealed=True) as change:
                 change.add(Programme(**fields))
-        except BaseException:
+            schema.set_meta(raw, clean="1")
+        finally:
+            if workspace is not None:
+                workspace._thread.shutdown()
+                workspace._engine.dispose()
             raw.close()
-            connection.release(path)
-            path.unlink(missing_ok=True)
-            raise
-        return workspace
+            connection.release(part)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, actor: str = "") -> Workspace:
@@ -102,29 +109,26 @@ class Workspace:
             )
         raw = connection.connect(path, read_only=read_only)
         try:
-            workspace = cls._opened(path, raw, version, read_only=read_only, unclean=unclean, actor=actor)
+            if version < connection.SCHEMA:
+                schema.bring_up_to_date(raw, path)
+            warnings: list[str] = []
+            if unclean or schema.meta(raw, "clean") == "0":
+                schema.refuse_if_corrupt(raw, path)
+                warnings = list(journal.verify(raw))
+            workspace = cls(path, raw, read_only=read_only, actor=actor)
+            workspace.warnings = warnings
+            if not read_only:
+                try:
+                    workspace._begin()
+                except BaseException:
+                    workspace._thread.shutdown()
+                    raise
         except BaseException as error:
             raw.close()
             connection.release(path)
-            if isinstance(error, sqlite3.DatabaseError):
-                raise connection.translate(error, path) from error
+            if isinstance(error, sqlite3.Error | DBAPIError):
+                raise connection.plainly(error, path) from error
             raise
-        return workspace
-
-    @classmethod
-    def _opened(
-        cls, path: Path, raw: sqlite3.Connection, version: int, *, read_only: bool, unclean: bool, actor: str
-    ) -> Workspace:
-        if version < connection.SCHEMA:
-            backup.save(raw, path, reason=f"before format {connection.SCHEMA}")
-            schema.upgrade(raw)
-        workspace = cls(path, raw, read_only=read_only, actor=actor)
-        unclean = unclean or schema.meta(raw, "clean") == "0"
-        if unclean:
-            _refuse_if_corrupt(raw, path)
-            workspace.warnings = list(journal.verify(raw))
-        if not read_only:
-            workspace._begin()
         return workspace
 
     def _begin(self) -> None:
@@ -151,15 +155,19 @@ class Workspace:
         self._closed = True
 
         def finish() -> None:
-            if not self.read_only:
-                schema.set_meta(self._raw, clean="1")
-                if self._changed and not _is_rehearsal(self._raw):
-                    backup.save(self._raw, self.path, reason="on closing")
-            self._engine.dispose()
-            self._raw.close()
+            try:
+                if not self.read_only:
+                    schema.set_meta(self._raw, clean="1")
+                    if self._changed and not _is_rehearsal(self._raw):
+                        backup.save(self._raw, self.path, reason="on closing")
+            finally:
+                self._engine.dispose()
+                self._raw.close()
 
         try:
             self._thread.submit(finish).result()
+        except (sqlite3.Error, DBAPIError) as error:
+            raise connection.plainly(error, self.path) from error
         finally:
             self._thread.shutdown()
             connection.release(self.path)
@@ -173,18 +181,6 @@ class Workspace:
         self.close()
 
     # --- the store thread ----------------------------------------------------------------------------------------------------------------------
-
-    def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        if threading.get_ident() == self._thread_id:
-            return function(*args, **kwargs)
-        try:
-            return self._thread.submit(function, *args, **kwargs).result()
-        except sqlite3.Error as error:
-            raise connection.translate(error, self.path) from error
-
-    def read(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Return ``function(connection)``, run on the store thread; for queries over bulk evidence and overviews."""
-        return self._run(function, self._raw)
 
     def write(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Return ``function(connection)``, which writes bulk evidence or ballots in transactions of its own; records go through :meth:`change`."""
@@ -208,57 +204,6 @@ class Workspace:
                 "Save a copy where you may write: amhe backup FILE --to COPY",
             )
 
-    # --- reading -------------------------------------------------------------------------------------------------------------------------------
-
-    def list(self, kind: type[R], /, **equals: Any) -> list[R]:
-        """Return the records of a kind that are not removed, in the order they were made, whose fields equal those given."""
-
-        def run() -> list[R]:
-            with Session(self._engine, expire_on_commit=False) as session:
-                query = select(kind).where(
-                    col(kind.removed).is_(False), *(getattr(kind, name) == value for name, value in equals.items())
-                )
-                found = list(session.exec(query.order_by(col(kind.id))))
-                session.expunge_all()
-                return found
-
-        return self._run(run)
-
-    def get(self, kind: type[R], record_id: str) -> R | None:
-        """Return one record, removed or not, or nothing."""
-
-        def run() -> R | None:
-            with Session(self._engine, expire_on_commit=False) as session:
-                found = session.get(kind, record_id)
-                session.expunge_all()
-                return found
-
-        return self._run(run)
-
-    def need(self, kind: type[R], record_id: str) -> R:
-        """Return one record.
-
-        Raises:
-            AmheError: It is not in the file.
-        """
-        found = self.get(kind, record_id)
-        if found is None:
-            raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
-        return found
-
-    def programme(self) -> Programme:
-        """Return the programme this file is about."""
-        return self.list(Programme)[0]
-
-    def linked(self, record_id: str, name: str) -> list[str]:
-        """Return the ids a field of several links leads to."""
-        return [link.to_id for link in self.list(Link, from_id=record_id, name=name)]
-
-    def title(self, table: str, record_id: str) -> str:
-        """Return the words that name a record."""
-        found = self.get(record_type(table), record_id)
-        return "" if found is None else title_of(found)
-
     # --- the door ------------------------------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -279,21 +224,25 @@ class Workspace:
             self._run(self._commit, label, change, "sealed" if sealed else "change")
 
     def _commit(self, label: str, change: Change, kind: EntryKind) -> None:
+        entry: Entry | None = None
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             fields = apply(session, change.operations)
             if fields:
-                self._journal(label, kind, None, fields)
+                entry = self._journal(label, "sealed" if closes_a_vote(fields) else kind, None, fields)
+        if entry is not None:
+            self._written(entry)
 
     def _journal(self, label: str, kind: EntryKind, inverts: str | None, fields: list[FieldChange]) -> Entry:
-        sequence = self._sequence + 1
-        header = journal.Header(
-            uuid7(), self._clock.replica, sequence, self._clock.tick(), self.actor, label, kind, inverts
-        )
+        label, actor, sequence = one_line(label), one_line(self.actor), self._sequence + 1
+        header = journal.Header(uuid7(), self._clock.replica, sequence, self._clock.tick(), actor, label, kind, inverts)
         journal.append(self._raw, header, fields)
-        self._sequence = sequence
-        self._changed = True
         tables = tuple(dict.fromkeys(change.table for change in fields))
-        return Entry(header.id, header.replica, sequence, header.stamp, header.actor, label, kind, inverts, tables)
+        return Entry(header.id, header.replica, sequence, header.stamp, actor, label, kind, inverts, tables)
+
+    def _written(self, entry: Entry) -> None:
+        """Count an entry once its transaction is on the disk; one that the disk refused leaves no gap in the numbers."""
+        self._sequence = entry.sequence
+        self._changed = True
 
     # --- undo, redo and the trail --------------------------------------------------------------------------------------------------------------
 
@@ -312,23 +261,20 @@ class Workspace:
         if not stack:
             return None
         target = stack[-1]
-        label = str(self._raw.execute("SELECT label FROM journal_entry WHERE id = ?", (target,)).fetchone()[0])
-        operations = [_inverse(change) for change in journal.changes_of(self._raw, target)]
+        label = journal.label_of(self._raw, target)
+        operations = [inverse(change) for change in journal.changes_of(self._raw, target)]
         unique = list(dict.fromkeys(operations))
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            fields = apply(session, unique, check=False)
-            return self._journal(label, kind, target, fields)
+            entry = self._journal(label, kind, target, apply(session, unique, check=False))
+        self._written(entry)
+        return entry
 
     def undo_label(self) -> str | None:
         """Return the label of what :meth:`undo` would take back."""
 
         def run(raw: sqlite3.Connection) -> str | None:
             undoable, _ = journal.undo_stacks(raw)
-            return (
-                None
-                if not undoable
-                else str(raw.execute("SELECT label FROM journal_entry WHERE id = ?", (undoable[-1],)).fetchone()[0])
-            )
+            return journal.label_of(raw, undoable[-1]) if undoable else None
 
         return self.read(run)
 
@@ -344,6 +290,46 @@ class Workspace:
                 *journal.verify(raw),
             ]
         )
+
+    # --- withdrawing ---------------------------------------------------------------------------------------------------------------------------
+
+    def purge(self, record: Record, label: str) -> list[Path]:
+        """Take a person's words out of the file for good: out of their row, out of the journal, and off the free pages.
+
+        The row stays, blank and removed, so that links to it hold; the journal keeps the hashes of what it held, so that its chain still verifies, and the
+        note that the row was withdrawn, so that merging an older copy does not bring it back. It cannot be undone.
+
+        Args:
+            record: What is withdrawn; its kind is one of :data:`WITHDRAWABLE`.
+            label: What the journal calls it; it stays, so it holds none of the words.
+
+        Returns:
+            The backups on this computer that still hold it, newest first.
+
+        Raises:
+            AmheError: The file is read-only, the record is not in it, or the disk refuses.
+            ValueError: Records of this kind are not anybody's own words.
+        """
+        self._must_write()
+        if not isinstance(record, WITHDRAWABLE):
+            raise ValueError(f"a {record.singular} is not withdrawn but removed")
+        return self._run(self._purge, type(record), record.id, label)
+
+    def _purge(self, kind: type[Record], record_id: str, label: str) -> list[Path]:
+        was_removed = purge.find(self._raw, kind, record_id)
+        if not journal.is_purged(self._raw, record_id):
+            self._raw.execute("BEGIN IMMEDIATE")
+            try:
+                fact = FieldChange(table_of(kind), record_id, "removed", was_removed, True)
+                entry = self._journal(label, "sealed", None, [fact])
+                purge.withdraw(self._raw, kind, record_id, entry.id)
+                self._raw.execute("COMMIT")
+            finally:
+                if self._raw.in_transaction:
+                    self._raw.rollback()
+            self._written(entry)
+        self._raw.execute("VACUUM")  # a page that was rebuilt can still hold what stood on it before
+        return [copy for copy in backup.backups(self.path) if backup.holds(copy, record_id)]
 
     # --- ballots -------------------------------------------------------------------------------------------------------------------------------
 
@@ -362,18 +348,6 @@ class Workspace:
     def backup(self, to: Path | None = None) -> Path:
         """Save a verified copy, among the backups or at a path, and return where it is."""
         return self._run(backup.save, self._raw, self.path, reason="asked for", to=to)
-
-
-def _inverse(change: FieldChange) -> Any:
-    if change.is_new:
-        return ("set", change.table, change.row_id, (("removed", True),))
-    return ("set", change.table, change.row_id, ((change.field, change.before),))
-
-
-def _refuse_if_corrupt(raw: sqlite3.Connection, path: Path) -> None:
-    found = [row[0] for row in raw.execute("PRAGMA quick_check")]
-    if found != ["ok"] or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise connection.damaged(path)
 
 
 def _is_rehearsal(raw: sqlite3.Connection) -> bool:
