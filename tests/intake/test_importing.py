@@ -27,6 +27,7 @@ MONTHLY = (
 )
 YEAR = "2030-31,2030-04-01,2031-03-31"
 MONTH = "01/04/2031,30/04/2031,Final"
+HEADER = "group,value\n"
 TABLES = ("dataset", "observed", "run", "marker", "covered_area", "covered_category")
 
 
@@ -126,6 +127,26 @@ def test_deprivation_runs_by_its_words_and_a_figure_not_collected_says_so(worksp
     assert found.completeness is None
 
 
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ({"White": "60", "Black": "20", "Not known": "20", "": "100"}, 0.8),
+        ({"White": "60", "Black": "*", "Not known": "20", "": "100"}, 0.8),  # what is hidden is not taken for nobody
+        ({"White": "60", "Black": "*", "Not known": "20"}, None),
+        ({"White": "60", "Black": "20", "Not known": "*", "": "100"}, None),
+        ({"White": "60", "Black": "40", "": "100"}, 1.0),
+        ({"White": "60", "Black": "20", "": "100"}, None),  # nobody says where the other twenty are
+        ({"White": "60", "Black": "20"}, None),
+    ],
+)
+def test_completeness_is_told_only_where_it_can_be(
+    workspace: Workspace, tmp_path: Path, figures: dict[str, str], expected: float | None
+) -> None:
+    bring(workspace, file_of(tmp_path, HEADER + "".join(f"{group},{value}\n" for group, value in figures.items())))
+    found = evidence.breakdown(workspace, "northmere.value", "Group").completeness
+    assert found == (None if expected is None else pytest.approx(expected))
+
+
 def monthly(*rows: str) -> str:
     return "\r\n".join([MONTHLY, *(f"{MONTH},{row}" for row in rows)]) + "\r\n"
 
@@ -188,9 +209,6 @@ def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Pat
         "Women": (50, 30, 60),
         "Men": (25, 1200, 4800),
     }
-
-
-HEADER = "group,value\n"
 
 
 @pytest.mark.parametrize(

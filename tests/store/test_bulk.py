@@ -116,6 +116,7 @@ def test_sweeping_takes_out_what_a_kill_left_between_chunks(connection: sqlite3.
     kept.add(rows_of(kept, (WHITE, 1)))
     kept.finish("hash")
     before = counts(connection)
+    source(connection, "half")
     half = writer(connection, "half")
     half.add(rows_of(half, (WHITE, 2)))
     assert bulk.sweep(connection) == 1
