@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -222,7 +222,8 @@ class AmheScreen(Asking, Screen[T]):
         """Yield what the screen shows."""
         yield from ()
 
-    def on_resize(self, event: events.Resize) -> None:
+    @on(events.Resize)
+    def _measure(self, event: events.Resize) -> None:
         """Tell the styles how much room there is; broad is wide too."""
         self.set_class(event.size.width < _WIDE, "-narrow")
         self.set_class(event.size.width >= _WIDE, "-wide")

@@ -1,4 +1,7 @@
-"""Writing the sheet of a session beside the programme file, to print: so that a flat battery does not end the workshop."""
+"""Writing the sheet of a session beside the programme file, to print: so that a flat battery does not end the workshop.
+
+A nominal group's sheet has its ideas and ballots to fill in by hand; an activity's has its question and room for what people say.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from amhe_tui.text import safe
 from screens.answers import answer_of
 from screens.base import AmheScreen
 from screens.dialogs import PickDialog
-from store.records import NominalGroup, title_of
+from store.records import Activity, NominalGroup, title_of
 from store.workspace import Workspace
 
 _WORDS = re.compile(r"[a-z0-9]{1,20}")
@@ -21,12 +24,21 @@ MOST_WORDS = 5
 
 
 async def print_session(screen: AmheScreen[Any], nominal_group_id: str) -> None:
-    """Write the sheet of a session as HTML and as text and say where it is; with no session given it asks which."""
+    """Write the sheet of a nominal group as HTML and as text and say where it is; with none given it asks which."""
+    await _print(screen, NominalGroup, nominal_group_id, "Begin one with v in 2B.")
+
+
+async def print_activity(screen: AmheScreen[Any], activity_id: str) -> None:
+    """Write the sheet of an activity as HTML and as text and say where it is; with none given it asks which."""
+    await _print(screen, Activity, activity_id, "Add one with a in 1B.")
+
+
+async def _print(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], record_id: str, remedy: str) -> None:
     try:
-        session_id = nominal_group_id or await _which(screen)
-        if not session_id:
+        found = record_id or await _which(screen, kind, remedy)
+        if not found:
             return
-        page, words = await screen.ask(write_sheets, screen.workspace, session_id, screen.today)
+        page, words = await screen.ask(write_sheets, screen.workspace, found, screen.today, kind)
     except AmheError as error:
         screen.tell(error)
         return
@@ -34,18 +46,20 @@ async def print_session(screen: AmheScreen[Any], nominal_group_id: str) -> None:
     screen.amhe.notify(safe(message), title="The sheet is written", timeout=12, markup=False)
 
 
-async def _which(screen: AmheScreen[Any]) -> str:
-    sessions = await screen.ask(screen.workspace.list, NominalGroup)
-    if not sessions:
-        raise AmheError("Nothing to print", "There is no nominal group session yet.", "Begin one with v in 2B.")
-    if len(sessions) == 1:
-        return sessions[0].id
-    choices = [(one.id, title_of(one)) for one in reversed(sessions)]
-    return await answer_of(screen, PickDialog("The sheet of which session?", choices)) or ""
+async def _which(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], remedy: str) -> str:
+    there = await screen.ask(screen.workspace.list, kind)
+    if not there:
+        raise AmheError("Nothing to print", f"There is no {kind.singular} yet.", remedy)
+    if len(there) == 1:
+        return there[0].id
+    choices = [(one.id, title_of(one)) for one in reversed(there)]
+    return await answer_of(screen, PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
 
 
-def write_sheets(workspace: Workspace, nominal_group_id: str, today: date) -> tuple[Path, Path]:
-    """Write the sheet of a session next to the programme file and return where its HTML and its text are.
+def write_sheets(
+    workspace: Workspace, record_id: str, today: date, kind: type[NominalGroup | Activity] = NominalGroup
+) -> tuple[Path, Path]:
+    """Write the sheet of a session or an activity next to the programme file and return where its HTML and its text are.
 
     A sheet of the same session and day is replaced.
 
@@ -53,13 +67,13 @@ def write_sheets(workspace: Workspace, nominal_group_id: str, today: date) -> tu
         AmheError: The session is not in the file, or the folder cannot be written.
     """
     from amhe_tui.report import html, markdown
-    from amhe_tui.report.paper import session_sheet
+    from amhe_tui.report.paper import focus_sheet, session_sheet
 
-    session = workspace.need(NominalGroup, nominal_group_id)
-    document = session_sheet(workspace, nominal_group_id)
-    topic = "-".join(_WORDS.findall(title_of(session).lower())[:MOST_WORDS]) or "session"
+    about = workspace.need(kind, record_id)
+    document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)
+    topic = "-".join(_WORDS.findall(title_of(about).lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.
-    stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{nominal_group_id[-4:]}"
+    stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{record_id[-4:]}"
     page, words = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")
     _write(page, html.write(document))
     _write(words, markdown.write(document))

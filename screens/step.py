@@ -24,7 +24,7 @@ MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
     "1A": ("import", "breakdown"),
-    "1B": ("capture",),
+    "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
     "2C": (),
@@ -418,9 +418,12 @@ class StepScreen(AmheScreen[None]):
     @work(exit_on_error=False)
     async def action_print(self) -> None:
         """Write a sheet to print."""
-        from screens.printing import print_session
+        from screens.printing import print_activity, print_session
 
-        await print_session(self, self._marked_id("nominal_group"))
+        if self.sub_step == "1B":
+            await print_activity(self, self._marked_id("activity"))
+        else:
+            await print_session(self, self._marked_id("nominal_group"))
 
     def action_grid(self) -> None:
         """Fill in the equality impact assessment."""

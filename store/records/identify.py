@@ -350,7 +350,7 @@ class Finding(Record, table=True):
         "Other value", "The figure it is compared with.", audience=_BOARD, section="Who and how large"
     )
     sentence: str = text(
-        "The gap in words", "As a lay person would read it.", audience=_BOARD, section="Who and how large"
+        "The gap in words", "As a lay person would read it.", audience=_PUBLIC, section="Who and how large"
     )
     method: str = line("Method", "How the numbers were made.", audience=_BOARD, section="Who and how large")
     sureness: str = choice("How sure", "After weighing numbers and voices.", Sureness, audience=_PUBLIC)
