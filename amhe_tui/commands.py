@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Callable
@@ -140,19 +139,18 @@ def breakdown(given: argparse.Namespace) -> int:
     return 0
 
 
-_COLUMNS = ("group", "level", "value", "status", "numerator", "denominator", "lower", "upper")
-
-
 def _safe_cell(value: object) -> object:
     """Return a cell that a spreadsheet shows rather than runs."""
     return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r＝＋－＠") else value  # noqa: RUF001
 
 
 def _write_csv(found: Breakdown) -> None:
-    writer = csv.writer(sys.stdout)
-    writer.writerow(_COLUMNS)
-    for row in found.rows:
-        writer.writerow([_safe_cell(getattr(row, name)) for name in _COLUMNS])
+    from amhe_tui.analysis.frames import breakdown_frame
+
+    table = breakdown_frame(found)
+    for name in ("group", "level", "parent", "status"):
+        table[name] = table[name].map(_safe_cell)
+    table.to_csv(sys.stdout, index=False)
 
 
 def _print_breakdown(found: Breakdown) -> None:
