@@ -27,32 +27,7 @@ from store.records import (
     Theme,
 )
 from store.workspace import Workspace
-from tests.support import new_file, press, running, screen_text, settle, told, words_on, write
-
-HEADER = "reporting_period,start_date,end_date,org_type,org_code,org_name,variable_type,variable_a,variable_b,measure_name,measure_statistic,value\n"
-
-
-def figures(folder: Path) -> Path:
-    """Write a small file of annual figures: two ethnic groups, the unknown and the total."""
-    groups = {
-        ("Total", "NULL", "NULL"): (1000, 100, 450),
-        ("Ethnic Group", "White", "All"): (700, 70, 340),
-        ("Ethnic Group", "Black or Black British", "All"): (200, 20, 70),
-    }
-    groups["Ethnic Group", "Not stated/Not known/Invalid", "All"] = (100, 10, 40)
-    rows = []
-    for (kind, a, b), (finished, well, recovered) in groups.items():
-        share = round(100 * recovered / (finished - well), 1)
-        for name, statistic, value in (
-            ("finished_course_treatment", "count", finished),
-            ("not_at_caseness", "count", well),
-            ("recovery", "count", recovered),
-            ("recovery", "percentage", share),
-        ):
-            rows.append(f"2024-25,2024-04-01,2025-03-31,England,All,All,{kind},{a},{b},{name},{statistic},{value}\n")
-    path = folder / "figures.csv"
-    path.write_text(HEADER + "".join(rows), encoding="utf-8")
-    return path
+from tests.support import figures, new_file, press, running, screen_text, settle, told, words_on, write
 
 
 async def test_from_nothing_to_a_remark_on_the_disk(own_folders: Path) -> None:
