@@ -169,10 +169,20 @@ def chart_styles(name: str) -> dict[str, str]:
     if found is None:
         raise ValueError(f"There is no theme {name!r}.")
     quiet = _muted(found)
-    return {
+    bars = {
         "bar": f"{found.secondary}",
         "bar-reference": f"{quiet}" if name not in (HIGH_CONTRAST, MONO) else "#c8c8c8",
+        "bar-focus": f"{found.accent}",
+    }
+    # On a bar the limits are cut out of its colour; in one colour, they are its reverse.
+    on_bars = {
+        f"limit-on-{key}": "reverse" if name == MONO else f"bold {found.background} on {colour}"
+        for key, colour in bars.items()
+    }
+    return {
+        **bars,
         "bar-focus": f"bold {found.accent}",
+        **on_bars,
         "limit": f"bold {found.foreground}",
         "label": f"{found.foreground}",
         "value": f"bold {found.foreground}",

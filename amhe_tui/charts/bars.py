@@ -169,7 +169,8 @@ def _draw_canvas(sheet: Sheet, rows: _Rows, columns: _Columns, span: int, colour
     for row in range(span):
         sheet.put(rows.first + row, columns.start + columns.zero, "│", "axis")
     for index, bar in enumerate(rows.bars):
-        _draw_whisker(sheet, rows.first + index * rows.step + rows.thickness // 2, columns, bar)
+        on = f"limit-on-{_STYLES[bar.emphasis]}" if textures[bar.emphasis] == "█" else "limit"
+        _draw_whisker(sheet, rows.first + index * rows.step + rows.thickness // 2, columns, bar, on)
 
 
 def _sharpen(sheet: Sheet, row: int, columns: _Columns, value: float, texture: str, style: str) -> None:
@@ -187,7 +188,8 @@ def _sharpen(sheet: Sheet, row: int, columns: _Columns, value: float, texture: s
         sheet.put(row, columns.start + columns.zero + direction, "▏" if value > 0 else "▕", style)
 
 
-def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar) -> None:
+def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar, on_bar: str) -> None:
+    """Draw the limits; over the bar itself on the bar's own colour, so that it does not look cut short."""
     if bar.value is None or (bar.lower is None and bar.upper is None):
         return
     middle = columns.cell(bar.value)
@@ -195,7 +197,8 @@ def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar) -> None:
     right = middle if bar.upper is None else columns.cell(bar.upper)
     for column in range(left, right + 1):
         sign = "┼" if column == middle else "├" if column == left else "┤" if column == right else "─"
-        sheet.put(row, columns.start + column, sign, "limit")
+        covered = min(columns.zero, middle) <= column <= max(columns.zero, middle)
+        sheet.put(row, columns.start + column, sign, on_bar if covered else "limit")
 
 
 def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: _Rows, columns: _Columns, decimals: int) -> None:

@@ -10,7 +10,19 @@ Segment = tuple[str, str]
 Line = tuple[Segment, ...]
 """One line of a drawing."""
 
-STYLES = ("bar", "bar-reference", "bar-focus", "limit", "label", "value", "axis", "muted")
+STYLES = (
+    "bar",
+    "bar-reference",
+    "bar-focus",
+    "limit",
+    "limit-on-bar",
+    "limit-on-bar-reference",
+    "limit-on-bar-focus",
+    "label",
+    "value",
+    "axis",
+    "muted",
+)
 """Every style name a drawing uses; a theme says what each looks like."""
 
 
