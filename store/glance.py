@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.connection import APPLICATION_ID
+from store.connection import APPLICATION_ID, SCHEMA
 from store.overview import Overview, overview
 
 
@@ -28,6 +28,11 @@ def glance(path: Path, today: str) -> Glance:
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return Glance(path, None, "not a programme file")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA:
+                return Glance(path, None, "made by a newer version of this program")
+            if version < SCHEMA:
+                return Glance(path, None, "of an older format; opening it brings it up to date")
             return Glance(path, overview(connection, today))
         finally:
             connection.close()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from store_examples import KINDS, add_example, everything, example_value, new_workspace, put, refused
 
+from amhe_tui.errors import AmheError
 from store.records import (
     EqualityImpactRow,
     Goal,
@@ -26,6 +27,7 @@ from store.records import (
     record_type,
     table_of,
 )
+from store.schema import row_counts
 from store.workspace import Workspace
 
 # What somebody types or pastes, and what is stored.
@@ -37,7 +39,7 @@ HOSTILE = {
     "👩‍👩‍👧 👍🏽 🏳️‍🌈 é": "👩‍👩‍👧 👍🏽 🏳️‍🌈 é",
     "שלום, مرحبا، ਸਤ ਸ੍ਰੀ ਅਕਾਲ": "שלום, مرحبا، ਸਤ ਸ੍ਰੀ ਅਕਾਲ",
     "ten chars." * 1000: "ten chars." * 1000,
-    "Robert'); DROP TABLE remark;-- \"%s\" =1+1": "Robert'); DROP TABLE remark;-- \"%s\" =1+1",
+    'Robert\'); DROP TABLE remark;-- "%s" =1+1': 'Robert\'); DROP TABLE remark;-- "%s" =1+1',
 }
 LINES = "one\r\ntwo\u2028three\rfour\tfive"
 TEXT_KINDS = (Kind.LINE, Kind.TEXT)
@@ -101,16 +103,16 @@ REQUIRED = [(kind, name) for kind in KINDS for name, face in faces(kind).items()
 
 
 @pytest.mark.parametrize(("kind", "name"), REQUIRED, ids=lambda part: part if isinstance(part, str) else table_of(part))
-@pytest.mark.parametrize("blank", ["", " \n\t ", "\u200b\u200d", None])
-def test_a_required_field_cannot_be_blank(shared: Workspace, kind: type[Record], name: str, blank: str | None) -> None:
-    entries = len(shared.journal())
-    with refused(faces(kind)[name].label), shared.change("Add") as change:
-        add_example(change, kind, **{name: blank})
-    assert len(shared.journal()) == entries
+def test_a_required_field_cannot_be_blank(shared: Workspace, kind: type[Record], name: str) -> None:
     there = put(shared, kind)
-    with refused(faces(kind)[name].label), shared.change("Change") as change:
-        change.update(there, **{name: blank})
-    assert getattr(shared.need(kind, there.id), name) == getattr(there, name)
+    before = shared.read(row_counts)
+    for blank in ("", " \n\t ", "\u200b\u200d", None):
+        with refused(faces(kind)[name].label), shared.change("Add") as change:
+            add_example(change, kind, **{name: blank})
+        with refused(faces(kind)[name].label), shared.change("Change") as change:
+            change.update(there, **{name: blank})
+    assert shared.read(row_counts) == before
+    assert shared.need(kind, there.id) == there
 
 
 def _misfits(kind: type[Record], name: str) -> list[Any]:
@@ -145,14 +147,15 @@ def test_what_does_not_fit_a_field_is_refused_in_a_sentence_and_leaves_nothing(
     shared: Workspace, kind: type[Record], name: str
 ) -> None:
     there = put(shared, kind)
-    before = shared.read(everything)
+    before = shared.read(row_counts)
     for value in _misfits(kind, name):
         with refused(faces(kind)[name].label), shared.change("Add") as change:
             change.add(Theme(name="Comes before the one that is refused"))
             add_example(change, kind, **{name: value})
         with refused(faces(kind)[name].label), shared.change("Change") as change:
             change.update(there, **{name: value})
-    assert shared.read(everything) == before
+    assert shared.read(row_counts) == before
+    assert shared.need(kind, there.id) == there
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=table_of)
@@ -227,14 +230,19 @@ def test_an_operation_may_touch_a_field_more_than_once(workspace: Workspace) -> 
 def test_an_operation_that_fails_leaves_nothing(workspace: Workspace, at: str) -> None:
     theme = put(workspace, Theme, name="Waiting")
     before = workspace.read(everything)
-    with pytest.raises(Exception, match=r"."), workspace.change("Fails") as change:
-        change.update(theme, name="Changed")
-        change.add(Theme(name="New"))
-        if at == "block":
-            raise RuntimeError("the screen fell over")
-        if at == "row":
-            change.add(Theme(name=""))
-        change.link(Remark(id="nowhere"), "themes", "theme", theme.id)
+
+    def operation() -> None:
+        with workspace.change("Fails") as change:
+            change.update(theme, name="Changed")
+            change.add(Theme(name="New"))
+            if at == "block":
+                raise RuntimeError("the screen fell over")
+            if at == "row":
+                change.add(Theme(name=""))
+            change.link(Remark(id="nowhere"), "themes", "theme", theme.id)
+
+    with pytest.raises(RuntimeError if at == "block" else AmheError):
+        operation()
     assert workspace.read(everything) == before
     assert put(workspace, Theme).name == "an example"
     assert workspace.verify() == []
@@ -243,7 +251,9 @@ def test_an_operation_that_fails_leaves_nothing(workspace: Workspace, at: str) -
 LINK_FIELDS = [(kind, name) for kind in KINDS for name, face in faces(kind).items() if face.kind is Kind.LINK]
 
 
-@pytest.mark.parametrize(("kind", "name"), LINK_FIELDS, ids=lambda part: part if isinstance(part, str) else table_of(part))
+@pytest.mark.parametrize(
+    ("kind", "name"), LINK_FIELDS, ids=lambda part: part if isinstance(part, str) else table_of(part)
+)
 def test_a_link_leads_to_a_record_of_its_table(shared: Workspace, kind: type[Record], name: str) -> None:
     wrong_table = put(shared, Population if faces(kind)[name].to != "population" else Theme)
     with refused("not in the file"), shared.change("Link") as change:
