@@ -149,9 +149,7 @@ class NominalGroupScreen(IdeasScreen):
     def _show_timer(self) -> None:
         if self._session is None or not self.is_mounted:
             return
-        timed = guide_to(self.stage).minutes > 0
-        self.query_one("#digits", Digits).display = timed
-        self.query_one("#timer", Static).display = timed
+        self.set_class(guide_to(self.stage).minutes == 0, "-untimed")
         self.query_one("#digits", Digits).update(minutes_and_seconds(self._timer.left))
         style = "bold $warning" if self._timer.cue else ("bold" if self._timer.running else "$text-muted")
         self.query_one("#timer", Static).update(plain(self._timer.words, style))
