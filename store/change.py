@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -19,6 +20,9 @@ Operation = tuple[str, str, str, tuple[tuple[str, Any], ...]]
 # The largest whole number that a spreadsheet, JSON and SQLite all hold exactly.
 _LARGEST_COUNT = 2**53
 _LARGEST_NUMBER = 1e300
+
+# Categories of Unicode that leave no mark: controls, joiners and other formats, line ends, spaces.
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
 @dataclass
@@ -231,8 +235,8 @@ def check_value(kind: type[Record], face: Face, value: Any) -> Any:
 
 
 def _can_be_seen(words: str) -> bool:
-    """Tell whether there is more than spaces and joiners in some words."""
-    return any(letter.isprintable() and not letter.isspace() for letter in words)
+    """Tell whether there is more than spaces and joiners in some words; letters newer than this Python's tables are seen."""
+    return any(unicodedata.category(letter) not in _UNSEEN for letter in words)
 
 
 def _check_number(face: Face, value: Any) -> float | int | None:

@@ -21,10 +21,20 @@ R = TypeVar("R", bound=Record)
 KINDS = [kind for kind in all_records().values() if kind not in (Programme, Link)]
 
 
+_template: list[bytes] = []
+
+
 def new_workspace(folder: Path, name: str = "test.amhe", **fields: Any) -> Workspace:
     """Make a programme; a rehearsal, which makes no backup on closing, unless the test says otherwise."""
-    fields = {"name": "Fair start", "area": "Northmere", "rehearsal": True, **fields}
-    workspace = Workspace.create(folder / name, **fields)
+    path = folder / name
+    if fields:
+        workspace = Workspace.create(path, **{"name": "Fair start", "area": "Northmere", "rehearsal": True, **fields})
+    else:
+        if not _template:
+            Workspace.create(path, name="Fair start", area="Northmere", rehearsal=True).close()
+            _template.append(path.read_bytes())
+        path.write_bytes(_template[0])
+        workspace = Workspace.open(path)
     workspace.read(hurry)
     return workspace
 
