@@ -32,7 +32,7 @@ from store.workspace import Workspace
 
 # What somebody types or pastes, and what is stored.
 HOSTILE = {
-    "[bold]x[/] [/b] [link=file:///etc]y[/link] [$nosuch]": "[bold]x[/] [/b] [link=file:///etc]y[/link] [$nosuch]",
+    "[bold]x[/] [/b] [link=http://x]y[/link] [$nosuch]": "[bold]x[/] [/b] [link=http://x]y[/link] [$nosuch]",
     "A\x1b[2JB\x1b]0;title\x07C\x9b31mD\x7f": "A[2JB]0;titleC31mD",
     "pay\u202e001\u202c now \u2066x\u2069\u200f": "pay001 now x",
     "before\x00after\ufeff\ud800": "beforeafter",
