@@ -79,7 +79,7 @@ def _reads_back(copy: Path) -> bool:
     raw = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
     try:
         return [row[0] for row in raw.execute("PRAGMA integrity_check")] == ["ok"]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
     finally:
         raw.close()
@@ -134,7 +134,7 @@ def holds(copy: Path, row_id: str) -> bool:
         if raw.execute("SELECT 1 FROM purged WHERE row_id = ?", (row_id,)).fetchone():
             return False
         return raw.execute("SELECT 1 FROM journal_change WHERE row_id = ? LIMIT 1", (row_id,)).fetchone() is not None
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return True
     finally:
         raw.close()

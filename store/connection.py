@@ -159,7 +159,7 @@ def connect(path: Path, *, read_only: bool = False, new: bool = False) -> sqlite
     except sqlite3.OperationalError as error:
         connection.close()
         raise translate(error, path) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # even the message of an error can quote damaged bytes
         connection.close()
         raise damaged(path) from error
     _open_here.add(path.resolve())
@@ -242,6 +242,8 @@ def plainly(error: Exception, path: Path) -> AmheError:
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
         return translate(cause, path)
+    if isinstance(cause, UnicodeDecodeError):  # what is stored is UTF-8, so these bytes are not ours
+        return damaged(path)
     return AmheError(
         "Not saved", f"{path.name} cannot be written ({cause}).", "Choose another place, or free some space."
     )

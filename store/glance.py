@@ -38,5 +38,5 @@ def glance(path: Path, today: str) -> Glance:
             connection.close()
     except sqlite3.OperationalError:
         return Glance(path, None, "open in another window, or cannot be read")
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return Glance(path, None, "cannot be read")

@@ -226,6 +226,20 @@ def is_purged(connection: sqlite3.Connection, row_id: str) -> bool:
     return connection.execute("SELECT 1 FROM purged WHERE row_id = ?", (row_id,)).fetchone() is not None
 
 
+def examine(connection: sqlite3.Connection) -> list[str]:
+    """Return a sentence for every fault of the file: of its pages, and of what :func:`verify` looks at."""
+    found: list[str] = []
+    try:
+        found += [f"{row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for sentence in verify(connection):
+            found.append(sentence)  # what was found before the reading broke off is kept
+    except (sqlite3.DatabaseError, UnicodeError, TypeError, ValueError) as error:
+        if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_BUSY"):
+            raise
+        found.append(f"A part of the file cannot be read ({error}).")
+    return found
+
+
 def verify(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield a sentence for everything the chain, the rows and the journal's own lists do not agree on.
 

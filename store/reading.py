@@ -39,7 +39,7 @@ class Reading:
             raise AmheError("Closed", f"{self.path.name} is not open any more.", "Open it again.")
         try:
             return self._thread.submit(function, *args, **kwargs).result()
-        except (sqlite3.Error, DBAPIError) as error:
+        except (sqlite3.Error, DBAPIError, UnicodeDecodeError) as error:
             raise connection.plainly(error, self.path) from error
 
     def read(self, function: Callable[[sqlite3.Connection], T]) -> T:

@@ -114,7 +114,7 @@ class Workspace(Reading):
             warnings: list[str] = []
             if unclean or schema.meta(raw, "clean") == "0":
                 schema.refuse_if_corrupt(raw, path)
-                warnings = list(journal.verify(raw))
+                warnings = journal.examine(raw)
             workspace = cls(path, raw, read_only=read_only, actor=actor)
             workspace.warnings = warnings
             if not read_only:
@@ -126,7 +126,7 @@ class Workspace(Reading):
         except BaseException as error:
             raw.close()
             connection.release(path)
-            if isinstance(error, sqlite3.Error | DBAPIError):
+            if isinstance(error, sqlite3.Error | DBAPIError | UnicodeDecodeError):
                 raise connection.plainly(error, path) from error
             raise
         return workspace
@@ -284,12 +284,7 @@ class Workspace(Reading):
 
     def verify(self) -> list[str]:
         """Return a sentence for everything in the file that was not written by this program; none where all is well."""
-        return self.read(
-            lambda raw: [
-                *(str(row[0]) for row in raw.execute("PRAGMA integrity_check") if row[0] != "ok"),
-                *journal.verify(raw),
-            ]
-        )
+        return self.read(journal.examine)
 
     # --- withdrawing ---------------------------------------------------------------------------------------------------------------------------
 
