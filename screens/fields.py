@@ -6,12 +6,12 @@ from typing import Any
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Select, TextArea
+from textual.widgets import Input, Select, TextArea
 from textual.widgets.selection_list import Selection
 
 from amhe_tui.text import clean, one_line
 from screens.base import plain
-from screens.widgets import OneOf, SeveralOf
+from screens.widgets import OneOf, SeveralOf, Tick
 from store.records import Face, Kind, codes
 from store.values import written_value
 
@@ -77,7 +77,7 @@ def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
                 *(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True
             )
         case Kind.FLAG:
-            return Checkbox("yes", bool(value), id=key, compact=True)
+            return Tick("yes", bool(value), id=key, compact=True)
         case Kind.LINK:
             known = {code for code, _ in titles}
             return OneOf(
@@ -110,7 +110,7 @@ def raw_value(widget: Widget) -> Any:
         return "" if widget.value is Select.NULL else str(widget.value)
     if isinstance(widget, SeveralOf):
         return " ".join(str(one) for one in widget.selected)
-    if isinstance(widget, Checkbox):
+    if isinstance(widget, Tick):
         return widget.value
     assert isinstance(widget, Input)
     return widget.value
@@ -127,7 +127,7 @@ def put_raw(widget: Widget, value: Any) -> None:
         widget.deselect_all()
         for code in str(value).split():
             widget.select(code)
-    elif isinstance(widget, Checkbox):
+    elif isinstance(widget, Tick):
         widget.value = bool(value)
     elif isinstance(widget, Input):
         widget.value = str(value)

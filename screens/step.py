@@ -62,7 +62,7 @@ class StepScreen(AmheScreen[None]):
             "print",
             "grid",
         ),
-        *bind("guidance", "previous_step", "next_step", "home"),
+        *bind("guidance", "previous_step", "next_step", "home", "quit"),
     ]
 
     def __init__(self, sub_step: str, *, table: str = "", record_id: str = "") -> None:

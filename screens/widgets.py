@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.widgets import DataTable, Select, SelectionList
+from textual.content import Content
+from textual.widgets import Checkbox, DataTable, Select, SelectionList
 
 
 class Rows(DataTable[Text]):
@@ -21,3 +22,12 @@ class OneOf(Select[str]):
 
 class SeveralOf(SelectionList[str]):
     """A choice of several codes."""
+
+
+class Tick(Checkbox):
+    """A yes or no that can be told without colour: a tick or a blank, where Textual dims a cross."""
+
+    def render(self) -> Content:
+        """Draw the tick or the blank."""
+        self.BUTTON_INNER = "✓" if self.value else " "
+        return super().render()
