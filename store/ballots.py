@@ -1,7 +1,8 @@
 """The ballot box: kept apart from the journal, with nothing that leads to a person, an order or a time.
 
 Each ballot has a random key. Casting one writes the whole box of its round anew in the order of those keys, because a database page would otherwise keep its
-rows in the order they came. Nothing here can be read before the round is closed, except how many ballots there are.
+rows in the order they came; and all ballots of a round are filled up to one length, because where one page ends and the next begins would otherwise tell when
+a long one came. Nothing here can be read before the round is closed, except how many ballots there are.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ def _state(connection: sqlite3.Connection, round_id: str) -> tuple[str, int, int
     if row is None:
         raise AmheError("No such vote", "This vote is no longer in the file.", "Go back to the session.")
     return str(row[0]), int(row[1]), int(row[2]), str(row[3]).split()
+
+
+def _longest(places: int, ideas: list[str]) -> int:
+    """Return how many characters the longest ballot of a round takes."""
+    return len(json.dumps(sorted(ideas, key=len, reverse=True)[:places]))
 
 
 def cast(connection: sqlite3.Connection, round_id: str, ranking: Sequence[str]) -> int:
@@ -53,9 +59,11 @@ def cast(connection: sqlite3.Connection, round_id: str, ranking: Sequence[str]) 
                 "Close the vote, or raise the number of people voting.",
             )
         box.append((random_key(), json.dumps(list(ranking))))
+        width = max(_longest(places, ideas), *(len(text.rstrip()) for _, text in box))
         connection.execute("DELETE FROM ballot WHERE round_id = ?", (round_id,))
         connection.executemany(
-            "INSERT INTO ballot VALUES (?, ?, ?)", sorted((round_id, key, text) for key, text in box)
+            "INSERT INTO ballot VALUES (?, ?, ?)",
+            sorted((round_id, key, text.rstrip().ljust(width)) for key, text in box),
         )
     except BaseException:
         connection.execute("ROLLBACK")
