@@ -237,7 +237,9 @@ class FormScreen(AmheScreen[str | None]):
         self.dismiss(self._record.id)
 
     async def _save(self, raw: dict[str, Any]) -> None:
-        values = {name: typed_value(face, raw[name], self.today) for name, face in self._faces.items()}
+        # Only what a person changed is written: the rest may hold more digits than a line shows.
+        changed = [name for name in self._faces if raw[name] != self._opened[name]]
+        values = {name: typed_value(self._faces[name], raw[name], self.today) for name in changed}
         wanted = {name: str(raw[name]).split() for name in type(self._record).many}
         await self.ask(self._write, values, wanted)
 
