@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 
 _ACTIVE = "removed = 0"
 
-# Each stage counts the findings that came at least so far; every query yields ids of findings.
-_HEARD = "SELECT from_id FROM link WHERE removed = 0 AND from_table = 'finding' AND name = 'themes'"
-_PRIORITISED = "SELECT to_id FROM link JOIN priority p ON p.id = from_id AND p.removed = 0 WHERE link.removed = 0 AND name = 'findings' AND from_table = 'priority'"
-_GOALS = """SELECT g.id AS goal_id, coalesce(g.finding_id, l.to_id) AS finding_id FROM goal g
-    LEFT JOIN link l ON l.from_id = g.priority_id AND l.name = 'findings' AND l.removed = 0 WHERE g.removed = 0"""
+# Each stage counts the findings that came at least so far; every query yields ids of findings. A link whose other end was removed leads nowhere.
+_HEARD = (
+    "SELECT l.from_id FROM link l JOIN theme t ON t.id = l.to_id AND t.removed = 0"
+    " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes'"
+)
+_CHOSEN = """SELECT l.from_id AS priority_id, l.to_id AS finding_id FROM link l JOIN priority p ON p.id = l.from_id AND p.removed = 0
+    JOIN finding f ON f.id = l.to_id AND f.removed = 0 WHERE l.removed = 0 AND l.from_table = 'priority' AND l.name = 'findings'"""
+_PRIORITISED = f"SELECT finding_id FROM ({_CHOSEN})"
+_GOALS = f"""SELECT g.id AS goal_id, coalesce(f.id, c.finding_id) AS finding_id FROM goal g LEFT JOIN finding f ON f.id = g.finding_id AND f.removed = 0
+    LEFT JOIN ({_CHOSEN}) c ON c.priority_id = g.priority_id WHERE g.removed = 0"""
 _PLANNED = f"SELECT finding_id FROM ({_GOALS})"
 _UNDER_WAY = f"SELECT finding_id FROM ({_GOALS}) WHERE goal_id IN (SELECT goal_id FROM action WHERE removed = 0 AND state IN ('under_way', 'done'))"
 _MEASURED = (
@@ -42,12 +47,13 @@ LOOSE = (
     (
         "theme_without_finding",
         "theme",
-        "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT to_id FROM link WHERE removed = 0 AND from_table = 'finding' AND name = 'themes')",
+        "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT l.to_id FROM link l JOIN finding f ON f.id = l.from_id AND f.removed = 0"
+        " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes')",
     ),
     (
         "priority_without_finding",
         "priority",
-        "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT from_id FROM link WHERE removed = 0 AND name = 'findings')",
+        f"SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM ({_CHOSEN}))",
     ),
     (
         "priority_without_goal",
