@@ -1,6 +1,6 @@
 """What is on the disk: records, the workspace and its journal, ballots, bulk evidence, migrations and backups.
 
-The names are loaded when first asked for, so that reading a glance of a file costs no more than the standard library.
+The names are loaded when first asked for, so that reading a glance of a file (:func:`store.glance.glance`) costs no more than the standard library.
 """
 
 from __future__ import annotations
@@ -8,26 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.glance import Glance, glance
     from store.workspace import Change, Workspace
 
-__all__ = ["Change", "Glance", "Workspace", "glance"]
-
-_HOMES = {
-    "Workspace": "store.workspace",
-    "Change": "store.workspace",
-    "glance": "store.glance",
-    "Glance": "store.glance",
-}
+__all__ = ["Change", "Workspace"]
 
 
 def __getattr__(name: str) -> object:
     """Load the public name from its room."""
-    home = _HOMES.get(name)
-    if home is None:
+    if name not in __all__:
         raise AttributeError(f"store has no {name}")
-    from importlib import import_module
+    from store import workspace
 
-    value = getattr(import_module(home), name)
-    globals()[name] = value  # the submodule `store.glance` would otherwise shadow the function of the same name
-    return value
+    return getattr(workspace, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from store_examples import KINDS, new_workspace, put
 
-from store import glance
+from store.glance import glance
 from store.overview import FUNNEL, LOOSE, Overview, overview
 from store.records import (
     Action,
@@ -325,3 +325,11 @@ def test_a_glance_loads_no_heavy_library(workspace: Workspace) -> None:
         [sys.executable, "-c", LIGHT, str(workspace.path)], capture_output=True, text=True, timeout=60, check=True
     )
     assert json.loads(done.stdout) == [True, "", []]
+
+
+def test_the_room_s_names_are_loaded_when_asked_for() -> None:
+    import store
+
+    assert store.Workspace is Workspace
+    with pytest.raises(AttributeError, match="store has no nonsense"):
+        store.nonsense  # noqa: B018
