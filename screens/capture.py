@@ -98,7 +98,9 @@ class CaptureScreen(AmheScreen[None]):
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
         choices = [("new", "A new focus group"), *((one.id, title_of(one)) for one in reversed(activities))]
-        chosen = await self.amhe.push_screen_wait(PickDialog("Notes of which activity?", choices))
+        chosen = (
+            await self.amhe.push_screen_wait(PickDialog("Notes of which activity?", choices)) if activities else "new"
+        )
         if chosen != "new":
             return chosen
         from screens.form import FormScreen

@@ -105,7 +105,7 @@ class NominalGroupScreen(IdeasScreen):
     async def _which(self) -> str | None:
         sessions = await self.ask(self.workspace.list, NominalGroup)
         choices = [("new", "A new session"), *((one.id, title_of(one)) for one in reversed(sessions))]
-        chosen = await answer_of(self, PickDialog("Which nominal group session?", choices))
+        chosen = await answer_of(self, PickDialog("Which nominal group session?", choices)) if sessions else "new"
         if chosen != "new":
             return chosen
         from screens.form import FormScreen

@@ -166,9 +166,8 @@ class WorkshopScreen(AmheScreen[None]):
         priorities = await self.ask(self.workspace.list, Priority)
         with_goal = {one.priority_id for one in await self.ask(self.workspace.list, Goal)}
         choices = [(one.id, title_of(one) + ("  (has a goal)" if one.id in with_goal else "")) for one in priorities]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
-        )
+        dialog = PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
+        chosen = await self.amhe.push_screen_wait(dialog) if choices else "new"
         if chosen == "new":
             chosen = await self.amhe.push_screen_wait(FormScreen(Priority(), fresh=True))
         if not chosen:

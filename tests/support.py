@@ -62,7 +62,7 @@ async def settle(app: AmheApp, pilot: Pilot[int]) -> None:
         now = (frozenset(waiting), id(app.screen))
         still = still + 1 if now == before else 0
         before = now
-        if still >= (8 if _asks(app) else 100):
+        if still >= (5 if _asks(app) else 12):
             break
         await asyncio.sleep(0.01)
 
