@@ -25,8 +25,9 @@ class LineInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        words = one_line(event.text)
-        if len(event.text.splitlines()) > 1:
+        lines = clean(event.text).split("\n")
+        words = lines[0] if len(lines) == 1 else one_line(event.text)
+        if len(lines) > 1:
             self.notify("The lines were joined into one.", timeout=4)
         if self.selection.is_empty:
             self.insert_text_at_cursor(words)
