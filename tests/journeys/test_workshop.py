@@ -37,6 +37,12 @@ IDEAS = (
 BALLOTS = ("badch", "bacdf", "abdhg", "bdaec", "hbacd", "badfc", "dbahg", "bcade")
 
 
+def report_in(folder: Path) -> str:
+    """Return the one report that was written."""
+    (written,) = folder.glob("test report team *.html")
+    return written.read_text(encoding="utf-8")
+
+
 async def test_from_the_first_remark_to_the_written_report(tmp_path: Path) -> None:
     path = new_file(tmp_path)
     async with running(path, (80, 24)) as (app, pilot):
@@ -84,9 +90,7 @@ async def test_from_the_first_remark_to_the_written_report(tmp_path: Path) -> No
         await settle(app, pilot)
         await press(app, pilot, "ctrl+s")
         assert "Written to" in words_on(app), screen_text(app)
-    written = list(tmp_path.glob("test report team *.html"))
-    assert len(written) == 1
-    assert "Somebody to come along the first time" in written[0].read_text(encoding="utf-8")
+    assert "Somebody to come along the first time" in report_in(tmp_path)
     with Workspace.open(path) as workspace:
         counts = [len(workspace.list(kind)) for kind in (Remark, Theme, Idea, Priority, Goal, EqualityImpactAssessment)]
         assert counts == [8, 5, 8, 3, 3, 3]
