@@ -1,0 +1,41 @@
+"""Everything by mouse: the board of the home screen, the key bar, a row of a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screens.base import KeyBar
+from screens.form import FormScreen
+from screens.home import HomeScreen
+from screens.step import StepScreen
+from store.records import Activity
+from store.workspace import Workspace
+from tests.support import new_file, running, settle
+
+
+async def click_key(app, pilot, name: str) -> None:
+    bar = app.screen.query_one(KeyBar)
+    start = next(start for start, _, action in bar._places if action == name)
+    await pilot.click(KeyBar, offset=(start + 1, 0))
+    await settle(app, pilot)
+
+
+async def test_a_card_a_key_and_a_row_can_be_clicked(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    with Workspace.open(path) as workspace, workspace.change("Add activity") as change:
+        change.add(Activity(title="Harbour group"))
+    async with running(path) as (app, pilot):
+        await pilot.click("#board", offset=(3, 5))
+        await settle(app, pilot)
+        assert isinstance(app.screen, StepScreen)
+        assert app.screen.sub_step == "1B"
+        await click_key(app, pilot, "add")
+        assert isinstance(app.screen, FormScreen)
+        await click_key(app, pilot, "back")
+        await pilot.click("#rows", offset=(4, 1))
+        await settle(app, pilot)
+        assert isinstance(app.screen, FormScreen)
+        assert app.screen.query_one("#field-title").value == "Harbour group"  # type: ignore[attr-defined]
+        await click_key(app, pilot, "back")
+        await click_key(app, pilot, "back")
+        assert isinstance(app.screen, HomeScreen)
