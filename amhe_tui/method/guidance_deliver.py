@@ -31,6 +31,7 @@ DELIVER: dict[str, Words] = {
     "3B": (
         "Plans reach people where they live, in ways they can choose, through people they trust.",
         (
+            "Choose what fits the needs found in step 1 and the ideas of step 2.",
             "For each action note the five things that help: near and affordable, choice, trained staff, online, partners.",
             "Say who answers for the plan, where it is discussed, and where it goes when it is stuck.",
             "Write down decisions with their reasons, who was there and who disagreed.",
@@ -48,7 +49,7 @@ DELIVER: dict[str, Words] = {
             "Governance that nobody with lived experience sits on.",
         ),
         "Somebody who has never used a service could say where to go, what it costs and what they can choose.",
-        ("accessible_places", "choice", "training", "online", "collaboration", "governance"),
+        ("local_needs", "accessible_places", "choice", "training", "online", "collaboration", "governance"),
     ),
 }  # fmt: skip
 
@@ -59,6 +60,7 @@ EVALUATE: dict[str, Words] = {
             "For each goal choose what tells: experience (PREM), outcome (PROM), access by group, self-assessment, a benchmark, a dashboard.",
             "Write down the definition once: who is counted, who is not.",
             "Record a figure for each group, each time.",
+            "Set what people say beside what is counted, so that each explains the other.",
             "Note what changed at the time, so that a turn in the line has a reason.",
         ),
         (
@@ -72,7 +74,7 @@ EVALUATE: dict[str, Words] = {
             "Dropping the groups with small numbers instead of saying that they are too few to tell.",
         ),
         "For each goal there are at least three figures for the group and for whom it is compared with.",
-        ("prems", "proms", "self_assessment", "access_data", "dashboard", "benchmarking"),
+        ("prems", "proms", "self_assessment", "access_data", "dashboard", "benchmarking", "words_and_figures"),
     ),
     "4B": (
         "People who told you what is wrong are owed an answer. Feedback that nobody answers is the last you get.",
@@ -80,6 +82,7 @@ EVALUATE: dict[str, Words] = {
             "Offer ways that are equal, accessible and fair, as in 1B: in person, in writing, by phone, online.",
             "Ask all four: people who use services, families and carers, the community, and staff.",
             "For staff: a place to speak, needs for training collected without names, a satisfaction survey.",
+            "Put words and figures together; one without the other is half the picture.",
             "For each: you said, we did, or we could not and why. Then tell them.",
         ),
         (
@@ -92,7 +95,7 @@ EVALUATE: dict[str, Words] = {
             "A staff survey in teams so small that everybody knows who said it.",
         ),
         "Every piece of feedback has an answer and a date on which people heard it.",
-        ("feedback_people", "equal_fair", "staff_feedback", "staff_training", "staff_survey"),
+        ("feedback_people", "richer_picture", "equal_fair", "staff_feedback", "staff_training", "staff_survey"),
     ),
     "4C": (
         "Looking back together decides what goes on, what changes and what stops, and begins the next cycle.",
@@ -113,6 +116,6 @@ EVALUATE: dict[str, Words] = {
             "A review without the people it was for.",
         ),
         "Each goal has a decision with its reason, and the next cycle has its first entries.",
-        ("lived_review", "commissioning", "gaps_needs"),
+        ("lived_review", "commissioning", "what_works", "gaps_needs"),
     ),
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from amhe_tui.method.choices import NominalStage
@@ -19,10 +21,12 @@ class StageGuide:
     Attributes:
         stage: Its code.
         title: What it is called.
-        minutes: How long it usually takes.
+        minutes: How long it takes within the ninety-minute workshop.
         says: What the facilitator says.
         does: What the facilitator and scribe do.
         adds_ideas, merges, votes: What is allowed in it.
+        rules: What holds for everybody in the room.
+        unhurried: How many minutes it takes where the technique has a meeting to itself.
     """
 
     stage: NominalStage
@@ -33,6 +37,8 @@ class StageGuide:
     adds_ideas: bool = False
     merges: bool = False
     votes: bool = False
+    rules: tuple[str, ...] = ()
+    unhurried: int = 0
 
 
 STAGES = (
@@ -42,6 +48,11 @@ STAGES = (
         5,
         "Every voice counts the same here. We will collect ideas, make sure we understand them, and vote in secret. This is what will happen with the result.",
         "Read the question aloud and leave it up. Say how long it will take.",
+        rules=(
+            "Everybody's ideas count the same, whatever their title.",
+            "What is said in the room is told outside without names.",
+        ),
+        unhurried=10,
     ),
     StageGuide(
         NominalStage.SILENT,
@@ -49,6 +60,11 @@ STAGES = (
         5,
         "Write down your own ideas, in silence. There are no wrong ones.",
         "No talking, no prompting. Sit beside anybody who would rather not write.",
+        rules=(
+            "No talking, also not in whispers.",
+            "Words, drawings or a scribe: all are fine.",
+        ),
+        unhurried=5,
     ),
     StageGuide(
         NominalStage.ROUND_ROBIN,
@@ -58,6 +74,14 @@ STAGES = (
         "Type each idea as it is said. No discussion yet, and no names beside ideas.",
         adds_ideas=True,
         merges=True,
+        rules=(
+            "One idea a person a turn.",
+            "Words are taken down as they are said.",
+            "Passing is fine, and so is coming back.",
+            "Building on somebody's idea is fine.",
+            "No debate, no names.",
+        ),
+        unhurried=20,
     ),
     StageGuide(
         NominalStage.CLARIFY,
@@ -67,6 +91,12 @@ STAGES = (
         "Go through the list in order. Merge two ideas only if those who had them agree.",
         adds_ideas=True,
         merges=True,
+        rules=(
+            "What it means, not whether it is good.",
+            "In the order of the list, so that none is skipped.",
+            "Two ideas become one only when those who had them agree.",
+        ),
+        unhurried=20,
     ),
     StageGuide(
         NominalStage.VOTE,
@@ -75,6 +105,12 @@ STAGES = (
         "Choose the ideas that matter most to you, and put them in order. Nobody will see your ballot.",
         "Hand the laptop round, or collect paper ballots. Nothing is counted yet.",
         votes=True,
+        rules=(
+            "Each votes alone, all at the same time or in turn.",
+            "Nothing is counted before everybody has voted.",
+            "Not voting is a choice and is counted as one.",
+        ),
+        unhurried=10,
     ),
     StageGuide(
         NominalStage.DISCUSS,
@@ -82,7 +118,11 @@ STAGES = (
         10,
         "What surprises you? Where did we see it differently?",
         "Look at ties and at ideas some ranked high and others not at all. Ask what lies behind it; nobody has to say how they voted.",
-        merges=False,
+        rules=(
+            "Ideas are talked about, never voters.",
+            "Nobody has to say how they voted.",
+        ),
+        unhurried=15,
     ),
     StageGuide(
         NominalStage.FINAL_VOTE,
@@ -91,6 +131,11 @@ STAGES = (
         "Would you like to vote once more, knowing what we know now?",
         "Only if the group wants it. The first result stays on record.",
         votes=True,
+        rules=(
+            "Only if the group wants it.",
+            "The first result stays on record.",
+        ),
+        unhurried=10,
     ),
     StageGuide(
         NominalStage.CLOSED,
@@ -98,10 +143,35 @@ STAGES = (
         0,
         "This is what we decided. Thank you.",
         "Say what happens next, and when people will hear.",
+        rules=("What was decided is read back in the words of the list.",),
+        unhurried=0,
     ),
 )
 """The stages in order."""
 _BY_CODE = {guide.stage: guide for guide in STAGES}
+
+_CLOSED = frozenset({"do", "does", "did", "is", "are", "should", "can", "could", "would", "have", "has", "will"})
+_LEADING = re.compile(r"\b(don't you|isn't it|aren't|surely|obviously|of course|wouldn't)\b")
+_LONGEST_QUESTION = 25
+_QUESTION_ADVICE: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (lambda words: not words.endswith("?"), "End it with a question mark, so that people hear a question."),
+    (
+        lambda words: words.split(" ", 1)[0] in _CLOSED,
+        "It can be answered with yes or no: begin with what, how or which.",
+    ),
+    (
+        lambda words: " and " in words or "and/or" in words or words.count("?") > 1,
+        "It may ask two things: ask one, and keep the other for another round.",
+    ),
+    (
+        lambda words: _LEADING.search(words.replace("’", "'")) is not None,
+        "It suggests its answer: ask as if you did not know.",
+    ),
+    (
+        lambda words: len(words.split()) > _LONGEST_QUESTION,
+        f"It is longer than {_LONGEST_QUESTION} words: say it to somebody and write down what they heard.",
+    ),
+)
 
 SECRECY = (
     "Ballots have no name, no time and no order, in the file or its history; nobody can work out later who voted what.",
@@ -110,12 +180,47 @@ SECRECY = (
 """What secrecy is and is not promised, for the screen."""
 
 
+OPENING = (
+    ("purpose", "Why we are here, and the one question we will answer."),
+    ("worth", "Why it matters to have these people in the room."),
+    ("equal", "That each voice counts the same, and that quiet is allowed."),
+    ("steps", "What will happen, in which order, and how long it takes."),
+    ("secrecy", "That votes are secret, and what that cannot promise."),
+    ("consent", "What is written down, that people may stop at any time, and what cannot be kept in confidence."),
+    ("use", "Who gets the result, what they have promised to do with it, and when people will hear."),
+)
+"""What an opening statement says, as a list to tick."""
+
+VOTING_HELP = (
+    f"Everybody chooses the same number of ideas, from {FEWEST_PLACES} to {MOST_PLACES}, and ranks them.",
+    "The first gets as many points as there are places, the last gets one; an idea left out gets none.",
+    "Half the list and one more is a good number for a short list; five is usual, up to ten for a long one.",
+    "Points tell how strongly, ballots tell how many: look at both, and let ties stand as ties.",
+)
+"""How the ranked vote works, in sentences for the screen."""
+
+
 def guide_to(stage: str) -> StageGuide:
     """Return the guide to a stage by its code; one that is not known counts as the welcome."""
     try:
         return _BY_CODE[NominalStage(stage)]
     except (ValueError, KeyError):
         return STAGES[0]
+
+
+def may_add_ideas(stage: str) -> bool:
+    """Tell whether ideas can be added at a stage."""
+    return guide_to(stage).adds_ideas
+
+
+def may_merge(stage: str) -> bool:
+    """Tell whether ideas can be merged at a stage."""
+    return guide_to(stage).merges
+
+
+def may_vote(stage: str) -> bool:
+    """Tell whether ballots can be cast at a stage."""
+    return guide_to(stage).votes
 
 
 def next_stage(stage: str) -> NominalStage:
@@ -150,17 +255,10 @@ def letter(number: int) -> str:
 
 
 def question_advice(question: str) -> list[str]:
-    """Return advice on the wording of a question; none for one that asks one open thing."""
-    words = question.strip()
+    """Return advice on the wording of a question; none for one that asks one open thing in few words."""
+    words = " ".join(question.split())
     lowered = words.lower()
-    advice: list[str] = []
-    if words and not words.endswith("?"):
-        advice.append("End it with a question mark, so that people hear a question.")
-    if lowered.split(" ", 1)[0] in {"do", "does", "is", "are", "should", "can", "would", "have", "has", "will"}:
-        advice.append("It can be answered with yes or no: begin with what, how or which.")
-    if " and " in lowered or "and/or" in lowered:
-        advice.append("It may ask two things: ask one, and keep the other for another round.")
-    return advice
+    return [advice for applies, advice in _QUESTION_ADVICE if words and applies(lowered)]
 
 
 def size_advice(people: int) -> str:

@@ -29,3 +29,16 @@ STAGES = (
     Stage("measured", "Measured", "A measure of that goal has figures."),
     Stage("closed", "Closed", "A review found that the gap has closed."),
 )
+
+
+def next_move(key: str) -> str:
+    """Return what would bring a finding on from a stage, or "" at the last.
+
+    Raises:
+        ValueError: There is no such stage.
+    """
+    keys = [stage.key for stage in STAGES]
+    if key not in keys:
+        raise ValueError(f"the thread has no stage {key!r}")
+    after = keys.index(key) + 1
+    return STAGES[after].moved_by if after < len(STAGES) else ""
