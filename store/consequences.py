@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from amhe_tui.method.equality_impact import GRID
-
 from store.change import Change
 from store.records import EqualityImpactAssessment, EqualityImpactRow, Goal, Record
 

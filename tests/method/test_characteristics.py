@@ -110,11 +110,16 @@ ORDERS = [
     ("Gender", ["Male", "Female", "Non-binary", "Other (not listed)", "Not known"]),
     ("Sexual Orientation Type", ["Heterosexual", "Gay/Lesbian", "Bi-sexual", "Not stated/known/invalid"]),
     ("Religion", ["Baha`i", "Buddhist", "Sikh", "Other", "None", "Not stated/Not known/Invalid code"]),
+    ("Indices of Deprivation Decile", ["05 Less deprived", "02 Less deprived"]),
+    ("Indices of Deprivation Decile", ["09 More deprived", "06 More deprived"]),
+    ("IMD Decile", ["02 More deprived", "05 More deprived"]),
+    ("Age", ["0 to 4", "Under 18", "0 to 25"]),
+    ("Ethnicity", ["White", "All other ethnic groups", "Not known", "All"]),
     ("Agency", ["2 north", "10 south"]),
 ]
 
 
-@pytest.mark.parametrize(("heading", "ordered"), ORDERS, ids=[f"{heading}-{len(them)}" for heading, them in ORDERS])
+@pytest.mark.parametrize(("heading", "ordered"), ORDERS, ids=[f"{heading}: {them[0]}" for heading, them in ORDERS])
 def test_groups_stand_in_their_fixed_order_whatever_the_file_does(heading: str, ordered: list[str]) -> None:
     assert in_fixed_order(heading, ordered) == ordered
     assert in_fixed_order(heading, ordered[::-1]) == ordered
