@@ -323,3 +323,28 @@ def test_closing_on_a_full_disk_lets_go_of_the_file(tmp_path: Path, monkeypatch:
         workspace.close()
     with Workspace.open(workspace.path) as later:
         assert len(later.list(NominalGroup)) == 1
+
+
+SETTINGS = {
+    "journal_mode": "truncate",
+    "synchronous": 3,
+    "secure_delete": 1,
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "locking_mode": "exclusive",
+    "fullfsync": 1,
+    "mmap_size": 0,
+    "temp_store": 2,
+}
+
+
+def test_the_connection_is_set_up_as_promised(path: Path) -> None:
+    """Some systems' SQLite has a setting on already; the file must not depend on whose it is."""
+
+    def settings(raw: sqlite3.Connection) -> dict[str, object]:
+        found = {name: raw.execute(f"PRAGMA {name}").fetchone() for name in SETTINGS}
+        return {name: row[0] if row else 0 for name, row in found.items()}
+
+    with Workspace.open(path) as workspace:
+        assert workspace.read(settings) == SETTINGS
