@@ -30,8 +30,8 @@ class NewDialog(AmheDialog[Path | None]):
     """Ask what is needed to begin; answers with the path of the new file."""
 
     DEFAULT_CSS = """
-    NewDialog VerticalScroll { height: auto; max-height: 18; }
-    NewDialog .row { height: 1; margin-bottom: 1; }
+    NewDialog VerticalScroll { height: auto; max-height: 9; }
+    NewDialog .row { height: 1; }
     NewDialog Label { width: 18; color: $text-muted; }
     NewDialog Input, NewDialog Select { width: 1fr; }
     NewDialog #trouble { color: $error; height: auto; }
@@ -80,9 +80,12 @@ class NewDialog(AmheDialog[Path | None]):
             stem = re.sub(r"[^\w-]+", "-", one_line(event.value).lower()).strip("-") or "programme"
             file.value = str(Path(file.value).with_name(f"{stem}.amhe"))
 
-    def on_input_submitted(self) -> None:
-        """Go on to the next question."""
-        self.focus_next()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next question; after the last one, begin."""
+        if event.input.id == "file":
+            self.run_worker(self._begin())
+        else:
+            self.focus_next()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Begin, or leave."""

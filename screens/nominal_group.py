@@ -80,7 +80,9 @@ class NominalGroupScreen(IdeasScreen):
                 yield VerticalScroll(Static(id="script", markup=False), id="script-box", can_focus=False)
             yield OptionList(id="ideas", markup=False, compact=True)
         yield Static(id="hint", markup=False)
-        yield LineInput(placeholder="a, then type one idea as it was said; Enter keeps it", id="line", compact=True)
+        yield LineInput(
+            placeholder="One idea as it was said; Enter keeps it (key a comes here)", id="line", compact=True
+        )
 
     def on_mount(self) -> None:
         """Choose the session and let the timer be seen."""

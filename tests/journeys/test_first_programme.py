@@ -31,7 +31,7 @@ from tests.support import figures, new_file, press, running, screen_text, settle
 
 
 async def test_from_nothing_to_a_remark_on_the_disk(own_folders: Path) -> None:
-    async with running(None) as (app, pilot):
+    async with running(None, (80, 24)) as (app, pilot):
         assert isinstance(app.screen, StartScreen)
         await press(app, pilot, "n")
         await write(pilot, "Fair start")

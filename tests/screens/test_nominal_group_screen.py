@@ -236,7 +236,7 @@ async def test_every_part_of_it_is_seen_at_every_size(tmp_path: Path, size: tupl
             "Every voice counts",
             "Read the question aloud",
             "A  Idea number 1",
-            "type one idea",
+            "One idea as it was said",
         ):
             assert words in text
         app.push_screen(DiagramScreen())
