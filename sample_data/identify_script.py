@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sample_data import challenges_content as challenges
+from sample_data import evidence_notes
 from sample_data import identify_content as content
 from sample_data import remarks_content as remarks
 from sample_data import voices_content as voices
@@ -20,6 +21,9 @@ from store.records import (
     Challenge,
     DataSource,
     Finding,
+    GroupToSee,
+    IndicatorMeaning,
+    LabelJoin,
     Member,
     Monitoring,
     Participant,
@@ -43,6 +47,12 @@ def run(maker: Maker) -> None:
     bring_in(maker)
     read_back(maker)
     maker.put("Note sources without a file", (DataSource, content.DESCRIBED_SOURCES))
+    maker.put(
+        "Say what the figures mean and which labels are one",
+        (IndicatorMeaning, evidence_notes.MEANINGS),
+        (LabelJoin, evidence_notes.JOINS),
+    )
+    maker.put("Look for whom the data miss", (GroupToSee, evidence_notes.GROUPS_TO_SEE))
     maker.put("Bring in community assets", (Asset, assets()))
     maker.put("Plan how to hear people", (Activity, voices.ACTIVITIES))
     maker.put(

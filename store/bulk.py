@@ -29,7 +29,7 @@ SCHEMA = (
     "CREATE TABLE period (key INTEGER PRIMARY KEY, label TEXT NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL, UNIQUE (label, starts, ends)) STRICT",
     """CREATE TABLE category (
         key INTEGER PRIMARY KEY, characteristic TEXT NOT NULL, label TEXT NOT NULL, level TEXT NOT NULL, parent TEXT NOT NULL,
-        UNIQUE (characteristic, label, level, parent)) STRICT""",
+        within TEXT NOT NULL, UNIQUE (characteristic, label, level, parent, within)) STRICT""",
     "CREATE TABLE quantity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, statistic TEXT NOT NULL) STRICT",
     # The value is a number where the file wrote it just so, else the text the file has: a marker such as *, or a number written another way such as 1,204.
     """CREATE TABLE observed (
@@ -41,6 +41,10 @@ SCHEMA = (
     "CREATE TABLE covered_area (dataset INTEGER NOT NULL, quantity INTEGER NOT NULL, area INTEGER NOT NULL, PRIMARY KEY (dataset, quantity, area)) STRICT, WITHOUT ROWID",
     """CREATE TABLE covered_category (
         dataset INTEGER NOT NULL, quantity INTEGER NOT NULL, category INTEGER NOT NULL, PRIMARY KEY (dataset, quantity, category)) STRICT, WITHOUT ROWID""",
+    # What a file holds beside its figures, so that nothing of it is lost: titles, notes, hidden rows, and rows that could not be read, with the reason.
+    """CREATE TABLE beside (
+        dataset INTEGER NOT NULL, source_row INTEGER NOT NULL, kind TEXT NOT NULL, cells TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (dataset, source_row, kind)) STRICT, WITHOUT ROWID""",
     # The same for whoever asks with tools of their own: one row an observation, all its keys beside it.
     """CREATE VIEW observation AS
         SELECT r.dataset, r.quantity, r.period, o.area, o.category, o.source_row, iif(m.text IS NULL, o.value, NULL) AS value, m.text AS marker
@@ -69,12 +73,16 @@ class Period(NamedTuple):
 
 
 class Category(NamedTuple):
-    """A group of people: by which characteristic, its label, whether broad, detailed, total or unknown, and the broad group it is part of."""
+    """A group of people: by which characteristic, its label, whether broad, detailed, total or unknown, and the broad group it is part of.
+
+    ``within`` names the group of another characteristic that it is taken from, such as ``Sex: Females``; "" is everybody.
+    """
 
     characteristic: str
     label: str
     level: str
     parent: str
+    within: str = ""
 
 
 class Quantity(NamedTuple):
@@ -99,7 +107,7 @@ Row = tuple[int, int, int, int, int, Figure]
 _TABLES: dict[type[tuple[str, ...]], tuple[str, str, str]] = {
     Area: ("area", "type, code, name", "places"),
     Period: ("period", "label, starts, ends", "periods"),
-    Category: ("category", "characteristic, label, level, parent", "groups"),
+    Category: ("category", "characteristic, label, level, parent, within", "groups"),
     Quantity: ("quantity", "id, name, statistic", "indicators"),
 }
 
@@ -373,7 +381,12 @@ class Cell(NamedTuple):
 
 
 def cells(
-    connection: sqlite3.Connection, quantities: Iterable[str], characteristic: str, area: int, period: str
+    connection: sqlite3.Connection,
+    quantities: Iterable[str],
+    characteristic: str,
+    area: int,
+    period: str,
+    within: str = "",
 ) -> dict[str, dict[tuple[str, str, str], Cell]]:
     """Return the figures of some quantities in one place and period, by quantity and then by (group, level, parent).
 
@@ -387,9 +400,9 @@ def cells(
         " CROSS JOIN dataset d CROSS JOIN run r ON r.dataset = d.key AND r.quantity = q.key AND r.period = p.key"
         " CROSS JOIN observed o ON o.key BETWEEN r.first AND r.last AND o.area = ? JOIN category c ON c.key = o.category"
         " LEFT JOIN marker m ON m.dataset = d.key AND m.text = o.value"
-        f" WHERE q.id IN ({marks}) AND d.key IN ({_VISIBLE}) AND (c.characteristic = ? OR c.level = 'total')"
+        f" WHERE q.id IN ({marks}) AND d.key IN ({_VISIBLE}) AND c.within = ? AND (c.characteristic = ? OR c.level = 'total')"
         " ORDER BY d.key DESC, c.key, o.source_row",
-        (period, area, *wanted, characteristic),
+        (period, area, *wanted, within, characteristic),
     )
     found: dict[str, dict[tuple[str, str, str], Cell]] = {}
     for _, of_dataset in groupby(rows, itemgetter(0)):

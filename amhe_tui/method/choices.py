@@ -69,6 +69,38 @@ class AssetKind(Choice):
     OTHER = "other", "Other"
 
 
+class JoinKind(Choice):
+    """What two labels that are joined stand for."""
+
+    GROUP = "group", "Group of people"
+    PLACE = "place", "Place or organisation"
+
+
+class JoinQuality(Choice):
+    """How well two labels fit that are joined."""
+
+    EXACT = "exact", "Exactly the same"
+    BROADER = "broader", "Part of a broader group"
+    LOSSY = "lossy", "Nearly; something is lost"
+
+
+class GroupKind(Choice):
+    """Why a group is looked for that data tend to miss."""
+
+    INCLUSION = "inclusion", "Inclusion health group"
+    CONDITION = "condition", "Co-occurring condition"
+    OTHER = "other", "Other"
+
+
+class SeenState(Choice):
+    """Whether any data here show how a group fares."""
+
+    NOT_LOOKED = "not_looked", "Not looked yet"
+    SEEN = "seen", "Data see them"
+    PARTLY = "partly", "Data see some of them"
+    UNSEEN = "unseen", "No data can see them"
+
+
 class ActivityKind(Choice):
     """The four ways of 1B to hear from communities."""
 

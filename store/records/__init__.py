@@ -40,9 +40,7 @@ from store.records.evaluate import Feedback, Measure, MeasurePoint, Review, Revi
 from store.records.identify import (
     AccessNeed,
     Activity,
-    Asset,
     Challenge,
-    DataSource,
     Finding,
     Monitoring,
     Participant,
@@ -51,6 +49,7 @@ from store.records.identify import (
 )
 from store.records.links import Link
 from store.records.programme import Member, Population, Programme
+from store.records.sources import Asset, DataSource, GroupToSee, IndicatorMeaning, LabelJoin
 
 __all__ = [
     "AccessNeed",
@@ -70,8 +69,11 @@ __all__ = [
     "Finding",
     "Goal",
     "Governance",
+    "GroupToSee",
     "Idea",
+    "IndicatorMeaning",
     "Kind",
+    "LabelJoin",
     "Link",
     "Links",
     "Measure",

@@ -1,4 +1,4 @@
-"""Step 1, IDENTIFY: what exists in numbers (1A), what communities say (1B), and the findings the two lead to."""
+"""Step 1, IDENTIFY: what communities say (1B), and the findings that numbers and voices lead to; the sources of 1A have a file of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from amhe_tui.method.choices import (
     AccessNeedKind,
     ActivityKind,
     Agreement,
-    AssetKind,
     ChallengeKind,
     ChallengeState,
     Direction,
@@ -16,7 +15,6 @@ from amhe_tui.method.choices import (
     Payment,
     Place,
     Role,
-    SourceKind,
     Sureness,
 )
 from store.records.declare import (
@@ -38,65 +36,6 @@ from store.records.declare import (
 
 _PUBLIC = Audience.PUBLIC
 _BOARD = Audience.BOARD
-
-
-@record
-class DataSource(Record, table=True):
-    """A source of existing data: a file brought in, or one only described."""
-
-    __tablename__ = "data_source"
-    __table_args__ = STRICT
-    singular = "data source"
-    plural = "data sources"
-    about = "Every file or report you draw on: who published it, for when and where, and what it leaves out."
-    columns = ("kind", "period", "rows")
-    sub_step = "1A"
-
-    title: str = line("Title", "What the publisher calls it.", required=True, audience=_PUBLIC)
-    kind: str = choice(
-        "Tells about", "Population, usage, assets, experience or outcomes.", SourceKind, audience=_PUBLIC
-    )
-    publisher: str = line("Publisher", "Who stands behind the figures.", audience=_PUBLIC)
-    period: str = line("Period", "The months or years it covers.", audience=_PUBLIC)
-    geography: str = line("Geography", "The places it covers.", audience=_PUBLIC)
-    licence: str = line("Licence", "On what terms it may be used and shown.", audience=_PUBLIC)
-    suppression: str = text(
-        "Suppression and rounding", "How small numbers are hidden or rounded in it.", audience=_PUBLIC
-    )
-    completeness: str = text("Completeness", "Whose characteristics are missing from it.", audience=_PUBLIC)
-    file_name: str = line("File", "The file it was read from.", audience=_BOARD, section="Read from a file")
-    content_hash: str = line(
-        "Content hash",
-        "SHA-256 of the file, so that anyone can tell it is the same one.",
-        audience=_BOARD,
-        section="Read from a file",
-    )
-    layout: str = line("Layout", "How the file was understood.", audience=_BOARD, section="Read from a file")
-    rows: int | None = count("Rows", "How many rows came in.", audience=_BOARD, section="Read from a file")
-
-
-@record
-class Asset(Record, table=True):
-    """Something the community already has that helps."""
-
-    __tablename__ = "asset"
-    __table_args__ = STRICT
-    singular = "community asset"
-    plural = "community assets"
-    about = "Groups, places and services people already turn to."
-    named_by = "name"
-    columns = ("kind", "area", "reaches")
-    sub_step = "1A"
-
-    name: str = line("Name", "What people call it.", required=True, audience=_PUBLIC)
-    kind: str = choice("Kind", "What it is.", AssetKind, audience=_PUBLIC)
-    area: str = line("Area", "Where it is, or where it reaches.", audience=_PUBLIC)
-    reaches: str = line("Reaches", "Which people it serves well.", audience=_PUBLIC)
-    languages: str = line("Languages", "Languages spoken there.", audience=_PUBLIC)
-    access: str = text("Access", "How people get in: cost, travel, steps, opening times, referral.", audience=_PUBLIC)
-    capacity: str = line("Capacity", "How many people it can take on.", audience=_BOARD)
-    contact: str = line("Contact", "A public telephone number or web address.", audience=_BOARD)
-    checked: str = day("Checked on", "When somebody last made sure that this is right.", audience=_PUBLIC)
 
 
 @record
@@ -349,6 +288,21 @@ class Finding(Record, table=True):
     compared_value: float | None = number(
         "Other value", "The figure it is compared with.", audience=_BOARD, section="Who and how large"
     )
+    gap_value: float | None = number(
+        "The gap", "Their figure less the other.", audience=_BOARD, section="Who and how large"
+    )
+    gap_lower: float | None = number(
+        "Gap, lower limit", "Lower 95 % limit of the gap.", audience=_BOARD, section="Who and how large"
+    )
+    gap_upper: float | None = number(
+        "Gap, upper limit", "Upper 95 % limit of the gap.", audience=_BOARD, section="Who and how large"
+    )
+    figures: str = text(
+        "All the figures",
+        "Every group's figure as it was when this was written down.",
+        section="Who and how large",
+    )
+    frozen: str = day("Written down on", "When the figures were taken.", audience=_BOARD, section="Who and how large")
     sentence: str = text(
         "The gap in words", "As a lay person would read it.", audience=_PUBLIC, section="Who and how large"
     )
