@@ -28,6 +28,24 @@ class Undefined(StrEnum):
     NOTHING_EXPECTED = "nothing_expected", "Nothing was expected in this group, so there is nothing to compare with."
     ALL_TIED = "all_tied", "Every voter put all the ideas level, so there is no order to agree on."
     TOO_FEW = "too_few", "Agreement needs at least two ideas and two voters."
+    IMPOSSIBLE_COUNT = "impossible_count", "The count is above the total it is a part of, or below zero."
+    ONE_GROUP = "one_group", "One group alone has no gap: there is nobody to compare it with."
+    TOO_FEW_GROUPS = "too_few_groups", "This measure needs figures of at least three groups."
+    TOO_MANY_MISSING = "too_many_missing", "Too many groups have no figure for this measure to speak for all of them."
+    GROUP_MISSING = "group_missing", "A group has no figure, and this measure needs every group."
+    UNORDERED = "unordered", "These groups have no order, and this measure follows groups from worst off to best off."
+    ORDER_BROKEN = "order_broken", "The order of the groups has a gap or a place taken twice."
+    NO_REFERENCE = "no_reference", "No group to compare with was named, or it has no figure."
+    NO_DIRECTION = "no_direction", "It was not said whether a high figure is good or bad."
+    NO_POPULATION = "no_population", "The size of every group is needed to weigh the groups."
+    NO_VARIATION = "no_variation", "Every group has the same figure, so how sure this is cannot be worked out."
+    ALL_ZERO = "all_zero", "Every figure is zero, so there is no average to compare with."
+    ZERO_FIGURE = "zero_figure", "A group has a figure of zero, and this measure takes the logarithm of every figure."
+    BELOW_ZERO = "below_zero", "A figure is below zero, where this measure has no meaning."
+    OUT_OF_SCALE = "out_of_scale", "A figure is outside the scale it was given on."
+    SEPARATED = "separated", "The groups split into all and nothing, so no line through them can be fitted."
+    BASE_NOT_POSITIVE = "base_not_positive", "The line through the groups does not stay above zero, so it has no ratio."
+    NO_WIDTH = "no_width", "The groups fall in too few places to draw a line through them."
 
     def __new__(cls, code: str, label: str) -> Undefined:
         """Make the member from its ``code`` and the sentence shown."""
@@ -80,7 +98,7 @@ class Gap:
 
     @property
     def direction(self) -> int | None:
-        """True where the limits leave out the value that means no gap, None where there are no limits."""
+        """1 where the value is above the one that means no gap, −1 below, 0 on it, None where there is no value."""
         if self.value is None:
             return None
         return (self.value > self.neutral) - (self.value < self.neutral)
