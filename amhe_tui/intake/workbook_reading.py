@@ -1,0 +1,157 @@
+"""Workbooks to plain text; runs in the second process only."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+)
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.archives import check_archive, damaged
+from amhe_tui.intake.cell_text import Value, cell_text
+from amhe_tui.intake.kinds import Kind, kind_of
+from amhe_tui.intake.sheet_marks import Marks
+
+MOST_SHEETS = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """One sheet as it is handed to the first process; the names are those of ``Sheet``."""
+
+    name: str
+    file: str
+    rows: int
+    columns: int
+    hidden_rows: list[int]
+    hidden_columns: list[int]
+    hidden: bool
+    merged: list[tuple[int, int, int, int]]
+    note: str
+    uncounted_formulas: int
+
+
+def read_workbook(path: Path, folder: Path) -> list[Found]:
+    """Read all sheets of a workbook and write one text file a sheet into ``folder``.
+
+    Raises:
+        AmheError: It is no workbook, or one that cannot or shall not be read.
+    """
+    marks = _marks(path)
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            if len(workbook.sheets_metadata) > MOST_SHEETS:
+                raise AmheError(
+                    "Too large",
+                    f"The workbook has {len(workbook.sheets_metadata):,} sheets.",
+                    "Save the sheets you need as a workbook of their own.",
+                )
+            return [
+                _read(workbook, number, about, marks.get(about.name, Marks()), folder)
+                for number, about in enumerate(workbook.sheets_metadata)
+            ]
+    except PasswordError as error:
+        raise protected() from error
+    except CalamineError as error:
+        raise damaged() from error
+
+
+def _marks(path: Path) -> dict[str, Marks]:
+    if kind_of(path) is not Kind.ARCHIVE:
+        return {}
+    check_archive(path)
+    return {}
+
+
+def protected() -> AmheError:
+    """Return the refusal of a workbook that nobody but its owner can open."""
+    return AmheError(
+        "Password",
+        "The workbook is protected by a password.",
+        "Open it in a spreadsheet, save it without a password, and import it again.",
+    )
+
+
+def _read(workbook: CalamineWorkbook, number: int, about: SheetMetadata, marks: Marks, folder: Path) -> Found:
+    file = f"{number + 1}.csv"
+    rows = columns = 0
+    note = "" if about.typ is SheetTypeEnum.WorkSheet else "chart sheet"
+    merged = marks.merged
+    with (folder / file).open("w", encoding="utf-8", newline="") as text:
+        if not note:
+            try:
+                sheet = workbook.get_sheet_by_index(number)
+            except WorksheetNotFound:
+                note = "chart sheet"
+            else:
+                merged = merged or _merged(sheet)
+                rows, columns = write_rows(text_rows(sheet, marks), text)
+    if not note and not rows:
+        note = "only a picture" if marks.picture else "empty"
+    return Found(
+        name=about.name,
+        file=file,
+        rows=rows,
+        columns=columns,
+        hidden_rows=sorted(row for row in marks.hidden_rows if row <= rows),
+        hidden_columns=sorted(column for column in marks.hidden_columns if column <= columns),
+        hidden=about.visible is not SheetVisibleEnum.Visible,
+        merged=merged,
+        note=note,
+        uncounted_formulas=marks.uncounted_formulas,
+    )
+
+
+def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    return [
+        (first + 1, left + 1, last + 1, right + 1) for (first, left), (last, right) in sheet.merged_cell_ranges or []
+    ]
+
+
+def text_rows(sheet: CalamineSheet, marks: Marks) -> Iterator[list[str]]:
+    """Yield every row of a sheet from its first, each from column A, as text."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        line = marks.cells.get(number)
+        cells: list[Value] = [*left, *row]
+        if line is None:
+            yield [
+                value if value.__class__ is str and value.isascii() and value.isprintable() else cell_text(value)
+                for value in cells
+            ]  # type: ignore[misc, union-attr]
+        else:
+            line = line.ljust(len(cells), b"\0")
+            yield list(map(cell_text, cells, line))
+
+
+def write_rows(rows: Iterable[list[str]], text: object) -> tuple[int, int]:
+    """Write rows as comma-separated values and return how many rows and columns they have; empty ones at the end are left out.
+
+    All rows but the last empty ones are written, so that a line's number is the row's.
+    """
+    writer = csv.writer(text, lineterminator="\n")  # type: ignore[arg-type]
+    blank = number = columns = 0
+    for row in rows:
+        if not any(row):
+            blank += 1
+            continue
+        while blank:
+            writer.writerow([""] * len(row))
+            blank -= 1
+            number += 1
+        writer.writerow(row)
+        number += 1
+        columns = max(columns, len(row))
+    return number, columns
