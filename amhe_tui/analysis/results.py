@@ -45,7 +45,11 @@ class Undefined(StrEnum):
     OUT_OF_SCALE = "out_of_scale", "A figure is outside the scale it was given on."
     SEPARATED = "separated", "The groups split into all and nothing, so no line through them can be fitted."
     BASE_NOT_POSITIVE = "base_not_positive", "The line through the groups does not stay above zero, so it has no ratio."
-    NO_WIDTH = "no_width", "The groups fall in too few places to draw a line through them."
+    TOO_FEW_QUANTILES = (
+        "too_few_quantiles",
+        "This index needs at least five groups in order, such as deprivation fifths.",
+    )
+    EMPTY_GROUP = "empty_group", "Nobody is counted in one of the groups, and this measure needs people in each."
 
     def __new__(cls, code: str, label: str) -> Undefined:
         """Make the member from its ``code`` and the sentence shown."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from amhe_tui.analysis.intervals import confidence_level
 from amhe_tui.analysis.results import Undefined
+from amhe_tui.analysis.simulation import DRAWS, normals, sets_at_once, tails
 from amhe_tui.analysis.summary_sets import (
     Found,
     Mask,
@@ -32,26 +32,15 @@ from amhe_tui.analysis.summary_sets import (
     some,
 )
 
-DRAWS = 10_000
-"""How often every figure is redrawn, unless said otherwise."""
-_SEED = 20_260_101
 _ROUNDS = 40
 _STRIDE = 3_571
-_AT_ONCE = 2_000_000
-
-
-@lru_cache(maxsize=4)
-def _normals(groups: int, draws: int) -> Numbers:
-    """Return standard normal numbers, draws × groups; the same ones for a group however many follow it."""
-    columns = [np.random.default_rng((_SEED, group)).standard_normal(draws) for group in range(groups)]
-    return np.stack(columns, axis=1) if columns else np.zeros((draws, 0))
 
 
 def _drawn(sets: Sets, draws: int) -> Numbers:
     """Return redrawn figures, draws × sets × groups, each between 0 and its set's scale where it has one."""
     centre, error = sets.estimates, group_errors(sets)
-    normals = _normals(-(-centre.shape[1] // 8) * 8, draws)[:, : centre.shape[1]]
-    figures = centre + error * normals[:, None, :]
+    drawn = normals(centre.shape[1], draws)
+    figures = centre + error * drawn[:, None, :]
     if sets.scale is None or np.isnan(sets.scale).all():
         return figures
     top = np.where(np.isnan(sets.scale), np.inf, sets.scale)[:, None]
@@ -61,7 +50,7 @@ def _drawn(sets: Sets, draws: int) -> Numbers:
         if not draw.size:
             return figures
         # What falls outside is drawn again: the number of another draw of the same group, far from it in the row.
-        other = normals[(draw + again * _STRIDE) % draws, group]
+        other = drawn[(draw + again * _STRIDE) % draws, group]
         figures[draw, row, group] = centre[row, group] + error[row, group] * other
     return np.clip(figures, bottom, top)
 
@@ -100,23 +89,13 @@ def _rows(sets: Sets, part: slice | Mask) -> Sets:
 
 def simulated_limits(sets: Sets, spread: Spread, confidence: float, draws: int) -> tuple[Numbers, Numbers]:
     """Return the lower and upper limits of a measure of every set from redrawn figures, NaN where a standard error is missing."""
-    tails = [(1 - confidence) / 2, (1 + confidence) / 2]
     lower, upper = np.full(len(sets), np.nan), np.full(len(sets), np.nan)
-    step = max(1, _AT_ONCE // max(1, draws * sets.estimates.shape[1]))
+    step = sets_at_once(draws, sets.estimates.shape[1])
     for start in range(0, len(sets), step):
         part = _sorted_groups(_rows(sets, slice(start, start + step)))
         found = spread(part, _drawn(part, draws))
-        lower[start : start + step], upper[start : start + step] = _tails(found, tails)
+        lower[start : start + step], upper[start : start + step] = tails(found, confidence)
     return lower, upper
-
-
-def _tails(found: Numbers, tails: list[float]) -> Numbers:
-    """Return the quantiles of the draws of each set: two order statistics, and the line between them."""
-    where = np.array(tails) * (len(found) - 1)
-    below = np.floor(where).astype(np.int64)
-    sorted_part = np.partition(found, sorted({*below.tolist(), *(below + 1).tolist()}), axis=0)
-    part = (where - below)[:, None]
-    return sorted_part[below] * (1 - part) + sorted_part[below + 1] * part
 
 
 def from_draws(

@@ -18,7 +18,7 @@ from amhe_tui.analysis import (
     summary_spread,
 )
 from amhe_tui.analysis.measure_names import Measure
-from amhe_tui.analysis.summary_deviations import DRAWS
+from amhe_tui.analysis.simulation import DRAWS
 from amhe_tui.analysis.summary_sets import Found, Sets, SummaryMeasure, sets_of
 
 __all__ = [
