@@ -137,7 +137,10 @@ def _plain(member: Record) -> Record:
 
 
 def _of_objects(found: object) -> bool:
-    return isinstance(found, list) and bool(found) and isinstance(found[0], dict)
+    if not isinstance(found, list):
+        return False
+    members = cast("list[object]", found)
+    return bool(members) and isinstance(members[0], dict)
 
 
 def _list_in(held: Record) -> Any:

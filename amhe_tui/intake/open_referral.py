@@ -101,6 +101,10 @@ def _age(which: str) -> Callable[[Record], str]:
     return age
 
 
+def _eligibility(item: Record) -> str:
+    return _joined([_named(item, ("eligibilitys",), "eligibility", "name"), _first(item, "eligibility_description")])
+
+
 def _languages(item: Record) -> str:
     return _joined([_named(item, ("languages",), "name", "language", "code"), _first(item, "interpretation_services")])
 
@@ -184,7 +188,7 @@ _COLUMNS: dict[str, tuple[Callable[[Record], str], tuple[str, ...]]] = {
     "contact": (_contact, ("contacts",)),
     "minimum_age": (_age("minimum_age"), ("minimum_age",)),
     "maximum_age": (_age("maximum_age"), ("maximum_age",)),
-    "eligibility": (lambda item: _joined([_named(item, ("eligibilitys",), "eligibility", "name"), _first(item, "eligibility_description")]), ("eligibilitys", "eligibility_description")),
+    "eligibility": (_eligibility, ("eligibilitys", "eligibility_description")),
     "languages": (_languages, ("languages", "interpretation_services")),
     "areas": (_areas, ("service_areas",)),
     "location": (_place("name"), ("service_at_locations", "location", "locations")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO
@@ -109,7 +109,7 @@ def parser_of(
 
 
 @contextmanager
-def well_formed() -> Iterator[None]:
+def well_formed() -> Generator[None]:
     """Say in plain words that an XML part is broken."""
     try:
         yield

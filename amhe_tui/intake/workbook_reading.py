@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +24,10 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.archives import check_archive, damaged
 from amhe_tui.intake.cell_text import Value, cell_text
 from amhe_tui.intake.kinds import Kind, kind_of
+from amhe_tui.intake.ods_marks import ods_marks
 from amhe_tui.intake.sheet_marks import Marks
+from amhe_tui.intake.xls_marks import protected, xls_marks
+from amhe_tui.intake.xlsx_marks import xlsx_marks
 
 MOST_SHEETS = 500
 
@@ -49,9 +54,11 @@ def read_workbook(path: Path, folder: Path) -> list[Found]:
     Raises:
         AmheError: It is no workbook, or one that cannot or shall not be read.
     """
-    marks = _marks(path)
+    kind, marks = _marks(path)
+    # The reader goes by the end of the name, and only then says what is wrong.
+    path = path.rename(path.with_suffix(f".{kind}"))
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with CalamineWorkbook.from_path(path) as workbook:  # pyright: ignore[reportUnknownMemberType] - its types leave PathLike open
             if len(workbook.sheets_metadata) > MOST_SHEETS:
                 raise AmheError(
                     "Too large",
@@ -68,20 +75,50 @@ def read_workbook(path: Path, folder: Path) -> list[Found]:
         raise damaged() from error
 
 
-def _marks(path: Path) -> dict[str, Marks]:
-    if kind_of(path) is not Kind.ARCHIVE:
-        return {}
+def _marks(path: Path) -> tuple[str, dict[str, Marks]]:
+    """Return what a workbook is and, by the names of its sheets, what the reader does not tell; it reads nothing before this has let it pass."""
+    if kind_of(path) is Kind.COMPOUND:
+        return "xls", xls_marks(path)
     check_archive(path)
-    return {}
+    with zipfile.ZipFile(path) as archive:
+        kind = archive_kind(archive)
+        if kind not in _READ:
+            raise AmheError("Not a workbook", f"It is {kind}, whatever its name says.", _ADVICE.get(kind, _OTHERWISE))
+        try:
+            return kind, xlsx_marks(archive) if kind == "xlsx" else ods_marks(archive) if kind == "ods" else {}
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+            raise damaged() from error
 
 
-def protected() -> AmheError:
-    """Return the refusal of a workbook that nobody but its owner can open."""
-    return AmheError(
-        "Password",
-        "The workbook is protected by a password.",
-        "Open it in a spreadsheet, save it without a password, and import it again.",
-    )
+_READ = ("xlsx", "xlsb", "ods")
+_OTHERWISE = "Choose a CSV file, a workbook or a JSON file."
+_ADVICE = {
+    "a text document": "Copy the table into a spreadsheet and save it as CSV.",
+    "a set of slides": "Copy the table into a spreadsheet and save it as CSV.",
+    "an archive of files": "Unpack it first, then choose the file inside.",
+    "an empty archive": "Download it again.",
+}
+_SIGNS = (
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/", "xlsx"),
+    ("word/", "a text document"),
+    ("ppt/", "a set of slides"),
+)
+
+
+def archive_kind(archive: zipfile.ZipFile) -> str:
+    """Return what a zip archive is by the names of its parts: xlsx, xlsb, ods, or in words what else."""
+    lowered = {name.lower(): name for name in archive.namelist()}
+    for sign, kind in _SIGNS:
+        if sign in lowered or (sign.endswith("/") and any(name.startswith(sign) for name in lowered)):
+            return kind
+    if "content.xml" in lowered and "meta-inf/manifest.xml" in lowered:
+        with archive.open(lowered.get("mimetype", lowered["content.xml"])) as stream:
+            what = stream.read(200)
+        if b"opendocument" in what and b"spreadsheet" not in what:
+            return "a set of slides" if b"presentation" in what else "a text document"
+        return "ods"
+    return "an archive of files" if lowered else "an empty archive"
 
 
 def _read(workbook: CalamineWorkbook, number: int, about: SheetMetadata, marks: Marks, folder: Path) -> Found:
@@ -127,10 +164,7 @@ def text_rows(sheet: CalamineSheet, marks: Marks) -> Iterator[list[str]]:
         line = marks.cells.get(number)
         cells: list[Value] = [*left, *row]
         if line is None:
-            yield [
-                value if value.__class__ is str and value.isascii() and value.isprintable() else cell_text(value)
-                for value in cells
-            ]  # type: ignore[misc, union-attr]
+            yield [cell_text(value) for value in cells]
         else:
             line = line.ljust(len(cells), b"\0")
             yield list(map(cell_text, cells, line))
