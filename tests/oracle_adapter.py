@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from amhe_tui.analysis import agreement, coders, elections, gaps, intervals, significance, standardisation, voting
+from amhe_tui.analysis import (
+    agreement,
+    coders,
+    elections,
+    funnel,
+    gaps,
+    intervals,
+    representation,
+    significance,
+    slope_index_ukhsa,
+    slope_index_who,
+    standardisation,
+    summary_measures,
+    summary_rank,
+    summary_sets,
+    voting,
+)
+from amhe_tui.analysis.measure_names import Measure
 from amhe_tui.analysis.results import Estimate, Gap, Undefined
 
 Answer = dict[str, Any]
@@ -308,6 +326,216 @@ def _quantiles(given: Mapping[str, Any]) -> Answer:
     return {"quantile": groups}
 
 
+_AS_NO_NUMBER = {Undefined.NONE_EITHER, Undefined.ALL_ZERO}
+"""What the peer writes as not a number; it stops on every other reason."""
+
+
+def _sets(given: Mapping[str, Any], *, ordered: bool) -> summary_sets.Sets:
+    """Put a vector's lists into a set; what it says once for every group is said once."""
+
+    def once(key: str) -> list[Any] | None:
+        return [given[key][0]] if key in given else None
+
+    def each(key: str) -> list[Any] | None:
+        return None if given.get(key) is None else [given[key]]
+
+    reference, favourable = given.get("reference_subgroup"), once("favourable_indicator")
+    return summary_sets.sets_of(
+        [given["est"]],
+        errors=each("se"),
+        populations=each("pop"),
+        ranks=each("subgroup_order") if ordered else None,
+        reference=None if reference is None else [reference.index(1) if 1 in reference else None],
+        favourable=None if favourable is None else [bool(favourable[0])],
+        scale=once("scaleval"),
+        average=once("setting_average"),
+    )
+
+
+def _or_refused(found: summary_sets.SummaryMeasure) -> summary_sets.SummaryMeasure:
+    refused = found.value is None and found.reason not in _AS_NO_NUMBER | {Undefined.NONE_COMPARED}
+    if found.reason is not None and (refused or found.reason is Undefined.NO_VARIATION):
+        raise ValueError(found.reason.label)
+    return found
+
+
+def _measured(found: summary_sets.SummaryMeasure, *, given_error: bool) -> Answer:
+    """Give the keys of the peer: what could not be worked out is not a number, what was never given is missing."""
+    _or_refused(found)
+    value = math.inf if found.reason is Undefined.NONE_COMPARED else _number(found.value)
+    numbers = (found.error, found.lower, found.upper)
+    error, lower, upper = ((_number(number) if given_error else number) for number in numbers)
+    return {"estimate": value, "se": error, "lowerci": lower, "upperci": upper}
+
+
+def _errors_given(given: Mapping[str, Any]) -> bool:
+    return given.get("se") is not None and None not in given["se"]
+
+
+def _level_of(given: Mapping[str, Any]) -> float:
+    return given.get("conf.level", 0.95)
+
+
+def _pair(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
+    def route(given: Mapping[str, Any]) -> Answer:
+        sets = _sets(given, ordered=bool(given["ordered_dimension"][0]))
+        found = summary_measures.measure(which, sets, confidence=_level_of(given)).of(0)
+        if found.reason is Undefined.ONE_GROUP:
+            return _with_itself(which, given)
+        answer_of = _measured(found, given_error=_errors_given(given))
+        if which is Measure.RATIO and found.value == 0 and _errors_given(given):
+            # The peer's standard error of the logarithm of nothing is without end.
+            answer_of |= {"se": math.inf, "lowerci": 0.0}
+        return answer_of
+
+    return route
+
+
+def _with_itself(which: Measure, given: Mapping[str, Any]) -> Answer:
+    """Compare a single group with itself, as the peer does where the library says that one group has no gap."""
+    place = next(place for place, figure in enumerate(given["est"]) if figure is not None)
+    twice = {key: [given[key][place]] * 2 for key in ("est", "se") if given.get(key) is not None}
+    found = summary_measures.measure(which, _sets(twice, ordered=False), confidence=_level_of(given)).of(0)
+    return _measured(found, given_error=_errors_given(twice))
+
+
+def _spread(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
+    def route(given: Mapping[str, Any]) -> Answer:
+        if which is Measure.THEIL:
+            # The peer reads a zero as a millionth; the library takes the limit instead.
+            given = {**given, "est": [1e-6 if figure == 0 else figure for figure in given["est"]]}
+        sets = _sets(given, ordered=False)
+        found = summary_measures.measure(which, sets, confidence=_level_of(given), force=given.get("force", False)).of(
+            0
+        )
+        return _measured(found, given_error=_errors_given(given))
+
+    return route
+
+
+def _simulated(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
+    def route(given: Mapping[str, Any]) -> Answer:
+        sets = _sets(given, ordered=False)
+
+        def ask(asked: summary_sets.Sets) -> summary_sets.SummaryMeasure:
+            found = summary_measures.measure(which, asked, confidence=_level_of(given), force=given.get("force", False))
+            return _or_refused(found.of(0))
+
+        found = ask(sets)
+        limits = found
+        if which is Measure.DISPARITY_WEIGHTED and sets.populations is not None and found.value is not None:
+            # The peer holds the average where it was observed in this one measure; the library draws it anew.
+            limits = ask(dataclasses.replace(sets, average=summary_sets.averages(sets)))
+        return {"estimate": _number(found.value), "ci_mc": [limits.lower, limits.upper]}
+
+    return route
+
+
+def _ranked(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
+    def route(given: Mapping[str, Any]) -> Answer:
+        given = {"pop": [1] * len(given["est"]), **given}
+        sets, level, force = _sets(given, ordered=True), _level_of(given), given.get("force", False)
+        if which in (Measure.SLOPE, Measure.RELATIVE_SLOPE):
+            ask = slope_index_who.slope_index if which is Measure.SLOPE else slope_index_who.relative_index
+            found = ask(sets, level, linear=given.get("linear", False), force=force)
+        else:
+            kinds: dict[str | None, summary_rank.Kind] = {"wagstaff": "wagstaff", "erreygers": "erreygers"}
+            plain: summary_rank.Kind = "absolute" if which is Measure.CONCENTRATION else "relative"
+            kind = kinds.get(given.get("method"), plain)
+            bounds = (given["lmin"], given["lmax"]) if "lmin" in given else None
+            found = summary_rank.concentration(sets, level, kind=kind, bounds=bounds, force=force)
+        return _measured(found.of(0), given_error=True)
+
+    return route
+
+
+def _attributable(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
+    def route(given: Mapping[str, Any]) -> Answer:
+        sets = _sets(given, ordered=bool(given["ordered_dimension"][0]))
+        found = summary_measures.measure(which, sets, confidence=_level_of(given), force=given.get("force", False)).of(
+            0
+        )
+        return _measured(found, given_error=given.get("pop") is not None)
+
+    return route
+
+
+def _ukhsa_slope(given: Mapping[str, Any]) -> Answer:
+    errors = given.get("se")
+    found = slope_index_ukhsa.slope_index(
+        given["value"],
+        given["population"],
+        ranks=given["quantile"],
+        errors=errors,
+        lower=given.get("lower_cl") if errors is None else None,
+        upper=given.get("upper_cl") if errors is None else None,
+        kind=given["value_type"],
+        transform=given["transform"],
+        multiplier=given["multiplier"],
+        confidence=given["confidence"],
+    )
+    if found.slope.value is None and found.slope.reason is not None:
+        raise ValueError(found.slope.reason.label)
+    # The peer gives the bottom of a transformed line in the unit of the multiplier, and no limits for it.
+    unit = abs(given["multiplier"]) if given["transform"] else 1
+    intercept = None if found.intercept is None else found.intercept * unit
+
+    def limits(index: summary_sets.SummaryMeasure) -> list[float | None]:
+        return [None, None] if given["transform"] else [index.lower, index.upper]
+
+    return {
+        "sii": found.slope.value,
+        "rii": found.relative.value,
+        "intercept": intercept,
+        "sii_ci": limits(found.slope),
+        "rii_ci": limits(found.relative),
+    }
+
+
+def _funnel(given: Mapping[str, Any]) -> Answer:
+    found = funnel.funnel_of_proportions(given["numerator"], given["denominator"], multiplier=given["multiplier"])
+    points = len(found.limits)
+    return {
+        "significance": [None if standing is None else standing.label for standing in found.standings],
+        "limits": {
+            "Population": [point.population for point in found.limits],
+            "lower_2s_limit": [point.lower for point in found.limits],
+            "upper_2s_limit": [point.upper for point in found.limits],
+            "lower_3s_limit": [point.lower_far for point in found.limits],
+            "upper_3s_limit": [point.upper_far for point in found.limits],
+            "baseline": [found.baseline] * points,
+            "statistic": ["proportion"] * points,
+            "method": ["Wilson"] * points,
+        },
+    }
+
+
+def _represented(given: Mapping[str, Any]) -> Answer:
+    found = representation.representation(
+        given["service"],
+        given["population"],
+        unknown=given.get("unknown", 0),
+        reference=given.get("reference_index"),
+    )
+    return {
+        "groups": [
+            {
+                "service_share": group.service_share,
+                "population_share": group.population_share,
+                "representation_ratio": group.ratio,
+                "pp_gap": group.points,
+                "expected": group.expected,
+                "access_rate": group.access,
+                "access_ratio_to_ref": group.access_ratio,
+            }
+            for group in found.groups
+        ],
+        "dissimilarity_index": found.dissimilarity,
+        "completeness": found.completeness,
+        "pct_unknown": found.unknown_percent,
+    }
+
+
 _ROUTES: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "proportion_wilson": _proportion,
     "rate_byar_exact": _rate,
@@ -319,6 +547,30 @@ _ROUTES: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "is_ratio": _indirect,
     "is_rate": _indirect,
     "quantile_groups": _quantiles,
+    "sii_ukhsa": _ukhsa_slope,
+    "funnel_proportion": _funnel,
+    "representation": _represented,
+    "d": _pair(Measure.DIFFERENCE),
+    "r": _pair(Measure.RATIO),
+    "bgv": _spread(Measure.VARIANCE),
+    "mld": _spread(Measure.LOG_DEVIATION),
+    "ti": _spread(Measure.THEIL),
+    "bgsd": _simulated(Measure.STANDARD_DEVIATION),
+    "covar": _simulated(Measure.VARIATION),
+    "idisu": _simulated(Measure.DISPARITY),
+    "idisw": _simulated(Measure.DISPARITY_WEIGHTED),
+    "mdmu": _simulated(Measure.FROM_MEAN),
+    "mdmw": _simulated(Measure.FROM_MEAN_WEIGHTED),
+    "mdbu": _simulated(Measure.FROM_BEST),
+    "mdbw": _simulated(Measure.FROM_BEST_WEIGHTED),
+    "mdru": _simulated(Measure.FROM_REFERENCE),
+    "mdrw": _simulated(Measure.FROM_REFERENCE_WEIGHTED),
+    "aci": _ranked(Measure.CONCENTRATION),
+    "rci": _ranked(Measure.RELATIVE_CONCENTRATION),
+    "sii": _ranked(Measure.SLOPE),
+    "rii": _ranked(Measure.RELATIVE_SLOPE),
+    "parisk": _attributable(Measure.AT_RISK),
+    "paf": _attributable(Measure.ATTRIBUTABLE),
     "two_proportions": _two_proportions,
     "one_proportion_methods": _one_proportion,
     "kendall_w_ties": _kendall(correct_ties=True),

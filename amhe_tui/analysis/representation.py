@@ -57,6 +57,11 @@ class Representation:
     method: str = METHOD
     reason: Undefined | None = None
 
+    @property
+    def unknown_percent(self) -> float | None:
+        """How many in a hundred people have no known group, None where there is nobody or a number is missing."""
+        return None if self.completeness is None else 100 * self.unknown / (self.known + self.unknown)
+
 
 def completeness(known: float, unknown: float, *, confidence: float = 0.95) -> Estimate:
     """Return the share of people whose group is known, a fraction with Wilson limits; a reason where there are no people.
