@@ -82,7 +82,7 @@ def proportions(count: Column, total: Column, *, confidence: float = 0.95, multi
     x, n, reasons = _columns(count, total)
     reasons.refuse(x > n, Undefined.IMPOSSIBLE_COUNT)
     reasons.refuse(n == 0, Undefined.NO_PEOPLE)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         share = x / n
         centre, scale = 2 * x + z * z, 2 * (n + z * z)
         half = z * np.sqrt(z * z + 4 * x * (1 - share))
@@ -121,17 +121,19 @@ def rates(count: Column, population: Column, *, confidence: float = 0.95, multip
     x, n, reasons = _columns(count, population)
     reasons.refuse(n == 0, Undefined.NO_PEOPLE)
     small = reasons.open & (x < EXACT_BELOW)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         above, root = x + 1, 3 * np.sqrt(x)
         lower = x * (1 - 1 / (9 * x) - z / root) ** 3
         upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
         if small.any():
             lower[small], upper[small] = _exact_limits(x[small], level)
         scale = multiplier / n
+        columns = x * scale, lower * scale, upper * scale
+    value, lower, upper = (_kept(reasons, column) for column in columns)
     return Estimates(
-        _kept(reasons, x * scale),
-        _kept(reasons, lower * scale),
-        _kept(reasons, upper * scale),
+        value,
+        lower,
+        upper,
         reasons.all(),
         level,
         ("rate.byar@1", "rate.exact@1"),

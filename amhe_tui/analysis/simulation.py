@@ -11,7 +11,7 @@ from amhe_tui.analysis.summary_sets import Numbers
 DRAWS = 10_000
 """How often every figure is redrawn, unless said otherwise."""
 _SEED = 20_260_101
-_AT_ONCE = 2_000_000
+_AT_ONCE = 500_000
 
 
 @lru_cache(maxsize=4)

@@ -316,7 +316,8 @@ def shares(sets: Sets) -> Numbers:
     if sets.populations is None:
         return np.full_like(sets.estimates, np.nan)
     people = np.where(sets.present, sets.populations, 0.0)
-    return people / people.sum(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        return people / people.sum(axis=1, keepdims=True)
 
 
 def total(values: Numbers, where: Mask) -> Numbers:
