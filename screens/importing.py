@@ -1,41 +1,64 @@
-"""Bring in a data file: choose it, see what was understood, correct the columns, watch it come in."""
+"""Bring in a data file in four steps a person can go back through: file, what was understood, what it means, what came in."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Label, ProgressBar, Select, Static
+from textual.widgets import ContentSwitcher, ProgressBar, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.text import shorten
 from screens.base import AmheScreen, bind, plain
+from screens.dialogs import AskDialog, PickDialog
 from screens.files import FileDialog
-from screens.widgets import OneOf, Rows
+from screens.widgets import Rows
 
 if TYPE_CHECKING:
     from amhe_tui.intake.importing import ImportResult
     from amhe_tui.intake.preview import Preview
+    from amhe_tui.intake.understand import Choices
 
+STEPS = ("File", "Understood", "Meaning", "Result")
+ENDINGS = (".csv", ".csv.gz", ".gz", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".json")
 _COLUMNS_SHOWN = 12
 
 
 class ImportScreen(AmheScreen[str | None]):
-    """Four steps on one screen: file, what was understood, meaning, result."""
+    """Four steps on one screen; nothing is written before the last."""
 
     CSS_PATH = "importing.tcss"
     where = "1A Bring in a data file"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "choose_file", "Other file", id="choose-file", tooltip="Choose another file"),
+        Binding("n", "next_part", "Next", id="import-next", tooltip="Go on to the next of the four steps"),
+        Binding("p", "previous_part", "Back a step", id="import-back", tooltip="Go back a step; nothing is lost"),
         Binding("ctrl+s", "bring", "Bring it in", id="bring", tooltip="Read the whole file into the programme"),
-        Binding("s", "stop", "Stop", id="stop", tooltip="Stop reading; nothing of the file is kept"),
+        Binding("h", "header", "Header row", id="import-header", tooltip="Say which rows name the columns"),
+        Binding("w", "sheet", "Sheet", id="import-sheet", tooltip="Choose the sheet of a workbook"),
+        Binding(
+            "e", "encoding", "Letters", id="import-encoding", tooltip="Choose how the letters are encoded", show=False
+        ),
+        Binding(
+            "d", "delimiter", "Separator", id="import-delimiter", tooltip="Choose what stands between cells", show=False
+        ),
+        Binding("o", "choose_file", "Other file", id="choose-file", tooltip="Choose another file"),
+        Binding("s", "stop", "Stop", id="stop", tooltip="Stop reading; nothing of the file is kept", show=False),
+        Binding(
+            "x",
+            "save_aside",
+            "Save set aside",
+            id="save-aside",
+            tooltip="Save the rows that were set aside as a workbook",
+            show=False,
+        ),
         *bind("help"),
     ]
 
@@ -43,15 +66,26 @@ class ImportScreen(AmheScreen[str | None]):
         super().__init__()
         self._path = path
         self._preview: Preview | None = None
+        self._choices: Choices | None = None
+        self._meaning: dict[str, Any] | None = None
+        self._step = 0
         self._stopped = False
         self._running = False
+        self._result: ImportResult | None = None
 
     def body(self) -> ComposeResult:
-        """Show the file, what was understood, and how far it is."""
+        """Show where we are among the four steps, and the step itself."""
         with Vertical():
+            yield Static(id="steps", markup=False)
             yield Static(id="understood", markup=False)
-            yield VerticalScroll(id="meaning")
-            yield Rows(cursor_type="row", id="sample")
+            with ContentSwitcher(initial="part-1", id="parts"):
+                yield Vertical(
+                    Rows(cursor_type="row", id="sample"),
+                    VerticalScroll(Static(id="beside", markup=False), id="beside-box"),
+                    id="part-1",
+                )
+                yield Vertical(Rows(cursor_type="row", id="meaning"), id="part-2")
+                yield VerticalScroll(Static(id="outcome", markup=False), id="part-3")
             yield ProgressBar(id="progress", show_eta=False)
             yield Static(id="result", markup=False)
 
@@ -59,104 +93,299 @@ class ImportScreen(AmheScreen[str | None]):
         """Ask for the file."""
         self.place(self.where)
         self.query_one("#progress").display = False
-        self.query_one("#meaning").display = False
+        self.query_one("#meaning", Rows).add_columns("Column or question", "Means", "Such as")
+        self._show_steps()
         if self._path is None:
             self.action_choose_file()
         else:
             self._look()
 
+    # --- the file -----------------------------------------------------------------------------------------------------------------------------------
+
     @work(exclusive=True, group="choose")
     async def action_choose_file(self) -> None:
         """Choose a file."""
+        if self._running:
+            return
         chosen = await self.amhe.push_screen_wait(
-            FileDialog("Bring in which file?", (".csv", ".csv.gz", ".gz", ".txt", ".tsv"), self.workspace.path.parent)
+            FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent)
         )
         if chosen is None:
             if self._path is None:
                 self.dismiss(None)
             return
-        self._path = chosen
+        self._path, self._choices, self._meaning, self._result = chosen, None, None, None
         self._look()
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
+        """Read the beginning of the file again, with what the person has corrected so far."""
         from amhe_tui.intake.preview import preview
 
         assert self._path is not None
+        self.query_one("#understood", Static).update(plain(f"Looking at {self._path.name} …"))
         try:
-            self._preview = await self.ask(preview, self._path)
+            seen = await self.ask(preview, self._path, self._choices)
         except AmheError as error:
-            self._preview = None
-            self.query_one("#understood", Static).update(
-                Content.assemble(("● ", "bold $error"), plain(f"{error.what_happened} {error.what_to_do}"))
-            )
+            self._refused(error)
             return
-        await self._show(self._preview)
+        self._preview = seen
+        if self._meaning is None and seen.meaning is not None:
+            self._meaning = await self.ask(self._remembered, seen)
+        self._step = max(self._step, 1)
+        self._show()
 
-    async def _show(self, seen: Preview) -> None:
-        assert self._path is not None
+    def _remembered(self, seen: Preview) -> dict[str, Any]:
+        """Return what the columns meant in the last edition, or the best guess."""
+        import json
+
+        from amhe_tui.intake.bring import remembered
+
+        before = remembered(self.workspace, [one.name for one in seen.columns])
+        if before is None:
+            return dict(seen.meaning or {})
+        self.amhe.call_from_thread(self.say, f"The columns mean what they meant in: {shorten(before.title, 50)}.")
+        return dict(json.loads(before.meaning))
+
+    def _refused(self, error: AmheError) -> None:
+        self._preview = None
+        self._step = 0
+        self._show_steps()
+        self.query_one("#understood", Static).update(
+            Content.assemble(
+                ("● ", "bold $error"),
+                plain(f"{error.what_happened} {error.what_to_do}"),
+                ("\no chooses another file.", "$text-muted"),
+            )
+        )
+
+    # --- what is shown ------------------------------------------------------------------------------------------------------------------------------
+
+    def _show_steps(self) -> None:
+        parts: list[Content | str | tuple[str, str]] = []
+        for number, name in enumerate(STEPS):
+            mark = "✓" if number < self._step else "▸" if number == self._step else " "
+            parts.append((f" {mark} {number + 1} {name} ", "bold $primary" if number == self._step else "$text-muted"))
+            parts.append(("›" if number < len(STEPS) - 1 else "", "$text-muted"))
+        self.query_one("#steps", Static).update(Content.assemble(*parts))
+
+    def _show(self) -> None:
+        seen = self._preview
+        if seen is None or self._path is None:
+            return
+        self._show_steps()
+        self.query_one("#parts", ContentSwitcher).current = f"part-{max(self._step, 1)}"
         self.query_one("#understood", Static).update(
             Content.assemble(
                 plain(self._path.name, "bold $primary"),
                 "  ",
                 plain(seen.summary),
-                ("\nCtrl+S brings it in; o chooses another file.", "$text-muted"),
+                "\n",
+                (self._hint(seen), "$text-muted"),
             )
         )
+        if self._step <= 1:
+            self._show_sample(seen)
+            self.query_one("#sample").focus()
+        elif self._step == 2:
+            self._show_meaning(seen)
+            self.query_one("#meaning").focus()
+        else:
+            self.query_one("#part-3").focus()
+
+    def _hint(self, seen: Preview) -> str:
+        if self._step <= 1:
+            sheet = ", w another sheet" if len(seen.sheets) > 1 else ""
+            return f"Is this the table? n goes on. h other header rows{sheet}, e letters, d separator."
+        if self._step == 2:
+            if seen.meaning is None and self._meaning is None:
+                return "A known layout: nothing needs to be said. Ctrl+S brings it in."
+            return "Enter changes a line. Ctrl+S brings it in; p goes back."
+        return "Esc leaves; b in 1A breaks it down. u takes the whole file out again."
+
+    def _show_sample(self, seen: Preview) -> None:
         table = self.query_one("#sample", Rows)
         table.clear(columns=True)
-        table.add_columns(*(shorten(name, 24) for name in seen.columns[:_COLUMNS_SHOWN]))
-        for row in seen.rows:
-            table.add_row(*(Text(shorten(cell, 30)) for cell in row[:_COLUMNS_SHOWN]))
-        meaning = self.query_one("#meaning")
-        await meaning.remove_children()
-        meaning.display = bool(seen.roles)
-        choices = [(shorten(name, 40), name) for name in seen.columns]
-        for role, label in seen.roles:
-            guess = (seen.mapping or {}).get(role)
-            select = OneOf(
-                choices,
-                value=guess if guess in seen.columns else Select.NULL,
-                prompt="not in this file",
-                id=f"role-{role}",
-                compact=True,
+        table.add_columns(
+            *(
+                shorten(one.name.rsplit(" | ", 2)[-1] if len(one.name) > 40 else one.name, 26)
+                for one in seen.columns[:_COLUMNS_SHOWN]
             )
-            await meaning.mount(Horizontal(Label(plain(label), markup=False), select, classes="row"))
-        table.focus()
+        )
+        for row in seen.rows:
+            table.add_row(*(Text(shorten(cell, 28)) for cell in row[:_COLUMNS_SHOWN]))
+        self.query_one("#beside", Static).update(self._beside(seen))
 
-    def _mapping(self) -> dict[str, str] | None:
-        if self._preview is None or not self._preview.roles:
-            return None
-        found: dict[str, str] = {}
-        for role, _ in self._preview.roles:
-            value = self.query_one(f"#role-{role}", OneOf).value
-            if isinstance(value, str):
-                found[role] = value
-        return found
+    def _beside(self, seen: Preview) -> Content:
+        """Return what stands beside the table: where its header is, notes, hidden rows and what is odd."""
+        rows = ", ".join(map(str, seen.header_rows))
+        parts: list[Content | str | tuple[str, str]] = [plain(f"Columns are named in row {rows}.")]
+        if len(seen.columns) > _COLUMNS_SHOWN:
+            parts.append(plain(f" {len(seen.columns) - _COLUMNS_SHOWN} more columns to the right."))
+        for words in seen.warnings:
+            parts += [("\n▲ ", "bold $warning"), plain(words)]
+        kinds = {"title": "Above", "note": "Note", "footer": "Below"}
+        for note in seen.notes[:12]:
+            parts += [
+                (f"\n{kinds.get(note.kind, note.kind)}, row {note.row}: ", "$text-muted"),
+                plain(shorten(note.words, 160)),
+            ]
+        if len(seen.notes) > 12:
+            parts.append((f"\n{len(seen.notes) - 12} more notes; all are kept.", "$text-muted"))
+        return Content.assemble(*parts)
 
-    def on_data_table_row_selected(self) -> None:
-        """Enter on the preview brings the file in."""
-        self.action_bring()
+    def _show_meaning(self, seen: Preview) -> None:
+        from screens.import_meaning import lines_of
+
+        table = self.query_one("#meaning", Rows)
+        marked = table.cursor_row
+        table.clear()
+        if self._meaning is None:
+            for one in seen.columns:
+                table.add_row(
+                    Text(shorten(one.name, 40)),
+                    Text("known"),
+                    Text(shorten(", ".join(one.examples[:3]), 60)),
+                    key=f"known:{one.name}",
+                )
+            return
+        for line in lines_of(seen, self._meaning):
+            table.add_row(Text(line.label), Text(line.answer, "bold"), Text(shorten(line.examples, 60)), key=line.key)
+        table.move_cursor(row=marked)
+
+    # --- back and forth -----------------------------------------------------------------------------------------------------------------------------
+
+    def action_next_part(self) -> None:
+        """Go on a step; the last one begins by bringing the file in."""
+        if self._preview is None or self._running:
+            return
+        if self._step >= 2:
+            self.action_bring()
+            return
+        self._step += 1
+        self._show()
+
+    def action_previous_part(self) -> None:
+        """Go back a step, from the first to the choice of a file."""
+        if self._running or self._preview is None:
+            return
+        if self._step <= 1 or self._result is not None:
+            self.action_choose_file()
+            return
+        self._step -= 1
+        self._show()
+
+    def on_data_table_row_selected(self, event: Rows.RowSelected) -> None:
+        """Enter goes on from the table, and changes a line of its meaning."""
+        if event.data_table.id == "sample":
+            self.action_next_part()
+        elif event.row_key.value is not None:
+            self._change(str(event.row_key.value))
+
+    @work(exclusive=True, group="pick")
+    async def _change(self, key: str) -> None:
+        from screens.import_meaning import answers_for, changed, hint_for
+
+        if key.startswith("known:") or self._meaning is None:
+            self.say("This layout is known; its columns need no meaning.")
+            return
+        asked = answers_for(key)
+        if asked is not None:
+            question, answers = asked
+            found = await self.amhe.push_screen_wait(
+                PickDialog(question, [(code or "none", words) for code, words in answers])
+            )
+            found = "" if found == "none" else found
+        else:
+            found = await self.amhe.push_screen_wait(AskDialog(*hint_for(key)))
+        if found is None:
+            return
+        self._meaning = changed(self._meaning, key, found)
+        self._show()
+
+    # --- corrections --------------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="pick")
+    async def _correct(self, what: str, title: str, answers: list[tuple[str, str]]) -> None:
+        from amhe_tui.intake.understand import Choices
+
+        chosen = await self.amhe.push_screen_wait(PickDialog(title, answers))
+        if chosen is None:
+            return
+        value: Any = tuple(int(one) for one in chosen.split(",") if one) if what == "header" else chosen
+        self._choices = replace(self._choices or Choices(), **{what: value})
+        self._meaning = None
+        self._step = 1
+        self._look()
+
+    def action_header(self) -> None:
+        """Say which rows name the columns."""
+        seen = self._preview
+        if seen is None or self._running:
+            return
+        first = min(seen.header_rows, default=1)
+        answers = [("", "as the program finds it")]
+        answers += [(str(row), f"row {row}") for row in range(max(1, first - 8), first + 9)]
+        answers += [
+            (",".join(map(str, range(first, first + more))), f"rows {first} to {first + more - 1}, one above the other")
+            for more in range(2, 6)
+        ]
+        self._correct("header", "Which rows name the columns?", answers)
+
+    def action_sheet(self) -> None:
+        """Choose the sheet of a workbook."""
+        if self._preview is None or not self._preview.sheets or self._running:
+            self.say("This file has no sheets.")
+            return
+        answers = [("", "all sheets that hold figures")]
+        answers += [(name, name if not remark else f"{name} ({remark})") for name, remark in self._preview.sheets]
+        self._correct("sheet", "Which sheet?", answers)
+
+    def action_encoding(self) -> None:
+        """Choose how the letters are encoded."""
+        from amhe_tui.intake.sniff import ENCODINGS
+
+        if self._preview is not None and self._preview.encoding and not self._running:
+            self._correct(
+                "encoding",
+                "How are its letters encoded?",
+                [("", "as the program finds it"), *((name, name) for name in ENCODINGS)],
+            )
+
+    def action_delimiter(self) -> None:
+        """Choose what stands between cells."""
+        from amhe_tui.intake.sniff import DELIMITERS
+
+        if self._preview is not None and self._preview.delimiter and not self._running:
+            self._correct(
+                "delimiter", "What stands between cells?", [("", "as the program finds it"), *DELIMITERS.items()]
+            )
+
+    # --- bringing it in -----------------------------------------------------------------------------------------------------------------------------
 
     def action_bring(self) -> None:
         """Read the whole file."""
-        if self._preview is not None and not self._running:
-            self._bring(self._mapping())
+        if self._preview is not None and not self._running and self._result is None:
+            self._bring()
 
     @work(exclusive=True, group="bring")
-    async def _bring(self, mapping: dict[str, str] | None) -> None:
+    async def _bring(self) -> None:
         from amhe_tui.intake.bring import bring
+        from amhe_tui.intake.understand import Choices
 
         assert self._path is not None
+        assert self._preview is not None
         self._running, self._stopped = True, False
         bar = self.query_one("#progress", ProgressBar)
         bar.display = True
+        guessed = self._meaning is None or self._meaning == self._preview.meaning
+        choices = replace(self._choices or Choices(), meaning=None if guessed else self._meaning)
         try:
             result = await self.ask(
                 bring,
                 self.workspace,
                 self._path,
-                mapping=mapping,
+                choices=choices,
                 progress=self._progress,
                 cancelled=lambda: self._stopped,
             )
@@ -168,7 +397,10 @@ class ImportScreen(AmheScreen[str | None]):
         finally:
             self._running = False
             bar.display = False
-        self._tell(result)
+        self._result = result
+        self._step = 3
+        await self._tell(result)
+        self._show()
 
     def _progress(self, done: int, total: int, rows: int) -> None:
         self.amhe.call_from_thread(self._show_progress, done, total, rows)
@@ -176,20 +408,35 @@ class ImportScreen(AmheScreen[str | None]):
     def _show_progress(self, done: int, total: int, rows: int) -> None:
         if self.is_attached:
             self.query_one("#progress", ProgressBar).update(total=max(total, 1), progress=done)
-            self.query_one("#result", Static).update(f"{rows:,} rows so far. s stops; nothing would be kept.")
+            self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
-    def _tell(self, result: ImportResult) -> None:
-        words = f"✓ {result.rows:,} rows are in: {result.suppressed:,} hidden by the publisher, {result.not_collected:,} not collected, all kept as such."
-        self.query_one("#result", Static).update(
-            Content.assemble(
-                (words, "bold $success"),
-                ("\nEsc goes back; b there breaks it down. u takes the whole file out again.", "$text-muted"),
-            )
-        )
+    async def _tell(self, result: ImportResult) -> None:
+        from store.joins import offered
+
+        from screens.import_result import outcome
+
+        joins = await self.ask(offered, self.workspace)
+        self.query_one("#outcome", Static).update(outcome(result, joins))
+        self.query_one("#result", Static).update(Content.styled(f"✓ {result.rows:,} rows are in.", "bold $success"))
 
     def action_stop(self) -> None:
         """Stop reading."""
         self._stopped = True
+
+    @work(exclusive=True, group="save")
+    async def action_save_aside(self) -> None:
+        """Save the rows that were set aside as a workbook, beside the programme."""
+        from store.aside import save_set_aside
+
+        if self._result is None or not self._result.set_aside or self._path is None:
+            self.say("No row was set aside.")
+            return
+        target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
+        try:
+            rows = await self.ask(save_set_aside, self.workspace, self._result.content_hash, target)
+            self.say(f"{rows} rows are saved in {target.name}, beside the programme.")
+        except AmheError as error:
+            self.tell(error)
 
     async def action_back(self) -> None:
         """Go back; a file that is being read is stopped first."""

@@ -245,6 +245,13 @@ class DatasetWriter:
         self._categories.add(connection, self.dataset, set(map(itemgetter(0, 3), chunk)))
         connection.execute("COMMIT")
 
+    def keep_beside(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
+        """Keep what the file holds beside its figures: row, kind, cells and reason of each."""
+        rows = [(self.dataset, *entry) for entry in entries]
+        self.write(
+            lambda connection: connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
+        )
+
     def finish(self, content_hash: str) -> None:
         """Make the data set visible."""
         query = "UPDATE dataset SET state = 'ready', rows = ?, content_hash = ? WHERE key = ?"
@@ -267,7 +274,7 @@ def _remove_step(connection: sqlite3.Connection, dataset: int) -> bool:
         connection.execute("DELETE FROM run WHERE dataset = ? AND first >= ?", (dataset, start))
         connection.execute("UPDATE run SET last = ? WHERE dataset = ? AND last >= ?", (start - 1, dataset, start))
     else:
-        for table in ("marker", "covered_area", "covered_category"):
+        for table in ("marker", "covered_area", "covered_category", "beside"):
             connection.execute(f"DELETE FROM {table} WHERE dataset = ?", (dataset,))
         connection.execute("DELETE FROM dataset WHERE key = ?", (dataset,))
     connection.execute("COMMIT")
@@ -288,7 +295,7 @@ def sweep(connection: sqlite3.Connection) -> int:
     return len(left)
 
 
-_VISIBLE = (
+VISIBLE = (
     "SELECT d.key FROM dataset d JOIN data_source s ON s.id = d.source_id AND s.removed = 0 WHERE d.state = 'ready'"
 )
 
@@ -296,7 +303,7 @@ _VISIBLE = (
 def has_source_of_size(connection: sqlite3.Connection, size: int) -> bool:
     """Tell whether a data source in use was read from a file of so many bytes, so that comparing the bytes themselves is worth while."""
     return (
-        connection.execute(f"SELECT 1 FROM dataset WHERE size = ? AND key IN ({_VISIBLE})", (size,)).fetchone()
+        connection.execute(f"SELECT 1 FROM dataset WHERE size = ? AND key IN ({VISIBLE})", (size,)).fetchone()
         is not None
     )
 
@@ -333,7 +340,7 @@ class Held:
 
 def held(connection: sqlite3.Connection) -> list[Held]:
     """Return every quantity the visible data sets hold."""
-    seen = [int(row[0]) for row in connection.execute(_VISIBLE)]
+    seen = [int(row[0]) for row in connection.execute(VISIBLE)]
     within = f"IN ({', '.join(map(str, seen))})"
     query = f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM run WHERE dataset {within}) ORDER BY key"
     found: list[Held] = []
@@ -360,7 +367,7 @@ def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list
     """
     rows = connection.execute(
         "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM covered_area v JOIN area a ON a.key = v.area"
-        f" JOIN quantity q ON q.key = v.quantity WHERE q.id = ? AND v.dataset IN ({_VISIBLE})"
+        f" JOIN quantity q ON q.key = v.quantity WHERE q.id = ? AND v.dataset IN ({VISIBLE})"
         " AND EXISTS (SELECT 1 FROM run r JOIN period p ON p.key = r.period AND p.label = ?"
         " WHERE r.dataset = v.dataset AND r.quantity = v.quantity))"
         " SELECT key, type, code, name FROM there t"
@@ -400,7 +407,7 @@ def cells(
         " CROSS JOIN dataset d CROSS JOIN run r ON r.dataset = d.key AND r.quantity = q.key AND r.period = p.key"
         " CROSS JOIN observed o ON o.key BETWEEN r.first AND r.last AND o.area = ? JOIN category c ON c.key = o.category"
         " LEFT JOIN marker m ON m.dataset = d.key AND m.text = o.value"
-        f" WHERE q.id IN ({marks}) AND d.key IN ({_VISIBLE}) AND c.within = ? AND (c.characteristic = ? OR c.level = 'total')"
+        f" WHERE q.id IN ({marks}) AND d.key IN ({VISIBLE}) AND c.within = ? AND (c.characteristic = ? OR c.level = 'total' AND c.characteristic = 'Total')"
         " ORDER BY d.key DESC, c.key, o.source_row",
         (period, area, *wanted, within, characteristic),
     )
@@ -413,3 +420,13 @@ def cells(
         if any(level != "total" for _, level, _ in found[wanted[0]]):
             break
     return found or {identity: {} for identity in wanted}
+
+
+def kept_beside(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
+    """Return what a file holds beside its figures of one kind, such as ``set aside``: row, cells as JSON, and reason."""
+    rows = connection.execute(
+        f"SELECT b.source_row, b.cells, b.reason FROM beside b JOIN dataset d ON d.key = b.dataset WHERE d.key IN ({VISIBLE})"
+        " AND d.content_hash = ? AND b.kind = ? ORDER BY b.source_row",
+        (content_hash, kind),
+    )
+    return [(int(row), str(cells), str(reason)) for row, cells, reason in rows]

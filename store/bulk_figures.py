@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# Publishers mark figures as revised, provisional, estimated or of low reliability after the number, and money before it.
+_BESIDE = re.compile(r"\s*\[[a-z]\d?\]$|^£\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 _MOST_DIGITS = 15
 """So many digits come back from a number exactly as they went in."""
@@ -11,11 +13,14 @@ _LARGEST = 1e300
 
 
 def read_figure(text: str) -> float | None:
-    """Return the number that ``text`` says, with thousands separators and a percent sign read away; None where it says none.
+    """Return the number that ``text`` says, with thousands separators, a percent sign and a mark such as [r] read away; None where it says none.
 
     A percentage keeps its unit: ``34.9%`` is 34.9. Words for numbers that do not exist, such as nan and inf, are no figures.
     """
-    words = text.strip().removesuffix("%").rstrip()
+    words = text.strip()
+    if words[-1:] == "]" or words[:1] == "£":
+        words = _BESIDE.sub("", words).strip()
+    words = words.removesuffix("%").rstrip()
     if not any(letter in "0123456789" for letter in words) or _FIGURE.fullmatch(words) is None:
         return None
     try:

@@ -16,6 +16,9 @@ SIZE = 1 << 19
 LONGEST_ROW = 1 << 24
 """A row longer than this, in characters, is a quotation mark that nobody closed or no table at all."""
 
+_UNCLOSED = "unexpected end of data"
+"""What the csv module says where a quotation mark is open at the end of a text."""
+
 
 class Batch(NamedTuple):
     """Some rows and their numbers, counted as a spreadsheet counts: the header is 1, and blank rows count."""
@@ -99,7 +102,10 @@ def _mixed(lines: list[str], delimiter: str) -> list[list[str]] | None:
 def _by_csv(text: str, delimiter: str, *, final: bool) -> list[list[str]] | None:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
+    except csv.Error as error:
+        if _UNCLOSED not in str(error) and "field larger" not in str(error):
+            # A quotation mark in the middle of a cell: it is taken as it stands.
+            return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         # What ends in the middle of a cell here may be whole with what follows; at the end of the file it is not.
         if final or len(text) > LONGEST_ROW // 2:
             raise

@@ -1,43 +1,45 @@
-"""Bring one data file into a programme: its record, its rows, and one journal entry that says so."""
+"""Bring one data file into a programme: its record, its rows, what people wrote in it, and one journal entry that says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from amhe_tui.intake.importing import ImportResult, import_file
-from amhe_tui.method.choices import SourceKind
+from amhe_tui.intake.importing import ImportResult, Progress, import_file
+from amhe_tui.intake.published import about as known_about
+from amhe_tui.intake.understand import Choices
+from amhe_tui.intake.voices import Voices, voices_in
+from amhe_tui.method.choices import ActivityKind, Place
+from amhe_tui.method.schemes import best_scheme, scheme_title
 from store.identity import uuid7
-from store.records import DataSource
-from store.workspace import Workspace
+from store.records import Activity, DataSource, Remark
+from store.workspace import Change, Workspace
 
-Progress = Callable[[int, int, int], None]
-"""Called with the bytes read, the bytes in all and the rows so far."""
+HEADING_SIGN = "\t"
+"""What stands between the names of columns in a source's heading."""
 
-_ABOUT: Mapping[str, Mapping[str, str]] = {
-    "talking_therapies": {
-        "title": "NHS Talking Therapies, annual figures",
-        "kind": SourceKind.OUTCOME,
-        "publisher": "NHS England",
-        "licence": "Open Government Licence v3.0",
-        "suppression": "Counts below 5 are hidden and others rounded to 5 below England.",
-    },
-    "mhsds": {
-        "title": "Mental Health Services Data Set, monthly figures",
-        "kind": SourceKind.USAGE,
-        "publisher": "NHS England",
-        "licence": "Open Government Licence v3.0",
-        "suppression": "Counts below 5 are hidden and others rounded to 5 below England.",
-    },
-}
+
+def heading_of(columns: Sequence[str]) -> str:
+    """Return the names of a table's columns as a source keeps them."""
+    return HEADING_SIGN.join(columns)
+
+
+def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | None:
+    """Return the newest source with the same columns for which a person has said what they mean."""
+    heading = heading_of(columns)
+    found = [one for one in workspace.list(DataSource) if one.heading == heading and one.meaning]
+    return max(found, key=lambda one: one.id) if found else None
 
 
 def bring(
     workspace: Workspace,
     path: Path,
     *,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Any] | None = None,
+    choices: Choices | None = None,
     about: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -47,7 +49,8 @@ def bring(
     Args:
         workspace: The open programme.
         path: The file.
-        mapping: Which column means what, for a tidy table whose layout is not known.
+        mapping: Which column means what, for a table whose layout is not known.
+        choices: What a person has corrected besides.
         about: Fields of the data source that the person gave.
         progress: Told how far it is.
         cancelled: Asked between chunks; true stops and leaves nothing behind.
@@ -55,10 +58,28 @@ def bring(
     Raises:
         AmheError: The file cannot be read, is here already, or the person stopped.
     """
+    chosen = choices or Choices()
+    if mapping is not None:
+        chosen = replace(chosen, meaning=mapping)
     source_id = uuid7()
-    result = import_file(path, workspace.write, source_id, mapping=mapping, progress=progress, cancelled=cancelled)
-    described: dict[str, Any] = {"title": path.stem.replace("_", " "), **_ABOUT.get(result.layout, {}), **(about or {})}
-    source = DataSource(
+    result = import_file(path, workspace.write, source_id, choices=chosen, progress=progress, cancelled=cancelled)
+    source = _source(source_id, path, result, about or {}, chosen.meaning)
+    voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
+    with workspace.change(f"Import {path.name}") as change:
+        change.add(source)
+        for one in voices:
+            _add_voices(change, source, one)
+    return result
+
+
+_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "answers")
+
+
+def _source(
+    source_id: str, path: Path, result: ImportResult, given: Mapping[str, str], meaning: Mapping[str, Any] | None
+) -> DataSource:
+    described: dict[str, Any] = {"title": path.stem.replace("_", " "), **known_about(result.layout), **given}
+    return DataSource(
         **described,
         id=source_id,
         period=_between(result.periods),
@@ -67,15 +88,46 @@ def bring(
         content_hash=result.content_hash,
         layout=result.layout,
         rows=result.rows,
+        set_aside=len(result.set_aside) or None,
+        watch="\n".join(result.warnings),
+        schemes=_schemes(result.labels),
+        heading=heading_of(result.heading),
+        meaning=json.dumps(meaning, ensure_ascii=False) if meaning else "",
     )
-    with workspace.change(f"Import {path.name}") as change:
-        change.add(source)
-    return result
+
+
+def _schemes(labels: Mapping[str, Sequence[str]]) -> str:
+    found: list[str] = []
+    for characteristic, names in labels.items():
+        scheme = best_scheme(characteristic, names)
+        if scheme:
+            found.append(f"{characteristic}: {scheme_title(scheme)}")
+    return "\n".join(found)
+
+
+def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
+    """Add one question's answers in people's own words as remarks of a survey."""
+    activity = Activity(
+        title=f"{source.title}: {voices.question}"[:200],
+        kind=ActivityKind.SURVEY,
+        question=voices.question,
+        held=voices.held,
+        place=Place.WRITTEN,
+        attended=voices.answered,
+        recruitment=f"Read from {source.file_name}.",
+    )
+    change.add(activity)
+    for words in voices.words:
+        change.add(Remark(words=words, activity_id=activity.id))
 
 
 def _between(periods: tuple[str, ...]) -> str:
-    ordered = sorted(periods)
-    return "" if not ordered else ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
+    if len(periods) < 2:
+        return "".join(periods)
+    from amhe_tui.method.periods import read_period
+
+    ordered = sorted(periods, key=lambda label: (found.starts if (found := read_period(label)) else label, label))
+    return f"{ordered[0]} to {ordered[-1]}"
 
 
 def _some(areas: tuple[str, ...]) -> str:

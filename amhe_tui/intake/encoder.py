@@ -11,9 +11,11 @@ from operator import itemgetter
 from typing import Any, cast
 
 from amhe_tui.intake.batches import Batch
-from amhe_tui.intake.layouts import NOWHERE, Cells, Layout, Value, read_marker
+from amhe_tui.intake.layouts import NOWHERE, Cells, Layout, Value
+from amhe_tui.intake.levels import crossed
+from amhe_tui.intake.markers import read_marker
 from amhe_tui.text import one_line, shorten
-from store.bulk import DatasetWriter, Figure, Row
+from store.bulk import DatasetWriter, Figure, Marker, Period, Row
 from store.bulk_figures import stored_figure
 
 _REMEMBERED = 1 << 16
@@ -104,12 +106,14 @@ class Encoder:
 
     Attributes:
         areas, periods, quantities: The names met so far, in their order.
+        labels: The labels met so far, by characteristic.
         statuses: How many figures are missing, by the reason.
     """
 
     def __init__(self, layout: Layout, width: int, writer: DatasetWriter) -> None:
         self.areas: dict[str, None] = {}
         self.periods: dict[str, None] = {}
+        self.labels: dict[str, dict[str, None]] = {}
         self.quantities: dict[str, None] = {}
         self.statuses: Counter[str] = Counter()
         self._layout, self._width, self._writer = layout, width, writer
@@ -117,13 +121,17 @@ class Encoder:
         area, period, category, self._quantity_by = layout.identified_by
         self._area = _Column(layout.area_columns, self._area_key, identified_by=area)
         self._period = _Column(layout.period_columns, self._period_key, identified_by=period)
-        self._category = _Column(
-            layout.category_columns,
-            self._category_key,
-            identified_by=category,
-            otherwise=layout.category_otherwise,
-        )
-        self._values = [(itemgetter(value.column), self._quantity_column(value)) for value in layout.values]
+        self._category = self._category_column(None, identified_by=category)
+        self._values = [
+            (
+                itemgetter(value.column),
+                self._quantity_column(value),
+                self._category if value.category is None else self._category_column(value, identified_by=category),
+                self._period if value.period is None else self._fixed(value.period),
+            )
+            for value in layout.values
+        ]
+        self._used = {column for _, _, category, period in self._values for column in (category, period)}
         self._figures = Remembered(self._figure)
 
     def encode(self, batch: Batch) -> list[Row]:
@@ -135,11 +143,14 @@ class Encoder:
         rows = batch.rows
         if set(map(len, rows)) != {self._width}:
             raise ValueError("rows differ in length")
-        areas, periods, categories = (column.keys(rows) for column in (self._area, self._period, self._category))
+        areas = self._area.keys(rows)
+        shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
         found: list[Row] = []
-        for pick, quantity in self._values:
+        for pick, quantity, category, period in self._values:
             texts = list(map(pick, rows))
             figures = map(self._figures.__getitem__, texts)
+            periods = shared[period] if period in shared else period.keys(rows)
+            categories = shared[category] if category in shared else category.keys(rows)
             found += zip(quantity.keys(rows), periods, areas, categories, batch.numbers, figures, strict=True)
             for text, status in self._markers.items():
                 self.statuses[status] += texts.count(text)
@@ -168,10 +179,35 @@ class Encoder:
         self.periods[found.label] = None
         return self._writer.key(found)
 
-    def _category_key(self, cells: Cells) -> int:
-        return self._writer.key(self._layout.category(cells))
+    def _category_column(self, value: Value | None, *, identified_by: int) -> _Column:
+        def key(cells: Cells) -> int:
+            found = self._layout.category(cells)
+            if value is not None and value.category is not None:
+                found = value.category if value.instead else crossed(found, value.category)
+            if found.level != "total":
+                self.labels.setdefault(found.characteristic, {})[found.label] = None
+            return self._writer.key(found)
+
+        layout = self._layout
+        return _Column(layout.category_columns, key, identified_by=identified_by, otherwise=layout.category_otherwise)
+
+    def _fixed(self, period: Period) -> _Column:
+        def key(_cells: Cells) -> int:
+            self.periods[period.label] = None
+            return self._writer.key(period)
+
+        return _Column((), key)
 
     def _quantity_column(self, value: Value) -> _Column:
+        if value.quantity is not None:
+            quantity = value.quantity
+
+            def fixed(_cells: Cells) -> int:
+                self.quantities[quantity.id] = None
+                return self._writer.key(quantity)
+
+            return _Column((), fixed)
+
         def key(cells: Cells) -> int:
             found = self._layout.quantity(cells, value.statistic)
             self.quantities[found.id] = None
@@ -181,7 +217,8 @@ class Encoder:
 
     def _figure(self, text: str) -> Figure:
         words = one_line(text)
-        marker = read_marker(words)
+        reason = self._layout.stands_for.get(words)
+        marker = read_marker(words) if reason is None else Marker(words, reason)
         if marker is not None:
             self._markers[text] = marker.status
             return self._writer.mark(marker)

@@ -1,22 +1,42 @@
-"""What was understood of a file, before anything of it is written."""
+"""What was understood of a file, in plain data that outlives the opened file: for the import screen and ``amhe import --dry-run``."""
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from amhe_tui.errors import AmheError
-from amhe_tui.intake.layouts import ROLES, guess_roles, recognise
-from amhe_tui.intake.sniff import LONGEST_CELL, opened, sniff
-from amhe_tui.text import one_line, shorten
+from amhe_tui.intake.meaning import HIDDEN_ROLES, ROLES, columns_for, said
+from amhe_tui.intake.published import NAMES
+from amhe_tui.intake.shape import Note
+from amhe_tui.intake.sniff import DELIMITERS
+from amhe_tui.intake.understand import Choices, Part, Understood, understand
 
-NAMES = {
-    "mhsds": "the monthly Mental Health Services Data Set",
-    "talking_therapies": "the annual figures of NHS Talking Therapies",
-    "tidy": "a table whose columns you name",
-}
+_NOTES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class ColumnSeen:
+    """One column: its name, what it was taken to mean, and some of what is in it."""
+
+    name: str
+    role: str
+    examples: tuple[str, ...]
+    filled: float
+
+
+@dataclass(frozen=True)
+class TableSeen:
+    """One table: its sheet, the line above it, the rows that name its columns, and its layout."""
+
+    sheet: str
+    title: str
+    header_rows: tuple[int, ...]
+    first_row: int
+    columns: tuple[str, ...]
+    layout: str
+    family: str
 
 
 @dataclass(frozen=True)
@@ -25,47 +45,109 @@ class Preview:
 
     Attributes:
         layout: The layout's name.
+        family: Whether it holds ``figures``, ``answers`` of people or a ``list`` of things.
         summary: One sentence on it.
-        columns: The names in the header.
-        rows: The first rows, as text.
-        encoding, delimiter: How the bytes were read.
-        roles: What a column can mean, where the person is to say; empty for a published layout.
-        mapping: The best guess of which column means what.
+        columns: The columns of the table that is shown.
+        rows: Its first rows, as text.
+        encoding, delimiter, line_ends: How the bytes were read; "" for a workbook.
+        header_rows: The rows that name the columns.
+        sheets: The sheets of a workbook, and why one holds nothing to read.
+        sheet: The sheet shown.
+        tables: All tables of the file.
+        meaning: What the columns were taken to mean; None for a layout that is known.
+        notes: Titles, notes and footers around the table.
+        hidden_rows: Rows the workbook hides.
+        warnings: What is odd about the file.
     """
 
     layout: str
+    family: str
     summary: str
-    columns: tuple[str, ...]
+    columns: tuple[ColumnSeen, ...]
     rows: tuple[tuple[str, ...], ...]
     encoding: str
     delimiter: str
-    roles: tuple[tuple[str, str], ...] = ()
-    mapping: dict[str, str] | None = None
+    line_ends: str
+    header_rows: tuple[int, ...]
+    sheets: tuple[tuple[str, str], ...] = ()
+    sheet: str = ""
+    tables: tuple[TableSeen, ...] = ()
+    meaning: Mapping[str, Any] | None = None
+    notes: tuple[Note, ...] = field(default=())
+    hidden_rows: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as ``amhe import --dry-run --json`` prints it."""
+        return asdict(self)
 
 
-def preview(path: Path, limit: int = 20) -> Preview:
-    """Return what was understood of a file from its first rows.
+def preview(path: Path, choices: Choices | None = None) -> Preview:
+    """Return what was understood of a file; nothing is written.
 
     Raises:
         AmheError: It is not a table that can be read.
     """
-    seen = sniff(path)
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        with opened(path, compressed=seen.compressed, encoding=seen.encoding) as (text, _):
-            found = list(islice(csv.reader(text, delimiter=seen.delimiter), 1, limit + 1))
-    except (csv.Error, UnicodeError, EOFError, OSError) as error:
-        raise AmheError(
-            "Cannot be read",
-            f"{path.name} cannot be read ({shorten(str(error), 80)}).",
-            "Open it in a spreadsheet and save it again as CSV (UTF-8).",
-        ) from error
-    rows = tuple(tuple(one_line(cell) for cell in row) for row in found)
-    known = recognise(seen.header)
-    name = known.name if known is not None else "tidy"
-    packed = ", compressed" if seen.compressed else ""
-    separator = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", "¬": "not sign"}[seen.delimiter]
-    summary = f"Read as {NAMES[name]}: {len(seen.header)} columns, separated by {separator}, {seen.encoding}{packed}."
-    if known is not None:
-        return Preview(name, summary, seen.header, rows, seen.encoding, seen.delimiter)
-    return Preview(name, summary, seen.header, rows, seen.encoding, seen.delimiter, ROLES, guess_roles(seen.header))
+    with understand(path, choices) as seen:
+        return _preview(seen)
+
+
+def _preview(seen: Understood) -> Preview:
+    main = seen.main
+    text = main.page.text
+    is_text = seen.opened.kind == "text"
+    return Preview(
+        layout=main.name,
+        family=main.family,
+        summary=_summary(seen, main),
+        columns=_columns(main),
+        rows=main.sample,
+        encoding=text.encoding if is_text else "",
+        delimiter=text.delimiter if is_text else "",
+        line_ends=text.lines if is_text else "",
+        header_rows=main.table.header_rows,
+        sheets=tuple((page.name, page.remark) for page in seen.opened.pages) if seen.opened.kind == "workbook" else (),
+        sheet=main.page.name,
+        tables=tuple(
+            TableSeen(
+                part.page.name,
+                part.table.title,
+                part.table.header_rows,
+                part.table.first,
+                part.table.columns,
+                part.name,
+                part.family,
+            )
+            for part in seen.parts
+        ),
+        meaning=dict(main.meaning) if main.meaning is not None else None,
+        notes=main.table.notes[:_NOTES_SHOWN],
+        hidden_rows=main.page.hidden_rows,
+        warnings=seen.warnings,
+    )
+
+
+def _columns(part: Part) -> tuple[ColumnSeen, ...]:
+    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.meaning or {}, role)}
+    return tuple(
+        ColumnSeen(one.name, roles.get(one.name, ""), one.cells[:6], round(one.filled, 3)) for one in part.profiles
+    )
+
+
+def _summary(seen: Understood, part: Part) -> str:
+    """Return one sentence on what a file is."""
+    text = part.page.text
+    words = f"Read as {NAMES.get(part.name, part.name)}: {len(part.table.columns)} columns"
+    if seen.opened.kind == "workbook":
+        tables = len(seen.parts)
+        return f"{words}, sheet {part.page.name}" + (f"; {tables} tables in all." if tables > 1 else ".")
+    if seen.opened.kind == "json":
+        return f"{words}, from a JSON list."
+    packed = ", compressed" if text.compressed else ""
+    return f"{words}, separated by {DELIMITERS.get(text.delimiter, text.delimiter)}, {text.encoding}{packed}."
+
+
+def says(preview_of: Preview, role: str) -> str:
+    """Return the columns that have a role, or the word that stands for it, as a person reads them."""
+    meaning = preview_of.meaning or {}
+    return ", ".join(columns_for(meaning, role)) or said(meaning, role)

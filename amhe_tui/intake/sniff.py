@@ -1,4 +1,4 @@
-"""What a file is, before a row of it is read: compressed or not, its encoding, its delimiter, its header."""
+"""What a text file is, before a row of it is read: compressed or not, its encoding, its delimiter and its line ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import csv
 import gzip
 import hashlib
 import io
+import stat
 import zlib
+from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,28 +17,29 @@ from pathlib import Path
 from typing import IO
 
 from amhe_tui.errors import AmheError
-from amhe_tui.text import one_line, shorten
 
 _SAMPLE = 256 * 1024
-_DELIMITERS = (",", "\t", ";", "|", "¬")
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", "¬": "not sign", "^": "caret"}
+"""What may stand between two cells, and what it is called."""
 _GZIP = b"\x1f\x8b"
-_MOST_COLUMNS = 2000
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
 LONGEST_CELL = 1_000_000
 FALLBACK = "cp1252"
-"""What a file that is not UTF-8 is read as: the Western European letters of Windows."""
+"""What a file that is not UTF-8 is read as where nothing tells more: the Western European letters of Windows."""
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "mac_roman")
+"""What a person can choose from."""
 
 
 @dataclass(frozen=True)
 class Sniffed:
-    """What a file is."""
+    """What a text file is; ``lines`` says how its lines end: LF, CRLF, CR or mixed."""
 
     path: Path
     compressed: bool
     encoding: str
     delimiter: str
-    header: tuple[str, ...]
+    lines: str = "LF"
 
 
 class Counted(io.RawIOBase):
@@ -62,27 +65,22 @@ class Counted(io.RawIOBase):
 
 
 def check_file(path: Path) -> None:
-    """Refuse what is no file, and files that are plainly something else.
+    """Refuse what is no file; nothing is opened that could wait for ever.
 
     Raises:
-        AmheError: It is missing, a folder, empty, a workbook or not text.
+        AmheError: It is missing, a folder, a pipe or a device, or empty.
     """
-    if not path.exists():
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
         raise AmheError(
             "No such file", f"There is no file {path.name} in {path.parent}.", "Check the name and the folder."
-        )
-    if not path.is_file():
-        raise AmheError("Not a file", f"{path.name} is a folder or a device.", "Choose a CSV file.")
-    with path.open("rb") as stream:
-        head = stream.read(8)
-    if not head:
+        ) from error
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise AmheError("Not a file", f"{path.name} is {kind}.", "Choose a CSV file, a workbook or a JSON file.")
+    if path.stat().st_size == 0:
         raise AmheError("Empty file", f"{path.name} holds nothing.", "Download it again, or choose another file.")
-    if head.startswith((_ZIP, _OLD_OFFICE)):
-        raise AmheError(
-            "A workbook",
-            f"{path.name} is a workbook or an archive, which cannot be read yet.",
-            "Open it in a spreadsheet and save the sheet as CSV (UTF-8).",
-        )
 
 
 @contextmanager
@@ -96,35 +94,33 @@ def opened(path: Path, *, compressed: bool, encoding: str) -> Generator[tuple[io
             yield text, counted
 
 
-def sniff(path: Path) -> Sniffed:
-    """Return what a file is.
+def sniff(path: Path, *, encoding: str = "", delimiter: str = "") -> Sniffed:
+    """Return what a text file is.
+
+    Args:
+        path: The file.
+        encoding: What a person has said; otherwise it is told from the bytes.
+        delimiter: The same.
 
     Raises:
-        AmheError: It is not a table that can be read.
+        AmheError: It is no text that can be read.
     """
     check_file(path)
-    with path.open("rb") as stream:
-        compressed = stream.read(2) == _GZIP
-    sample = _sample(path, compressed=compressed)
-    if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise AmheError("Not text", f"{path.name} is not a text file.", "Choose a CSV file, or save the sheet as CSV.")
-    encoding = _encoding(sample)
-    words = sample.decode(encoding, errors="replace")
-    delimiter = _delimiter(words)
-    csv.field_size_limit(LONGEST_CELL)
     try:
-        header = next(csv.reader(io.StringIO(words, newline=""), delimiter=delimiter), list[str]())
-    except csv.Error as error:
+        with path.open("rb") as stream:
+            compressed = stream.read(2) == _GZIP
+    except OSError as error:
         raise AmheError(
-            "Not a table", f"The first row of {path.name} cannot be read ({error}).", "Save it again as CSV."
+            "Cannot be read", f"{path.name} cannot be read ({error.strerror}).", "Check that you may read it."
         ) from error
-    if len(header) < 2 or len(header) > _MOST_COLUMNS:
-        raise AmheError(
-            "Not a table",
-            f"{path.name} has {len(header)} columns in its first row: {shorten(' '.join(header), 60)}.",
-            "Choose a CSV file whose first row names the columns.",
-        )
-    return Sniffed(path, compressed, encoding, delimiter, tuple(one_line(name) for name in header))
+    sample = _sample(path, compressed=compressed)
+    wide = _wide(sample)
+    if b"\x00" in sample and not wide and not encoding:
+        raise AmheError("Not text", f"{path.name} is not a text file.", "Choose a CSV file, or save the sheet as CSV.")
+    found = encoding or wide or _encoding(sample)
+    words = sample.decode(found, errors="replace").lstrip("\ufeff")
+    csv.field_size_limit(LONGEST_CELL)
+    return Sniffed(path, compressed, found, delimiter or _delimiter(words), _line_ends(words))
 
 
 def _sample(path: Path, *, compressed: bool) -> bytes:
@@ -135,19 +131,73 @@ def _sample(path: Path, *, compressed: bool) -> bytes:
         raise AmheError("Damaged file", f"{path.name} cannot be unpacked ({error}).", "Download it again.") from error
 
 
-def _encoding(sample: bytes) -> str:
+def _wide(sample: bytes) -> str:
+    """Return the encoding of a text of two bytes a letter, with or without the mark at its beginning, or ""."""
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    even, odd = sample[0:4000:2].count(0), sample[1:4000:2].count(0)
+    half = max(1, min(len(sample), 4000) // 2)
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _encoding(sample: bytes) -> str:
     if sample.startswith(b"\xef\xbb\xbf"):
         return "utf-8-sig"
     try:
         # The sample may end in the middle of a letter, which is no fault.
         codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < _SAMPLE)
     except UnicodeDecodeError:
-        return FALLBACK
+        return _eight_bits(sample)
     return "utf-8"
 
 
+_USUAL = frozenset("éèêëáàâäãåíìîïóòôöõúùûüñçœæßÉÀÖÜÄ£€’‘“”–—…•°½¼¾²³©®™§«»¬±·†‡")
+"""Letters and signs that English files of names, places and notes hold outside plain ASCII."""
+
+
+def _eight_bits(sample: bytes) -> str:
+    """Return which of the old encodings gives letters one would expect: those of Windows, or those of old Macs."""
+    scores: dict[str, int] = {}
+    for name in (FALLBACK, "mac_roman"):
+        try:
+            words = sample.decode(name)
+        except UnicodeDecodeError:
+            words = sample.decode(name, errors="replace")
+        beyond = [letter for letter in words if ord(letter) > 127]
+        scores[name] = sum(letter in _USUAL for letter in beyond) - 3 * sum(letter == "\ufffd" for letter in beyond)
+    if b"\n" not in sample and b"\r" in sample:
+        scores["mac_roman"] += 1
+    if scores["mac_roman"] > scores[FALLBACK]:
+        return "mac_roman"
+    return "latin-1" if any(byte in sample for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")) else FALLBACK
+
+
 def _delimiter(words: str) -> str:
-    first = words.split("\n", 1)[0]
-    return max(_DELIMITERS, key=first.count)
+    """Return what stands between cells: what gives most lines the same number of several cells."""
+    lines = [line for line in words.splitlines()[:300] if line.strip()][:120]
+    best, most = ",", 0.0
+    for sign in DELIMITERS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if len(row) > 1)
+        except csv.Error:
+            continue
+        if widths:
+            width, number = max(widths.items(), key=lambda item: (item[1] * min(item[0], 6), item[0]))
+            score = number * min(width, 6)
+            if score > most:
+                best, most = sign, score
+    return best
+
+
+def _line_ends(words: str) -> str:
+    pairs = words.count("\r\n")
+    returns, feeds = words.count("\r") - pairs, words.count("\n") - pairs
+    if pairs:
+        return "CRLF" if not returns and not feeds else "CRLF, others within cells"
+    if returns:
+        return "CR" if not feeds else "mixed"
+    return "LF"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.bring import bring
 from amhe_tui.intake.importing import import_file
-from amhe_tui.intake.layouts import MHSDS, TALKING_THERAPIES, iso_day, read_marker, span_label
+from amhe_tui.intake.layouts import MHSDS, TALKING_THERAPIES, iso_day, span_label
+from amhe_tui.intake.markers import read_marker
 from amhe_tui.intake.preview import preview
 from store import bulk, evidence
 from store.bulk import Marker
@@ -85,20 +86,20 @@ def test_undo_takes_a_file_out_and_redo_brings_it_back(workspace: Workspace, tmp
     ("words", "said"),
     [
         ("", "holds nothing"),
-        ("one\n1\n", "1 columns"),
+        ("one\n1\n", "holds no table"),
         (TT, "nothing below"),
         (TT + "2024-25,short\n", "row 2 has 2 cells where the header has 12"),
         (
             TT + ROW.format(group="White", detail="All", statistic="count", value="many"),
             "row 2 holds many where a number",
         ),
-        (TT + ROW.format(group="White", detail="All", statistic="count", value="nan"), "row 2 holds nan"),
+        (TT + ROW.format(group="White", detail="All", statistic="count", value="oops"), "row 2 holds oops"),
         (TT + ROW.format(group="White", detail="All", statistic="count", value="1e999"), "row 2 holds 1e999"),
         (TT + '2024-25,"never closed\n', "cannot be read at row"),
         ("a,b\n1,2\n", "columns of data.csv are not those"),
         ("\x00\x01,\x00\n", "not a text file"),
-        ("PK\x03\x04rest", "workbook or an archive"),
-        (",".join(str(number) for number in range(2500)) + "\n", "2500 columns"),
+        ("PK\x03\x04rest", "damaged or not whole"),
+        (",".join(str(number) for number in range(2500)) + "\n", "nothing below it"),
     ],
 )
 def test_a_bad_file_gets_one_sentence_and_leaves_nothing(

@@ -1,0 +1,242 @@
+"""Any table whose columns are named: from what the columns mean to how its rows are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from amhe_tui.intake.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.layouts import Cells, Layout, Value
+from amhe_tui.intake.levels import TOTAL, category, crossed, heading
+from amhe_tui.intake.meaning import Meaning, check_meaning, columns_for, group_label, name_of, option, said
+from amhe_tui.method.periods import read_period
+from amhe_tui.method.schemes import age_band
+from amhe_tui.text import one_line
+from store.bulk import Area, Category, Period, Quantity
+
+_MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGNORECASE)
+_PARTS = ("numerator", "denominator", "lower", "upper", "standard_error")
+_KINDS_OF_PLACE = (
+    "local authority district", "local authority", "district", "region", "ward", "trust", "hospital", "provider", "sub icb", "icb", "ccg", "lsoa", "msoa",
+    "data zone", "intermediate zone", "council area", "health board", "country",
+)  # fmt: skip
+EVERYWHERE = "everywhere in the file"
+
+
+def slug(name: str) -> str:
+    """Return a name as a short stable id: small letters, words joined by underscores."""
+    return re.sub(r"\W+", "_", words_of(name)).strip("_")
+
+
+class Tidy:
+    """Reads the rows of one table by what its columns mean."""
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        places: Sequence[int],
+        meaning: Meaning,
+        profiles: Sequence[Profile],
+        stem: str,
+        *,
+        own_totals: bool = False,
+    ) -> None:
+        check_meaning(meaning, columns)
+        self._own_totals = own_totals
+        self._place = dict(zip(columns, places, strict=True))
+        self._meaning, self._profiles, self._stem = meaning, profiles, stem
+        self._by_name = {one.name: one for one in profiles}
+        self._groups = [(name, name_of(profiles, name)) for name in columns_for(meaning, "group")]
+        named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
+        # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
+        self._columns_have_it = (
+            not columns_for(meaning, "characteristic") and option(meaning, "columns_are") == "groups"
+        )
+        self._kind_of_place = next((heading(kind) for kind in _KINDS_OF_PLACE if re.search(rf"\b{kind}\b", named)), "")
+        self._day_first = option(meaning, "days") != "month first"
+
+    def layout(self, name: str = "tidy") -> Layout:
+        """Return how the rows are read."""
+        return Layout(
+            name,
+            self._places("area", "area_code", "area_type"),
+            self._area,
+            self._places("period", "period_starts", "period_ends"),
+            self._period,
+            self._places("characteristic", "group", "subgroup"),
+            self._category,
+            self._places("indicator", "indicator_id", "statistic"),
+            self._quantity,
+            self._values(),
+        )
+
+    def _places(self, *roles: str) -> tuple[int, ...]:
+        return tuple(self._place[name] for role in roles for name in columns_for(self._meaning, role))
+
+    def _reader(self, cells: Cells, *roles: str) -> dict[str, str]:
+        names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
+        given = {role: said(self._meaning, role) for role in roles}
+        for (role, _), cell in zip(names, cells, strict=True):
+            given[role] = one_line(cell)
+        return given
+
+    # --- where and when -----------------------------------------------------------------------------------------------------------------------------
+
+    def _area(self, cells: Cells) -> Area:
+        given = self._reader(cells, "area", "area_code", "area_type")
+        name = given["area"] or given["area_code"] or EVERYWHERE
+        kind = given["area_type"] or ("England" if name == "England" else self._kind_of_place)
+        return Area(kind, given["area_code"] or name, name)
+
+    def _period(self, cells: Cells) -> Period:
+        given = self._reader(cells, "period", "period_starts", "period_ends")
+        label = given["period"] or " to ".join(filter(None, (given["period_starts"], given["period_ends"])))
+        if not label:
+            return Period("one time", "", "")
+        found = read_period(label, day_first=self._day_first, monthly=self._monthly())
+        if found is None:
+            return Period(label, label, "")
+        starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
+        ends = read_period(given["period_ends"], day_first=self._day_first) if given["period_ends"] else None
+        return Period(found.label, starts.starts if starts else found.starts, ends.ends if ends else found.ends)
+
+    def _monthly(self) -> bool:
+        cells = (
+            [cell for name in columns_for(self._meaning, "period") for cell in self._by_name[name].cells]
+            if self._profiles
+            else []
+        )
+        found = [read_period(cell, day_first=self._day_first) for cell in cells[:60]]
+        return len(found) > 1 and all(
+            one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
+        )
+
+    # --- who ----------------------------------------------------------------------------------------------------------------------------------------
+
+    def _category(self, cells: Cells) -> Category:
+        offset = len(columns_for(self._meaning, "characteristic"))
+        of_file = one_line(cells[0]) if offset else said(self._meaning, "characteristic")
+        labels = [one_line(cell) for cell in cells[offset : offset + len(self._groups)]]
+        narrow = one_line(cells[offset + len(self._groups)]) if columns_for(self._meaning, "subgroup") else ""
+        found = TOTAL
+        if not self._groups and narrow:
+            return category(of_file or "Group", narrow)
+        for number, ((name, own), label) in enumerate(zip(self._groups, labels, strict=True)):
+            # The file's own column of characteristics speaks for the first column of groups only.
+            by = own if number or not of_file or self._columns_have_it else of_file
+            narrower = number == 0 and narrow and category(by, narrow).level != "total"
+            one = category(by, narrow, broad=label) if narrower else category(by or heading(name), label)
+            found = crossed(found, one) if found.level != "total" else one
+        if found.level == "total" and self._own_totals and self._groups:
+            # Each of several tables on a page has a total of its own, which may differ from the others'.
+            return found._replace(characteristic=self._groups[0][1])
+        return found
+
+    # --- what ---------------------------------------------------------------------------------------------------------------------------------------
+
+    def _quantity(self, cells: Cells, part: str) -> Quantity:
+        given = self._reader(cells, "indicator", "indicator_id", "statistic")
+        name = given["indicator"] or given["indicator_id"] or self._stem
+        identity = given["indicator_id"] or name
+        statistic = (
+            statistic_of(words_of(given["statistic"]))
+            or given["statistic"].casefold()
+            or self._statistic_of_values(name)
+        )
+        if part == "value" and columns_for(self._meaning, "statistic") and given["statistic"]:
+            return Quantity(f"{identity}.{statistic}", name, statistic)
+        if part == "value":
+            return self._measured(identity, name, statistic)
+        if part in _PARTS:
+            return Quantity(f"{identity}.{part}", name, "count" if part in _PARTS[:2] else part)
+        words = part.replace("_", " ")
+        return Quantity(f"{identity}.{part}", f"{name}: {words}", statistic_of(words) or statistic)
+
+    def _measured(self, identity: str, name: str, statistic: str) -> Quantity:
+        """Return a quantity whose name may begin with its statistic, as in ``Percentage_Recovery``."""
+        match = _MEASURE_FIRST.match(name)
+        if match is None or " " in name:
+            return Quantity(f"{identity}.value", name, statistic)
+        called, statistic = name[match.end() :], match[1].casefold()
+        return Quantity(f"{slug(called)}.{statistic}", heading(called), statistic)
+
+    def _statistic_of_values(self, name: str) -> str:
+        columns = columns_for(self._meaning, "value")
+        one = self._by_name.get(columns[0])
+        percent = one is not None and one.percent
+        return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
+
+    def _values(self) -> tuple[Value, ...]:
+        columns = columns_for(self._meaning, "value")
+        parts = tuple(Value(self._place[name], part) for part in _PARTS for name in columns_for(self._meaning, part))
+        kind = option(self._meaning, "columns_are")
+        if len(columns) == 1 and kind in ("", "indicators"):
+            return (Value(self._place[columns[0]], "value"), *parts)
+        make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
+        return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
+
+    def _of_group(self, name: str) -> Value:
+        by = said(self._meaning, "characteristic") or "Group"
+        label = group_label(name)
+        found = category(by, label)
+        if self._narrower(label) and found.level == "broad":
+            found = found._replace(level="detailed")
+        return Value(self._place[name], "value", category=found)
+
+    def _narrower(self, label: str) -> bool:
+        """Tell whether a column is one year of age beside columns of whole bands; ``90+`` closes the single years."""
+        bands = [age_band(group_label(name)) for name in columns_for(self._meaning, "value")]
+        single = sum(band is not None and band[0] == band[1] for band in bands)
+        mine = age_band(label)
+        if mine is None or not 2 < single < len(bands) - 1:
+            return False
+        return mine[0] == mine[1] or label.endswith("+")
+
+    def _of_period(self, name: str) -> Value:
+        found = read_period(name, day_first=self._day_first)
+        return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
+
+    def _of_indicator(self, name: str) -> Value:
+        one = self._by_name.get(name)
+        statistic = (
+            statistic_of(words_of(name), percent=one is not None and one.percent)
+            or said(self._meaning, "statistic")
+            or "count"
+        )
+        called = " ".join(name.split())
+        if match := _MEASURE_FIRST.match(name.replace("__", "_")):
+            called, statistic = name[match.end() :], match[1].casefold()
+        elif "__" in name:
+            called, _, last = name.partition("__")
+            statistic = statistic_of(words_of(last)) or statistic
+        identity = f"{slug(called)}.{statistic}"
+        shown = heading(called) if "_" in called or called.islower() else called
+        if columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"):
+            # What is counted stands in the row, and the column says which figure of it.
+            return Value(self._place[name], slug(called) or "value")
+        return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))
+
+
+def tidy(
+    columns: Sequence[str],
+    meaning: Meaning,
+    stem: str,
+    places: Sequence[int] = (),
+    profiles: Sequence[Profile] = (),
+    *,
+    own_totals: bool = False,
+) -> Layout:
+    """Return how a table is read from what its columns mean.
+
+    Args:
+        columns: The names of its columns.
+        meaning: Which column says what.
+        stem: What is counted where nothing says so, such as the file's name.
+        places: Where the columns are in a row; without it, one after another.
+        profiles: What is in the columns, where somebody has looked.
+        own_totals: Whether totals belong to this table alone, as where several stand on one page.
+
+    Raises:
+        AmheError: A column that is named is not there, or nothing says where the figures are.
+    """
+    return Tidy(columns, places or range(len(columns)), meaning, profiles, stem, own_totals=own_totals).layout()

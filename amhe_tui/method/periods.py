@@ -1,0 +1,176 @@
+"""Periods as files write them: months, quarters, calendar and financial years, spans of them, and days in either order."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from amhe_tui.text import one_line
+
+_MONTHS = (
+    {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+    | {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
+_MONTH_WORD = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}.*)?$")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?$")
+_MONTH = re.compile(rf"({_MONTH_WORD})[ ,/_-]*((?:19|20)?\d\d)$", re.IGNORECASE)
+_MONTH_AFTER = re.compile(rf"((?:19|20)\d\d)[ ,/_-]*({_MONTH_WORD})$", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_MONTH_WORD})[ ,-]*((?:19|20)?\d\d)$", re.IGNORECASE)
+_FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d\d)[-/–](\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
+_QUARTER = re.compile(r"(?:q|quarter )([1-4])[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?$", re.IGNORECASE)
+_QUARTER_AFTER = re.compile(r"((?:19|20)\d\d)([-/]\d\d)?[ ,/_-]*q(?:uarter )?([1-4])$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:mid[- ]|cy ?)?((?:19|20)\d\d)$", re.IGNORECASE)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])$")
+_SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
+_YEAR_ENDING = re.compile(r"(?:year ending|year to|12 months to|ye)\s+(.+)$", re.IGNORECASE)
+_APRIL = 4
+
+
+class Span(NamedTuple):
+    """A stretch of time: how it is called, and its first and last day as ``YYYY-MM-DD``."""
+
+    label: str
+    starts: str
+    ends: str
+
+
+def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> Span | None:
+    """Return the period that a text names, or nothing where it names none.
+
+    Args:
+        text: Such as ``2023/24``, ``Q2 2023-24``, ``July 2022``, ``31/03/2024`` or ``2018-04-01``.
+        day_first: Whether ``03/04/2024`` is the third of April.
+        monthly: Whether a day stands for the month it begins, as in monthly series.
+    """
+    words = one_line(text)
+    for reader in (_day, _spelled, _years, _quarter):
+        found = reader(words, day_first)
+        if found is not None:
+            first, last = found
+            if monthly and first == last and first.day == 1:
+                last = _month_end(first.year, first.month)
+                return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
+            return Span(words, first.isoformat(), last.isoformat())
+    return _wider(words, day_first)
+
+
+def _wider(words: str, day_first: bool) -> Span | None:
+    if match := _YEAR_ENDING.match(words):
+        found = read_period(match[1], day_first=day_first)
+        if found is None:
+            return None
+        last = date.fromisoformat(found.ends)
+        first = date(last.year - 1, last.month, 28) + timedelta(days=4)
+        return Span(words, first.replace(day=1).isoformat(), found.ends)
+    if match := _SPAN.match(words):
+        first, last = (read_period(part, day_first=day_first) for part in match.groups())
+        if first is not None and last is not None and first.starts <= last.ends:
+            return Span(words, first.starts, last.ends)
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+
+
+def _made(year: int, month: int, day: int) -> tuple[date, date] | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found, found
+
+
+def _day(words: str, day_first: bool) -> tuple[date, date] | None:
+    if match := _ISO.match(words):
+        return _made(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMERIC.match(words):
+        one, two, year = int(match[1]), int(match[2]), _full_year(match[3])
+        day, month = (one, two) if (day_first and two <= 12) or one > 12 else (two, one)
+        return _made(year, month, day)
+    if match := _DAY_MONTH.match(words):
+        return _made(_full_year(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
+    return None
+
+
+def _spelled(words: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _MONTH.match(words):
+        month, year = _MONTHS[match[1].casefold()], _full_year(match[2])
+    elif match := _MONTH_AFTER.match(words):
+        year, month = int(match[1]), _MONTHS[match[2].casefold()]
+    elif match := _COMPACT.match(words):
+        year, month = int(match[1]), int(match[2])
+    else:
+        return None
+    return date(year, month, 1), _month_end(year, month)
+
+
+def _years(words: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _YEAR.match(words):
+        year = int(match[1])
+        if words.casefold().startswith("mid"):
+            return date(year, 6, 30), date(year, 6, 30)
+        return date(year, 1, 1), date(year, 12, 31)
+    if match := _FINANCIAL.match(words):
+        first = int(match[1])
+        last = int(match[2]) if len(match[2]) == 4 else first - first % 100 + int(match[2])
+        last += 100 if last < first else 0
+        if last == first + 1:
+            return date(first, _APRIL, 1), date(last, _APRIL, 1) - timedelta(days=1)
+        if last > first:
+            return date(first, 1, 1), date(last, 12, 31)
+    return None
+
+
+def _quarter(words: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _QUARTER.match(words):
+        number, year, financial = int(match[1]), int(match[2]), bool(match[3])
+    elif match := _QUARTER_AFTER.match(words):
+        number, year, financial = int(match[3]), int(match[1]), bool(match[2])
+    else:
+        return None
+    month = 3 * (number - 1) + 1 + (3 if financial else 0)
+    year += month > 12
+    month = (month - 1) % 12 + 1
+    return date(year, month, 1), _month_end(year, month + 2)
+
+
+def order_of_days(cells: Iterable[str]) -> str:
+    """Return how a column writes its days: ``day first``, ``month first``, ``mixed`` where both must be, or ``either`` where nothing tells."""
+    first = second = False
+    for cell in cells:
+        match = _NUMERIC.match(cell.strip())
+        if match is not None:
+            first = first or int(match[1]) > 12
+            second = second or int(match[2]) > 12
+    return {(True, True): "mixed", (True, False): "day first", (False, True): "month first"}.get(
+        (first, second), "either"
+    )
+
+
+def read_moment(text: str, *, day_first: bool = True) -> datetime | None:
+    """Return the moment a time stamp of a survey names, or nothing."""
+    words = one_line(text).removesuffix("Z")
+    try:
+        return datetime.fromisoformat(words)
+    except ValueError:
+        pass
+    found = _day(words, day_first)
+    if found is None:
+        return None
+    clock = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?", words, re.IGNORECASE)
+    hours, minutes, seconds = (int(clock[1]), int(clock[2]), int(clock[3] or 0)) if clock else (0, 0, 0)
+    if clock and clock[4]:
+        hours = hours % 12 + (12 if clock[4].casefold() == "pm" else 0)
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return None
+    return datetime(found[0].year, found[0].month, found[0].day, hours, minutes, seconds)  # noqa: DTZ001 - a form gives no time zone
