@@ -20,6 +20,8 @@ COMMANDS = (
     "plain",
     "vote",
     "import",
+    "sources",
+    "export",
     "indicators",
     "breakdown",
     "report",
@@ -81,8 +83,30 @@ def _add_data_commands(commands: Any) -> None:
     bring = commands.add_parser("import", help="bring data files into a programme")
     bring.add_argument("file", type=Path)
     bring.add_argument("data", type=Path, nargs="+")
-    bring.add_argument("--map", type=Path, default=None, help="a mapping of columns, as JSON, for a tidy CSV")
+    bring.add_argument(
+        "--map",
+        type=Path,
+        default=None,
+        help="what the columns mean, as JSON; --dry-run --json prints one to begin with",
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what was understood, and write nothing")
+    bring.add_argument("--sheet", default=None, help="the sheet of a workbook; otherwise all that hold figures")
+    bring.add_argument("--header", default=None, help="the rows that name the columns, such as 8 or 1,2,3")
+    bring.add_argument("--encoding", default=None, help="how the letters are encoded; otherwise told from the file")
+    bring.add_argument("--delimiter", default=None, help="what stands between cells; otherwise told from the file")
+    bring.add_argument(
+        "--save-set-aside", type=Path, default=None, help="save rows that could not be read in this workbook"
+    )
     bring.add_argument("--json", action="store_true")
+    sources = commands.add_parser(
+        "sources", help="list the data sources: where from, how whole, which findings rest on them"
+    )
+    sources.add_argument("file", type=Path)
+    sources.add_argument("--json", action="store_true")
+    sources.add_argument("--csv", action="store_true")
+    export = commands.add_parser("export", help="hand the figures on in the template of HEAT Plus")
+    export.add_argument("file", type=Path)
+    export.add_argument("--to", type=Path, required=True, help="a file ending in .csv")
     indicators = commands.add_parser("indicators", help="list what can be broken down")
     indicators.add_argument("file", type=Path)
     indicators.add_argument("--json", action="store_true")

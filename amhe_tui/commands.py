@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amhe_tui import commands_data
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
 
@@ -74,38 +75,6 @@ def new(given: argparse.Namespace) -> int:
     return 0
 
 
-def bring_in(given: argparse.Namespace) -> int:
-    """Import data files, each whole or not at all."""
-    from amhe_tui.intake.bring import bring
-    from store.workspace import Workspace
-
-    mapping = json.loads(given.map.read_text(encoding="utf-8")) if given.map else None
-    results: list[dict[str, object]] = []
-    with Workspace.open(given.file) as workspace:
-        for path in given.data:
-            result = bring(workspace, path, mapping=mapping, progress=_progress if sys.stderr.isatty() else None)
-            say(
-                f"{path.name}: {result.rows:,} rows in, {result.suppressed:,} suppressed, {result.not_collected:,} not collected."
-            )
-            results.append(
-                {
-                    "file": path.name,
-                    "rows": result.rows,
-                    "suppressed": result.suppressed,
-                    "not_collected": result.not_collected,
-                    "layout": result.layout,
-                }
-            )
-    if given.json:
-        out(json.dumps(results, ensure_ascii=False))
-    return 0
-
-
-def _progress(done: int, total: int, rows: int) -> None:
-    share = 100 * done // total if total else 0
-    print(f"\r{share:3d} %  {rows:,} rows", end="" if done < total else "\n", file=sys.stderr, flush=True)
-
-
 def indicators(given: argparse.Namespace) -> int:
     """List what can be broken down."""
     from store import evidence
@@ -139,17 +108,12 @@ def breakdown(given: argparse.Namespace) -> int:
     return 0
 
 
-def _safe_cell(value: object) -> object:
-    """Return a cell that a spreadsheet shows rather than runs."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r＝＋－＠") else value  # noqa: RUF001
-
-
 def _write_csv(found: Breakdown) -> None:
     from amhe_tui.analysis.frames import breakdown_frame
 
     table = breakdown_frame(found)
     for name in ("group", "level", "parent", "status"):
-        table[name] = table[name].map(_safe_cell)
+        table[name] = table[name].map(commands_data.safe_cell)
     table.to_csv(sys.stdout, index=False)
 
 
@@ -292,7 +256,9 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "plain": plain,
     "vote": vote,
-    "import": bring_in,
+    "import": commands_data.bring_in,
+    "sources": commands_data.sources,
+    "export": commands_data.export,
     "indicators": indicators,
     "breakdown": breakdown,
     "report": report,

@@ -1,0 +1,215 @@
+"""The commands for data files: bring them in, list the sources, hand figures on."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from amhe_tui.errors import AmheError
+
+if TYPE_CHECKING:
+    from amhe_tui.intake.importing import ImportResult
+    from amhe_tui.intake.preview import Preview
+
+_SHOWN = 5
+
+
+def say(words: str) -> None:
+    """Narrate on standard error."""
+
+
+def out(words: str) -> None:
+    """Print data on standard output."""
+
+
+def safe_cell(value: object) -> object:
+    """Return a cell that a spreadsheet shows rather than runs."""
+    from amhe_tui.intake.saved_rows import harmless
+
+    return harmless(value) if isinstance(value, str) else value
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table as CSV that no spreadsheet runs."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+
+
+def _mapping(path: Path | None) -> Mapping[str, Any] | None:
+    if path is None:
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AmheError(
+            "No mapping",
+            f"{path.name} cannot be read as JSON.",
+            "Give a file such as one that --dry-run --json prints under “meaning”.",
+        ) from error
+    meaning = found.get("meaning", found) if isinstance(found, dict) else None
+    if not isinstance(meaning, dict):
+        raise AmheError(
+            "No mapping",
+            f"{path.name} holds no mapping.",
+            'It should name a column for each role, such as: {"value": "Count"}.',
+        )
+    return meaning
+
+
+def bring_in(given: argparse.Namespace) -> int:
+    """Import data files, each whole or not at all; with ``--dry-run`` only say what was understood."""
+    from amhe_tui.intake.understand import Choices
+
+    header = tuple(int(one) for one in given.header.split(",")) if given.header else ()
+    choices = Choices(given.sheet or "", header, given.encoding or "", given.delimiter or "", _mapping(given.map))
+    if given.dry_run:
+        return _dry_run(given, choices)
+    from amhe_tui.intake.bring import bring
+    from store.workspace import Workspace
+
+    results: list[dict[str, object]] = []
+    with Workspace.open(given.file) as workspace:
+        for path in given.data:
+            result = bring(workspace, path, choices=choices, progress=_progress if sys.stderr.isatty() else None)
+            _narrate(path, result)
+            results.append(_result_json(path, result))
+            if given.save_set_aside and result.set_aside:
+                from amhe_tui.intake.aside import save_set_aside
+
+                save_set_aside(workspace, result.content_hash, given.save_set_aside)
+                say(f"The rows set aside are saved in {given.save_set_aside}")
+    if given.json:
+        out(json.dumps(results, ensure_ascii=False))
+    return 0
+
+
+def _dry_run(given: argparse.Namespace, choices: Any) -> int:
+    from amhe_tui.intake.preview import preview
+
+    seen = {path.name: preview(path, choices) for path in given.data}
+    if given.json:
+        out(json.dumps([{"file": name, **one.to_json()} for name, one in seen.items()], ensure_ascii=False))
+        return 0
+    for name, one in seen.items():
+        _print_preview(name, one)
+    return 0
+
+
+def _print_preview(name: str, seen: Preview) -> None:
+    out(f"{name}: {seen.summary}")
+    out(f"  columns are named in row {', '.join(map(str, seen.header_rows))}")
+    for column in seen.columns:
+        out(f"  {column.name}\t{column.role or '-'}\t{', '.join(column.examples[:3])}")
+    for words in seen.warnings:
+        out(f"  ! {words}")
+    for note in seen.notes[:_SHOWN]:
+        out(f"  {note.kind}, row {note.row}: {note.words}")
+
+
+def _narrate(path: Path, result: ImportResult) -> None:
+    missing = ", ".join(f"{number:,} {status}" for status, number in result.statuses.items()) or "none missing"
+    say(f"{path.name}: {result.rows:,} rows in ({missing}).")
+    for row, reason in result.set_aside[:_SHOWN]:
+        say(f"  set aside: row {row} {reason}")
+    if len(result.set_aside) > _SHOWN:
+        say(f"  and {len(result.set_aside) - _SHOWN:,} more rows; all are kept with the reason")
+    for words in result.warnings:
+        say(f"  ! {words}")
+
+
+def _result_json(path: Path, result: ImportResult) -> dict[str, object]:
+    return {
+        "file": path.name,
+        "rows": result.rows,
+        "suppressed": result.suppressed,
+        "not_collected": result.not_collected,
+        "missing": dict(result.statuses),
+        "layout": result.layout,
+        "indicators": list(result.measures),
+        "areas": len(result.areas),
+        "periods": list(result.periods),
+        "groups": {characteristic: list(labels) for characteristic, labels in result.labels.items()},
+        "set_aside": [{"row": row, "reason": reason} for row, reason in result.set_aside],
+        "notes": result.notes,
+        "warnings": list(result.warnings),
+    }
+
+
+def _progress(done: int, total: int, rows: int) -> None:
+    100 * done // total if total else 0
+
+
+def sources(given: argparse.Namespace) -> int:
+    """List the data sources with their provenance, how whole they are, and which findings rest on each."""
+    from store.sources import sources as listed
+    from store.workspace import Workspace
+
+    with Workspace.open(given.file) as workspace:
+        found = listed(workspace)
+    if given.json:
+        out(json.dumps([one.to_json() for one in found], ensure_ascii=False))
+        return 0
+    if given.csv:
+        names = (
+            "title",
+            "kind",
+            "publisher",
+            "period",
+            "geography",
+            "licence",
+            "file_name",
+            "rows",
+            "set_aside",
+            "figures",
+            "replaces",
+            "replaced_by",
+            "content_hash",
+        )
+        write_csv(
+            (*names, "share_with_a_figure", "findings"),
+            ([*(getattr(one, name) for name in names), one.known, len(one.findings)] for one in found),
+        )
+        return 0
+    for one in found:
+        rows = "described only" if one.rows is None else f"{one.rows:,} rows"
+        known = "" if one.known is None else f", {100 * one.known:.0f} % of the figures are there"
+        out(f"{one.title}\t{one.period}\t{rows}{known}\t{len(one.findings)} findings")
+    if not found:
+        say("No source yet. Bring a file in with: amhe import FILE DATA.csv")
+    return 0
+
+
+def export(given: argparse.Namespace) -> int:
+    """Hand the figures on in the template of HEAT Plus."""
+    from store.heat_plus import COLUMNS, heat_plus_rows
+    from store.workspace import Workspace
+
+    if given.to.suffix.lower() != ".csv":
+        raise AmheError(
+            "Unknown kind of file", f"{given.to.name} is no CSV file.", "End the name in .csv, such as: heat-plus.csv"
+        )
+    with Workspace.open(given.file) as workspace:
+        rows = heat_plus_rows(workspace)
+    if not rows:
+        raise AmheError(
+            "Nothing to export",
+            "There are no figures by group in this programme.",
+            "Bring a file in with: amhe import FILE DATA.csv",
+        )
+    try:
+        with given.to.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\r\n")
+            writer.writerow(COLUMNS)
+            writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    except OSError as error:
+        raise AmheError(
+            "Not written", f"{given.to} cannot be written ({error.strerror}).", "Choose another place with --to."
+        ) from error
+    say(f"{len(rows):,} rows are written to {given.to}")
+    return 0
