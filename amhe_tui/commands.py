@@ -11,22 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amhe_tui import commands_data
+from amhe_tui.commands_data import out, say
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.breakdown import Breakdown
     from store.workspace import Workspace
-
-
-def say(words: str) -> None:
-    """Narrate on standard error."""
-    print(words, file=sys.stderr)
-
-
-def out(words: str) -> None:
-    """Print data on standard output."""
-    print(words)
 
 
 def _today() -> date:

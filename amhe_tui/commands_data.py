@@ -21,10 +21,12 @@ _SHOWN = 5
 
 def say(words: str) -> None:
     """Narrate on standard error."""
+    print(words, file=sys.stderr)
 
 
 def out(words: str) -> None:
     """Print data on standard output."""
+    print(words)
 
 
 def safe_cell(value: object) -> object:
@@ -142,7 +144,8 @@ def _result_json(path: Path, result: ImportResult) -> dict[str, object]:
 
 
 def _progress(done: int, total: int, rows: int) -> None:
-    100 * done // total if total else 0
+    share = 100 * done // total if total else 0
+    print(f"\r{share:3d} %  {rows:,} figures", end="" if done < total else "\n", file=sys.stderr, flush=True)
 
 
 def sources(given: argparse.Namespace) -> int:
