@@ -161,6 +161,17 @@ def _found(
     return Found(value, nothing, lower, upper, neutral, method, level, without.all())
 
 
+Limited = tuple[Numbers, tuple[Numbers, Numbers]]
+
+
+def _turned(slope: Numbers, ratio: Numbers, limits: tuple[Numbers, ...], multiplier: float) -> tuple[Limited, Limited]:
+    """Return the two indices with their limits in the unit of the multiplier, turned round where it is below zero."""
+    low, high, ratio_low, ratio_high = limits
+    if multiplier < 0:
+        return (slope * multiplier, (high * multiplier, low * multiplier)), (1 / ratio, (1 / ratio_high, 1 / ratio_low))
+    return (slope * multiplier, (low * multiplier, high * multiplier)), (ratio, (ratio_low, ratio_high))
+
+
 def _in_order(numbers: Numbers | None, order: npt.NDArray[np.intp]) -> Numbers | None:
     return None if numbers is None else np.take_along_axis(numbers, order, axis=1)
 
@@ -218,19 +229,15 @@ def slope_indices(
             known = ~some(np.isnan(errors) & sets.present)[:, None]
             errors = np.where(known, errors, np.nan)
             limits = _drawn_limits(ladder, sets.estimates, errors, kind, transform=transform, level=level, draws=draws)
-        ratio = np.where((bottom > 0) & (top > 0), top / bottom, np.nan)
+        slope, relative = _turned(top - bottom, top / bottom, limits, multiplier)
         ratio_reasons = reasons.copy()
-        ratio_reasons.refuse(reasons.open & np.isnan(ratio), Undefined.BASE_NOT_POSITIVE)
-        slope_limits, ratio_limits = (limits[0] * multiplier, limits[1] * multiplier), (limits[2], limits[3])
-        if multiplier < 0:
-            slope_limits, ratio_limits = (slope_limits[1], slope_limits[0]), (1 / limits[3], 1 / limits[2])
-            ratio = 1 / ratio
+        ratio_reasons.refuse(~((bottom > 0) & (top > 0)), Undefined.BASE_NOT_POSITIVE)
     way = {"normal": "exact", "rate": "redrawn", "proportion": "redrawn"}[kind]
     fit = {"normal": "linear", "rate": "log", "proportion": "logit"}[kind] if transform else "linear"
     name = f"ukhsa.{fit}.{way}@1"
     return Slopes(
-        _found((top - bottom) * multiplier, slope_limits, reasons, f"slope.{name}", level, 0),
-        _found(ratio, ratio_limits, ratio_reasons, f"relative.{name}", level, 1),
+        _found(*slope, reasons, f"slope.{name}", level, 0),
+        _found(*relative, ratio_reasons, f"relative.{name}", level, 1),
         np.where(reasons.open, bottom, np.nan),
     )
 
