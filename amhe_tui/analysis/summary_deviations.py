@@ -45,6 +45,9 @@ def _drawn(sets: Sets, draws: int) -> Numbers:
         return figures
     top = np.where(np.isnan(sets.scale), np.inf, sets.scale)[:, None]
     bottom = np.where(np.isnan(sets.scale), -np.inf, 0.0)[:, None]
+    reach = error * np.abs(drawn).max(axis=0)
+    if not ((centre - reach < bottom) | (centre + reach > top)).any():
+        return figures
     for again in range(1, _ROUNDS):
         draw, row, group = ((figures < bottom) | (figures > top)).nonzero()
         if not draw.size:
