@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown_sets import breakdown_sets, one_level
+from amhe_tui.analysis.intervals import proportion
+from amhe_tui.analysis.measure_names import Measure
+from amhe_tui.analysis.results import Undefined
+from amhe_tui.analysis.summary_measures import measure
+
+
+def row(group: str, level: str, count: float | None, total: float | None) -> BreakdownRow:
+    found = proportion(count, total, multiplier=100)
+    status = "ok" if count is not None else "suppressed"
+    return BreakdownRow(group, level, found.value, status, count, total, found.lower, found.upper)
+
+
+def of(*rows: BreakdownRow) -> Breakdown:
+    return Breakdown("recovery", "Recovery", "percentage", "Deprivation", "Northmere", "2024-25", 0.9, rows)
+
+
+FIFTHS = of(
+    row("1 most deprived", "broad", 40, 100),
+    row("1a", "detailed", 10, 50),
+    row("2", "broad", 45, 100),
+    row("3", "broad", 60, 100),
+    row("not known", "unknown", 1, 50),
+    row("all", "total", 146, 350),
+)
+ORDER = {"1 most deprived": 1, "2": 2, "3": 3}
+
+
+def test_levels_are_never_mixed_and_the_unknown_left_out() -> None:
+    assert [found.group for found in one_level(FIFTHS)] == list(ORDER)
+    made = breakdown_sets([FIFTHS], ranks=lambda _: ORDER, favourable=lambda _: True)
+    assert made.groups == (tuple(ORDER),)
+    assert measure(Measure.FROM_BEST, made.sets).of(0).value == pytest.approx((20 + 15 + 0) / 3)
+    assert measure(Measure.DIFFERENCE, made.sets).of(0).value == pytest.approx(20)
+    assert measure(Measure.SLOPE, made.sets).of(0).reason is None
+
+
+def test_what_is_missing_stays_missing() -> None:
+    hidden = of(row("a", "broad", None, None), row("b", "broad", 5, 10), row("c", "broad", 8, 10))
+    made = breakdown_sets([FIFTHS, hidden, of()], reference=lambda _: "b")
+    spread = measure(Measure.VARIANCE, made.sets)
+    assert spread.reasons == (None, Undefined.TOO_MANY_MISSING, Undefined.NO_VALUES)
+    assert measure(Measure.SLOPE, made.sets).of(0).reason is Undefined.UNORDERED
+    assert measure(Measure.FROM_REFERENCE, made.sets, force=True).of(0).reason is Undefined.NO_REFERENCE
