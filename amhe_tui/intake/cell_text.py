@@ -32,6 +32,8 @@ FIRST_ERROR = 8
 """A mark of 8 + n says that the cell shows the error ``ERRORS[n]``."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LINE_ENDS = re.compile("\r\n?")
+_HALF_A_SECOND = datetime.timedelta(microseconds=500_000)
+_LAST = datetime.datetime(9999, 12, 31)  # noqa: DTZ001 - spreadsheets know no time zones
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta | None
 
@@ -102,7 +104,8 @@ def _plain(number: Decimal) -> str:
 
 def _moment(value: datetime.time | datetime.date | datetime.datetime | datetime.timedelta) -> str:
     if isinstance(value, datetime.datetime):
-        return value.isoformat(" ", "seconds")
+        # Half past ten, kept as a part of a day, may come out a moment early.
+        return (value + _HALF_A_SECOND).isoformat(" ", "seconds") if value < _LAST else value.isoformat(" ", "seconds")
     if isinstance(value, datetime.timedelta):
         seconds = round(value.total_seconds())
         sign = "-" if seconds < 0 else ""

@@ -28,6 +28,7 @@ from amhe_tui.intake.ods_marks import ods_marks
 from amhe_tui.intake.sheet_marks import Marks
 from amhe_tui.intake.xls_marks import protected, xls_marks
 from amhe_tui.intake.xlsx_marks import xlsx_marks
+from amhe_tui.text import one_line
 
 MOST_SHEETS = 500
 
@@ -138,7 +139,7 @@ def _read(workbook: CalamineWorkbook, number: int, about: SheetMetadata, marks: 
     if not note and not rows:
         note = "only a picture" if marks.picture else "empty"
     return Found(
-        name=about.name,
+        name=one_line(about.name),
         file=file,
         rows=rows,
         columns=columns,
@@ -173,7 +174,7 @@ def text_rows(sheet: CalamineSheet, marks: Marks) -> Iterator[list[str]]:
 def write_rows(rows: Iterable[list[str]], text: object) -> tuple[int, int]:
     """Write rows as comma-separated values and return how many rows and columns they have; empty ones at the end are left out.
 
-    All rows but the last empty ones are written, so that a line's number is the row's.
+    All rows but the last empty ones are written, so that the number of a record in the file is the row's.
     """
     writer = csv.writer(text, lineterminator="\n")  # type: ignore[arg-type]
     blank = number = columns = 0

@@ -16,12 +16,13 @@ from typing import Any
 import amhe_tui
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.archives import copy_steady
-from amhe_tui.intake.kinds import Kind, kind_of
+from amhe_tui.intake.kinds import Kind, kind_of, refuse_what_is_no_table
 
 MOST_BYTES = 100_000_000
 """The largest workbook, as it lies on the disk."""
 SECONDS = 90
 """A child that takes longer is stopped; the largest workbook that is let through takes a third of it."""
+_CONTAINERS = (Kind.ARCHIVE, Kind.COMPOUND)
 ANSWER = "answer.json"
 SOURCE = "source"
 
@@ -32,7 +33,7 @@ class Sheet:
 
     Attributes:
         name: What its tab says.
-        path: A file of comma-separated values, UTF-8, lines ending in LF; line n is row n of the sheet and begins at column A. It is gone once the
+        path: A file of comma-separated values, UTF-8, lines ending in LF; record n is row n of the sheet and begins at column A. It is gone once the
             workbook is let go.
         rows, columns: The size up to the last row and column with something in them.
         hidden_rows, hidden_columns: Their numbers in the sheet, from 1; only those within the size. They are in the file like all others.
@@ -60,7 +61,7 @@ def is_workbook(path: Path) -> bool:
     Raises:
         AmheError: It is no file, or may not be read.
     """
-    return kind_of(path) in (Kind.ARCHIVE, Kind.COMPOUND)
+    return kind_of(path) in _CONTAINERS
 
 
 @contextmanager
@@ -70,6 +71,15 @@ def workbook_sheets(path: Path) -> Generator[tuple[Sheet, ...]]:
     Raises:
         AmheError: It is no workbook, is damaged, protected by a password, too large or not safe to open, or changed meanwhile.
     """
+    kind = refuse_what_is_no_table(path)
+    if kind not in _CONTAINERS:
+        raise AmheError(
+            "Not a workbook",
+            f"{path.name} is {kind.value}, whatever its name says.",
+            "Import it under a name that ends in .json."
+            if kind is Kind.JSON
+            else "Import it under a name that ends in .csv.",
+        )
     with child_sheets(path, "workbook") as sheets:
         yield sheets
 
