@@ -47,19 +47,19 @@ _SIGNS: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", Kind.PDF),
     (b"\x89PNG\r\n", Kind.IMAGE),
     (b"\xff\xd8\xff", Kind.IMAGE),
-    (b"GIF8", Kind.IMAGE),
+    (b"GIF87a", Kind.IMAGE),
+    (b"GIF89a", Kind.IMAGE),
     (b"II*\x00", Kind.IMAGE),
     (b"MM\x00*", Kind.IMAGE),
     (b"{\\rtf", Kind.RICH_TEXT),
     (b"SQLite format 3\x00", Kind.DATABASE),
     (b"7z\xbc\xaf\x27\x1c", Kind.OTHER_ARCHIVE),
     (b"Rar!\x1a\x07", Kind.OTHER_ARCHIVE),
-    (b"BZh", Kind.OTHER_ARCHIVE),
     (b"\xfd7zXZ\x00", Kind.OTHER_ARCHIVE),
     (b"\x28\xb5\x2f\xfd", Kind.OTHER_ARCHIVE),
     (b"\x7fELF", Kind.PROGRAM),
     (b"MZ\x90\x00", Kind.PROGRAM),
-    (b"PAR1", Kind.PARQUET),
+    (b"PAR1\x15", Kind.PARQUET),
 )
 _SPREADSHEET_XML = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|office:document\b")
 _WEB_PAGE = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|meta|script|div)\b", re.IGNORECASE)
@@ -95,6 +95,8 @@ def kind_of_bytes(head: bytes) -> Kind:
             return kind
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Kind.IMAGE
+    if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
+        return Kind.OTHER_ARCHIVE
     if _PLAIN_SHEET.match(head):
         return Kind.OLD_SHEET
     return _kind_of_words(_words(head))
@@ -121,7 +123,7 @@ def _kind_of_words(words: str) -> Kind:
 
 
 def refuse_what_is_no_table(path: Path) -> Kind:
-    """Return what a file is, where rows can come out of it: text, compressed text, JSON or a workbook.
+    """Return what a file is, where rows can come out of it: text, compressed text, JSON (compressed or not) or a workbook.
 
     Raises:
         AmheError: It is anything else: a PDF, a picture, a web page named like a workbook, a database.
@@ -135,6 +137,7 @@ def refuse_what_is_no_table(path: Path) -> Kind:
                 f"{path.name} holds {inside.value}, compressed.",
                 "Unpack it first, then choose the file inside.",
             )
+        return Kind.JSON if inside is Kind.JSON else kind
     if advice := _ADVICE.get(kind):
         raise AmheError("Not a table", f"{path.name} is {kind.value}, whatever its name says.", advice)
     return kind

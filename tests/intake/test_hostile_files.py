@@ -249,7 +249,9 @@ def test_what_is_no_table(tmp_path: Path, head: bytes, kind: str) -> None:
         assert kind in refusal(path).what_happened
 
 
-@pytest.mark.parametrize("text", ["a,b\n", "<5,b\n1,2\n", "[a],b\n", "{a},b\n", "﻿group;n\n", "GIF,b\n1,2\n"])
+@pytest.mark.parametrize(
+    "text", ["a,b\n", "<5,b\n1,2\n", "[a],b\n", "{a},b\n", "﻿group;n\n", "GIF,b\n1,2\n", "PAR1,PAR2\n", "BZh,b\n"]
+)
 def test_what_is_text_stays_text(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text(text, encoding="utf-8")
@@ -295,6 +297,8 @@ def test_a_compressed_file_of_something_else(tmp_path: Path) -> None:
         refuse_what_is_no_table(path)
     path.write_bytes(gzip.compress(b"a,b\n"))
     assert refuse_what_is_no_table(path) is Kind.GZIP
+    path.write_bytes(gzip.compress(b'[{"a": 1}]'))
+    assert refuse_what_is_no_table(path) is Kind.JSON
     path.write_bytes(gzip.compress(b"a,b\n" * 9000)[:20])
     with pytest.raises(AmheError, match="cannot be unpacked"):
         refuse_what_is_no_table(path)
