@@ -19,11 +19,15 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """Return ``text`` as it may be stored: line ends as newlines, no character that commands a terminal."""
+    if text.isprintable():  # as nearly all words are: what commands a terminal is never printable
+        return text
     return _COMMANDS.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """Return ``text`` cleaned, with every run of white space, new lines among them, as one space."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", clean(text)).strip()
 
 

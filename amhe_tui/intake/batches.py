@@ -89,14 +89,17 @@ def _parsed(text: str, delimiter: str, *, final: bool) -> list[list[str]] | None
 
 def _mixed(lines: list[str], delimiter: str) -> list[list[str]] | None:
     """Return the rows where every line is one, or None where a cell holds a line end."""
+    quoted = [place for place, line in enumerate(lines) if '"' in line]
     try:
-        quoted = list(csv.reader([line for line in lines if '"' in line], delimiter=delimiter, strict=True))
+        whole = list(csv.reader([lines[place] for place in quoted], delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    if len(quoted) != sum('"' in line for line in lines):
+    if len(whole) != len(quoted):
         return None
-    following = iter(quoted)
-    return [next(following) if '"' in line else line.split(delimiter) for line in lines]
+    rows = list(map(str.split, lines, repeat(delimiter)))
+    for place, row in zip(quoted, whole, strict=True):
+        rows[place] = row
+    return rows
 
 
 def _by_csv(text: str, delimiter: str, *, final: bool) -> list[list[str]] | None:

@@ -73,7 +73,8 @@ class _Column:
             return [self._constant] * len(rows)
         picked: Iterable[Any] = map(self._pick, rows)
         if self._pick_otherwise is not None and not NOWHERE.isdisjoint(map(itemgetter(self._columns[1]), rows)):
-            picked = map(self._pick_either, rows)
+            pick, otherwise, place = self._pick, self._pick_otherwise, self._columns[1]
+            picked = [otherwise(row) if row[place] in NOWHERE else pick(row) for row in rows]
         try:
             return list(map(self._known.__getitem__, picked))
         except KeyError:
@@ -110,13 +111,13 @@ class Encoder:
         statuses: How many figures are missing, by the reason.
     """
 
-    def __init__(self, layout: Layout, width: int, writer: DatasetWriter) -> None:
+    def __init__(self, layout: Layout, writer: DatasetWriter) -> None:
         self.areas: dict[str, None] = {}
         self.periods: dict[str, None] = {}
         self.labels: dict[str, dict[str, None]] = {}
         self.quantities: dict[str, None] = {}
         self.statuses: Counter[str] = Counter()
-        self._layout, self._width, self._writer = layout, width, writer
+        self._layout, self._writer = layout, writer
         self._markers: dict[str, str] = {}
         area, period, category, self._quantity_by = layout.identified_by
         self._area = _Column(layout.area_columns, self._area_key, identified_by=area)
@@ -135,14 +136,12 @@ class Encoder:
         self._figures = Remembered(self._figure)
 
     def encode(self, batch: Batch) -> list[Row]:
-        """Return the rows for the store.
+        """Return the rows for the store; those of the batch are all as wide as the table.
 
         Raises:
             ValueError: A row cannot be read; `troubles` says which and why.
         """
         rows = batch.rows
-        if set(map(len, rows)) != {self._width}:
-            raise ValueError("rows differ in length")
         areas = self._area.keys(rows)
         shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
         found: list[Row] = []
@@ -160,9 +159,6 @@ class Encoder:
         """Return the number of each row of a batch that cannot be read, and what is wrong with it."""
         found: list[tuple[int, str]] = []
         for number, row in zip(batch.numbers, batch.rows, strict=True):
-            if len(row) != self._width:
-                found.append((number, f"has {len(row)} cells where the header has {self._width}"))
-                continue
             try:
                 self.encode(Batch([number], [row]))
             except ValueError as error:

@@ -26,7 +26,7 @@ from amhe_tui.intake.understand import Choices, Part, Understood, understand
 from amhe_tui.text import one_line, shorten
 from store.bulk import DatasetWriter, Row, Write, has_source_of_size, source_with
 
-CHUNK = 20_000
+CHUNK = 30_000
 """About so many rows are written at a time; between two chunks other work gets its turn and a person can stop."""
 MOST_ROWS_OF_A_SHEET = 2_000_000
 """Rows of the second page are numbered from here on, those of the third from twice that, and so on."""
@@ -268,7 +268,7 @@ class _Engine:
         for row in part.page.hidden_rows:
             self._keep(offset + row, "hidden", [], "The workbook hides this row; it was read like all others.")
         layout = part.layout or tally_layout(part)
-        encoder = Encoder(layout, part.width if part.layout else 3, self.writer)
+        encoder = Encoder(layout, self.writer)
         total = part.page.text.path.stat().st_size
         text = part.page.text
         with opened(text.path, compressed=text.compressed, encoding=text.encoding) as (stream, counted):

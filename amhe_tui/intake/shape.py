@@ -19,6 +19,8 @@ BETWEEN = " | "
 """What stands between the parts of a column's name that comes from several rows."""
 _YEAR = re.compile(r"(19|20)\d\d([-/]\d\d(\d\d)?)?$")
 _AGE = re.compile(r"(\d{1,3}\+?|\d{1,3}\s*(-|to)\s*\d{1,3})$")
+_LOOKED_AT = 500
+"""So many rows below a header tell what is in its columns."""
 _BODY = 0.6
 """A column is one of figures where so many of the cells below the header are."""
 
@@ -245,15 +247,15 @@ def _another_header(rows: Sequence[Numbered], place: int, body: set[int]) -> boo
 
 
 def _table(above: list[Numbered], heads: list[Numbered], below: list[Numbered], *, whole: bool) -> Table:
-    width = max(len(row) for _, row in (*heads, *below[:2000]))
-    names = _names([row for _, row in heads], width, _figure_columns(below[:2000]))
-    cells = Counter(place for _, row in below[:2000] for place, cell in enumerate(row) if cell)
-    rows = min(len(below), 2000)
+    width = max(len(row) for _, row in (*heads, *below[:_LOOKED_AT]))
+    names = _names([row for _, row in heads], width, _figure_columns(below[:_LOOKED_AT]))
+    cells = Counter(place for _, row in below[:_LOOKED_AT] for place, cell in enumerate(row) if cell)
+    rows = min(len(below), _LOOKED_AT)
     # A column without a name and with next to nothing in it holds remarks or nothing at all.
     kept = tuple(place for place in range(width) if names[place] or cells[place] * 2 > rows)
     aside = [
         Note(number, "note", " ".join(row[place] for place in range(len(row)) if place not in kept and row[place]))
-        for number, row in (*heads, *below[:2000])
+        for number, row in (*heads, *below[:_LOOKED_AT])
         if any(cell and place not in kept for place, cell in enumerate(row))
     ]
     titles = [_note(one, "title") for one in above]

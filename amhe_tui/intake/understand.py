@@ -197,7 +197,10 @@ def _part(
     several: bool,
 ) -> Part:
     below = [row for number, row in rows if number >= table.first and (not table.last or number <= table.last)]
-    looked_at = [*_spaced(below, _PROFILED), *(row for row in further if len(row) > max(table.places))]
+    known = recognise(table.columns, table.places) if choices.meaning is None else None
+    # Of a layout that is known only examples are shown; of any other, what is in the columns tells what they mean.
+    some = _spaced(below, SHOWN if known is not None else _PROFILED)
+    looked_at = some if known is not None else [*some, *(row for row in further if len(row) > max(table.places))]
     cleaned = [[one_line(cell) for cell in row] for row in looked_at]
     profiles = profile(table.columns, table.places, cleaned)
     usual = Counter(len(row) for row in below[:2000]).most_common(1)
@@ -206,7 +209,6 @@ def _part(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
     part = Part(page, table, "", "figures", None, None, profiles, sample, width)
-    known = recognise(table.columns, table.places) if choices.meaning is None else None
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
