@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 from amhe_tui.intake.cell_text import PERCENT
-from amhe_tui.intake.sheet_marks import MOST_COLUMNS, MOST_ROWS, Attributes, Marks, read_xml
+from amhe_tui.intake.sheet_marks import MOST_COLUMNS, MOST_ROWS, Attributes, Marks, protected, read_xml
 
 _HIDDEN = ("collapse", "filter")
 
@@ -14,12 +14,19 @@ def ods_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """Return the marks of every sheet by its name.
 
     Raises:
-        AmheError: The content is broken, or a sheet is larger than is read.
+        AmheError: It is locked by a password, the content is broken, or a sheet is larger than is read.
     """
     scan = _Scan()
+    with archive.open("META-INF/manifest.xml") as stream:
+        read_xml(stream, _refuse_locked)
     with archive.open("content.xml") as stream:
         read_xml(stream, scan.start, scan.end)
     return scan.found
+
+
+def _refuse_locked(tag: str, _: Attributes) -> None:
+    if tag.rpartition(":")[2] == "encryption-data":
+        raise protected()
 
 
 def _times(attributes: Attributes, name: str, most: int) -> int:

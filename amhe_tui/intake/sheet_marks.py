@@ -79,6 +79,15 @@ class Marks:
             )
 
 
+def protected() -> AmheError:
+    """Return the refusal of a workbook that nobody but its owner can open."""
+    return AmheError(
+        "Password",
+        "The workbook is protected by a password.",
+        "Open it in a spreadsheet, save it without a password, and import it again.",
+    )
+
+
 def read_xml(
     stream: IO[bytes], start: Callable[[str, Attributes], None], end: Callable[[str], None] | None = None
 ) -> None:

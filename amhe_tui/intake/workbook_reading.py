@@ -25,8 +25,8 @@ from amhe_tui.intake.archives import check_archive, damaged
 from amhe_tui.intake.cell_text import Value, cell_text
 from amhe_tui.intake.kinds import Kind, kind_of
 from amhe_tui.intake.ods_marks import ods_marks
-from amhe_tui.intake.sheet_marks import Marks
-from amhe_tui.intake.xls_marks import protected, xls_marks
+from amhe_tui.intake.sheet_marks import Marks, protected
+from amhe_tui.intake.xls_marks import xls_marks
 from amhe_tui.intake.xlsx_marks import xlsx_marks
 from amhe_tui.text import one_line
 

@@ -11,7 +11,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.archives import damaged
 from amhe_tui.intake.cell_text import PERCENT, mark_of_error, mark_of_format
 from amhe_tui.intake.compound import Compound
-from amhe_tui.intake.sheet_marks import Marks
+from amhe_tui.intake.sheet_marks import Marks, protected
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _FORMULA, _END, _LOCK, _FIRST, _COLUMN, _SHEET, _MANY, _STYLE = 0x06, 0x0A, 0x2F, 0x0809, 0x7D, 0x85, 0xBD, 0xE0
@@ -22,15 +22,6 @@ _OTHERS = {
     "PowerPoint Document": ("a set of slides", "Copy the table into a spreadsheet and save it as CSV."),
     "__properties_version1.0": ("an e-mail", "Save the file attached to it, then choose that."),
 }
-
-
-def protected() -> AmheError:
-    """Return the refusal of a workbook that nobody but its owner can open."""
-    return AmheError(
-        "Password",
-        "The workbook is protected by a password.",
-        "Open it in a spreadsheet, save it without a password, and import it again.",
-    )
 
 
 def xls_marks(path: Path) -> dict[str, Marks]:

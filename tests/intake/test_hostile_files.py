@@ -226,10 +226,16 @@ def sealed(path: Path) -> Path:
     return path
 
 
+def locked_document(path: Path) -> Path:
+    manifest = '<m:manifest xmlns:m="m"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
+    parts = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x93\x01\xff" * 90}
+    return save(path, {**parts, "META-INF/manifest.xml": manifest})
+
+
 @pytest.mark.parametrize(
     "make",
-    [sealed, encrypted_part, lambda path: xls(path, xls_number(0, 0, 0, 1.0), locked=True)],
-    ids=["sealed", "part", "old"],
+    [sealed, encrypted_part, locked_document, lambda path: xls(path, xls_number(0, 0, 0, 1.0), locked=True)],
+    ids=["sealed", "part", "document", "old"],
 )
 def test_a_password(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     error = refusal(make(tmp_path / "a.xlsx"))
