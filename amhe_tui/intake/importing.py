@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.archives import unchanged
 from amhe_tui.intake.batches import Batch, batches
 from amhe_tui.intake.encoder import Encoder
 from amhe_tui.intake.sniff import FALLBACK, LONGEST_CELL, opened
@@ -126,20 +127,12 @@ def _import(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
 ) -> ImportResult:
-    before = path.stat()
-    writer = DatasetWriter(write, source_id, size=before.st_size)
+    writer = DatasetWriter(write, source_id, size=path.stat().st_size)
     engine = _Engine(path, seen, writer, progress, cancelled)
     writer.begin()
     try:
-        with _without_collector():
+        with unchanged(path), _without_collector():
             result = engine.run()
-        after = path.stat()
-        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-            raise AmheError(
-                "Changed meanwhile",
-                f"{path.name} was changed while it was read.",
-                "Import it again when nobody writes to it.",
-            )
         content_hash = result.content_hash or _hash_of(path)
         if there := write(lambda connection: source_with(connection, content_hash)):
             raise _here_already(str(there))

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import IO
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.archives import bounded
 
 _SAMPLE = 256 * 1024
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar", "¬": "not sign", "^": "caret"}
 """What may stand between two cells, and what it is called."""
 _GZIP = b"\x1f\x8b"
+_LEAST_UNPACKED, _MOST_SWELLING = 200_000_000, 200
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 LONGEST_CELL = 1_000_000
@@ -89,9 +91,14 @@ def opened(path: Path, *, compressed: bool, encoding: str) -> Generator[tuple[io
     with path.open("rb") as raw:
         counted = Counted(raw)
         buffered = io.BufferedReader(counted, 1 << 18)
-        stream = gzip.GzipFile(fileobj=buffered) if compressed else buffered
+        stream = _unpacked(path, buffered) if compressed else buffered
         with io.TextIOWrapper(stream, encoding=encoding, newline="", errors="strict") as text:
             yield text, counted
+
+
+def _unpacked(path: Path, packed: io.BufferedReader) -> io.BufferedReader:
+    """Return a compressed stream as it is read, up to a size that no honest file of its length unpacks to."""
+    return bounded(gzip.GzipFile(fileobj=packed), _LEAST_UNPACKED + _MOST_SWELLING * path.stat().st_size)
 
 
 def sniff(path: Path, *, encoding: str = "", delimiter: str = "") -> Sniffed:

@@ -32,6 +32,8 @@ class Page:
         number: Its place in the workbook, from 0.
         hidden_rows: The numbers of rows the workbook hides.
         merged: Its merged cells, as first row, first column, last row, last column, from 1.
+        hidden: Whether the workbook hides all of it, and some of its columns.
+        uncounted: How many formulas nobody has worked out yet; their cells are empty.
         remark: Why there is nothing to read in it, such as "only a picture".
     """
 
@@ -41,6 +43,8 @@ class Page:
     hidden_rows: tuple[int, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     remark: str = ""
+    hidden: tuple[str, ...] = ()
+    uncounted: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,17 @@ def open_pages(path: Path, *, encoding: str = "", delimiter: str = "") -> Genera
     if is_workbook(path):
         with workbook_sheets(path) as sheets:
             pages = tuple(
-                Page(one.name, _written_out(one.path), number, one.hidden_rows, one.merged, one.note)
+                Page(
+                    one.name,
+                    _written_out(one.path),
+                    number,
+                    one.hidden_rows,
+                    one.merged,
+                    one.note,
+                    (("the whole sheet",) if one.hidden else ())
+                    + tuple(f"column {place}" for place in one.hidden_columns),
+                    one.uncounted_formulas,
+                )
                 for number, one in enumerate(sheets)
             )
             yield Opened(path, "workbook", pages)

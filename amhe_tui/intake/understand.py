@@ -323,6 +323,14 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
             rows = ", ".join(map(str, part.page.hidden_rows[:8]))
             more = f" and {len(part.page.hidden_rows) - 8} more" if len(part.page.hidden_rows) > 8 else ""
             found.append(f"{where}the workbook hides rows {rows}{more}; they are read like all others.")
+        if part.page.hidden:
+            found.append(
+                f"{where}the workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
+            )
+        if part.page.uncounted:
+            found.append(
+                f"{where}{part.page.uncounted} formulas have no result; open and save the workbook in a spreadsheet first."
+            )
         if len(part.table.header_rows) > 1:
             found.append(f"{where}the columns are named by {len(part.table.header_rows)} rows, one above the other.")
         found += [f"{where}{words}" for words in _of_days(part)]
