@@ -10,6 +10,7 @@ from typing import Any
 from amhe_tui.analysis import (
     agreement,
     coders,
+    disclosure,
     elections,
     funnel,
     gaps,
@@ -536,6 +537,18 @@ def _represented(given: Mapping[str, Any]) -> Answer:
     }
 
 
+def _hidden(given: Mapping[str, Any]) -> Answer:
+    found = disclosure.hide(
+        given["table"],
+        threshold=given["threshold"],
+        rounding=given["rounding_base"],
+        row_totals=given.get("row_totals"),
+        column_totals=given.get("col_totals"),
+        total=given.get("total"),
+    )
+    return {"rounded": [list(row) for row in found.rounded], "mask": [list(cell) for cell in found.mask]}
+
+
 _ROUTES: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "proportion_wilson": _proportion,
     "rate_byar_exact": _rate,
@@ -550,6 +563,7 @@ _ROUTES: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "sii_ukhsa": _ukhsa_slope,
     "funnel_proportion": _funnel,
     "representation": _represented,
+    "suppression": _hidden,
     "d": _pair(Measure.DIFFERENCE),
     "r": _pair(Measure.RATIO),
     "bgv": _spread(Measure.VARIANCE),
