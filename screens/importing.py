@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 STEPS = ("File", "Understood", "Meaning", "Result")
 ENDINGS = (".csv", ".csv.gz", ".gz", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".json")
 _COLUMNS_SHOWN = 12
+_LONGEST_UNIT = 3
+
+
+def _short(name: str) -> str:
+    """Return the end of a stacked column's name, with its unit."""
+    parts = name.split(" | ")
+    return " ".join(parts[-2:]) if len(parts) > 1 and len(parts[-1]) <= _LONGEST_UNIT else parts[-1]
 
 
 class ImportScreen(AmheScreen[str | None]):
@@ -70,7 +77,7 @@ class ImportScreen(AmheScreen[str | None]):
         self._meaning: dict[str, Any] | None = None
         self._step = 0
         self._stopped = False
-        self._running = False
+        self._reading = False
         self._result: ImportResult | None = None
 
     def body(self) -> ComposeResult:
@@ -105,7 +112,7 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="choose")
     async def action_choose_file(self) -> None:
         """Choose a file."""
-        if self._running:
+        if self._reading:
             return
         chosen = await self.amhe.push_screen_wait(
             FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent)
@@ -206,12 +213,7 @@ class ImportScreen(AmheScreen[str | None]):
     def _show_sample(self, seen: Preview) -> None:
         table = self.query_one("#sample", Rows)
         table.clear(columns=True)
-        table.add_columns(
-            *(
-                shorten(one.name.rsplit(" | ", 2)[-1] if len(one.name) > 40 else one.name, 26)
-                for one in seen.columns[:_COLUMNS_SHOWN]
-            )
-        )
+        table.add_columns(*(shorten(_short(one.name), 26) for one in seen.columns[:_COLUMNS_SHOWN]))
         for row in seen.rows:
             table.add_row(*(Text(shorten(cell, 28)) for cell in row[:_COLUMNS_SHOWN]))
         self.query_one("#beside", Static).update(self._beside(seen))
@@ -257,7 +259,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_next_part(self) -> None:
         """Go on a step; the last one begins by bringing the file in."""
-        if self._preview is None or self._running:
+        if self._preview is None or self._reading:
             return
         if self._step >= 2:
             self.action_bring()
@@ -267,7 +269,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_previous_part(self) -> None:
         """Go back a step, from the first to the choice of a file."""
-        if self._running or self._preview is None:
+        if self._reading or self._preview is None:
             return
         if self._step <= 1 or self._result is not None:
             self.action_choose_file()
@@ -321,7 +323,7 @@ class ImportScreen(AmheScreen[str | None]):
     def action_header(self) -> None:
         """Say which rows name the columns."""
         seen = self._preview
-        if seen is None or self._running:
+        if seen is None or self._reading:
             return
         first = min(seen.header_rows, default=1)
         answers = [("", "as the program finds it")]
@@ -334,7 +336,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_sheet(self) -> None:
         """Choose the sheet of a workbook."""
-        if self._preview is None or not self._preview.sheets or self._running:
+        if self._preview is None or not self._preview.sheets or self._reading:
             self.say("This file has no sheets.")
             return
         answers = [("", "all sheets that hold figures")]
@@ -345,7 +347,7 @@ class ImportScreen(AmheScreen[str | None]):
         """Choose how the letters are encoded."""
         from amhe_tui.intake.sniff import ENCODINGS
 
-        if self._preview is not None and self._preview.encoding and not self._running:
+        if self._preview is not None and self._preview.encoding and not self._reading:
             self._correct(
                 "encoding",
                 "How are its letters encoded?",
@@ -356,7 +358,7 @@ class ImportScreen(AmheScreen[str | None]):
         """Choose what stands between cells."""
         from amhe_tui.intake.sniff import DELIMITERS
 
-        if self._preview is not None and self._preview.delimiter and not self._running:
+        if self._preview is not None and self._preview.delimiter and not self._reading:
             self._correct(
                 "delimiter", "What stands between cells?", [("", "as the program finds it"), *DELIMITERS.items()]
             )
@@ -365,7 +367,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_bring(self) -> None:
         """Read the whole file."""
-        if self._preview is not None and not self._running and self._result is None:
+        if self._preview is not None and not self._reading and self._result is None:
             self._bring()
 
     @work(exclusive=True, group="bring")
@@ -375,7 +377,7 @@ class ImportScreen(AmheScreen[str | None]):
 
         assert self._path is not None
         assert self._preview is not None
-        self._running, self._stopped = True, False
+        self._reading, self._stopped = True, False
         bar = self.query_one("#progress", ProgressBar)
         bar.display = True
         guessed = self._meaning is None or self._meaning == self._preview.meaning
@@ -395,7 +397,7 @@ class ImportScreen(AmheScreen[str | None]):
             )
             return
         finally:
-            self._running = False
+            self._reading = False
             bar.display = False
         self._result = result
         self._step = 3
@@ -411,9 +413,8 @@ class ImportScreen(AmheScreen[str | None]):
             self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
     async def _tell(self, result: ImportResult) -> None:
-        from store.joins import offered
-
         from screens.import_result import outcome
+        from store.joins import offered
 
         joins = await self.ask(offered, self.workspace)
         self.query_one("#outcome", Static).update(outcome(result, joins))

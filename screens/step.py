@@ -23,7 +23,7 @@ from store.records import Kind, Link, Record, all_records, faces, record_type, s
 MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
-    "1A": ("import", "breakdown"),
+    "1A": ("import", "sources", "breakdown"),
     "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
@@ -55,6 +55,7 @@ class StepScreen(AmheScreen[None]):
             "redo",
             "thread",
             "import",
+            "sources",
             "breakdown",
             "capture",
             "run",
@@ -390,6 +391,12 @@ class StepScreen(AmheScreen[None]):
         from screens.importing import ImportScreen
 
         self.amhe.push_screen(ImportScreen())
+
+    def action_sources(self) -> None:
+        """Open the register of data sources."""
+        from screens.sources import SourcesScreen
+
+        self.amhe.push_screen(SourcesScreen())
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""

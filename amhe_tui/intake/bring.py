@@ -13,11 +13,13 @@ from amhe_tui.intake.published import about as known_about
 from amhe_tui.intake.understand import Choices
 from amhe_tui.intake.voices import Voices, voices_in
 from amhe_tui.method.choices import ActivityKind, Place
-from amhe_tui.method.schemes import best_scheme, scheme_title
+from amhe_tui.method.schemes import best_scheme, foreign_labels, scheme_title
+from amhe_tui.text import shorten
 from store.identity import uuid7
 from store.records import Activity, DataSource, Remark
 from store.workspace import Change, Workspace
 
+_SHOWN = 4
 HEADING_SIGN = "\t"
 """What stands between the names of columns in a source's heading."""
 
@@ -63,6 +65,7 @@ def bring(
         chosen = replace(chosen, meaning=mapping)
     source_id = uuid7()
     result = import_file(path, workspace.write, source_id, choices=chosen, progress=progress, cancelled=cancelled)
+    result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
     source = _source(source_id, path, result, about or {}, chosen.meaning)
     voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
     with workspace.change(f"Import {path.name}") as change:
@@ -94,6 +97,19 @@ def _source(
         heading=heading_of(result.heading),
         meaning=json.dumps(meaning, ensure_ascii=False) if meaning else "",
     )
+
+
+def _odd_labels(labels: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a sentence for each characteristic that has labels of another among its groups."""
+    found: list[str] = []
+    for characteristic, names in labels.items():
+        foreign = foreign_labels(characteristic, names)
+        if foreign:
+            shown = ", ".join(f"“{shorten(name, 30)}”" for name in foreign[:_SHOWN])
+            found.append(
+                f"{shown} stand{'s' if len(foreign) == 1 else ''} among the groups of {characteristic}, where they do not seem to belong."
+            )
+    return found
 
 
 def _schemes(labels: Mapping[str, Sequence[str]]) -> str:

@@ -10,7 +10,7 @@ from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, crossed, heading
 from amhe_tui.intake.meaning import Meaning, check_meaning, columns_for, group_label, name_of, option, said
 from amhe_tui.method.periods import read_period
-from amhe_tui.method.schemes import age_band
+from amhe_tui.method.schemes import age_band, levels_of
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
@@ -47,6 +47,10 @@ class Tidy:
         self._meaning, self._profiles, self._stem = meaning, profiles, stem
         self._by_name = {one.name: one for one in profiles}
         self._groups = [(name, name_of(profiles, name)) for name in columns_for(meaning, "group")]
+        # The labels of a column say more together: Indian beside Black parts the people once.
+        self._levels = {
+            own: levels_of(own, self._by_name[name].cells) for name, own in self._groups if name in self._by_name
+        }
         named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
         # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
         self._columns_have_it = (
@@ -125,12 +129,17 @@ class Tidy:
             # The file's own column of characteristics speaks for the first column of groups only.
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
-            one = category(by, narrow, broad=label) if narrower else category(by or heading(name), label)
+            one = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
             found = crossed(found, one) if found.level != "total" else one
         if found.level == "total" and self._own_totals and self._groups:
             # Each of several tables on a page has a total of its own, which may differ from the others'.
             return found._replace(characteristic=self._groups[0][1])
         return found
+
+    def _group(self, by: str, label: str) -> Category:
+        found = category(by, label)
+        level, parent = self._levels.get(by, {}).get(label, (found.level, found.parent))
+        return found if found.level in ("total", "unknown") else found._replace(level=level, parent=parent)
 
     # --- what ---------------------------------------------------------------------------------------------------------------------------------------
 

@@ -322,17 +322,17 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
         if part.page.hidden_rows:
             rows = ", ".join(map(str, part.page.hidden_rows[:8]))
             more = f" and {len(part.page.hidden_rows) - 8} more" if len(part.page.hidden_rows) > 8 else ""
-            found.append(f"{where}the workbook hides rows {rows}{more}; they are read like all others.")
+            found.append(f"{where}The workbook hides rows {rows}{more}; they are read like all others.")
         if part.page.hidden:
             found.append(
-                f"{where}the workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
+                f"{where}The workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
             )
         if part.page.uncounted:
             found.append(
                 f"{where}{part.page.uncounted} formulas have no result; open and save the workbook in a spreadsheet first."
             )
         if len(part.table.header_rows) > 1:
-            found.append(f"{where}the columns are named by {len(part.table.header_rows)} rows, one above the other.")
+            found.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
         found += [f"{where}{words}" for words in _of_days(part)]
     if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
         found.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")

@@ -144,7 +144,7 @@ def test_completeness_is_told_only_where_it_can_be(
     workspace: Workspace, tmp_path: Path, figures: dict[str, str], expected: float | None
 ) -> None:
     bring(workspace, file_of(tmp_path, HEADER + "".join(f"{group},{value}\n" for group, value in figures.items())))
-    found = evidence.breakdown(workspace, "northmere.value", "Group").completeness
+    found = evidence.breakdown(workspace, "northmere.value", "Ethnic group").completeness
     assert found == (None if expected is None else pytest.approx(expected))
 
 
