@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from amhe_tui.method.scheme_ages import age_band
 from amhe_tui.method.scheme_deprivation import position
@@ -174,15 +174,18 @@ def schemes() -> tuple[Scheme, ...]:
 
 def _scheme(written: dict[str, Any]) -> Scheme:
     groups = tuple(_group(one, order) for order, one in enumerate(written["groups"]))
-    given = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in written.items() if name != "groups"
-    }
-    return Scheme(groups=groups, **given)
+    given: dict[str, Any] = {**_with_tuples(written), "groups": groups}
+    return Scheme(**given)
 
 
 def _group(written: dict[str, Any], order: int) -> Group:
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()}
-    return Group(order=order, **given)
+    return Group(**_with_tuples(written), order=order)
+
+
+def _with_tuples(written: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(cast("list[str]", value)) if isinstance(value, list) else value for name, value in written.items()
+    }
 
 
 @lru_cache(maxsize=1)

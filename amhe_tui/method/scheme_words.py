@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+_APOSTROPHES = re.compile("['’‘`\u00b4\u02bc]")
 _NOT_WORDS = re.compile(r"[^\w<>+%]+|_+")
 _FOOTNOTE = re.compile(r"\s*(\[(?:note|footnote)?\s*\d{1,2}\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z)])\d)$", re.IGNORECASE)
 _LEADING_CODE = re.compile(r"^\s*(?:[A-Z]{1,2}|[A-Z]?\d{1,2})\s*(?:[:.)=\-–—]\s*|\s+)(?=[^\W\d_]{2,})")
@@ -38,8 +38,9 @@ _UNKNOWN = re.compile(
 @lru_cache(maxsize=8192)
 def plain(label: str) -> str:
     """Return a label's words in small letters, without punctuation: ``Asian/Asian British`` is ``asian asian british``."""
-    words = unicodedata.normalize("NFKC", label).casefold().replace("&", " and ")
-    return " ".join(_NOT_WORDS.sub(" ", _APOSTROPHES.sub("", words)).split())
+    # An acute accent becomes a space in the normal form, so apostrophes go first.
+    words = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", label)).casefold().replace("&", " and ")
+    return " ".join(_NOT_WORDS.sub(" ", words).split())
 
 
 def without_footnote(label: str) -> str:

@@ -261,9 +261,8 @@ def levels_of(characteristic: str, labels: Iterable[str]) -> Mapping[str, tuple[
     found = {label: level_of(characteristic, label) for label in labels}
     places = {label: read_label(characteristic, label) for label in found}
     broad = {place.label for label, place in places.items() if place and found[label][0] == "broad"}
-    parents = {place.parent for place in places.values() if place and place.level == "detailed"}
     named = {parent for level, parent in found.values() if level == "detailed"}
-    if not broad or (broad & (parents | named)) or any(label in named for label in found):
+    if not broad or (broad & named) or any(label in named for label in found):
         return found
     return {
         label: ("broad", "") if level == "detailed" else (level, parent) for label, (level, parent) in found.items()
