@@ -121,6 +121,10 @@ class Scheme:
         return None
 
     def _rank(self, label: str) -> Group | None:
+        # The list's own words count from the most deprived whichever way its numbers run.
+        known = self._words("own").get(plain(label))
+        if known:
+            return known
         place = position(label, self.parts, from_least=self.from_least)
         return self.groups[place - 1] if place else None
 

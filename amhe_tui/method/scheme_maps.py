@@ -147,7 +147,7 @@ def regroup(
         notes.append(link.sentence)
     _only_counts(sums, statistic)
     used = [links[place.label] for place in places.values() if place.level != "unknown"]
-    quality = max((link.quality for link in used), key=_WORST.index, default="exact")
+    quality: Quality = _WORST[max((_WORST.index(link.quality) for link in used), default=0)]
     order = {link.target: _order(target, link) for link in used}
     added = {
         name: None if None in parts else sum(part for part in parts if part is not None)

@@ -23,7 +23,7 @@ _NOUNS = (
     r"(sexual )?orientations?|disabilit(y|ies)|known|responses?|england|years?"
 )
 _TOTAL = re.compile(
-    rf"(grand |sub |overall )?totals?|overall|everyone|everybody|(all )?persons|people|both sexes|(all|total)( (of|the|{_NOUNS}))+|all|"
+    rf"(grand |sub |overall )?totals?|overall|everyone|everybody|(all )?persons|people|both sexes|(all|total)( (of|the|all|{_NOUNS}))+|all|"
     rf"({_NOUNS}) totals?|whole population|(all )?ages all|all categories .*"
 )
 _SUBTOTAL = re.compile(r"(?:sub ?)?total$|^(?:sub ?)?total\b|^all (?:groups|together)$")
