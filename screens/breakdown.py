@@ -17,11 +17,12 @@ from amhe_tui.themes import chart_styles
 from screens.base import AmheScreen, bind, plain
 from screens.dialogs import PickDialog
 from screens.widgets import Rows
-from store.evidence import AreaChoice, IndicatorChoice, areas, breakdown, indicators, sources_of
+from store.evidence import AreaChoice, IndicatorChoice, areas, indicators, sources_of
 from store.records import Finding
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.breakdown import Breakdown
+    from amhe_tui.analysis.disclosure_breakdown import Disclosed
     from amhe_tui.analysis.reading import Reading
 
 _LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}
@@ -59,7 +60,7 @@ class BreakdownScreen(AmheScreen[None]):
         self._level = "broad"
         self._compare = "everyone else"
         self._group = ""
-        self._found: Breakdown | None = None
+        self._found: Disclosed | None = None
         self._reading: Reading | None = None
 
     def body(self) -> ComposeResult:
@@ -105,9 +106,17 @@ class BreakdownScreen(AmheScreen[None]):
 
     async def _load(self) -> None:
         from amhe_tui.analysis.reading import reading_of
+        from amhe_tui.report.guard import disclosed_breakdown
+        from amhe_tui.settings import load_settings
 
         self._found = await self.ask(
-            breakdown, self.workspace, self._indicator, self._characteristic, area=self._area, period=self._period
+            disclosed_breakdown,
+            self.workspace,
+            self._indicator,
+            self._characteristic,
+            load_settings().policy("team"),
+            area=self._area,
+            period=self._period,
         )
         if not any(row.level == self._level for row in self._found.rows):
             self._level = "broad" if any(row.level == "broad" for row in self._found.rows) else "detailed"
@@ -160,6 +169,7 @@ class BreakdownScreen(AmheScreen[None]):
             Content.assemble(
                 plain(f"{one.name} ({one.statistic})", "bold $primary"),
                 plain(f" by {self._characteristic}"),
+                plain(f" · {self._found.badge}" if self._found is not None else "", "$text-muted"),
                 "\n",
                 plain(f"{area} · {self._period} · {self._level} groups · compared with {self._compare}", "$text-muted"),
             )

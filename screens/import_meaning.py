@@ -10,6 +10,7 @@ from amhe_tui.intake.preview import Preview
 from amhe_tui.text import shorten
 
 NOTHING = "leave out"
+_MANY_FIGURES, _FIGURES_SHOWN = 9, 4
 _ROLE_WORDS = {
     **dict(ROLES),
     "indicator_id": "The key of what was counted",
@@ -65,33 +66,42 @@ class Line(NamedTuple):
 
 def lines_of(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
     """Return everything that can be changed about a table: its columns first, then what holds for all of it."""
-    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(meaning, role)}
-    found = [
-        Line(
-            f"column:{one.name}",
-            shorten(one.name, 40),
-            _ROLE_WORDS.get(roles.get(one.name, ""), NOTHING),
-            ", ".join(one.examples[:3]),
-        )
-        for one in seen.columns
-    ]
+    found: list[Line] = []
     for name, (label, answers) in _OPTIONS.items():
         if name == "columns_are" and len(columns_for(meaning, "value")) < 2:
             continue
         given = option(meaning, name) or answers[0][0]
         found.append(Line(f"option:{name}", label, dict(answers).get(given, given), ""))
     for name, (label, hint) in _WORDS.items():
-        if columns_for(meaning, name):
-            continue
-        found.append(
-            Line(
-                f"word:{name}",
-                label,
-                said(meaning, name) or option(meaning, name) if name != "reference" else option(meaning, name),
-                hint,
-            )
+        if not columns_for(meaning, name):
+            answer = option(meaning, name) if name == "reference" else said(meaning, name)
+            found.append(Line(f"word:{name}", label, answer or "–", hint))
+    return [*_columns(seen, meaning), *found]
+
+
+def _columns(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
+    """Return a line for each column; of many columns of figures only the first ones, because they are alike."""
+    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(meaning, role)}
+    figures = [one.name for one in seen.columns if roles.get(one.name) == "value"]
+    alike = set(figures[_FIGURES_SHOWN:]) if len(figures) > _MANY_FIGURES else set()
+    found = [
+        Line(
+            f"column:{one.name}",
+            shorten(_end_of(one.name), 40),
+            _ROLE_WORDS.get(roles.get(one.name, ""), NOTHING),
+            ", ".join(one.examples[:3]),
         )
+        for one in seen.columns
+        if one.name not in alike
+    ]
+    if alike:
+        found.append(Line("alike:", f"{len(alike)} more columns like these", "The figures", ""))
     return found
+
+
+def _end_of(name: str) -> str:
+    parts = name.split(" | ")
+    return " | ".join(parts[-2:]) if len(parts) > 2 else name
 
 
 def answers_for(key: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:

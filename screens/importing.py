@@ -288,6 +288,9 @@ class ImportScreen(AmheScreen[str | None]):
     async def _change(self, key: str) -> None:
         from screens.import_meaning import answers_for, changed, hint_for
 
+        if key == "alike:":
+            self.say("All of these are figures. If one is not, say so with --map on the command line.")
+            return
         if key.startswith("known:") or self._meaning is None:
             self.say("This layout is known; its columns need no meaning.")
             return
@@ -427,7 +430,7 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="save")
     async def action_save_aside(self) -> None:
         """Save the rows that were set aside as a workbook, beside the programme."""
-        from store.aside import save_set_aside
+        from amhe_tui.intake.aside import save_set_aside
 
         if self._result is None or not self._result.set_aside or self._path is None:
             self.say("No row was set aside.")
@@ -435,7 +438,7 @@ class ImportScreen(AmheScreen[str | None]):
         target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
         try:
             rows = await self.ask(save_set_aside, self.workspace, self._result.content_hash, target)
-            self.say(f"{rows} rows are saved in {target.name}, beside the programme.")
+            self.say(f"{rows} {'row is' if rows == 1 else 'rows are'} saved in {target.name}, beside the programme.")
         except AmheError as error:
             self.tell(error)
 

@@ -49,7 +49,7 @@ class SourcesScreen(AmheScreen[None]):
         super().__init__()
         self._found: list[SourceLine] = []
         self._offers: list[Offer] = []
-        self._changed = ""
+        self._changed: tuple[str, str] = ("", "")
 
     def body(self) -> ComposeResult:
         """Show the register and the marked source."""
@@ -94,7 +94,6 @@ class SourcesScreen(AmheScreen[None]):
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the source that is marked."""
-        self._changed = ""
         self._show()
 
     def _marked(self) -> SourceLine | None:
@@ -131,8 +130,8 @@ class SourcesScreen(AmheScreen[None]):
         parts += [("Findings that rest on it: ", "$text-muted"), plain("; ".join(one.findings) or "none"), "\n"]
         for line in filter(None, one.watch.split("\n")):
             parts += [("▲ ", "bold $warning"), plain(f"{line}\n")]
-        if self._changed:
-            parts += [("What changed: ", "bold"), plain(f"{self._changed}\n")]
+        if self._changed[0] == one.id:
+            parts += [("What changed: ", "bold"), plain(f"{self._changed[1]}\n")]
         if self._offers:
             parts.append(
                 (
@@ -195,7 +194,7 @@ class SourcesScreen(AmheScreen[None]):
             self.tell(error)
             return
         await self.guarded_reload()
-        self._changed = words
+        self._changed = (one.id, words)
         self._show()
 
     @work(exclusive=True, group="pick")

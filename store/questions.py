@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from amhe_tui.errors import AmheError
 from amhe_tui.method.ordering import in_fixed_order
 from amhe_tui.method.periods import read_period
-from amhe_tui.method.schemes import read_label
+from amhe_tui.method.schemes import same_group
 from amhe_tui.text import shorten
 from store.bulk import VISIBLE, Area, Category, Period, Quantity
 from store.bulk_figures import read_figure
@@ -261,7 +261,7 @@ class _Asked:
     def _of_group(self, group: str, there: Mapping[int, Category]) -> dict[int, Category]:
         for found in (
             _fitting(group, there, lambda one: (one.label,), loosely=False),
-            {key: one for key, one in there.items() if _same_label(one.characteristic, group, one.label)},
+            {key: one for key, one in there.items() if same_group(one.characteristic, group, one.label)},
             _broadest(_fitting(group, there, lambda one: (one.label,))),
             self._parts_of(group, there),
         ):
@@ -278,7 +278,7 @@ class _Asked:
             if one.level == "detailed" and one.parent and (not there or key in there or self._question.level == "broad")
         }
         found = _fitting(group, narrow, lambda one: (one.parent,))
-        return found or {key: one for key, one in narrow.items() if _same_label(one.characteristic, group, one.parent)}
+        return found or {key: one for key, one in narrow.items() if same_group(one.characteristic, group, one.parent)}
 
     # --- answers ------------------------------------------------------------------------------------------------------------------------------------
 
@@ -517,11 +517,6 @@ def _broadest(found: dict[int, Category]) -> dict[int, Category]:
     broad = {key: one for key, one in found.items() if one.level == "broad"} or found
     shortest = min((len(one.label) for one in broad.values()), default=0)
     return {key: one for key, one in broad.items() if len(one.label) == shortest}
-
-
-def _same_label(characteristic: str, wanted: str, label: str) -> bool:
-    one, other = read_label(characteristic, wanted), read_label(characteristic, label)
-    return one is not None and other is not None and (one.label, one.level) == (other.label, other.level)
 
 
 def _same_characteristic(wanted: str, there: str) -> bool:

@@ -49,6 +49,8 @@ class Profile:
         longest: The usual length of its texts.
         cells: Different texts, the most frequent first.
         periods: Share of its different texts that name a period.
+        percent: Whether its numbers have a percent sign.
+        once: Share of its different texts that stand in one row only.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Profile:
     cells: tuple[str, ...]
     periods: float
     percent: bool = False
+    once: float = 0.0
 
     @property
     def is_figure(self) -> bool:
@@ -97,6 +100,7 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
         longest=sum(len(cell) * number for cell, number in cells.items()) / max(1, there),
         cells=common,
         periods=periods,
+        once=sum(number == 1 for number in cells.values()) / max(1, len(cells)),
         percent=sum(cell.endswith("%") for cell in common) * 2 > max(1, len(common)),
     )
 

@@ -20,7 +20,7 @@ from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
 _MOST_ANSWERS = 60
-_LONGEST_ANSWER = 120
+_LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
 _STAMP = re.compile(
     r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed)$",
     re.IGNORECASE,
@@ -79,7 +79,9 @@ def _aside(one: Profile) -> bool:
 
 
 def _in_words(one: Profile) -> bool:
-    return one.longest > _LONGEST_ANSWER or (one.longest > 40 and one.distinct > 20 and not _several(one))
+    if one.longest > _LONGEST_ANSWER:
+        return True
+    return one.longest > _SHORT_ANSWER and one.distinct > 2 and one.once > 0.7 and not _several(one)
 
 
 def _several(one: Profile) -> tuple[str, ...]:
