@@ -118,6 +118,12 @@ def _add_data_commands(commands: Any) -> None:
     breakdown.add_argument("--by", required=True, help="the characteristic")
     breakdown.add_argument("--area", default=None)
     breakdown.add_argument("--period", default=None)
+    breakdown.add_argument(
+        "--audience",
+        choices=("team", "board", "public"),
+        default="public",
+        help="for whom: small numbers are hidden from all but the team",
+    )
     breakdown.add_argument("--json", action="store_true")
     breakdown.add_argument("--csv", action="store_true")
 

@@ -16,7 +16,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.breakdown import Breakdown
+    from amhe_tui.analysis.disclosure_breakdown import Disclosed
     from store.workspace import Workspace
 
 
@@ -84,22 +84,30 @@ def indicators(given: argparse.Namespace) -> int:
 
 
 def breakdown(given: argparse.Namespace) -> int:
-    """Break an indicator down by a characteristic."""
-    from store import evidence
+    """Break an indicator down by a characteristic, as the audience may see it."""
+    from amhe_tui.report.guard import disclosed_breakdown
+    from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
+    policy = load_settings().policy(given.audience)
     with Workspace.open(given.file) as workspace:
-        found = evidence.breakdown(workspace, given.indicator, given.by, area=given.area, period=given.period)
+        found = disclosed_breakdown(workspace, given.indicator, given.by, policy, area=given.area, period=given.period)
     if given.json:
-        out(json.dumps(found.to_json(), ensure_ascii=False))
+        _write_json(found)
     elif given.csv:
         _write_csv(found)
     else:
         _print_breakdown(found)
+    if given.json or given.csv:
+        say(found.note)
     return 0
 
 
-def _write_csv(found: Breakdown) -> None:
+def _write_json(found: Disclosed) -> None:
+    out(json.dumps(found.to_json(), ensure_ascii=False))
+
+
+def _write_csv(found: Disclosed) -> None:
     from amhe_tui.analysis.frames import breakdown_frame
 
     table = breakdown_frame(found)
@@ -108,7 +116,7 @@ def _write_csv(found: Breakdown) -> None:
     table.to_csv(sys.stdout, index=False)
 
 
-def _print_breakdown(found: Breakdown) -> None:
+def _print_breakdown(found: Disclosed) -> None:
     from amhe_tui.analysis.reading import reading_of
     from amhe_tui.charts.draw import draw
     from amhe_tui.charts.evidence import figure_of
@@ -117,6 +125,7 @@ def _print_breakdown(found: Breakdown) -> None:
         out("".join(text for text, _ in line).rstrip())
     out("")
     out(reading_of(found).words)
+    out(found.note)
 
 
 def _report_of(path: Path, audience: str, to: Path | None) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from amhe_tui.paths import settings_folder, state_folder
+
+if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure_breakdown import AudienceName, Policy
 
 RECENT = 8
 
@@ -22,6 +25,22 @@ class Settings:
     """Whose initials stand beside changes in the history; may stay blank."""
     small_number: int = 5
     """Counts below this are hidden in anything that leaves the room."""
+    zero_is_small: bool = True
+    """Whether a count of 0 is hidden as well, as in the statistics of the NHS below England."""
+    rounding: int = 5
+    """Counts that leave the room are rounded to multiples of this; 0 for no rounding."""
+
+    def policy(self, audience: AudienceName) -> Policy:
+        """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first."""
+        from amhe_tui.analysis.disclosure_breakdown import Policy
+
+        least, step = self.small_number, self.rounding
+        return Policy(
+            audience,
+            least if least >= 1 else Settings.small_number,
+            self.zero_is_small,
+            step if step >= 0 else Settings.rounding,
+        )
 
 
 def _file() -> Path:
@@ -37,7 +56,7 @@ def load_settings() -> Settings:
     settings = Settings()
     for item in fields(Settings):
         value = cast("dict[str, Any]", found).get(item.name) if isinstance(found, dict) else None
-        if isinstance(value, type(item.default)):
+        if isinstance(value, type(item.default)) and isinstance(value, bool) == isinstance(item.default, bool):
             setattr(settings, item.name, value)
     return settings
 

@@ -13,7 +13,7 @@ class Aim:
     """What is to be kept from a reader.
 
     Attributes:
-        small: The places of the numbers that must be hidden.
+        small: The places of the numbers that must be hidden; one that is not below the threshold has only to be kept from being known exactly.
         never: The places of numbers that are known whatever is done.
         free: The places of numbers that are shown nowhere, and so hide nothing by being left out.
         price: What it costs the reader to lose each number.
@@ -58,7 +58,9 @@ def protect(network: Network, aim: Aim) -> Protection:
     return Protection(
         frozenset(search.hidden),
         frozenset(place for place, (_, width) in met.items() if width == 0),
-        frozenset(place for place, (high, width) in met.items() if width and not (high and width >= aim.threshold)),
+        frozenset(
+            place for place, (high, width) in met.items() if width and not (high and width >= search.wanted(place))
+        ),
     )
 
 
@@ -78,10 +80,14 @@ class _Search:
     def _open(self) -> Collection[int]:
         return self.hidden | self.aim.free
 
+    def wanted(self, place: int) -> int:
+        """Return how wide the range of a hidden number has to be."""
+        return self.aim.threshold if self.network.arcs[place].value < self.aim.threshold else 1
+
     def state(self, place: int) -> tuple[bool, int]:
-        """Tell whether a small number could be at the threshold for all a reader knows, and how wide its range is, at most the threshold."""
-        need, hidden, value = self.aim.threshold, self._open(), self.network.arcs[place].value
-        wanted = need - value
+        """Tell whether a hidden number could be at the threshold for all a reader knows, and how wide its range is, at most as wide as it has to be."""
+        need, hidden, value = self.wanted(place), self._open(), self.network.arcs[place].value
+        wanted = self.aim.threshold - value
         high = self.network.room(place, hidden, wanted, up=True, floors=self._known) >= wanted
         below = self.network.room(place, hidden, need, up=False, floors=self._nothing)
         above = self.network.room(place, hidden, need - below, up=True, floors=self._nothing)
@@ -93,9 +99,10 @@ class _Search:
         if not high:
             self._widen(place, self.aim.threshold - self.network.arcs[place].value, self._known)
             high, width = self.state(place)
-        if width < self.aim.threshold:
-            below = self.network.room(place, self._open(), self.aim.threshold, up=False, floors=self._nothing)
-            self._widen(place, self.aim.threshold - below, self._nothing)
+        need = self.wanted(place)
+        if width < need:
+            below = self.network.room(place, self._open(), need, up=False, floors=self._nothing)
+            self._widen(place, need - below, self._nothing)
             high, width = self.state(place)
         if width == 0:
             self._loosen(place)

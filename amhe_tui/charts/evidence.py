@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
+from amhe_tui.analysis.breakdown import BreakdownRow
+from amhe_tui.analysis.disclosure_breakdown import Disclosed
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine
 
 _LEVELS: dict[str, Emphasis] = {"unknown": "unknown", "total": "total"}
-
-
-class _Row(Protocol):
-    """What a chart needs of a row of `amhe_tui.analysis.breakdown.Breakdown`."""
-
-    @property
-    def group(self) -> str: ...
-    @property
-    def level(self) -> str: ...
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def lower(self) -> float | None: ...
-    @property
-    def upper(self) -> float | None: ...
-
-
-class _Breakdown(Protocol):
-    """What a chart needs of a breakdown."""
-
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def statistic(self) -> str: ...
-    @property
-    def area(self) -> str: ...
-    @property
-    def period(self) -> str: ...
-    @property
-    def rows(self) -> Sequence[_Row]: ...
 
 
 def unit_of(statistic: str) -> str:
@@ -48,7 +17,7 @@ def unit_of(statistic: str) -> str:
 
 
 def figure_of(
-    found: _Breakdown,
+    found: Disclosed,
     *,
     compared_with: str = "",
     focus: str = "",
@@ -58,7 +27,7 @@ def figure_of(
     """Return the bars of a breakdown, in its own order and the unit of its statistic.
 
     Args:
-        found: The breakdown.
+        found: The breakdown, as its audience may see it.
         compared_with: The group the others are compared with; "" for none, because no group is the silent norm.
         focus: The group that is meant; "" for none.
         levels: The levels to draw, such as ("broad", "unknown", "total"); empty for all.
@@ -80,7 +49,7 @@ def figure_of(
     return BarFigure(title, unit_of(found.statistic), bars, reference)
 
 
-def _emphasis(row: _Row, compared_with: str, focus: str) -> Emphasis:
+def _emphasis(row: BreakdownRow, compared_with: str, focus: str) -> Emphasis:
     if focus and row.group == focus:
         return "focus"
     if compared_with and row.group == compared_with:

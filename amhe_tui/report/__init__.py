@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from amhe_tui.errors import AmheError
 
 if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure_breakdown import Policy
     from amhe_tui.report.model import Document
     from store.records import Audience
     from store.workspace import Workspace
@@ -43,7 +44,13 @@ def write_document(document: Document, path_or_format: Path | str) -> str:
     )
 
 
-def write_report(workspace: Workspace, audience: Audience, path_or_format: Path | str, today: date) -> str:
+def write_report(
+    workspace: Workspace,
+    audience: Audience,
+    path_or_format: Path | str,
+    today: date,
+    policy: Policy | None = None,
+) -> str:
     """Return the report on a programme as text.
 
     Args:
@@ -51,10 +58,11 @@ def write_report(workspace: Workspace, audience: Audience, path_or_format: Path 
         audience: For whom it is; fields declared for narrower audiences are left out.
         path_or_format: A path whose ending says as what, or ``md`` or ``html``.
         today: The day it is written.
+        policy: How small numbers are treated; without it, as the NHS does below England.
 
     Raises:
         AmheError: There is no writer for this kind of file.
     """
     from amhe_tui.report.build import build
 
-    return write_document(build(workspace, audience, today), path_or_format)
+    return write_document(build(workspace, audience, today, policy), path_or_format)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from amhe_tui.analysis.disclosure_breakdown import Policy
 from amhe_tui.dates import british
 from amhe_tui.method.choices import GapState
 from amhe_tui.report.closing import add_closing, add_glossary
@@ -32,15 +33,16 @@ _IN_WORDS = {
 }
 
 
-def build(workspace: Workspace, audience: Audience, today: date) -> Document:
+def build(workspace: Workspace, audience: Audience, today: date, policy: Policy | None = None) -> Document:
     """Return the report on a programme.
 
     Args:
         workspace: The programme file.
         audience: For whom; fields declared for narrower audiences are left out.
         today: The day it is written.
+        policy: How small numbers are treated; without it, as the NHS does below England.
     """
-    reader = Reader(workspace, audience, today)
+    reader = Reader(workspace, audience, today, policy)
     programme = reader.there.programme
     into = Builder()
     if programme.rehearsal:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
-from amhe_tui.analysis.reading import AVERAGE, EVERYONE_ELSE, cannot_tell, reading_of, unknown_words
+from amhe_tui.analysis.disclosure_breakdown import Disclosed
+from amhe_tui.analysis.reading import cannot_tell, reading_of, unknown_words
 from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.figure import BarFigure
 from amhe_tui.charts.table import rows
-from amhe_tui.errors import AmheError
+from amhe_tui.report.figures import WITHHELD, compared_as
 from amhe_tui.report.model import Block, Figure, Paragraph, Table
-from amhe_tui.report.reader import FEW, Reader
+from amhe_tui.report.reader import Reader
 from store.records import Finding
-
-_TOO_FEW = "hidden, few people"
-_AVERAGE_OF = "the average of "
 
 
 def gap_blocks(reader: Reader, finding: Finding) -> list[Block]:
@@ -23,7 +18,7 @@ def gap_blocks(reader: Reader, finding: Finding) -> list[Block]:
     if not reader.sees_field(Finding, "value"):
         return [Paragraph(_measured(reader, finding))]
     reader.used(finding.method)
-    found = _breakdown(reader, finding)
+    found = reader.figures_behind(finding)
     return (
         [_figure(reader, finding, found)]
         if found
@@ -33,6 +28,8 @@ def gap_blocks(reader: Reader, finding: Finding) -> list[Block]:
 
 def gap_words(reader: Reader, finding: Finding) -> str:
     """Return the gap as it was written down with the finding, in a sentence, or "" where there is none or it may not be seen."""
+    if reader.withholds(finding):
+        return WITHHELD
     sentence = reader.show(finding, "sentence")
     value, other = reader.number(finding, "value"), reader.number(finding, "compared_value")
     if sentence or value is None:
@@ -52,49 +49,7 @@ def _measured(reader: Reader, finding: Finding) -> str:
     return f"Measured: {', '.join(one for one in parts if one)}." if any(parts) else ""
 
 
-def _breakdown(reader: Reader, finding: Finding) -> Breakdown | None:
-    """Return the breakdown a finding was made from, or nothing where its data set is not in the file."""
-    indicator = finding.indicator_id or _named(reader, finding.indicator)
-    if not indicator or not finding.characteristic:
-        return None
-    from store.evidence import breakdown
-
-    try:
-        found = breakdown(
-            reader.workspace,
-            indicator,
-            finding.characteristic,
-            area=finding.area or None,
-            period=finding.period or None,
-        )
-    except AmheError:
-        return None
-    return found if reader.is_team else replace(found, rows=tuple(_safe(row) for row in found.rows))
-
-
-def _named(reader: Reader, name: str) -> str:
-    """Return the id of the only indicator that is called so, with or without its statistic, or ""."""
-    if not name:
-        return ""
-    from store.evidence import indicators
-
-    def calls(one: str, statistic: str) -> set[str]:
-        plain = one.replace("_", " ").casefold()
-        return {plain, f"{plain} ({statistic})".casefold()}
-
-    found = [one.id for one in indicators(reader.workspace) if name.casefold() in calls(one.name, one.statistic)]
-    return found[0] if len(found) == 1 else ""
-
-
-def _safe(row: BreakdownRow) -> BreakdownRow:
-    """Return a row without its figure where so few people are behind it that they could be recognised."""
-    small = [one for one in (row.numerator, row.denominator) if one is not None and one < FEW]
-    if not small:
-        return row
-    return replace(row, value=None, status=_TOO_FEW, numerator=None, denominator=None, lower=None, upper=None)
-
-
-def _figure(reader: Reader, finding: Finding, found: Breakdown) -> Figure:
+def _figure(reader: Reader, finding: Finding, found: Disclosed) -> Figure:
     focus = next((row for row in found.rows if row.group == finding.group_name), None)
     levels = ("broad", "unknown", "total") if focus is None or focus.level == "broad" else ()
     if not any(row.level == "broad" for row in found.rows):
@@ -108,12 +63,11 @@ def _figure(reader: Reader, finding: Finding, found: Breakdown) -> Figure:
     if any(row.lower is not None for row in found.rows):
         reader.used("proportion.wilson@1")
     lead = gap_words(reader, finding) or _reading(finding, found)
-    return Figure(lead, table, _bars(drawn), f"{unknown_words(found)} {cannot_tell(found)}".strip())
+    return Figure(lead, table, _bars(drawn), f"{unknown_words(found)} {cannot_tell(found)} {found.note}".strip())
 
 
-def _reading(finding: Finding, found: Breakdown) -> str:
-    other = AVERAGE if finding.compared_with.startswith(_AVERAGE_OF) else finding.compared_with or EVERYONE_ELSE
-    return reading_of(found, group=finding.group_name, compared_with=other).sentence
+def _reading(finding: Finding, found: Disclosed) -> str:
+    return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
 
 
 def _bars(drawn: BarFigure) -> tuple[float | None, ...]:

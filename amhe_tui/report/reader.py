@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
+from amhe_tui.report.figures import NUMBERS, WORDS, figures_of, is_withheld, sentence_of, without_numbers
+from amhe_tui.report.guard import AUDIENCES
 from amhe_tui.report.model import Details, Table
 from store.overview import Overview, overview
-from store.records import Audience, EqualityImpactRow, Face, Kind, Links, Record, faces, shown, title_of
+from store.records import Audience, EqualityImpactRow, Face, Finding, Kind, Links, Record, faces, shown, title_of
 from store.snapshot import Snapshot, snapshot
 from store.workspace import Workspace
 
@@ -27,15 +31,18 @@ class Reader:
         audience: For whom.
         today: The day of the report.
         methods: Ids of the methods behind the numbers that were shown so far, in their order.
+        policy: How small numbers are treated.
     """
 
-    def __init__(self, workspace: Workspace, audience: Audience, today: date) -> None:
+    def __init__(self, workspace: Workspace, audience: Audience, today: date, policy: Policy | None = None) -> None:
         self.workspace = workspace
         self.there: Snapshot = snapshot(workspace)
         self.audience = audience
         self.today = today
         self.overview: Overview = workspace.read(lambda raw: overview(raw, today.isoformat()))
         self.methods: dict[str, None] = {}
+        self.policy = replace(policy or Policy(), audience=AUDIENCES[audience])
+        self._figures: dict[str, Disclosed | None] = {}
 
     @property
     def is_team(self) -> bool:
@@ -61,11 +68,34 @@ class Reader:
             return ""
         if type(item) is EqualityImpactRow and name == "characteristic":
             return grid_row(str(item.characteristic)).label
+        if isinstance(item, Finding) and not self.is_team and name in (*NUMBERS, *WORDS):
+            return self._safe_words(item, name)
         return shown(item, name, self.title)
+
+    def figures_behind(self, finding: Finding) -> Disclosed | None:
+        """Return the breakdown a finding was made from, as the audience may see it; None where its data are not in the file."""
+        if finding.id not in self._figures:
+            self._figures[finding.id] = figures_of(self.workspace, finding, self.policy)
+        return self._figures[finding.id]
+
+    def withholds(self, finding: Finding) -> bool:
+        """Tell whether the numbers of a finding's gap may not be seen, as too few people are behind them."""
+        found = None if self.is_team else self.figures_behind(finding)
+        return found is not None and is_withheld(finding, found)
+
+    def _safe_words(self, finding: Finding, name: str) -> str:
+        if self.withholds(finding):
+            return "" if name in (*NUMBERS, "sentence") else without_numbers(str(getattr(finding, name)), finding)
+        found = self.figures_behind(finding)
+        if name == "sentence" and finding.sentence and found is not None:
+            return sentence_of(finding, found)
+        return shown(finding, name, self.title)
 
     def number(self, item: Record, name: str) -> float | None:
         """Return a number, or nothing where it is blank or may not be seen."""
         value: Any = getattr(item, name) if self.sees(faces(type(item))[name]) else None
+        if isinstance(item, Finding) and self.withholds(item):
+            return None
         return None if value is None else float(value)
 
     def title(self, table: str, record_id: str) -> str:
@@ -79,7 +109,8 @@ class Reader:
         face = faces(kind).get(kind.named_by)
         if face is None or not self.sees(face):
             return ""
-        return self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
+        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
+        return without_numbers(title, item) if isinstance(item, Finding) and self.withholds(item) else title
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:
         """Return the names of records, those that may not be seen left out."""

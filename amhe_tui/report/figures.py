@@ -1,0 +1,87 @@
+"""The figures behind a finding, as the report's audience may see them; what the finding itself says in numbers must not say more."""
+
+from __future__ import annotations
+
+import re
+
+from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
+from amhe_tui.analysis.reading import AVERAGE, EVERYONE_ELSE, comparison, reading_of
+from amhe_tui.errors import AmheError
+from amhe_tui.report.guard import disclosed_breakdown
+from store.records import Finding
+from store.workspace import Workspace
+
+WITHHELD = "The numbers of this gap are hidden, because few people are behind them."
+NUMBERS = ("value", "lower", "upper", "compared_value", "gap_value", "gap_lower", "gap_upper")
+"""The fields of a finding that hold a number of its gap."""
+WORDS = ("sentence", "caveat", "title")
+"""The fields of a finding that can hold such numbers in words."""
+_AVERAGE_OF = "the average of "
+_NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
+
+
+def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclosed | None:
+    """Return the breakdown a finding was made from, or nothing where its data set is not in the file."""
+    indicator = finding.indicator_id or _named(workspace, finding.indicator)
+    if not indicator or not finding.characteristic:
+        return None
+    try:
+        return disclosed_breakdown(
+            workspace,
+            indicator,
+            finding.characteristic,
+            policy,
+            area=finding.area or None,
+            period=finding.period or None,
+        )
+    except AmheError:
+        return None
+
+
+def _named(workspace: Workspace, name: str) -> str:
+    """Return the id of the only indicator that is called so, with or without its statistic, or ""."""
+    if not name:
+        return ""
+    from store.evidence import indicators
+
+    def calls(one: str, statistic: str) -> set[str]:
+        plain = one.replace("_", " ").casefold()
+        return {plain, f"{plain} ({statistic})".casefold()}
+
+    found = [one.id for one in indicators(workspace) if name.casefold() in calls(one.name, one.statistic)]
+    return found[0] if len(found) == 1 else ""
+
+
+def compared_as(finding: Finding) -> str:
+    """Return whom the group is compared with, as `amhe_tui.analysis.reading` calls it."""
+    return AVERAGE if finding.compared_with.startswith(_AVERAGE_OF) else finding.compared_with or EVERYONE_ELSE
+
+
+def is_withheld(finding: Finding, found: Disclosed) -> bool:
+    """Tell whether the gap of a finding rests on figures that its audience may not see."""
+    if found.policy.raw or found.published:
+        return False
+    row = next((one for one in found.rows if one.group == finding.group_name), None)
+    if row is None:
+        return found.hidden > 0
+    return row.value is None or comparison(found, row, compared_as(finding)) is None
+
+
+def sentence_of(finding: Finding, found: Disclosed) -> str:
+    """Return the gap in words: as it was written down where its figures may be seen as they are, else from those that may."""
+    if found.policy.raw or found.published:
+        return finding.sentence
+    return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
+
+
+def without_numbers(words: str, finding: Finding) -> str:
+    """Return words without the numbers of a finding's gap, however they are rounded or split by commas."""
+    numbers = [value for name in NUMBERS if (value := getattr(finding, name)) is not None]
+
+    def masked(match: re.Match[str]) -> str:
+        number = float(match.group().replace("−", "-").replace(",", ""))
+        decimals = len(match.group().partition(".")[2])
+        near = any(abs(abs(value) - abs(number)) <= 0.5 * 10**-decimals + 1e-9 for value in numbers)
+        return "…" if near else match.group()
+
+    return _NUMBER.sub(masked, words)

@@ -1,0 +1,55 @@
+"""The door of the numbers: a breakdown leaves a programme file only through here, as its audience may see it."""
+
+from __future__ import annotations
+
+import re
+
+from amhe_tui.analysis.breakdown import Breakdown
+from amhe_tui.analysis.disclosure_breakdown import AudienceName, Disclosed, Policy, disclose
+from store.evidence import breakdown, sources_of
+from store.records import Audience, DataSource
+from store.workspace import Workspace
+
+AUDIENCES: dict[Audience, AudienceName] = {Audience.TEAM: "team", Audience.BOARD: "board", Audience.PUBLIC: "public"}
+_NOTHING_DONE = ("no", "none", "not", "nothing", "never", "unknown", "raw")
+_EXACT = ("england",)
+"""Where publishers give exact figures, small ones too."""
+
+
+def disclosed_breakdown(
+    workspace: Workspace, indicator: str, by: str, policy: Policy, *, area: str | None = None, period: str | None = None
+) -> Disclosed:
+    """Return an indicator broken down by a characteristic, as an audience may see it; asked like `store.evidence.breakdown`.
+
+    Raises:
+        AmheError: What is asked for is not in the file, or more than one thing fits.
+    """
+    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period), policy)
+
+
+def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
+    """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
+    return disclose(found, policy, published=is_guarded(workspace, found.indicator_id) and not _belies(found, policy))
+
+
+def is_guarded(workspace: Workspace, indicator: str) -> bool:
+    """Tell whether every source of an indicator says that its small numbers were dealt with before it came here, or is a known publication."""
+    wanted = set(sources_of(workspace, indicator))
+    sources = [one for one in workspace.list(DataSource) if one.id in wanted]
+    return bool(wanted) and len(sources) == len(wanted) and all(_says_so(one) for one in sources)
+
+
+def _says_so(source: DataSource) -> bool:
+    from amhe_tui.intake.published import about
+
+    words = re.findall(r"\w+", source.suppression.casefold())
+    return words[0] not in _NOTHING_DONE if words else bool(about(source.layout).get("publisher"))
+
+
+def _belies(found: Breakdown, policy: Policy) -> bool:
+    """Tell whether small counts stand in figures of a place below the country, whatever their source says: a raw extract in the columns of a publication."""
+    if found.area.casefold() in _EXACT:
+        return False
+    counts = [row.value for row in found.rows] if found.statistic == "count" else []
+    counts += [count for row in found.rows for count in (row.numerator, row.denominator)]
+    return any(count is not None and 0 < count < policy.threshold for count in counts)
