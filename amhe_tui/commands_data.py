@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from amhe_tui.errors import AmheError
 
@@ -54,14 +54,14 @@ def _mapping(path: Path | None) -> Mapping[str, Any] | None:
             f"{path.name} cannot be read as JSON.",
             "Give a file such as one that --dry-run --json prints under “meaning”.",
         ) from error
-    meaning = found.get("meaning", found) if isinstance(found, dict) else None
+    meaning: object = cast("dict[str, object]", found).get("meaning", found) if isinstance(found, dict) else None
     if not isinstance(meaning, dict):
         raise AmheError(
             "No mapping",
             f"{path.name} holds no mapping.",
             'It should name a column for each role, such as: {"value": "Count"}.',
         )
-    return meaning
+    return cast("dict[str, Any]", meaning)
 
 
 def bring_in(given: argparse.Namespace) -> int:

@@ -83,7 +83,7 @@ def _columns(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
     """Return a line for each column; of many columns of figures only the first ones, because they are alike."""
     roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(meaning, role)}
     figures = [one.name for one in seen.columns if roles.get(one.name) == "value"]
-    alike = set(figures[_FIGURES_SHOWN:]) if len(figures) > _MANY_FIGURES else set()
+    alike = set(figures[_FIGURES_SHOWN:] if len(figures) > _MANY_FIGURES else ())
     found = [
         Line(
             f"column:{one.name}",

@@ -279,7 +279,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def on_data_table_row_selected(self, event: Rows.RowSelected) -> None:
         """Enter goes on from the table, and changes a line of its meaning."""
-        if event.data_table.id == "sample":
+        if self.query_one("#sample").has_focus:
             self.action_next_part()
         elif event.row_key.value is not None:
             self._change(str(event.row_key.value))

@@ -222,7 +222,10 @@ class SourcesScreen(AmheScreen[None]):
         """Bring in a data file."""
         from screens.importing import ImportScreen
 
-        self.amhe.push_screen(ImportScreen(), lambda _: self.run_worker(self.guarded_reload()))
+        def again(_: str | None) -> None:
+            self.run_worker(self.guarded_reload())
+
+        self.amhe.push_screen(ImportScreen(), again)
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""

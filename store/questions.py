@@ -1,81 +1,28 @@
-"""One question asked of the evidence: a value, a sum, how many rows, how complete, what is hidden, which groups and places there are.
+"""The answer to a question about the evidence: a value, a sum, how many rows, how complete, what is hidden, which groups and places there are.
 
-Labels are found as people say them: upper and lower case, punctuation and the wording of a code list make no difference. A sum keeps to one level: of groups, of
-places, and of counts, because rates and percentages do not add up.
+A sum keeps to one level: of groups, of places, and of counts, because rates and percentages do not add up.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.ordering import in_fixed_order
-from amhe_tui.method.periods import read_period
-from amhe_tui.method.schemes import same_group
 from amhe_tui.text import shorten
-from store.bulk import VISIBLE, Area, Category, Period, Quantity
+from store.bulk import VISIBLE, Category
 from store.bulk_figures import read_figure
+from store.question import Question
 from store.records import DataSource
+from store.vocabulary import Vocabulary, plain, statistic_word
 from store.workspace import Workspace
 
-T = TypeVar("T")
-WANTS = ("value", "sum", "rows", "completeness", "suppressed", "groups", "areas", "warnings")
-"""What can be asked for."""
 _COUNTED = ("count", "numerator", "denominator")
-_EVERYBODY = re.compile(
-    r"^(all( people| persons| ages| usual residents| residents)?|total|everyone|everybody|persons|people)$"
-)
 _MOST_KEYS = 30_000
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked; "" leaves it open.
-
-    Attributes:
-        indicator, statistic: What was counted, and as what.
-        characteristic, group, level, within: Who.
-        area, area_type: Where.
-        period: When.
-        status: Why there is no figure, for counting rows.
-        want: One of :data:`WANTS`.
-    """
-
-    want: str = "value"
-    indicator: str = ""
-    statistic: str = ""
-    characteristic: str = ""
-    group: str = ""
-    level: str = ""
-    within: str = ""
-    area: str = ""
-    area_type: str = ""
-    period: str = ""
-    status: str = ""
-
-    @classmethod
-    def made(cls, given: Mapping[str, object]) -> Question:
-        """Return a question from its parts by name.
-
-        Raises:
-            AmheError: A part has a name that no question has, or what is wanted cannot be asked for.
-        """
-        known = {one.name for one in fields(cls)}
-        for name in given:
-            if name not in known:
-                raise AmheError(
-                    "Unknown part", f"A question has no {shorten(name, 30)}.", f"Use: {', '.join(sorted(known))}."
-                )
-        found = cls(**{name: str(value) for name, value in given.items() if value not in (None, "")})
-        if found.want not in WANTS:
-            raise AmheError(
-                "Unknown wish", f"{shorten(found.want, 30)} cannot be asked for.", f"Use: {', '.join(WANTS)}."
-            )
-        return found
+_ONE_BY_ONE = {"google_forms", "microsoft_forms", "lime_survey", "answers", "directory", "list"}
+"""Layouts whose rows were counted when they came in: one row a person or a thing."""
 
 
 class _Seen(NamedTuple):
@@ -86,14 +33,6 @@ class _Seen(NamedTuple):
     row: int
     value: float | None
     status: str
-
-
-@dataclass(frozen=True)
-class _Dictionaries:
-    quantities: Mapping[int, Quantity]
-    periods: Mapping[int, Period]
-    areas: Mapping[int, Area]
-    categories: Mapping[int, Category]
 
 
 def ask(workspace: Workspace, question: Question) -> object:
@@ -112,38 +51,13 @@ class _Asked:
 
     def __init__(self, raw: sqlite3.Connection, question: Question) -> None:
         self._raw, self._question = raw, question
-        self._all = _Dictionaries(
-            {
-                int(key): Quantity(*rest)
-                for key, *rest in self._rows("SELECT key, id, name, statistic FROM quantity", "run", "quantity")
-            },
-            {
-                int(key): Period(*rest)
-                for key, *rest in self._rows("SELECT key, label, starts, ends FROM period", "run", "period")
-            },
-            {
-                int(key): Area(*rest)
-                for key, *rest in self._rows("SELECT key, type, code, name FROM area", "covered_area", "area")
-            },
-            {
-                int(key): Category(*rest)
-                for key, *rest in self._rows(
-                    "SELECT key, characteristic, label, level, parent, within FROM category",
-                    "covered_category",
-                    "category",
-                )
-            },
-        )
-
-    def _rows(self, query: str, table: str, column: str) -> list[tuple[object, ...]]:
-        visible = f"(SELECT {column} FROM {table} WHERE dataset IN ({VISIBLE}))"
-        return self._raw.execute(f"{query} WHERE key IN {visible}").fetchall()
+        self._words = Vocabulary(raw, question)
 
     def answer(self) -> object:
         """Return the answer."""
         asked = self._question
         if asked.want == "areas":
-            return sorted({area.name for area in self._areas().values()})
+            return sorted({area.name for area in self._words.areas().values()})
         if asked.want == "groups":
             return self._group_names()
         if asked.want == "rows":
@@ -154,143 +68,17 @@ class _Asked:
             return self._completeness()
         return self._number()
 
-    # --- what fits ----------------------------------------------------------------------------------------------------------------------------------
-
-    def _quantities(self) -> dict[int, Quantity]:
-        asked, there = self._question, self._all.quantities
-        if asked.statistic:
-            wanted = _statistic(asked.statistic)
-            there = {key: one for key, one in there.items() if one.statistic == wanted} or (
-                {key: one for key, one in there.items() if one.statistic == "count"} if wanted == "percentage" else {}
-            )
-        if not asked.indicator:
-            return there
-        found = _fitting(asked.indicator, there, lambda one: (one.id, one.id.rsplit(".", 1)[0], one.name))
-        if not found and not self._as_group(asked.indicator):
-            names = ", ".join(shorten(one.id, 40) for one in list(self._all.quantities.values())[:5])
-            raise AmheError(
-                "No such indicator", f"There is no indicator {shorten(asked.indicator, 60)}.", f"There is: {names}."
-            )
-        return found or there
-
-    def _as_group(self, words: str) -> bool:
-        """Tell whether what is called an indicator is the name of a column of groups, or of everybody."""
-        return bool(
-            _EVERYBODY.match(_plain(words))
-            or _fitting(words, self._all.categories, lambda one: (one.label,), loosely=False)
-        )
-
-    def _periods(self) -> dict[int, Period]:
-        wanted, there = self._question.period, self._all.periods
-        if not wanted:
-            return dict(there)
-        found = {key: one for key, one in there.items() if one.label.casefold() == wanted.casefold()}
-        meant = read_period(wanted)
-        if not found and meant is not None:
-            found = {
-                key: one
-                for key, one in there.items()
-                if (one.starts, one.ends or one.starts) == (meant.starts, meant.ends)
-            }
-            found = found or {
-                key: one
-                for key, one in there.items()
-                if meant.starts <= one.starts and (one.ends or one.starts) <= meant.ends
-            }
-            found = found or {
-                key: one
-                for key, one in there.items()
-                if one.starts <= meant.starts and meant.ends <= (one.ends or one.starts)
-            }
-        if not found:
-            raise AmheError(
-                "No such period",
-                f"There is nothing for {shorten(wanted, 40)}.",
-                f"There is: {', '.join(one.label for one in list(there.values())[:6])}.",
-            )
-        return found
-
-    def _areas(self) -> dict[int, Area]:
-        asked, there = self._question, self._all.areas
-        if asked.area_type:
-            there = _fitting(asked.area_type, there, lambda one: (one.type,))
-        if asked.area:
-            found = _fitting(asked.area, there, lambda one: (one.code, one.name))
-            if not found:
-                raise AmheError(
-                    "No such place", f"There is no place {shorten(asked.area, 60)}.", "Ask which places there are."
-                )
-            return found
-        return there
-
-    def _categories(self) -> dict[int, Category]:
-        asked, there = self._question, self._all.categories
-        group = asked.group
-        if (
-            not group
-            and asked.indicator
-            and not _fitting(
-                asked.indicator, self._all.quantities, lambda one: (one.id, one.id.rsplit(".", 1)[0], one.name)
-            )
-        ):
-            group = asked.indicator
-        if asked.characteristic:
-            by = _fitting(asked.characteristic, there, lambda one: (one.characteristic,))
-            by = by or {
-                key: one for key, one in there.items() if _same_characteristic(asked.characteristic, one.characteristic)
-            }
-            if not by and there:
-                raise AmheError(
-                    "No such characteristic",
-                    f"Nothing is broken down by {shorten(asked.characteristic, 40)}.",
-                    "Ask for the groups there are.",
-                )
-            there = by
-        if asked.within:
-            there = {key: one for key, one in there.items() if _plain(asked.within) in _plain(one.within)}
-        if asked.level:
-            at_level = {key: one for key, one in there.items() if one.level == asked.level}
-            if not at_level and group and asked.level == "broad":
-                return self._parts_of(group, there)
-            there = at_level
-        if group and _EVERYBODY.match(_plain(group)):
-            totals = {key: one for key, one in self._all.categories.items() if one.level == "total"}
-            return {key: one for key, one in totals.items() if key in there and asked.characteristic} or totals
-        return self._of_group(group, there) if group else dict(there)
-
-    def _of_group(self, group: str, there: Mapping[int, Category]) -> dict[int, Category]:
-        for found in (
-            _fitting(group, there, lambda one: (one.label,), loosely=False),
-            {key: one for key, one in there.items() if same_group(one.characteristic, group, one.label)},
-            _broadest(_fitting(group, there, lambda one: (one.label,))),
-            self._parts_of(group, there),
-        ):
-            if found:
-                whole = {key: one for key, one in found.items() if not one.within}
-                return whole or found
-        raise AmheError("No such group", f"There is no group {shorten(group, 60)}.", "Ask which groups there are.")
-
-    def _parts_of(self, group: str, there: Mapping[int, Category]) -> dict[int, Category]:
-        """Return the narrow groups that together are a broad one which has no figure of its own."""
-        narrow = {
-            key: one
-            for key, one in self._all.categories.items()
-            if one.level == "detailed" and one.parent and (not there or key in there or self._question.level == "broad")
-        }
-        found = _fitting(group, narrow, lambda one: (one.parent,))
-        return found or {key: one for key, one in narrow.items() if same_group(one.characteristic, group, one.parent)}
-
     # --- answers ------------------------------------------------------------------------------------------------------------------------------------
 
     def _cells(self, categories: Mapping[int, Category] | None = None) -> list[_Seen]:
         """Return the figures that fit, each once: the newest data set has the word."""
-        wanted = categories if categories is not None else self._categories()
+        wanted = categories if categories is not None else self._words.categories()
         filters: list[str] = []
         for column, found, there in (
-            ("r.quantity", self._quantities(), self._all.quantities),
-            ("r.period", self._periods(), self._all.periods),
-            ("o.area", self._areas(), self._all.areas),
-            ("o.category", wanted, self._all.categories),
+            ("r.quantity", self._words.quantities(), self._words.all_quantities),
+            ("r.period", self._words.periods(), self._words.all_periods),
+            ("o.area", self._words.areas(), self._words.all_areas),
+            ("o.category", wanted, self._words.all_categories),
         ):
             if len(found) < len(there):
                 if len(found) > _MOST_KEYS:
@@ -342,14 +130,14 @@ class _Asked:
             return int(
                 self._raw.execute("SELECT coalesce(sum(rows), 0) FROM data_source WHERE removed = 0").fetchone()[0]
             )
-        if set(layouts) <= _COUNTED_ROWS and asked.group:
+        if set(layouts) <= _ONE_BY_ONE and asked.group:
             # The rows were counted when they came in: one row a person or a thing.
             return int(sum(one.value or 0 for one in self._cells()))
         return len({one.row for one in self._cells()})
 
     def _group_names(self) -> list[str]:
         by: dict[str, list[str]] = {}
-        for one in self._categories().values():
+        for one in self._words.categories().values():
             if one.level != "total":
                 by.setdefault(one.characteristic, []).append(one.label)
         return [
@@ -364,21 +152,22 @@ class _Asked:
             cells = self._cells()
             return sum(one.status == "ok" for one in cells) / len(cells) if cells else None
         cells = self._one_level(
-            [one for one in self._cells() if self._all.quantities[one.quantity].statistic in _COUNTED]
+            [one for one in self._cells() if self._words.all_quantities[one.quantity].statistic in _COUNTED]
         )
-        known = sum(one.value or 0 for one in cells if self._all.categories[one.category].level != "unknown")
-        unknown = sum(one.value or 0 for one in cells if self._all.categories[one.category].level == "unknown")
+        known = sum(one.value or 0 for one in cells if self._words.all_categories[one.category].level != "unknown")
+        unknown = sum(one.value or 0 for one in cells if self._words.all_categories[one.category].level == "unknown")
         return known / (known + unknown) if known + unknown else None
 
     def _number(self) -> float | None:
         asked = self._question
         cells = self._cells()
-        statistics = {self._all.quantities[one.quantity].statistic for one in cells}
-        shared = _statistic(asked.statistic) == "percentage" and statistics == {"count"}
+        statistics = {self._words.all_quantities[one.quantity].statistic for one in cells}
+        shared = statistic_word(asked.statistic) == "percentage" and statistics == {"count"}
         cells = self._one_quantity(cells)
         if asked.want == "value" and not asked.period and cells:
             newest = max(
-                cells, key=lambda one: (self._all.periods[one.period].starts, self._all.periods[one.period].label)
+                cells,
+                key=lambda one: (self._words.all_periods[one.period].starts, self._words.all_periods[one.period].label),
             ).period
             cells = [one for one in cells if one.period == newest]
         cells = self._one_level(self._one_kind_of_place(cells))
@@ -386,7 +175,7 @@ class _Asked:
             return None
         if shared:
             return self._share(cells)
-        statistic = self._all.quantities[cells[0].quantity].statistic
+        statistic = self._words.all_quantities[cells[0].quantity].statistic
         if len(cells) == 1:
             return cells[0].value
         if statistic not in _COUNTED:
@@ -403,10 +192,10 @@ class _Asked:
 
     def _share(self, cells: list[_Seen]) -> float | None:
         """Return a share in per cent of everybody in the same place and time, from counts."""
-        mine = self._all.categories[cells[0].category]
+        mine = self._words.all_categories[cells[0].category]
         whole = {
             key: one
-            for key, one in self._all.categories.items()
+            for key, one in self._words.all_categories.items()
             if one.characteristic == mine.characteristic and one.within == mine.within
         }
         everybody = self._one_level(
@@ -419,21 +208,19 @@ class _Asked:
 
     def _one_quantity(self, cells: list[_Seen]) -> list[_Seen]:
         told = [one for one in cells if one.value is not None]
-        there = {one.quantity: self._all.quantities[one.quantity] for one in told or cells}
+        there = {one.quantity: self._words.all_quantities[one.quantity] for one in told or cells}
         if len(there) < 2:
             return [one for one in cells if one.quantity in there]
-        wanted = {_plain(part) for part in self._question.indicator.split("|")}
-        same = {key: len(wanted & {_plain(part) for part in one.name.split("|")}) for key, one in there.items()}
-        for test in (
-            lambda one: (
-                max(same.values()) > 0
-                and same[next(key for key, other in there.items() if other is one)] == max(same.values())
-            ),
-            lambda one: self._question.indicator.casefold() in (one.id.casefold(), one.name.casefold()),
-            lambda one: one.id.rsplit(".", 1)[0].casefold() == self._question.indicator.casefold().replace(" ", "_"),
-            lambda one: one.statistic == "count",
+        called = self._question.indicator.casefold()
+        wanted = {plain(part) for part in called.split("|")}
+        same = {key: len(wanted & {plain(part) for part in one.name.split("|")}) for key, one in there.items()}
+        most = max(same.values())
+        for fitting in (
+            [key for key, number in same.items() if number == most > 0],
+            [key for key, one in there.items() if called in (one.id.casefold(), one.name.casefold())],
+            [key for key, one in there.items() if one.id.rsplit(".", 1)[0].casefold() == called.replace(" ", "_")],
+            [key for key, one in there.items() if one.statistic == "count"],
         ):
-            fitting = [key for key, one in there.items() if test(one)]
             if len(fitting) == 1:
                 return [one for one in cells if one.quantity == fitting[0]]
         names = ", ".join(shorten(one.id, 40) for one in list(there.values())[:5])
@@ -443,29 +230,26 @@ class _Asked:
         """Keep to the widest kind of place: those of another kind are parts of it, or overlap with it."""
         kinds: dict[str, set[int]] = {}
         for one in cells:
-            kinds.setdefault(self._all.areas[one.area].type, set()).add(one.area)
+            kinds.setdefault(self._words.all_areas[one.area].type, set()).add(one.area)
         if len(kinds) < 2 or self._question.area_type:
             return cells
         widest = "England" if "England" in kinds else min(kinds, key=lambda kind: (len(kinds[kind]), kind))
-        return [one for one in cells if self._all.areas[one.area].type == widest]
+        return [one for one in cells if self._words.all_areas[one.area].type == widest]
 
     def _one_level(self, cells: list[_Seen], *, grouped: bool | None = None) -> list[_Seen]:
         """Keep to figures that do not hold each other: totals where nobody asked for groups, else one level of one characteristic."""
         asked = self._question
         by_group = bool(asked.group) if grouped is None else grouped
-        kinds = {one.category: self._all.categories[one.category] for one in cells}
+        kinds = {one.category: self._words.all_categories[one.category] for one in cells}
         totals = [one for one in cells if kinds[one.category].level == "total"]
         if totals and not asked.characteristic and not asked.level and not by_group:
             return totals
         cells = [one for one in cells if kinds[one.category].level != "total"] if len(totals) < len(cells) else totals
         if by_group:
             return cells
-        for test in (
-            lambda one: not one.within,
-            lambda one: one.characteristic == next(iter(kinds.values())).characteristic,
-        ):
-            fitting = [one for one in cells if test(kinds[one.category])]
-            cells = fitting or cells
+        cells = [one for one in cells if not kinds[one.category].within] or cells
+        first = next(iter(kinds.values())).characteristic if kinds else ""
+        cells = [one for one in cells if kinds[one.category].characteristic == first] or cells
         levels = {kinds[one.category].level for one in cells}
         level = "broad" if "broad" in levels else "detailed"
         return (
@@ -473,54 +257,3 @@ class _Asked:
             if levels & {"broad", "detailed"}
             else cells
         )
-
-
-_COUNTED_ROWS = {"google_forms", "microsoft_forms", "lime_survey", "answers", "directory", "list"}
-
-
-_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", _JOINED.sub(" ", words).casefold()).split())
-
-
-def _statistic(words: str) -> str:
-    plain = words.casefold().strip()
-    return "percentage" if plain in ("%", "percent", "percentage", "proportion", "share", "per cent") else plain
-
-
-def _fitting(
-    wanted: str, there: Mapping[int, T], names: Callable[[T], Iterable[str]], *, loosely: bool = True
-) -> dict[int, T]:
-    """Return what is called so: exactly, else but for case and punctuation, else where all its words are in the name."""
-    plain = _plain(wanted)
-    tests: list[Callable[[str], bool]] = [
-        lambda name: name == wanted,
-        lambda name: name.casefold() == wanted.casefold(),
-        lambda name: bool(plain) and _plain(name) == plain,
-    ]
-    if loosely:
-        tests += [
-            lambda name: bool(plain) and f" {plain} " in f" {_plain(name)} ",
-            lambda name: bool(plain) and set(plain.split()) <= set(_plain(name).split()),
-        ]
-    for test in tests:
-        found = {key: one for key, one in there.items() if any(test(name) for name in names(one))}
-        if found:
-            return found
-    return {}
-
-
-def _broadest(found: dict[int, Category]) -> dict[int, Category]:
-    """Of several groups whose names hold the words, keep the broad ones, and of those the one called most nearly so."""
-    broad = {key: one for key, one in found.items() if one.level == "broad"} or found
-    shortest = min((len(one.label) for one in broad.values()), default=0)
-    return {key: one for key, one in broad.items() if len(one.label) == shortest}
-
-
-def _same_characteristic(wanted: str, there: str) -> bool:
-    from amhe_tui.method.characteristics import recognise
-
-    one, other = recognise(wanted), recognise(there)
-    return one is not None and other is not None and one.code == other.code

@@ -10,7 +10,7 @@ from typing import Any
 from amhe_tui.intake.bring import bring
 from amhe_tui.intake.importing import ImportResult
 from amhe_tui.intake.understand import Choices
-from store.questions import Question
+from store.question import Question
 from store.questions import ask as ask_store
 from store.workspace import Workspace
 

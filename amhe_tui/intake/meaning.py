@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.columns import Profile, guess_roles, role_by_name, words_of
@@ -63,7 +63,7 @@ def columns_for(meaning: Meaning, role: str) -> tuple[str, ...]:
     value = meaning.get(role)
     if value is None or value == "" or (isinstance(value, str) and value.startswith("=")):
         return ()
-    return tuple(value) if isinstance(value, list | tuple) else (str(value),)
+    return tuple(map(str, cast("list[object]", value))) if isinstance(value, list | tuple) else (str(value),)
 
 
 def check_meaning(meaning: Meaning, columns: Sequence[str]) -> None:
@@ -126,11 +126,11 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     days = order_of_days(cell for name in columns_for(meaning, "period") for cell in by_name[name].cells)
     if days == "month first":
         meaning["days"] = "month first"
-    return {
-        role: value[0] if isinstance(value, list) and len(value) == 1 else value
-        for role, value in meaning.items()
-        if value != []
-    }
+    for role in _SEVERAL:
+        columns: list[str] = meaning.pop(role, [])
+        if columns:
+            meaning[role] = columns[0] if len(columns) == 1 else columns
+    return meaning
 
 
 def _varies(one: Profile, rows: int) -> bool:

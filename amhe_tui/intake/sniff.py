@@ -14,7 +14,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.archives import bounded
@@ -91,12 +91,12 @@ def opened(path: Path, *, compressed: bool, encoding: str) -> Generator[tuple[io
     with path.open("rb") as raw:
         counted = Counted(raw)
         buffered = io.BufferedReader(counted, 1 << 18)
-        stream = _unpacked(path, buffered) if compressed else buffered
+        stream = _unpacked(path, cast("IO[bytes]", buffered)) if compressed else buffered
         with io.TextIOWrapper(stream, encoding=encoding, newline="", errors="strict") as text:
             yield text, counted
 
 
-def _unpacked(path: Path, packed: io.BufferedReader) -> io.BufferedReader:
+def _unpacked(path: Path, packed: IO[bytes]) -> io.BufferedReader:
     """Return a compressed stream as it is read, up to a size that no honest file of its length unpacks to."""
     return bounded(gzip.GzipFile(fileobj=packed), _LEAST_UNPACKED + _MOST_SWELLING * path.stat().st_size)
 

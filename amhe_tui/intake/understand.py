@@ -249,9 +249,8 @@ def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file
     """Take from the lines above a table, its sheet's and its file's name what the columns do not say: when, where, and that all are percentages."""
     if "period" not in meaning and "period_starts" not in meaning and option(meaning, "columns_are") != "periods":
         titles = [note.words for note in table.notes if note.kind == "title"]
-        found = next(
-            filter(None, map(_years_in, (page.name, *titles, *table.columns[:2], file_name.split(".")[0]))), ""
-        )
+        told = [_years_in(words) for words in (page.name, *titles, *table.columns[:2], file_name.split(".")[0])]
+        found = next((one for one in told if one), "")
         if found:
             meaning["period"] = f"={found}"
     codes = columns_for(meaning, "area_code")
