@@ -29,7 +29,8 @@ def add_closing(reader: Reader, into: Builder) -> None:
     if reader.audience is not Audience.PUBLIC:
         into.heading(2, "Loose ends", "loose-ends")
         ends = loose_ends(reader.workspace, reader.today)
-        named = [one for one in ends if reader.title(one.table, one.record_id)]
+        # The reader names records as its audience may see them; a title can hold the numbers of a gap.
+        named = [replace(one, title=title) for one in ends if (title := reader.title(one.table, one.record_id))]
         into.add(Items(tuple(one.sentence for one in named)))
         into.add(*([] if named else [Paragraph("Nothing hangs loose: every finding, priority and goal is tied in.")]))
     if reader.methods:

@@ -74,6 +74,18 @@ def sentence_of(finding: Finding, found: Disclosed) -> str:
     return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
 
 
+def number_of(finding: Finding, found: Disclosed, name: str) -> float | None:
+    """Return a number of a finding's gap: as it was written down where its figures may be seen as they are, else from those that may."""
+    if found.policy.raw or found.published:
+        return getattr(finding, name)
+    row = next((one for one in found.rows if one.group == finding.group_name), None)
+    other = None if row is None else comparison(found, row, compared_as(finding))
+    if row is None or row.value is None or other is None or other[0].value is None:
+        return None
+    safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
+    return row.value - other[0].value if name == "gap_value" else safe.get(name)
+
+
 def without_numbers(words: str, finding: Finding) -> str:
     """Return words without the numbers of a finding's gap, however they are rounded or split by commas."""
     numbers = [value for name in NUMBERS if (value := getattr(finding, name)) is not None]

@@ -9,7 +9,7 @@ from typing import Any
 
 from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
-from amhe_tui.report.figures import NUMBERS, WORDS, figures_of, is_withheld, sentence_of, without_numbers
+from amhe_tui.report.figures import NUMBERS, WORDS, figures_of, is_withheld, number_of, sentence_of, without_numbers
 from amhe_tui.report.guard import AUDIENCES
 from amhe_tui.report.model import Details, Table
 from store.overview import Overview, overview
@@ -84,18 +84,25 @@ class Reader:
         return found is not None and is_withheld(finding, found)
 
     def _safe_words(self, finding: Finding, name: str) -> str:
+        if name in NUMBERS:
+            value = self._safe_number(finding, name)
+            return "" if value is None else f"{value:g}"
         if self.withholds(finding):
-            return "" if name in (*NUMBERS, "sentence") else without_numbers(str(getattr(finding, name)), finding)
+            return "" if name == "sentence" else without_numbers(str(getattr(finding, name)), finding)
         found = self.figures_behind(finding)
         if name == "sentence" and finding.sentence and found is not None:
             return sentence_of(finding, found)
         return shown(finding, name, self.title)
 
+    def _safe_number(self, finding: Finding, name: str) -> float | None:
+        found = None if self.is_team else self.figures_behind(finding)
+        return getattr(finding, name) if found is None else number_of(finding, found, name)
+
     def number(self, item: Record, name: str) -> float | None:
         """Return a number, or nothing where it is blank or may not be seen."""
         value: Any = getattr(item, name) if self.sees(faces(type(item))[name]) else None
-        if isinstance(item, Finding) and self.withholds(item):
-            return None
+        if isinstance(item, Finding) and name in NUMBERS and value is not None:
+            value = self._safe_number(item, name)
         return None if value is None else float(value)
 
     def title(self, table: str, record_id: str) -> str:
