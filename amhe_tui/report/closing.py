@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from amhe_tui.method.glossary import GLOSSARY
 from amhe_tui.report.model import Builder, Details, Items, Paragraph
