@@ -47,15 +47,16 @@ def _mapping(path: Path | None) -> Mapping[str, Any] | None:
     if path is None:
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise AmheError(
             "No mapping",
             f"{path.name} cannot be read as JSON.",
             "Give a file such as one that --dry-run --json prints under “meaning”.",
         ) from error
-    meaning: object = cast("dict[str, object]", found).get("meaning", found) if isinstance(found, dict) else None
-    if not isinstance(meaning, dict):
+    whole = cast("dict[str, object]", found) if isinstance(found, dict) else {}
+    meaning = whole.get("meaning", whole)
+    if not isinstance(meaning, dict) or not meaning:
         raise AmheError(
             "No mapping",
             f"{path.name} holds no mapping.",

@@ -150,7 +150,7 @@ def _header_of(rows: Sequence[Numbered]) -> tuple[int, int] | None:
     if plain is not None:
         return plain
     begins = min(len(rows) // 4, 100)
-    body = _figure_columns(rows[begins : begins + 400] if len(rows) > 12 else rows[1:] or rows)
+    body = _figure_columns(rows[begins : begins + 400] if len(rows) > 12 else rows[len(rows) * 3 // 5 :])
     if not body:
         place = next((number for number, (_, row) in enumerate(rows) if filled(row) >= max(2, 0.6 * widest)), None)
         return None if place is None or place + 1 >= len(rows) else (place, place + 1)
