@@ -131,7 +131,7 @@ def rounded_to(count: float, multiple: int) -> int:
 
 def why_hidden(threshold: int) -> str:
     """Return why a number is hidden, in the same words for small ones and their companions."""
-    return f"hidden: fewer than {threshold} people, or it would give such a number away"
+    return f"hidden: fewer than {threshold}, or would give one away"
 
 
 def prices(values: Sequence[int]) -> tuple[float, ...]:

@@ -56,14 +56,26 @@ class Family:
 def family_of(rows: Sequence[BreakdownRow]) -> Family:
     """Return how the rows of a breakdown contain one another; rows of everyone beyond the first are copies of it, and left out."""
     total = next((place for place, row in enumerate(rows) if row.level == "total"), None)
-    heads = {row.group: place for place, row in reversed(list(enumerate(rows))) if row.level in ("broad", "unknown")}
+    heads = _heads(rows)
     parents = {
-        place: heads.get(row.parent or "") if row.level == "detailed" else None
+        place: heads.get(_plain(row.parent)) if row.level == "detailed" else None
         for place, row in enumerate(rows)
         if row.level != "total"
     }
     # How many are unknown belongs to every honest picture, so it is given up last.
     return Family(parents, total, {place: 5.0 for place, row in enumerate(rows) if row.level == "unknown"})
+
+
+def _heads(rows: Sequence[BreakdownRow]) -> dict[str, int]:
+    """Return the rows that can have parts, by their label."""
+    return {
+        _plain(row.group): place for place, row in reversed(list(enumerate(rows))) if row.level in ("broad", "unknown")
+    }
+
+
+def _plain(label: str | None) -> str:
+    """Return a label without what marks it as that of a whole: publishers write both "White" and "White: Total"."""
+    return (label or "").casefold().strip().removesuffix("total").rstrip(" :,-")
 
 
 class _Builder:
@@ -195,8 +207,10 @@ def _prices(network: Network, builder: _Builder, family: Family) -> tuple[float,
 
 def orphans(rows: Sequence[BreakdownRow], places: Iterable[int]) -> frozenset[int]:
     """Return the detailed rows that belong to no broad group although there are broad groups: a second way to divide the same people."""
-    heads = {row.group for row in rows if row.level in ("broad", "unknown")}
+    heads = _heads(rows)
     has_broad = any(row.level == "broad" for row in rows)
     return frozenset(
-        place for place in places if has_broad and rows[place].level == "detailed" and rows[place].parent not in heads
+        place
+        for place in places
+        if has_broad and rows[place].level == "detailed" and _plain(rows[place].parent) not in heads
     )

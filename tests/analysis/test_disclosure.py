@@ -163,7 +163,7 @@ def test_a_row_with_one_small_number_hides_the_next_smallest_with_it() -> None:
     found = hide([[30, 333, 186, 4, 397, 12]], row_totals=[962], total=962)
     assert found.mask == ((0, 3), (0, 5))
     assert found.small == {(0, 3)}
-    assert "fewer than 5 people" in found.reasons[0, 5]
+    assert "fewer than 5" in found.reasons[0, 5]
 
 
 def test_two_small_numbers_whose_sum_is_small_need_a_third() -> None:
