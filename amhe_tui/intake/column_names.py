@@ -6,7 +6,7 @@ import re
 
 _PLACE = (
     r"area|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
-    r"location|country|constituency"
+    r"local authorities|council area|health board|location|country|constituency"
 )
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
@@ -30,7 +30,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("numerator", r"^(?:numerator|num)$"),
     ("denominator", r"^(?:denominator|den|denom)$"),
     ("indicator_id", r"^(?:indicator|measure|metric|variable) ?(?:id|code|abbr(?:eviation)?)$"),
-    ("indicator", r"^(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
+    ("indicator", r"^(?:dq )?(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
     ("statistic", r"^(?:statistic|measure statistic|value type|measure type|stat)$"),
     ("unit", r"^(?:units?|unit of measure|unit label|measure unit)$"),
     (
@@ -39,7 +39,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area_code",
-        rf"\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|^(?:ecode|gss|code|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
+        rf"\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|^(?:ecode|gss|code|mnemonic|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
     ),
     (
         "area",

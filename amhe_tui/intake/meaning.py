@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.columns import Profile, guess_roles, role_by_name, words_of
+from amhe_tui.intake.column_roles import guess_roles, role_by_name
+from amhe_tui.intake.columns import Profile, words_of
 from amhe_tui.intake.levels import heading
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.periods import order_of_days, read_period

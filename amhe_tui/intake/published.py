@@ -24,6 +24,7 @@ from store.bulk import Area, Category, Period, Quantity
 
 NAMES: Mapping[str, str] = {
     "mhsds": "the monthly Mental Health Services Data Set",
+    "mhsds_levels": "a monthly file of the Mental Health Services Data Set, its levels by number",
     "talking_therapies": "the annual figures of NHS Talking Therapies",
     "talking_therapies_wide": "the annual figures of NHS Talking Therapies, one column a measure",
     "talking_therapies_monthly": "the monthly figures of NHS Talking Therapies",
@@ -47,6 +48,7 @@ NAMES: Mapping[str, str] = {
 """What each layout is called on the screen."""
 ABOUT: Mapping[str, Mapping[str, str]] = {
     "mhsds": {"title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
+    "mhsds_levels": {"title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
     "talking_therapies": {"title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
     "talking_therapies_wide": {"title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
     "talking_therapies_monthly": {"title": "NHS Talking Therapies, monthly figures", "kind": "outcome"},
@@ -71,6 +73,15 @@ TALKING_THERAPIES_MONTHLY = (
     "MEASURE_VALUE_SUPPRESSED",
 )  # fmt: skip
 TALKING_THERAPIES_SERIES = ("CCG Code", "CCG Name", "Provider Code", "Provider Name", "Group Type", "Month / Year")
+MHSDS_LEVELS = (
+    "REPORTING_PERIOD_START",
+    "REPORTING_PERIOD_END",
+    "BREAKDOWN",
+    "LEVEL_ONE",
+    "LEVEL_TWO",
+    "METRIC",
+    "METRIC_VALUE",
+)
 FINGERTIPS = (
     "Area Code", "Area Name", "Area Type", "Time period", "Category Type", "Category", "Sex", "Indicator ID", "Indicator Name", "Age", "Value",
 )  # fmt: skip
@@ -133,6 +144,17 @@ def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
     if {"demographic", "demographicbreakdown", "cruderate"} <= names:
         return "mental_health_act"
     return "tidy"
+
+
+def _levels(at: Mapping[str, int], place: Sequence[int]) -> Layout:
+    """Variants of the monthly file, such as that on restraint: levels by number, and 9999999 for what is hidden."""
+    starts, ends, by, first, second, metric, value = place
+    described = [
+        at.get(f"{name}_description", column) for name, column in (("level_one", first), ("level_two", second))
+    ]
+    name = at.get("metric_name", metric)
+    columns = (starts, ends, starts, by, first, described[0], second, described[1], metric, name, value)
+    return replace(at_places(mhsds(), columns), name="mhsds_levels", stands_for={"9999999": "suppressed"})
 
 
 # --- Mental Health Services Data Set and NHS Talking Therapies ----------------------------------------------------------------------------------------
@@ -283,6 +305,7 @@ def _scaled(cells: Cells, part: str) -> Quantity:
 _Make = Callable[[Mapping[str, int], Sequence[int]], Layout]
 _KNOWN: tuple[tuple[tuple[str, ...], _Make], ...] = (
     (MHSDS, lambda _at, places: at_places(mhsds(), places)),
+    (MHSDS_LEVELS, _levels),
     (TALKING_THERAPIES, lambda _at, places: at_places(talking_therapies(), places)),
     (TALKING_THERAPIES_MONTHLY, _monthly_therapies),
     ((*TALKING_THERAPIES_MONTHLY[:-1], "MEASURE_VALUE"), _monthly_therapies),
@@ -290,8 +313,3 @@ _KNOWN: tuple[tuple[tuple[str, ...], _Make], ...] = (
     (FINGERTIPS, _fingertips),
     (HEAT_PLUS, _heat_plus),
 )
-
-
-def with_marks(layout: Layout, marks: Mapping[str, str]) -> Layout:
-    """Return a layout in which some numbers stand for a reason."""
-    return replace(layout, stands_for=marks)

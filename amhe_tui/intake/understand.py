@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.columns import Profile, guess_roles, profile
+from amhe_tui.intake.column_roles import guess_roles
+from amhe_tui.intake.columns import Profile, profile
 from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
 from amhe_tui.intake.published import name_of_table, recognise
@@ -242,6 +243,7 @@ def _stem(path: Path, page: Page, table: Table) -> str:
     return f"{path.name.split('.')[0]} {page.name}".strip()
 
 
+_SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
 _SPOKEN_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
 
 
@@ -249,6 +251,8 @@ def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file
     """Take from the lines above a table, its sheet's and its file's name what the columns do not say: when, where, and that all are percentages."""
     if "period" not in meaning and "period_starts" not in meaning and option(meaning, "columns_are") != "periods":
         titles = [note.words for note in table.notes if note.kind == "title"]
+        # A line that says "date: 2021" knows better than one that says when the file was made.
+        titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
         told = [_years_in(words) for words in (page.name, *titles, *table.columns[:2], file_name.split(".")[0])]
         found = next((one for one in told if one), "")
         if found:
@@ -290,9 +294,10 @@ _FORMS = (
     ("lime_survey", ("id", "lastpage", "startlanguage")),
 )
 _PLACES_TO_GO = re.compile(
-    r"^(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)",
+    r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b",
     re.IGNORECASE,
 )
+_REACHED_BY = re.compile(r"address|post ?code|telephone|phone|website|web ?site|url|e-?mail", re.IGNORECASE)
 _NAMES = re.compile(r"(^|\b)(name|title|service|organisation ?name|service name)$", re.IGNORECASE)
 
 
@@ -303,7 +308,8 @@ def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) ->
         if set(signs) <= names and (name != "google_forms" or columns[0].casefold() == "timestamp"):
             return "answers", name
     called = [one.name for one in profiles if _NAMES.search(" ".join(one.words.split()))]
-    if called and sum(bool(_PLACES_TO_GO.match(one.words)) for one in profiles) >= 2:
+    places = [one.words for one in profiles if _PLACES_TO_GO.search(one.words)]
+    if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):
         return "list", "directory"
     if "value" not in guess_roles(profiles, rows).values():
         asks = sum(one.name.endswith("?") or len(one.name) > 40 for one in profiles)

@@ -1,0 +1,186 @@
+"""What each column of a table seems to mean: told from its name, from its neighbours and from what is in it, for a person to correct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from amhe_tui.intake.column_names import NAME_PATTERNS
+from amhe_tui.intake.columns import MOSTLY, Profile, statistic_of
+from amhe_tui.method.characteristics import recognise as recognise_characteristic
+
+_CODE = re.compile(r"[A-Z]\d{8}$|[A-Z0-9]{2,6}$|[A-Z]{1,3}\d{2,8}$")
+_GSS = re.compile(r"[EWSNJKLM]\d{8}$")
+_MEASURE = re.compile(r"(count|percentage|mean|median|rate)[_ ]\w+", re.IGNORECASE)
+_MOST_GROUPS = 400
+_LONG = 60
+_BESIDE = re.compile(r"^(?P<base>.+?) ?(?P<what>code|type|qf|flag|note|id|order|sort)$")
+"""A column that says something of the one it is named after: its code, its kind, a flag."""
+
+
+def role_by_name(one: Profile) -> str:
+    """Return what a column's name alone says that it means, or ""."""
+    return next((role for role, pattern in NAME_PATTERNS if pattern.search(one.words)), "")
+
+
+def _fits(role: str, one: Profile) -> bool:
+    """Tell whether what is in a column can be what its name says."""
+    if role in ("value", "numerator", "denominator", "lower", "upper", "standard_error"):
+        return one.figures >= MOSTLY or one.filled == 0
+    if role == "period":
+        return one.periods >= 0.6
+    if role in ("period_starts", "period_ends"):
+        return one.periods >= 0.6
+    if role == "area_code":
+        return any(map(_CODE.match, one.cells[:50])) or one.distinct <= 2
+    if role in ("area", "area_type", "indicator", "characteristic", "group", "subgroup"):
+        return not one.is_figure or one.distinct <= 1
+    if role == "statistic":
+        return all(statistic_of(cell) for cell in one.cells[:5])
+    return True
+
+
+def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
+    """Return what each column seems to mean, by its name: a role, ``text`` or ``ignore``."""
+    found: dict[str, str] = {}
+    for one in columns:
+        role = role_by_name(one)
+        if (
+            role == "indicator"
+            and one.cells
+            and all(statistic_of(cell) for cell in one.cells[:5])
+            and one.distinct <= 6
+            and one.longest < 16
+        ):
+            role = "statistic"
+        if not role and one.cells and sum(bool(_MEASURE.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
+            role = "indicator"
+        if role == "unit" and one.cells and all(statistic_of(cell) for cell in one.cells):
+            role = "statistic"
+        if role and _fits(role, one):
+            found[one.name] = role
+    _one_each(found, columns)
+    _settle_beside(found, columns)
+    for one in columns:
+        if one.name not in found:
+            found[one.name] = _role_by_content(one, rows, found)
+    _settle_places(found, columns)
+    _settle_values(found, columns)
+    _settle_periods(found, columns)
+    return found
+
+
+def _one_each(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Leave each role to the first column that has it; a second column of figures stays one of figures."""
+    seen: set[str] = set()
+    for one in columns:
+        role = found.get(one.name, "")
+        if role and role in seen and role not in ("value", "ignore", "unit", "period", "group"):
+            del found[one.name]
+        seen.add(role)
+    types = [name for name, role in found.items() if role == "area_type"]
+    areas = [name for name, role in found.items() if role in ("area", "area_code")]
+    if types and not areas:
+        found[types[0]] = "area"
+
+
+def _settle_beside(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Leave out what only says the code, the kind or a flag of the column beside it; of places they are kept."""
+    by_words = {one.words: one for one in columns}
+    for one in columns:
+        match = _BESIDE.match(one.words)
+        base = by_words.get(match["base"]) if match else None
+        if match is None or base is None or base is one or (one.is_figure and match["what"] in ("order", "sort")):
+            if base is not None and match is not None and base is not one:
+                found[one.name] = "ignore"
+            continue
+        of_place = found.get(base.name) in ("area", "area_type") or role_by_name(base) == "area"
+        if of_place and match["what"] in ("code", "type", "id"):
+            role = "area_type" if match["what"] == "type" else "area_code"
+            found[one.name] = role if role not in found.values() or found.get(one.name) == role else "ignore"
+            if found.get(base.name) == "area_type":
+                found[base.name] = "area"
+        elif found.get(one.name) not in ("area_type", "area_code", "statistic", "indicator_id"):
+            found[one.name] = "ignore"
+
+
+def _settle_places(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Where only codes of places were found, the names beside them are those that differ as often; where nothing was, short names that never repeat."""
+    if "area" in found.values():
+        return
+    code = next((one for one in columns if found[one.name] == "area_code"), None)
+    labels = [
+        one for one in columns if found[one.name] in ("text", "group") and one.longest <= _LONG and not one.is_figure
+    ]
+    if code is not None and code.distinct > 1:
+        named = [
+            one
+            for one in labels
+            if abs(one.distinct - code.distinct) <= 0.1 * code.distinct and recognise_characteristic(one.name) is None
+        ]
+    elif code is None and not any(role in ("group", "indicator") for role in found.values()):
+        named = [one for one in labels if one.once > 0.9 and one.distinct > 2 and one.filled > 0.9]
+    else:
+        named = []
+    if named:
+        found[named[0].name] = "area"
+
+
+def _role_by_content(one: Profile, rows: int, found: Mapping[str, str]) -> str:
+    known = recognise_characteristic(one.name)
+    if one.filled == 0:
+        return "ignore"
+    if "area_code" not in found.values() and sum(bool(_GSS.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
+        return "area_code"
+    if known is not None and (
+        not one.is_figure or (one.distinct <= 120 and known.ordered and not statistic_of(one.words))
+    ):
+        return "group"
+    if one.is_figure:
+        return "ignore" if _is_key(one, rows) else "value"
+    if "period" not in found.values() and one.periods >= 0.8:
+        return "period"
+    if one.longest > _LONG or (one.distinct > _MOST_GROUPS) or (rows >= 30 and one.distinct > 0.6 * rows):
+        return "text"
+    return "group"
+
+
+def _is_key(one: Profile, rows: int) -> bool:
+    """Tell whether numbers are only a key: a telephone number, a row number, a place on a map."""
+    if re.search(r"\b(id|key|code|phone|telephone|fax|postcode|uprn)\b", one.words):
+        return True
+    return bool(rows > 20 and re.search(r"\b(lat|latitude|lon|longitude|easting|northing)\b", one.words))
+
+
+def _settle_values(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Where a column is plainly the value and what is counted stands in another, other columns of figures are beside it."""
+    by_role: dict[str, list[Profile]] = {}
+    for one in columns:
+        by_role.setdefault(found[one.name], []).append(one)
+    values = by_role.get("value", [])
+    named = [one for one in values if role_by_name(one) == "value"]
+    says_what = "indicator" in by_role or "indicator_id" in by_role
+    if (
+        len(values) > 1
+        and len(named) == 1
+        and named[0].words in ("value", "estimate", "measure value", "obs value")
+        and says_what
+    ):
+        for one in values:
+            if one is not named[0]:
+                found[one.name] = {"count": "numerator", "population": "denominator"}.get(one.words, "ignore")
+    if not values:
+        for role in ("numerator", "denominator"):
+            for one in by_role.get(role, []):
+                found[one.name] = "value"
+
+
+def _settle_periods(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Keep the finest of several columns of periods; the others say the same more coarsely."""
+    periods = [one for one in columns if found[one.name] == "period"]
+    if len(periods) < 2:
+        return
+    finest = max(periods, key=lambda one: (one.distinct, bool(re.search("month|date", one.words))))
+    for one in periods:
+        if one is not finest:
+            found[one.name] = "ignore"
