@@ -48,7 +48,9 @@ def run(program: str, data: Path, folder: Path) -> dict[str, float]:
     """Return what one way costs: processor seconds, peak memory in kB, size of the file it made."""
     made = folder / "made.amhe"
     made.unlink(missing_ok=True)
-    words = subprocess.run([sys.executable, "-c", program, str(data), str(made)], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    words = subprocess.run(
+        [sys.executable, "-c", program, str(data), str(made)], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
     found: dict[str, float] = json.loads(words.strip().splitlines()[-1])
     return {**found, "size": made.stat().st_size}
 
@@ -59,7 +61,9 @@ def compare(data: Path, folder: Path, rounds: int) -> tuple[dict[str, float], di
     for _ in range(rounds):
         found["peer"].append(run(PEER, data, folder))
         found["ours"].append(run(OURS, data, folder))
-    middle = {way: {name: statistics.median(one[name] for one in runs) for name in runs[0]} for way, runs in found.items()}
+    middle = {
+        way: {name: statistics.median(one[name] for one in runs) for name in runs[0]} for way, runs in found.items()
+    }
     return middle["peer"], middle["ours"]
 
 
@@ -84,11 +88,16 @@ def main() -> None:
             write_file(data, rows, in_order=in_order)
             peer, ours = compare(data, folder, given.rounds)
             order = "in the publisher's order" if in_order else "in no order"
-            print(f"| {rows:,} x 13 {order} | {ours['cpu'] / peer['cpu']:.2f} | {ours['size'] / peer['size']:.2f} | {ours['peak'] / 1024:.0f} MB |", flush=True)
+            print(
+                f"| {rows:,} x 13 {order} | {ours['cpu'] / peer['cpu']:.2f} | {ours['size'] / peer['size']:.2f} | {ours['peak'] / 1024:.0f} MB |",
+                flush=True,
+            )
             if not in_order:
                 costs[rows] = ours["cpu"]
         if given.growth:
-            print(f"Ten times the rows cost {costs[given.rows] / costs[given.rows // 10]:.1f} times the processor time.")
+            print(
+                f"Ten times the rows cost {costs[given.rows] / costs[given.rows // 10]:.1f} times the processor time."
+            )
 
 
 if __name__ == "__main__":

@@ -11,9 +11,29 @@ HEADER = (
     "SECONDARY_LEVEL_DESCRIPTION,MEASURE_ID,MEASURE_NAME,MEASURE_VALUE,SUBMISSION,LOADED"
 )
 CHARACTERISTICS = {
-    "Upper Ethnicity": ("White", "Mixed", "Asian or Asian British", "Black or Black British", "Other Ethnic Groups", "UNKNOWN"),
+    "Upper Ethnicity": (
+        "White",
+        "Mixed",
+        "Asian or Asian British",
+        "Black or Black British",
+        "Other Ethnic Groups",
+        "UNKNOWN",
+    ),
     "Gender": ("Male", "Female", "Non-binary", "UNKNOWN"),
-    "Age Band": ("0 to 5", "6 to 10", "11 to 15", "16", "17", "18", "19", "20 to 24", "25 to 29", "30 to 34", "35 to 39", "90 or over"),
+    "Age Band": (
+        "0 to 5",
+        "6 to 10",
+        "11 to 15",
+        "16",
+        "17",
+        "18",
+        "19",
+        "20 to 24",
+        "25 to 29",
+        "30 to 34",
+        "35 to 39",
+        "90 or over",
+    ),
     "IMD Quintile": ("01 Most deprived", "02", "03", "04", "05 Least deprived"),
     "LD Status": ("Confirmed", "Suspected", "None", "UNKNOWN"),
 }
