@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from amhe_tui.errors import AmheError
-from store.bulk_figures import read_figure
 
 T = TypeVar("T")
 Write = Callable[[Callable[[sqlite3.Connection], object]], object]
@@ -315,111 +313,6 @@ def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None
         (content_hash,),
     ).fetchone()
     return str(row[0]) if row else None
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the file holds of one quantity.
-
-    Attributes:
-        id, name, statistic: Those of the quantity.
-        characteristics: By what it can be broken down.
-        areas: The names of the places it is there for.
-        periods: The periods it is there for, oldest first.
-        sources: Ids of the data sources, the oldest first.
-    """
-
-    id: str
-    name: str
-    statistic: str
-    characteristics: tuple[str, ...]
-    areas: tuple[str, ...]
-    periods: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-def held(connection: sqlite3.Connection) -> list[Held]:
-    """Return every quantity the visible data sets hold."""
-    seen = [int(row[0]) for row in connection.execute(VISIBLE)]
-    within = f"IN ({', '.join(map(str, seen))})"
-    query = f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM run WHERE dataset {within}) ORDER BY key"
-    found: list[Held] = []
-    for key, identity, name, statistic in connection.execute(query).fetchall():
-        where = f"WHERE v.quantity = {int(key)} AND v.dataset {within}"
-        by = f"SELECT DISTINCT c.characteristic FROM covered_category v JOIN category c ON c.key = v.category {where} AND c.level <> 'total' ORDER BY 1"
-        places = f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area FROM covered_area v {where}) ORDER BY type <> 'England', name"
-        times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY starts, ends, label"
-        sources = f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset FROM run v {where}) ORDER BY key"
-        found.append(
-            Held(identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources)))
-        )
-    return found
-
-
-def _column(connection: sqlite3.Connection, query: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(row[0]) for row in connection.execute(query)))
-
-
-def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list[tuple[int, Area]]:
-    """Return the places a quantity is there for in the data sets that hold the period.
-
-    England comes first, then the types with the fewest places, which are the widest.
-    """
-    rows = connection.execute(
-        "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM covered_area v JOIN area a ON a.key = v.area"
-        f" JOIN quantity q ON q.key = v.quantity WHERE q.id = ? AND v.dataset IN ({VISIBLE})"
-        " AND EXISTS (SELECT 1 FROM run r JOIN period p ON p.key = r.period AND p.label = ?"
-        " WHERE r.dataset = v.dataset AND r.quantity = v.quantity))"
-        " SELECT key, type, code, name FROM there t"
-        " ORDER BY type <> 'England', (SELECT count(*) FROM there o WHERE o.type = t.type), type, name",
-        (quantity, period),
-    )
-    return [(int(row[0]), Area(*row[1:])) for row in rows]
-
-
-class Cell(NamedTuple):
-    """One figure: for which group, its value or why it has none."""
-
-    group: str
-    level: str
-    parent: str
-    value: float | None
-    status: str
-
-
-def cells(
-    connection: sqlite3.Connection,
-    quantities: Iterable[str],
-    characteristic: str,
-    area: int,
-    period: str,
-    within: str = "",
-) -> dict[str, dict[tuple[str, str, str], Cell]]:
-    """Return the figures of some quantities in one place and period, by quantity and then by (group, level, parent).
-
-    The rows of ``characteristic`` are there, and the total of the same place. All are of one data set, so that counts and percentages belong together: the
-    newest that has the first quantity by this characteristic. Where it holds a figure twice, the first is taken.
-    """
-    wanted = list(quantities)
-    marks = ", ".join("?" * len(wanted))
-    rows = connection.execute(
-        "SELECT d.key, q.id, c.label, c.level, c.parent, o.value, m.status FROM quantity q JOIN period p ON p.label = ?"
-        " CROSS JOIN dataset d CROSS JOIN run r ON r.dataset = d.key AND r.quantity = q.key AND r.period = p.key"
-        " CROSS JOIN observed o ON o.key BETWEEN r.first AND r.last AND o.area = ? JOIN category c ON c.key = o.category"
-        " LEFT JOIN marker m ON m.dataset = d.key AND m.text = o.value"
-        f" WHERE q.id IN ({marks}) AND d.key IN ({VISIBLE}) AND c.within = ? AND (c.characteristic = ? OR c.level = 'total' AND c.characteristic = 'Total')"
-        " ORDER BY d.key DESC, c.key, o.source_row",
-        (period, area, *wanted, within, characteristic),
-    )
-    found: dict[str, dict[tuple[str, str, str], Cell]] = {}
-    for _, of_dataset in groupby(rows, itemgetter(0)):
-        found = {identity: {} for identity in wanted}
-        for _, identity, label, level, parent, value, status in of_dataset:
-            figure = None if status else read_figure(value) if isinstance(value, str) else value
-            found[identity].setdefault((label, level, parent), Cell(label, level, parent, figure, status or "ok"))
-        if any(level != "total" for _, level, _ in found[wanted[0]]):
-            break
-    return found or {identity: {} for identity in wanted}
 
 
 def kept_beside(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from
+from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from, pairs_from
 from amhe_tui.errors import AmheError
-from amhe_tui.method.indicators import known_indicator
+from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_meaning
 from amhe_tui.method.ordering import in_fixed_order
 from amhe_tui.text import shorten
-from store import bulk
-from store.bulk import Area, Held
+from store import holdings
+from store.bulk import VISIBLE, Area
+from store.holdings import Held
+from store.records import IndicatorMeaning
 from store.workspace import Workspace
 
 _MOST_NAMED = 5
@@ -48,22 +51,66 @@ class AreaChoice:
     label: str
 
 
+def held_of(workspace: Workspace) -> list[Held]:
+    """Return what the programme holds of every quantity."""
+    return workspace.remembered("held", holdings.held)
+
+
+def meaning_of(workspace: Workspace, indicator: str) -> KnownIndicator:
+    """Return what an indicator means: what is known of it, and over that what somebody here has said."""
+    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator)
+
+
+def meanings(workspace: Workspace) -> Callable[[str], KnownIndicator]:
+    """Return a function that gives what an indicator means, for asking about many."""
+    said = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
+    return lambda indicator: _meant([said[indicator]] if indicator in said else [], indicator)
+
+
+def _meant(said: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
+    known = known_indicator(indicator)
+    for one in said[-1:]:
+        return with_meaning(
+            known,
+            direction=one.direction,
+            domain=one.domain,
+            counted=one.counted,
+            outcome=one.outcome,
+            reference=one.reference,
+        )
+    return known
+
+
+def withins_of(workspace: Workspace, indicator: str, characteristic: str) -> list[str]:
+    """Return the groups of other characteristics that an indicator can be broken down within, such as ``Sex: Females``."""
+
+    def read(raw: sqlite3.Connection) -> list[str]:
+        rows = raw.execute(
+            "SELECT DISTINCT c.within FROM quantity q JOIN covered_category v ON v.quantity = q.key JOIN category c ON c.key = v.category"
+            f" WHERE q.id = ? AND v.dataset IN ({VISIBLE}) AND c.characteristic = ? AND c.within <> '' ORDER BY 1",
+            (indicator, characteristic),
+        )
+        return [str(row[0]) for row in rows]
+
+    return workspace.read(read)
+
+
 def indicators(workspace: Workspace) -> list[IndicatorChoice]:
     """Return every indicator of the programme."""
     return [
         IndicatorChoice(one.id, one.name, one.statistic, one.characteristics, one.areas, one.periods)
-        for one in workspace.read(bulk.held)
+        for one in held_of(workspace)
     ]
 
 
 def sources_of(workspace: Workspace, indicator: str) -> list[str]:
     """Return the ids of the data sources that hold an indicator."""
-    return [source for one in workspace.read(bulk.held) if one.id == indicator for source in one.sources]
+    return [source for one in held_of(workspace) if one.id == indicator for source in one.sources]
 
 
 def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]:
     """Return the places an indicator is there for in a period."""
-    found = workspace.read(lambda raw: bulk.areas_of(raw, indicator, period))
+    found = _places(workspace, indicator, period)
     return [
         AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})")
         for key, area in found
@@ -71,7 +118,13 @@ def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]
 
 
 def breakdown(
-    workspace: Workspace, indicator: str, by: str, *, area: str | None = None, period: str | None = None
+    workspace: Workspace,
+    indicator: str,
+    by: str,
+    *,
+    area: str | None = None,
+    period: str | None = None,
+    within: str = "",
 ) -> Breakdown:
     """Return an indicator broken down by a characteristic.
 
@@ -81,19 +134,21 @@ def breakdown(
         by: A characteristic, as the file calls it; upper or lower case does not matter.
         area: A place, by name, code or type; without it England, or the only place there is.
         period: A period; without it the newest.
+        within: A group of another characteristic, such as ``Sex: Females``; "" is everybody.
 
     Raises:
         AmheError: One of these is not in the file, or more than one fits.
     """
-    held = _indicator(workspace.read(bulk.held), indicator)
+    held = _indicator(held_of(workspace), indicator)
     characteristic = _one_of("characteristic", by, held.characteristics)
     when = _one_of("period", period, held.periods) if period else held.periods[-1]
-    key, place = _area(workspace.read(lambda raw: bulk.areas_of(raw, held.id, when)), area)
-    known = known_indicator(held.id)
-    companions = [one for one in (known.numerator, *known.plus, *known.minus) if one]
-    cells = workspace.read(
-        lambda raw: bulk.cells(raw, dict.fromkeys([held.id, *companions]), characteristic, key, when)
-    )
+    inside = _one_of("group within", within, withins_of(workspace, held.id, characteristic)) if within else ""
+    key, place = _area(_places(workspace, held.id, when), area)
+    known = meaning_of(workspace, held.id)
+    wanted = [held.id, *(one for one in (known.numerator, *known.plus, *known.minus) if one)]
+    lower, upper = (f"{held.id.removesuffix('value')}{side}" for side in ("lower", "upper"))
+    wanted += [lower, upper] if held.id.endswith(".value") else []
+    cells = workspace.read(lambda raw: holdings.cells(raw, dict.fromkeys(wanted), characteristic, key, when, inside))
     if not any(level != "total" for _, level, _ in cells[held.id]):
         raise AmheError(
             "No figures",
@@ -109,7 +164,16 @@ def breakdown(
         period=when,
         cells=cells[held.id],
         counts=counts_from(cells, known.numerator, known.plus, known.minus),
+        limits=pairs_from(cells, lower, upper),
         order=_order(characteristic),
+        within=inside,
+        meaning=known,
+    )
+
+
+def _places(workspace: Workspace, indicator: str, period: str) -> list[tuple[int, Area]]:
+    return workspace.remembered(
+        f"places of {indicator} in {period}", lambda raw: holdings.areas_of(raw, indicator, period)
     )
 
 

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from amhe_tui.errors import AmheError
 from store import connection, schema
+from store.bulk import VISIBLE
 from store.records import Link, Programme, Record, record_type, title_of
 
 R = TypeVar("R", bound=Record)
@@ -31,6 +32,7 @@ class Reading:
         self._thread_id = self._thread.submit(threading.get_ident).result()
         self._engine = schema.transactional_engine(raw)
         self._closed = False
+        self._remembered: dict[str, tuple[object, object]] = {}
 
     def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if threading.get_ident() == self._thread_id:
@@ -45,6 +47,18 @@ class Reading:
     def read(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Return ``function(connection)``, run on the store thread; for queries over bulk evidence and overviews."""
         return self._run(function, self._raw)
+
+    def remembered(self, name: str, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Return ``function(connection)``, worked out once as long as the same data sets are in use; for what depends on nothing else."""
+
+        def run() -> T:
+            there = self._raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})").fetchall()
+            kept = self._remembered.get(name)
+            if kept is None or kept[0] != there:
+                kept = self._remembered[name] = (there, function(self._raw))
+            return cast("T", kept[1])
+
+        return self._run(run)
 
     def list(self, kind: type[R], /, **equals: Any) -> list[R]:
         """Return the records of a kind that are not removed, in the order they were made, whose fields equal those given."""

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
-from amhe_tui.analysis.intervals import proportion
+from amhe_tui.analysis.intervals import proportion, rate
+from amhe_tui.analysis.rate_gaps import implied_population
+from amhe_tui.method.indicators import KnownIndicator, known_indicator
 
 Level = Literal["broad", "detailed", "total", "unknown"]
+Kind = Literal["share", "rate", "mean", "count"]
+PER = 100_000
+"""For how many people a rate is given where nobody says."""
 ROUNDED_TO = 5
 """Published counts below England are rounded to the nearest five."""
+
+
+SHARES: Mapping[str, float] = {"percentage": 100.0, "proportion": 1.0}
+"""The statistics that are shares of people, with what stands for all of them."""
+_COUNTS = ("count", "numerator", "denominator", "value", "number", "")
+
+
+def kind_of(statistic: str) -> Kind:
+    """Return what a statistic is: a share of people, a rate, a bare count, or some average."""
+    if statistic in SHARES:
+        return "share"
+    if statistic in _COUNTS:
+        return "count"
+    return "rate" if re.search(r"\brate\b", statistic.casefold().replace("_", " ")) else "mean"
 
 
 @dataclass(frozen=True)
@@ -23,7 +43,7 @@ class BreakdownRow:
         value: The published figure, in the unit of the statistic.
         status: ``ok``, or why there is no figure, such as ``suppressed``.
         numerator, denominator: The counts behind it, where the file holds them and they give the published figure.
-        lower, upper: 95 % confidence limits from those counts (Wilson 1927), in the unit of the value.
+        lower, upper: 95 % confidence limits, in the unit of the value: from those counts (a share by Wilson 1927, a rate by Byar or exact), else as published.
         parent: The broad group it is part of.
     """
 
@@ -40,7 +60,14 @@ class BreakdownRow:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One indicator by one characteristic, in one area and period; ``completeness`` is the share of people whose group is known, from 0 to 1."""
+    """One indicator by one characteristic, in one area and period.
+
+    Attributes:
+        completeness: The share of people whose group is known, from 0 to 1.
+        within: The group of another characteristic that everybody counted here belongs to, such as ``Sex: Females``; "" is everybody.
+        meaning: What the file or a person says of the indicator; None for what is known of its id.
+        notes: What to print under every number, such as labels that were joined.
+    """
 
     indicator_id: str
     indicator: str
@@ -50,10 +77,23 @@ class Breakdown:
     period: str
     completeness: float | None
     rows: tuple[BreakdownRow, ...]
+    within: str = field(default="", kw_only=True)
+    meaning: KnownIndicator | None = field(default=None, kw_only=True)
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def known(self) -> KnownIndicator:
+        """What the indicator means."""
+        return self.meaning or known_indicator(self.indicator_id)
+
+    @property
+    def kind(self) -> Kind:
+        """Whether its figures are shares of people, rates, averages or bare counts."""
+        return kind_of(self.statistic)
 
     def to_json(self) -> dict[str, object]:
         """Return the breakdown as the command line prints it."""
-        names = ("indicator", "characteristic", "area", "period", "completeness")
+        names = ("indicator", "statistic", "characteristic", "within", "area", "period", "completeness", "notes")
         found: dict[str, object] = {name: getattr(self, name) for name in names}
         found["indicator"] = self.indicator_id
         found["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
@@ -101,14 +141,27 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
         return None if cell is None else cell.value
 
     def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
-        if not numerator or not plus:
+        if not numerator:
             return None, None
+        if not plus:
+            return value(numerator, key), None
         added, taken = [value(one, key) for one in plus], [value(one, key) for one in minus]
         if None in added or None in taken:
             return value(numerator, key), None
         return value(numerator, key), sum(one for one in added if one is not None) - sum(
             one for one in taken if one is not None
         )
+
+    return find
+
+
+def pairs_from(cells: Mapping[str, Cells], first: str, second: str) -> Counts:
+    """Return a function that gives two quantities of a group, such as its published limits."""
+
+    def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
+        there = [cells.get(quantity, {}).get(key) for quantity in (first, second)]
+        lower, upper = (None if one is None else one.value for one in there)
+        return lower, upper
 
     return find
 
@@ -134,6 +187,10 @@ def assemble(
     cells: Cells,
     counts: Counts,
     order: Callable[[Sequence[str]], Sequence[str]],
+    limits: Counts = lambda _: (None, None),
+    within: str = "",
+    meaning: KnownIndicator | None = None,
+    notes: Sequence[str] = (),
 ) -> Breakdown:
     """Return the breakdown made of one quantity's cells.
 
@@ -145,38 +202,75 @@ def assemble(
         area: Where.
         period: When.
         cells: The figures by (group, level, parent), the total of the place among them.
-        counts: Gives the numerator and denominator of a group.
+        counts: Gives the numerator and denominator of a group; for a rate the denominator may be None, as its figure implies it.
         order: Puts labels in the fixed order of their code list.
+        limits: Gives the published limits of a group, used where there are no counts.
+        within: The group of another characteristic that it is about.
+        meaning: What the indicator means.
+        notes: What to print under every number.
     """
-    rows = [_row(key, cell, statistic, counts) for key, cell in cells.items()]
+    known = meaning or known_indicator(indicator_id)
+    rows = [_row(cell, statistic, counts(key), limits(key), known.per) for key, cell in cells.items()]
     place = {label: number for number, label in enumerate(order([row.group for row in rows]))}
     levels = ("broad", "detailed", "unknown", "total")
     rows.sort(key=lambda row: (levels.index(row.level) if row.level in levels else 1, place.get(row.group, 0)))
+    known_share = completeness(rows, statistic)
     return Breakdown(
-        indicator_id, indicator, statistic, characteristic, area, period, completeness(rows, statistic), tuple(rows)
+        indicator_id,
+        indicator,
+        statistic,
+        characteristic,
+        area,
+        period,
+        known_share,
+        tuple(rows),
+        within=within,
+        meaning=known,
+        notes=tuple(notes),
     )
 
 
-def _row(key: tuple[str, str, str], cell: CellLike, statistic: str, counts: Counts) -> BreakdownRow:
-    numerator, denominator = counts(key)
-    lower = upper = None
-    if (
-        statistic == "percentage"
-        and cell.value is not None
-        and numerator is not None
-        and denominator is not None
-        and agrees(cell.value, numerator, denominator)
-    ):
-        estimate = proportion(numerator, denominator, multiplier=100)
-        lower, upper = estimate.lower, estimate.upper
-        # The published figure is rounded: the limits are those of the counts, and must hold it.
-        lower = None if lower is None else min(lower, cell.value)
-        upper = None if upper is None else max(upper, cell.value)
+_Pair = tuple[float | None, float | None]
+
+
+def _row(cell: CellLike, statistic: str, counts: _Pair, limits: _Pair, per: int) -> BreakdownRow:
+    numerator, denominator = _counts_behind(cell.value, statistic, counts, per)
+    lower, upper = _limits(cell.value, statistic, (numerator, denominator), per) if numerator is not None else limits
+    if cell.value is None or lower is None or upper is None:
+        lower = upper = None
     else:
-        numerator = denominator = None
+        # The published figure is rounded: the limits are those of the counts, and must hold it.
+        lower, upper = min(lower, cell.value), max(upper, cell.value)
     return BreakdownRow(
         cell.group, cell.level, cell.value, cell.status, numerator, denominator, lower, upper, cell.parent or None
     )
+
+
+def _counts_behind(value: float | None, statistic: str, counts: _Pair, per: int) -> _Pair:
+    """Return the counts if they are those behind the figure, else nothing."""
+    numerator, denominator = counts
+    if value is None or numerator is None:
+        return None, None
+    if kind_of(statistic) == "rate" and per and denominator is None:
+        implied = numerator >= 0 and value > 0 and numerator > 0
+        return (numerator, implied_population(numerator, value, multiplier=per)) if implied else (None, None)
+    if denominator is None:
+        return None, None
+    if kind_of(statistic) == "rate":
+        return numerator, denominator
+    fits = agrees(value * 100 / SHARES[statistic], numerator, denominator) if statistic in SHARES else False
+    return (numerator, denominator) if fits else (None, None)
+
+
+def _limits(value: float | None, statistic: str, counts: _Pair, per: int) -> _Pair:
+    if value is None or counts[1] is None:
+        return None, None
+    estimate = (
+        proportion(*counts, multiplier=SHARES[statistic])
+        if statistic in SHARES
+        else rate(*counts, multiplier=per or PER)
+    )
+    return estimate.lower, estimate.upper
 
 
 def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:

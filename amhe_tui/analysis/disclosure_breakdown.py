@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, completeness
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
 from amhe_tui.analysis.disclosure_groups import (
     Family,
@@ -22,7 +22,6 @@ from amhe_tui.analysis.intervals import proportion
 
 AudienceName = Literal["team", "board", "public"]
 NO_COUNTS = "hidden: no counts behind it, so nobody can tell how few people it is about"
-_SHARES = {"percentage": 100.0, "proportion": 1.0}
 _COUNTS = ("count", "value", "number", "")
 
 
@@ -123,6 +122,9 @@ def _disclosed(
         period=found.period,
         completeness=known,
         rows=rows,
+        within=found.within,
+        meaning=found.meaning,
+        notes=found.notes,
         policy=policy,
         published=published,
         hidden=lost,
@@ -205,7 +207,7 @@ class _Guard:
         apart = self._apart(tops) | self._apart(bottoms)
         # A numerator above its denominator is a mistake in the file, and nothing is known of whom it is about.
         wrong: frozenset[int] = frozenset()
-        if self.found.statistic in _SHARES:
+        if self.found.statistic in SHARES:
             wrong = frozenset(place for place, count in tops.items() if count > bottoms[place])
             sound = {place: count for place, count in tops.items() if place not in wrong}
             found = hidden_shares(self.family, self._linked(sound), below, self.rule)
@@ -221,15 +223,15 @@ class _Guard:
     def _share(self, place: int, row: BreakdownRow, hidden: HiddenShares) -> BreakdownRow:
         if row.value is None:
             return replace(row, numerator=None, denominator=None, lower=None, upper=None)
-        if row.denominator is None or (row.numerator is None and self.found.statistic in _SHARES):
+        if row.denominator is None or (row.numerator is None and self.found.statistic in SHARES):
             return replace(self._blank(row), status=NO_COUNTS)
         top = None if row.numerator is None or place in hidden.numerators else self._rounded(row.numerator)
         bottom = None if place in hidden.denominators else self._rounded(row.denominator)
         if place in hidden.shares or bottom is None:
             return replace(self._blank(row), numerator=top, denominator=bottom)
-        if self.found.statistic not in _SHARES or top is None:
+        if self.found.statistic not in SHARES or top is None:
             return replace(row, numerator=top, denominator=bottom)
-        scale = _SHARES[self.found.statistic]
+        scale = SHARES[self.found.statistic]
         if not 0 <= top <= bottom or bottom <= 0:
             return replace(self._blank(row), numerator=top, denominator=bottom)
         estimate = proportion(top, bottom, multiplier=scale)

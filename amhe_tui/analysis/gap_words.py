@@ -22,17 +22,18 @@ class Compared:
     """Whom a group is compared with.
 
     ``kind`` "group" is a named group, "everyone else" needs no ``name``, and "average" is that of the area or country
-    whose ``name`` is given.
+    whose ``name`` is given. ``partly`` says that some of everyone else have no figure and are left out.
     """
 
     kind: ComparisonKind
     name: str = ""
+    partly: bool = False
 
     @property
     def words(self) -> str:
         """The comparison as it follows a number, such as "in the group White" or "in England as a whole"."""
         if self.kind == "everyone else":
-            return "among everyone else"
+            return "among everyone else whose figure is there" if self.partly else "among everyone else"
         return f"in {self.name} as a whole" if self.kind == "average" else f"in the group {self.name}"
 
 
@@ -205,3 +206,26 @@ def mean_gap_sentence(
     first = f"On average {quantity} was {shown:,} {unit} in the group {group}"
     against = f"against {other_shown:,} {unit} {compared.words}"
     return f"{first}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+
+
+def figure_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    figure: str,
+    value: float,
+    comparison_value: float,
+    gap: Gap | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return one plain sentence on two figures of which nothing is known but the name, such as a score or a median.
+
+    Raises:
+        ValueError: A figure is not finite, or the gap points another way than the figures.
+    """
+    _check(value, comparison_value, gap)
+    shown, other_shown = _rounded(value, 1), _rounded(comparison_value, 1)
+    apart = _apart(value, comparison_value, shown, other_shown, "more", "less", "")
+    first = f"The figure “{figure}” was {shown:,} in the group {group}"
+    chance = _chance(value, comparison_value, gap)
+    return f"{first}, against {other_shown:,} {compared.words}: {apart}{chance}.{_better(higher_is_better)}"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
-from amhe_tui.analysis.gap_words import Compared, Wording, gap_sentence
-from amhe_tui.analysis.gaps import difference_newcombe
+from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow
+from amhe_tui.analysis.gap_words import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
+from amhe_tui.analysis.gaps import difference_newcombe, difference_of_estimates, ratio_katz
+from amhe_tui.analysis.rate_gaps import rate_difference, rate_ratio
 from amhe_tui.analysis.results import Gap
-from amhe_tui.method.indicators import known_indicator
 
 EVERYONE_ELSE = "everyone else"
 AVERAGE = "average"
-_LEAST = 20
+LEAST = 20
 """A group rests on at least so many people before the program itself points at it; a person may still choose any."""
+_Z = 1.959963984540054
+"""The limits of a breakdown's rows are 95 % limits."""
+_HIDDEN = ("suppressed", "hidden")
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,9 @@ class Reading:
         group: The group it is about, or "" where no gap can be told.
         compared_with: The name of whom it is compared with, in words.
         value, compared_value: The two figures, in the unit of the indicator.
-        gap: The difference with its limits, where there are counts behind the figures.
+        gap: What chance is judged by: the difference of two shares (in fractions) or figures, the ratio of two rates; None without counts or limits.
+        difference, ratio: The group less, and over, the comparison, with limits where they exist; the difference in the unit of the indicator.
+        sentence: The gap alone.
     """
 
     words: str
@@ -34,45 +41,43 @@ class Reading:
     value: float | None = None
     compared_value: float | None = None
     gap: Gap | None = None
+    difference: Gap | None = None
+    ratio: Gap | None = None
     sentence: str = ""
 
 
-def groups_of(found: Breakdown) -> tuple[BreakdownRow, ...]:
-    """Return the rows a gap can be read from: groups that are known and have a figure, on the broad level if there is one."""
+def groups_of(found: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
+    """Return the rows a gap can be read from: groups that are known and have a figure, of one level; of the broad one if there is one and none is asked for."""
     known = [row for row in found.rows if row.level in ("broad", "detailed") and row.value is not None]
-    broad = tuple(row for row in known if row.level == "broad")
-    return broad or tuple(known)
+    wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
+    return tuple(row for row in known if row.level == wanted)
 
 
-def _counts(row: BreakdownRow) -> tuple[float, float] | None:
+def counts_of(row: BreakdownRow) -> tuple[float, float] | None:
+    """Return the counts behind a row's figure, if both are there."""
     return None if row.numerator is None or not row.denominator else (row.numerator, row.denominator)
 
 
-def _others(found: Breakdown, group: BreakdownRow) -> BreakdownRow | None:
-    """Return everyone else of the same level taken together, from counts; the unknown are nobody's comparison."""
-    rest = [row for row in groups_of(found) if row.group != group.group and row.level == group.level]
-    counts = [pair for row in rest if (pair := _counts(row)) is not None]
-    if not counts or len(counts) != len(rest):
+def _scale(found: Breakdown) -> float:
+    return SHARES.get(found.statistic) or float(found.known.per or PER)
+
+
+def _others(found: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
+    """Return everyone else of the same level taken together, from counts, and whether some of them have none; the unknown are nobody's comparison."""
+    rest = [row for row in found.rows if row.group != group.group and row.level == group.level]
+    counts = [pair for row in rest if (pair := counts_of(row)) is not None]
+    if not counts or found.kind not in ("share", "rate"):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
-    return BreakdownRow(
-        group=EVERYONE_ELSE,
-        level=group.level,
-        value=100 * top / bottom,
-        status="ok",
-        numerator=top,
-        denominator=bottom,
-        lower=None,
-        upper=None,
-        parent=None,
-    )
+    everyone = BreakdownRow(EVERYONE_ELSE, group.level, _scale(found) * top / bottom, "ok", top, bottom, None, None)
+    return everyone, len(counts) < len(rest)
 
 
 def comparison(found: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
     """Return whom a group is compared with: everyone else, the average of the area, or a named group."""
     if compared_with == EVERYONE_ELSE:
         others = _others(found, group)
-        return None if others is None else (others, Compared("everyone else"))
+        return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
         total = next((row for row in found.rows if row.level == "total" and row.value is not None), None)
         return None if total is None else (total, Compared("average", found.area))
@@ -80,14 +85,25 @@ def comparison(found: Breakdown, group: BreakdownRow, compared_with: str) -> tup
     return None if named is None else (named, Compared("group", named.group))
 
 
-def _widest(found: Breakdown, compared_with: str) -> BreakdownRow | None:
+def usual_comparison(found: Breakdown, level: str = "") -> str:
+    """Return whom groups are compared with where nobody has chosen: the group a person named for this indicator, everyone else, else the average."""
+    groups = groups_of(found, level)
+    if any(row.group == found.known.reference for row in groups):
+        return found.known.reference
+    if any(comparison(found, row, EVERYONE_ELSE) is not None for row in groups):
+        return EVERYONE_ELSE
+    return AVERAGE if any(row.level == "total" and row.value is not None for row in found.rows) else EVERYONE_ELSE
+
+
+def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | None:
     """Return the group that fares worst against the comparison, or stands furthest from it where no way is better."""
-    better = known_indicator(found.indicator_id).higher_is_better
+    better = found.known.higher_is_better
     best: tuple[float, BreakdownRow] | None = None
-    for row in groups_of(found):
+    for row in groups_of(found, level):
         other = comparison(found, row, compared_with)
-        counts = _counts(row)
-        if other is None or row.group == compared_with or (counts is not None and counts[1] < _LEAST):
+        counts = counts_of(row)
+        few = counts is not None and counts[1] < LEAST
+        if other is None or row.group == compared_with or few:
             continue
         distance = (row.value or 0) - (other[0].value or 0)
         worse = abs(distance) if better is None else -distance if better else distance
@@ -96,49 +112,149 @@ def _widest(found: Breakdown, compared_with: str) -> BreakdownRow | None:
     return None if best is None else best[1]
 
 
-def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE) -> Reading:
-    """Read a breakdown for one group, or for the one that fares worst; percentages only, as counts have no gap of their own."""
-    about = next((row for row in groups_of(found) if row.group == group), None) if group else None
+def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE, level: str = "") -> Reading:
+    """Read a breakdown for one group, or for the one that fares worst.
+
+    Bare counts have no gap of their own: how many is not how likely.
+    """
     tail = f"{unknown_words(found)} {cannot_tell(found)}".strip()
-    if found.statistic != "percentage":
+    if found.kind == "count":
         return Reading(
             f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
         )
-    about = about or _widest(found, compared_with)
-    other = None if about is None else comparison(found, about, compared_with)
+    about = _row_called(found, group, level) if group else None
+    about = about or _widest(found, compared_with, level)
+    other = None if about is None or about.group == compared_with else comparison(found, about, compared_with)
     if about is None or other is None or about.value is None or other[0].value is None:
-        return Reading(f"No gap can be read from these figures: too few groups have one, or they are hidden. {tail}")
+        return Reading(f"No gap can be read from these figures: {_why_none(found, compared_with, level)} {tail}")
     row, compared = other
-    theirs = row.value or 0.0
-    gap = _gap(about, row)
-    sentence = gap_sentence(
+    difference, ratio = gap_of(found, about, row)
+    gap = ratio if found.kind == "rate" else difference
+    sentence = _SENTENCES[found.kind](found, about, row, compared, gap)
+    name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {found.area}"}.get(compared.kind, compared.name)
+    return Reading(
+        f"{sentence} {tail}",
+        about.group,
+        name,
+        about.value,
+        row.value,
+        gap,
+        _in_unit(found, difference),
+        ratio,
+        sentence,
+    )
+
+
+def _row_called(found: Breakdown, group: str, level: str) -> BreakdownRow | None:
+    rows = [row for row in found.rows if row.group == group and row.value is not None]
+    return next((row for row in rows if row.level == level), rows[0] if rows else None)
+
+
+def _why_none(found: Breakdown, compared_with: str, level: str) -> str:
+    groups = groups_of(found, level)
+    if len(groups) < 2:
+        return "fewer than two groups have one." if groups else "no group has one."
+    if compared_with == AVERAGE:
+        return "there is no figure for everybody here to compare with."
+    if compared_with == EVERYONE_ELSE:
+        return "there are no counts behind them, so everyone else cannot be taken together. Compare with a named group."
+    return f"{compared_with} has no figure, or is the group itself."
+
+
+def gap_of(found: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
+    """Return the difference and the ratio of two rows with limits from their counts, else the difference from their own limits.
+
+    The difference of shares is in fractions. Both are None where the counts are unsound or say the opposite of the published figures.
+    """
+    mine, theirs = counts_of(about), counts_of(other)
+    if mine is None or theirs is None:
+        errors = [_error(about), _error(other)]
+        known = found.kind != "count" and None not in errors
+        scale = 100.0 if found.statistic == "percentage" else 1.0
+        return (
+            difference_of_estimates(
+                (about.value or 0) / scale,
+                (errors[0] or 0) / scale,
+                (other.value or 0) / scale,
+                (errors[1] or 0) / scale,
+            )
+            if known
+            else None
+        ), None
+    if found.kind == "rate":
+        scale = _scale(found)
+        pair = rate_difference(*mine, *theirs, multiplier=scale), rate_ratio(*mine, *theirs)
+    elif mine[0] > mine[1] or theirs[0] > theirs[1]:
+        return None, None
+    else:
+        pair = difference_newcombe(*mine, *theirs), ratio_katz(*mine, *theirs)
+    published = (about.value or 0) - (other.value or 0)
+    opposed = any(one.direction is not None and one.direction * published < 0 for one in pair)
+    return (None, None) if opposed else pair
+
+
+def _error(row: BreakdownRow) -> float | None:
+    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
+
+
+def _in_unit(found: Breakdown, gap: Gap | None) -> Gap | None:
+    """Return a difference in the unit of the indicator."""
+    if gap is None or found.statistic != "percentage":
+        return gap
+    value, lower, upper = (None if one is None else 100 * one for one in (gap.value, gap.lower, gap.upper))
+    return Gap(value, lower, upper, gap.neutral, gap.method, gap.confidence, gap.reason)
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _share(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+    known, scale = found.known, 100 / SHARES[found.statistic]
+    return gap_sentence(
         group=about.group,
         compared=compared,
-        wording=_wording(found),
-        value=about.value,
-        comparison_value=theirs,
+        wording=Wording(
+            known.denominator_words or "people counted",
+            known.outcome_words or f"are counted under “{found.indicator}”",
+            known.higher_is_better,
+        ),
+        value=(about.value or 0) * scale,
+        comparison_value=(other.value or 0) * scale,
         gap=gap,
     )
-    name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {found.area}"}.get(compared.kind, compared.name)
-    return Reading(f"{sentence} {tail}", about.group, name, about.value, row.value, gap, sentence)
 
 
-def _gap(about: BreakdownRow, other: BreakdownRow) -> Gap | None:
-    mine, theirs = _counts(about), _counts(other)
-    if mine is None or theirs is None or mine[0] > mine[1] or theirs[0] > theirs[1]:
-        return None
-    gap = difference_newcombe(*mine, *theirs)
-    published = (about.value or 0) - (other.value or 0)
-    return None if gap.direction is not None and gap.direction * published < 0 else gap
-
-
-def _wording(found: Breakdown) -> Wording:
-    known = known_indicator(found.indicator_id)
-    return Wording(
-        known.denominator_words or "people counted",
-        known.outcome_words or f"are counted under “{found.indicator}”",
-        known.higher_is_better,
+def _rate(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+    known = found.known
+    if not known.per:
+        return _figure(found, about, other, compared, None)
+    return rate_gap_sentence(
+        group=about.group,
+        compared=compared,
+        denominator=known.denominator_words or "people",
+        events=known.events or f"of “{found.indicator}”",
+        per=known.per,
+        value=about.value or 0,
+        comparison_value=other.value or 0,
+        gap=gap,
+        higher_is_better=known.higher_is_better,
     )
+
+
+def _figure(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+    return figure_gap_sentence(
+        group=about.group,
+        compared=compared,
+        figure=found.indicator,
+        value=about.value or 0,
+        comparison_value=other.value or 0,
+        gap=gap,
+        higher_is_better=found.known.higher_is_better,
+    )
+
+
+_Sentence = Callable[[Breakdown, BreakdownRow, BreakdownRow, Compared, Gap | None], str]
+_SENTENCES: dict[str, _Sentence] = {"share": _share, "rate": _rate, "mean": _figure}
 
 
 def unknown_words(found: Breakdown) -> str:
@@ -154,10 +270,14 @@ def unknown_words(found: Breakdown) -> str:
 
 def cannot_tell(found: Breakdown) -> str:
     """Return what these figures cannot tell."""
-    hidden = sum(1 for row in found.rows if row.status == "suppressed")
     words = "This cannot tell why."
-    return (
-        f"{words} {hidden} of the groups {'is' if hidden == 1 else 'are'} hidden because few people are in {'it' if hidden == 1 else 'them'}."
-        if hidden
-        else words
-    )
+    empty = [row.status for row in found.rows if row.level in ("broad", "detailed") and row.value is None]
+    hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
+    if hidden:
+        one = hidden == 1
+        words += f" {hidden} of the groups {'is' if one else 'are'} hidden because few people are in {'it' if one else 'them'}."
+    others = Counter(status for status in empty if not status.startswith(_HIDDEN))
+    if others:
+        told = ", ".join(f"{number} {status}" for status, number in others.most_common())
+        words += f" {sum(others.values())} {'has' if others.total() == 1 else 'have'} no figure ({told})."
+    return words

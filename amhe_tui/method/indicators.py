@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from amhe_tui.method.choices import Domain
+from amhe_tui.method.choices import Direction, Domain
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,9 @@ class KnownIndicator:
         outcome_words: What some of them did, in the past tense.
         higher_is_better: None where nobody has said.
         domain: Access, experience or outcomes.
+        events: For a rate, what is counted, such as ``detentions``.
+        per: For a rate, for how many people it is given; 0 where it is no rate or nobody has said.
+        reference: The group it is usually compared with, or "" for everyone else.
     """
 
     numerator: str = ""
@@ -28,6 +31,9 @@ class KnownIndicator:
     outcome_words: str = ""
     higher_is_better: bool | None = None
     domain: str = ""
+    events: str = ""
+    per: int = 0
+    reference: str = ""
 
 
 _FINISHED = ("finished_course_treatment.count",)
@@ -80,7 +86,43 @@ def known_indicator(identity: str) -> KnownIndicator:
             not waits,
             Domain.ACCESS,
         )
+    if identity.endswith(".crude_rate"):
+        return _detention_rate(identity.removesuffix(".crude_rate"))
     if identity.endswith(".value"):
         stem = identity.removesuffix("value")
         return KnownIndicator(f"{stem}numerator", (f"{stem}denominator",))
     return KnownIndicator()
+
+
+def _detention_rate(measure: str) -> KnownIndicator:
+    """Return what is known of a crude rate of the Mental Health Act statistics: events for every 100,000 people who live there, all providers counted."""
+    events = measure.casefold().removeprefix("all ")
+    return KnownIndicator(
+        f"{measure}.total_count",
+        denominator_words="people who live there",
+        events=events,
+        per=100_000,
+        higher_is_better=False,
+        domain=Domain.OUTCOMES,
+    )
+
+
+def with_meaning(
+    known: KnownIndicator,
+    *,
+    direction: str = "",
+    domain: str = "",
+    counted: str = "",
+    outcome: str = "",
+    reference: str = "",
+) -> KnownIndicator:
+    """Return what is known of an indicator, with what a person has said of it put over it; what is blank changes nothing."""
+    better = {Direction.UP.value: True, Direction.DOWN.value: False}.get(direction, known.higher_is_better)
+    return replace(
+        known,
+        higher_is_better=better,
+        domain=domain or known.domain,
+        denominator_words=counted or known.denominator_words,
+        outcome_words=outcome or known.outcome_words,
+        reference=reference or known.reference,
+    )

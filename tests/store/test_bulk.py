@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.errors import AmheError
-from store import bulk
+from store import bulk, holdings
 from store.bulk import Area, Category, DatasetWriter, Marker, Period, Quantity
 
 NORTHMERE = Area("Council", "N01", "Northmere")
@@ -61,7 +61,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def figures(connection: sqlite3.Connection, quantity: str = "seen.count") -> dict[str, tuple[float | None, str]]:
     area = connection.execute("SELECT key FROM area").fetchone()[0]
-    found = bulk.cells(connection, [quantity], "Ethnic Group", area, "2030-31")[quantity]
+    found = holdings.cells(connection, [quantity], "Ethnic Group", area, "2030-31")[quantity]
     return {cell.group: (cell.value, cell.status) for cell in found.values()}
 
 
@@ -69,10 +69,10 @@ def test_what_is_loading_cannot_be_seen_and_what_is_finished_can(connection: sql
     source(connection, "one")
     one = writer(connection)
     one.add(rows_of(one, (WHITE, 12), (BLACK, one.mark(Marker("*", "suppressed"))), (TOTAL, 20)))
-    assert bulk.held(connection) == []
+    assert holdings.held(connection) == []
     one.finish("hash")
-    (held,) = bulk.held(connection)
-    assert held == bulk.Held("seen.count", "seen", "count", ("Ethnic Group",), ("Northmere",), ("2030-31",), ("one",))
+    (held,) = holdings.held(connection)
+    assert held == holdings.Held("seen.count", "seen", "count", ("Ethnic Group",), ("Northmere",), ("2030-31",), ("one",))
     assert figures(connection) == {"White": (12, "ok"), "Black": (None, "suppressed"), "Total": (20, "ok")}
     assert bulk.source_with(connection, "hash") == "Source one"
     assert bulk.has_source_of_size(connection, 10)
@@ -85,7 +85,7 @@ def test_a_removed_source_takes_its_figures_out_of_sight(connection: sqlite3.Con
     one.add(rows_of(one, (WHITE, 12)))
     one.finish("hash")
     connection.execute("UPDATE data_source SET removed = 1")
-    assert bulk.held(connection) == []
+    assert holdings.held(connection) == []
     assert bulk.source_with(connection, "hash") is None
     assert figures(connection) == {}
     connection.execute("UPDATE data_source SET removed = 0")
@@ -148,7 +148,7 @@ def test_the_dictionaries_are_shared_by_data_sets(connection: sqlite3.Connection
         made.add(rows_of(made, (WHITE, 1)))
         made.finish(identity)
     assert connection.execute("SELECT count(*) FROM area").fetchone()[0] == 1
-    assert bulk.held(connection)[0].sources == ("one", "two")
+    assert holdings.held(connection)[0].sources == ("one", "two")
 
 
 def test_counts_and_percentages_of_two_sources_are_never_mixed(connection: sqlite3.Connection) -> None:
@@ -160,7 +160,7 @@ def test_counts_and_percentages_of_two_sources_are_never_mixed(connection: sqlit
         made.finish(identity)
     area = connection.execute("SELECT key FROM area").fetchone()[0]
     wanted = ["share.percentage", "seen.count"]
-    found = bulk.cells(connection, wanted, "Ethnic Group", area, "2030-31")
+    found = holdings.cells(connection, wanted, "Ethnic Group", area, "2030-31")
     values = {name: [cell.value for cell in cells.values()] for name, cells in found.items()}
     assert values == {"share.percentage": [7.5], "seen.count": [40]}
     assert figures(connection) == {"White": (99, "ok")}
