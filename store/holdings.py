@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,6 +69,14 @@ def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list
         (quantity, period),
     )
     return [(int(row[0]), Area(*row[1:])) for row in rows]
+
+
+def widest(places: Sequence[tuple[int, Area]]) -> list[tuple[int, Area]]:
+    """Return those of the widest kind: England, or the kind with the fewest places."""
+    kinds: dict[str, list[tuple[int, Area]]] = {}
+    for place in places:
+        kinds.setdefault(place[1].type, []).append(place)
+    return kinds[min(kinds, key=lambda kind: (kind != "England", len(kinds[kind]), kind))] if kinds else []
 
 
 class Cell(NamedTuple):
