@@ -127,6 +127,14 @@ class GapSets:
         whole = next((row for row in found.rows if row.level == "total"), None)
         self.all_value[one], self.all_top[one], self.all_bottom[one] = _numbers(whole)
 
+    def with_fewer_than(self, threshold: int) -> list[bool]:
+        """Return for each set whether a count above 0 and below a threshold stands in it."""
+        with np.errstate(invalid="ignore"):
+            rows = ((self.top > 0) & (self.top < threshold)) | ((self.bottom > 0) & (self.bottom < threshold))
+            whole = (self.all_top > 0) & (self.all_top < threshold)
+        found: list[bool] = ((np.bincount(self.of_row, rows, len(self)) > 0) | whole).tolist()
+        return found
+
     def copied(self) -> GapSets:
         """Return the sets with figures of their own, which can be changed."""
         names = ("value", "top", "bottom", "all_value", "all_top", "all_bottom")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from amhe_tui.analysis.disclosure_breakdown import Policy
 from amhe_tui.analysis.gap_overview import GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gap_sets import GapSets, joined, sets_of
@@ -64,7 +62,7 @@ def sentence_of(found: GapOverview, line: GapLine) -> str:
 def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
     """Return the sets with every figure that the audience may not see taken out; those their publishers dealt with stay as they are."""
     guarded = {one.id: is_guarded(workspace, one.id) for one in sets.indicators}
-    small = _small(sets, policy.threshold)
+    small = sets.with_fewer_than(policy.threshold)
     found = sets.copied()
     for one in range(len(sets)):
         about, place = sets.indicator_of(one), sets.place_of(one)
@@ -82,11 +80,3 @@ def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
             ),
         )
     return found
-
-
-def _small(sets: GapSets, threshold: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return for each set whether a small count stands in it, whatever its source says of itself."""
-    with np.errstate(invalid="ignore"):
-        rows = ((sets.top > 0) & (sets.top < threshold)) | ((sets.bottom > 0) & (sets.bottom < threshold))
-        whole = (sets.all_top > 0) & (sets.all_top < threshold)
-    return (np.bincount(sets.of_row, rows, len(sets)) > 0) | whole
