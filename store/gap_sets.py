@@ -32,6 +32,12 @@ def about_people(characteristic: str) -> bool:
     return recognise(characteristic) is not None
 
 
+def places_with_gaps(workspace: Workspace) -> list[str]:
+    """Return the names of the places there are gaps for, the widest first."""
+    names = [name for one in held_of(workspace) if has_gaps(one) for name in one.areas]
+    return list(dict.fromkeys(names))
+
+
 def gap_sets(workspace: Workspace, *, area: str = WIDEST, keep: Callable[[str], bool] = about_people) -> GapSets:
     """Return the sets of every indicator that has gaps, each in its newest period.
 

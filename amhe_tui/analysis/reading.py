@@ -259,13 +259,14 @@ _SENTENCES: dict[str, _Sentence] = {"share": _share, "rate": _rate, "mean": _fig
 
 def unknown_words(found: Breakdown) -> str:
     """Return the sentence on the people whose characteristic is not known."""
+    name = found.characteristic if found.characteristic.isupper() else found.characteristic.lower()
     if found.completeness is None:
-        return f"How many people's {found.characteristic.lower()} is unknown cannot be told from this file."
+        return f"How many people's {name} is unknown cannot be told from this file."
     missing = 100 * (1 - found.completeness)
     if missing < 0.05:
-        return f"Everybody's {found.characteristic.lower()} is known here."
+        return f"Everybody's {name} is known here."
     share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
-    return f"The {found.characteristic.lower()} of {share} of every 100 people is not known, and this does not speak for them."
+    return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
 def cannot_tell(found: Breakdown) -> str:
