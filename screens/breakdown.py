@@ -103,7 +103,8 @@ class BreakdownScreen(AmheScreen[None]):
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
             if self._choice.indicator not in {one.id for one in self._indicators}:
                 self._choice = Choice(min(self._indicators, key=_interest).id)
-            await self._look(self._choice, self._view)
+            if not await self._try(self._choice, self._view) and self._view != "bars":
+                await self._try(self._choice, "bars")
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
@@ -181,16 +182,18 @@ class BreakdownScreen(AmheScreen[None]):
         one, choice = self._one(), self._choice
         area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
         within = f" within {choice.within}" if choice.within else ""
-        compare = shown.reading.compared_with or shown.compare
+        compare = (
+            "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
+        )
         view = next(label for name, label, _ in VIEWS if name == self._view)
         self.query_one("#chosen", Static).update(
             Content.assemble(
-                plain(f"{one.name} ({one.statistic})", "bold $primary"),
+                plain(_called(one), "bold $primary"),
                 plain(f" by {choice.characteristic}{within}"),
                 plain(f" · {view}", "$text-muted"),
                 "\n",
                 plain(
-                    f"{area} · {choice.period} · {shown.level} groups · compared with {compare} · {shown.found.badge}",
+                    f"{area} · {choice.period} · {shown.level} groups{compare} · {shown.found.badge}",
                     "$text-muted",
                 ),
             )
@@ -243,7 +246,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""
-        there = [(one.id, f"{one.name} ({one.statistic})") for one in self._indicators if one.characteristics]
+        there = [(one.id, _called(one)) for one in self._indicators if one.characteristics]
         self._pick("Break down what?", there, "indicator")
 
     def action_characteristic(self) -> None:
@@ -342,6 +345,10 @@ class BreakdownScreen(AmheScreen[None]):
             self.say("There is no gap to write down here.")
             return
         await write_down(self, self._shown.found, self._shown.reading, self._shown.sources)
+
+
+def _called(one: IndicatorChoice) -> str:
+    return f"{one.name.replace('_', ' ')} ({one.statistic})"
 
 
 def _interest(one: IndicatorChoice) -> tuple[bool, bool, bool]:

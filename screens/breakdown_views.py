@@ -168,7 +168,7 @@ def _against_population(
 
 def method_lines(shown: Shown) -> list[str]:
     """Return how the numbers on the screen were made: each method with its id."""
-    from amhe_tui.analysis.method_words import EVERYONE_ELSE, PUBLISHED, method_words
+    from amhe_tui.analysis.method_words import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
 
     found, reading = shown.found, shown.reading
     ids: list[str] = []
@@ -180,4 +180,4 @@ def method_lines(shown: Shown) -> list[str]:
     lines = [f"{one}: {words}" for one in dict.fromkeys(ids) if (words := method_words(one))]
     if reading.compared_with == "everyone else":
         lines.append(EVERYONE_ELSE)
-    return [*(lines or [PUBLISHED]), found.note, *found.notes]
+    return [*(lines or [COUNTS if found.kind == "count" else PUBLISHED]), found.note, *found.notes]

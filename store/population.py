@@ -99,7 +99,7 @@ def against_population(workspace: Workspace, found: Breakdown) -> AgainstPopulat
         return None
     for there in workspace.read(lambda raw: _populations(raw, found)):
         read = workspace.read(_reading(there))
-        matched = _matched(found, read[there.quantity])
+        matched = _matched(found, there.characteristic, read[there.quantity])
         if matched is not None:
             groups, notes, left_out = matched
             unknown = sum(row.value or 0 for row in found.rows if row.level == "unknown")
@@ -144,7 +144,7 @@ def _populations(raw: sqlite3.Connection, found: Breakdown) -> list[_Population]
 _Matched = tuple[tuple[Group, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _matched(found: Breakdown, there: Mapping[tuple[str, str, str], Cell]) -> _Matched | None:
+def _matched(found: Breakdown, heading: str, there: Mapping[tuple[str, str, str], Cell]) -> _Matched | None:
     """Return the groups of the service with the people who live there: the same groups, or those of the one list taken together to the other's."""
     for level in ("broad", "detailed"):
         used = {row.group: row.value for row in found.rows if row.level == level}
@@ -152,7 +152,9 @@ def _matched(found: Breakdown, there: Mapping[tuple[str, str, str], Cell]) -> _M
             lives = {label: cell.value for (label, of_level, _), cell in there.items() if of_level == other}
             if len(used) < 2 or len(lives) < 2:
                 continue
-            matched = _same(found.characteristic, used, lives) or _regrouped(found.characteristic, used, lives)
+            matched = _same(found.characteristic, used, lives) or _regrouped(
+                (found.characteristic, heading), used, lives
+            )
             if matched is not None:
                 return matched
     return None
@@ -173,23 +175,22 @@ def _left_words(left: Sequence[str]) -> tuple[str, ...]:
 
 
 def _regrouped(
-    characteristic: str, used: Mapping[str, float | None], lives: Mapping[str, float | None]
+    headings: tuple[str, str], used: Mapping[str, float | None], lives: Mapping[str, float | None]
 ) -> _Matched | None:
-    one, other = best_scheme(characteristic, used), best_scheme(characteristic, lives)
+    """Return the groups of the one list taken together to those of the other; nothing where the lists have no way to each other."""
+    one, other = best_scheme(headings[0], used), best_scheme(headings[1], lives)
     if not one or not other:
         return None
-    for values, source, target, fixed, turned in ((lives, other, one, used, False), (used, one, other, lives, True)):
+    ways = ((lives, other, one, used, headings[0]), (used, one, other, lives, headings[1]))
+    for number, (values, source, target, fixed, heading) in enumerate(ways):
         try:
             moved = regroup(values, source, target)
         except ValueError:
             continue
-        pairs = {
-            label: next((key for key in moved.values if same_group(characteristic, label, key)), None)
-            for label in fixed
-        }
-        both = [(label, fixed[label], moved.values[key]) for label, key in pairs.items() if key is not None]
-        left = tuple(label for label, key in pairs.items() if key is None)
-        groups = tuple(Group(label, *((second, first) if turned else (first, second))) for label, first, second in both)
+        keys = {label: next((key for key in moved.values if same_group(heading, label, key)), None) for label in fixed}
+        both = [(label, fixed[label], moved.values[key]) for label, key in keys.items() if key is not None]
+        left = tuple(label for label, key in keys.items() if key is None)
+        groups = tuple(Group(label, *((there, mine) if number else (mine, there))) for label, mine, there in both)
         if len(groups) > max(1, len(left)):
             return groups, (*moved.notes, *_left_words(left)), left
     return None

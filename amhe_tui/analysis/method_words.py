@@ -26,6 +26,7 @@ _WORDS = {
 PUBLISHED = (
     "These figures are as published; there are no counts behind them in the file, so no limits can be worked out."
 )
+COUNTS = "These are counts as the file has them; a count has no limits of its own, and no gap until it is put against how many people there are."
 EVERYONE_ELSE = "Everyone else is all other groups of the same level taken together, from their counts; people whose group is not known are in neither."
 
 

@@ -117,7 +117,7 @@ def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYO
 
     Bare counts have no gap of their own: how many is not how likely.
     """
-    tail = f"{unknown_words(found)} {cannot_tell(found)}".strip()
+    tail = f"{unknown_words(found)} {cannot_tell(found, level)}".strip()
     if found.kind == "count":
         return Reading(
             f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
@@ -269,10 +269,11 @@ def unknown_words(found: Breakdown) -> str:
     return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
-def cannot_tell(found: Breakdown) -> str:
-    """Return what these figures cannot tell."""
+def cannot_tell(found: Breakdown, level: str = "") -> str:
+    """Return what these figures cannot tell, of the groups of one level if it is given."""
     words = "This cannot tell why."
-    empty = [row.status for row in found.rows if row.level in ("broad", "detailed") and row.value is None]
+    levels = (level,) if level else ("broad", "detailed")
+    empty = [row.status for row in found.rows if row.level in levels and row.value is None]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         one = hidden == 1
