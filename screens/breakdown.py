@@ -68,7 +68,8 @@ class BreakdownScreen(AmheScreen[None]):
     ) -> None:
         super().__init__()
         self._asked = Choice(indicator, characteristic, "", area, period, level, compare, group)
-        self._choice = Choice()
+        self._choice = self._wanted = Choice()
+        self._looks = 0
         self._view = view
         self._indicators: list[IndicatorChoice] = []
         self._areas: list[AreaChoice] = []
@@ -128,11 +129,21 @@ class BreakdownScreen(AmheScreen[None]):
         return replace(choice, characteristic=by, period=period, area=area)
 
     async def _look(self, choice: Choice, view: str) -> None:
-        """Show a choice in a view, and remember it; where it cannot be shown, stay where we are."""
-        choice = await self._fitting(choice)
-        periods = self._one(choice.indicator).periods
-        shown = await self.ask(show, self.workspace, self._policy, choice, view, periods)
-        self._choice, self._view, self._shown = choice, view, shown
+        """Show a choice in a view, and remember it; where it cannot be shown, stay where we are, and only the last one asked for is shown."""
+        self._wanted = choice
+        self._looks += 1
+        mine = self._looks
+        try:
+            choice = await self._fitting(choice)
+            periods = self._one(choice.indicator).periods
+            shown = await self.ask(show, self.workspace, self._policy, choice, view, periods)
+        except AmheError:
+            self._wanted = self._choice
+            raise
+        if mine != self._looks:
+            return
+        self._choice = self._wanted = choice
+        self._view, self._shown = view, shown
         _LAST[self.workspace.path] = (choice, view)
         self._draw()
 
@@ -146,7 +157,7 @@ class BreakdownScreen(AmheScreen[None]):
         """Read the figures again."""
         if self._shown is not None:
             self._indicators = await self.ask(indicators, self.workspace)
-            await self._look(self._choice, self._view)
+            await self._look(self._wanted, self._view)
 
     def on_resize(self) -> None:
         """Draw again to fit."""
@@ -202,12 +213,16 @@ class BreakdownScreen(AmheScreen[None]):
         self.query_one("#words", Static).update(plain(words))
 
     def _fill_table(self, shown: Shown) -> None:
+        from amhe_tui.charts.figure import heading
         from amhe_tui.charts.table import rows
 
         twin = rows(shown.figure)
         table = self.query_one("#twin", Rows)
         table.clear(columns=True)
-        table.add_columns(*twin.header)
+        # The figure's title stands above; here it would push the limits off the screen.
+        table.add_columns(
+            *(shown.figure.unit or "Figure" if title == heading(shown.figure) else title for title in twin.header)
+        )
         for row in twin.rows:
             table.add_row(*(Text(cell) for cell in row))
 

@@ -98,7 +98,7 @@ def usual_comparison(found: Breakdown, level: str = "") -> str:
 def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | None:
     """Return the group that fares worst against the comparison, or stands furthest from it where no way is better."""
     better = found.known.higher_is_better
-    best: tuple[float, BreakdownRow] | None = None
+    best: tuple[tuple[float, bool], BreakdownRow] | None = None
     for row in groups_of(found, level):
         other = comparison(found, row, compared_with)
         counts = counts_of(row)
@@ -107,8 +107,9 @@ def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | 
             continue
         distance = (row.value or 0) - (other[0].value or 0)
         worse = abs(distance) if better is None else -distance if better else distance
-        if best is None or worse > best[0]:
-            best = (worse, row)
+        # Of two that are equally far, the one with the lower figure, such as the one that is reached less.
+        if best is None or (worse, distance < 0) > best[0]:
+            best = ((worse, distance < 0), row)
     return None if best is None else best[1]
 
 
