@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from amhe_tui.analysis.missing import percent
 from amhe_tui.method.challenges import CHALLENGES
 from amhe_tui.method.choices import ChallengeKind, ChallengeState, GroupKind, NeedState, SeenState, label_of
 from store.missing_labels import marked_of
@@ -112,7 +113,7 @@ def capture_signs(completeness: Sequence[CompletenessLine], not_broken_down: Seq
     for one in completeness:
         newest.setdefault((one.characteristic, one.indicator_id), one)
     found = [
-        f"{one.characteristic}, {one.period}: the group of {100 * (one.share or 0):.0f} of every 100 people is known."
+        f"{one.characteristic}, {one.period}: the group of {percent(one.share or 0)} of every 100 people is known."
         for one in newest.values()
         if one.little
     ]

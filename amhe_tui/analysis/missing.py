@@ -86,6 +86,12 @@ def is_lump(label: str) -> bool:
     return words.startswith(("other", "any other", "all other")) or ": other" in words or ": any other" in words
 
 
+def percent(share: float) -> str:
+    """Return a share in per cent, whole but where a share that is too low would look as if it were not."""
+    whole = f"{100 * share:.0f}"
+    return f"{100 * share:.1f}" if share < LITTLE and float(whole) >= 100 * LITTLE else whole
+
+
 def direction(now: float | None, before: float | None) -> str:
     """Return "better", "worse" or "same" for two shares of people whose group is known; "" where one is not there."""
     if now is None or before is None:
