@@ -135,7 +135,10 @@ class MissingScreen(AmheScreen[None]):
         self._rows = rows_of(self._board, self._section, self.size.width)
         with self.prevent(Rows.RowHighlighted):
             table.clear(columns=True)
-            table.add_columns(*HEADS[self._section])
+            for place, head in enumerate(HEADS[self._section]):
+                table.add_column(
+                    head, width=max(cell_len(head), *(cell_len(row.cells[place]) for row in self._rows), 0)
+                )
             for row in self._rows:
                 table.add_row(*(Text(safe(cell)) for cell in row.cells), key=row.key)
             keys = [row.key for row in self._rows]

@@ -19,10 +19,10 @@ from store.missing_people import PersonLine
 Part = Content | str | tuple[str, str]
 SECTIONS = ("How complete", "Groups lacking", "People numbers miss", "Eight challenges")
 ABOUT = (
-    "Of how many people the group is known, newest first. Below 80 %, a gap may come from who was asked.",
-    "Groups that a code list has and the data lack, and labels that throw people together.",
-    "That no data can see somebody is a finding. What “it seems” is a guess; s says what is so.",
-    "What keeps inequality hidden, whether it was met here, and what was done about it.",
+    "Of how many people the group is known. Below 80 % a gap may come from that.",
+    "Groups a code list has and the data lack; labels that throw people together.",
+    "That no data see somebody is a finding. “It seems” is a guess: s says it.",
+    "What keeps inequality hidden: whether it was met, and what was done about it.",
 )
 HEADS = (
     ("Characteristic", "Period", "Group is known of", "Since before"),
@@ -31,7 +31,9 @@ HEADS = (
     ("Challenge", "How far", "The data show"),
 )
 _CELLS = 10
-_MARKS = {SeenState.SEEN: "●", SeenState.PARTLY: "◐", SeenState.UNSEEN: "○"}
+_MARKS: dict[str, str] = {"seen": "●", "partly": "◐", "unseen": "○"}
+_SHORT: dict[str, str] = {"seen": "seen", "partly": "partly", "unseen": "not seen"}
+_WIDE = 100
 _WAYS = {"better": "▲ better", "worse": "▼ worse", "same": "= the same"}
 
 
@@ -107,7 +109,7 @@ def _complete(found: Board, width: int) -> list[Row]:
 
 
 def _lacking(found: Board, width: int) -> list[Row]:
-    room = max(width - 46, 30)
+    room = max(width - 44, 30)
     rows = [
         Row(
             f"{one.code}|{one.scheme_id}|{'|'.join(one.sources)}",
@@ -134,15 +136,16 @@ def _lacking(found: Board, width: int) -> list[Row]:
 
 
 def _person(one: PersonLine, width: int) -> Row:
-    mark = (
-        f"{_MARKS[SeenState(one.state)]} "
-        if one.state in set(SeenState) and one.state != str(SeenState.NOT_LOOKED)
-        else "  "
-    )
+    state = one.state_words
+    if width < _WIDE and one.state in _SHORT:
+        state = _SHORT[one.state] + ("" if one.decided else ", it seems")
     asked = "asked" if one.activities else "asset" if one.assets else "–"
-    return Row(
-        one.code or one.record_id, (shorten(one.name, max(width - 48, 30)), f"{mark}{one.state_words}", asked), one
+    cells = (
+        shorten(one.name, max(width - 37 if width < _WIDE else width - 52, 30)),
+        f"{_MARKS.get(one.state, ' ')} {state}",
+        asked,
     )
+    return Row(one.code or one.record_id, cells, one)
 
 
 def _challenge(one: ChallengeLine, width: int) -> Row:
@@ -250,11 +253,13 @@ def _lump_in_full(one: Lump) -> list[Part]:
 
 
 def _person_in_full(one: PersonLine) -> list[Part]:
-    parts = [*_head(one.name), (f"{label_of(GroupKind, one.kind)}. ", "$text-muted"), plain(one.why), "\n"]
+    parts = _head(one.name)
     decided = "Somebody here decided" if one.decided else "Nobody here has decided; the program's guess is"
     parts += _said(decided, label_of(SeenState, one.state) if one.state else "no data to look in yet")
     if one.decided and one.suggested and one.decided != one.suggested:
         parts += _said("The data alone would say", label_of(SeenState, one.suggested))
+    parts += _next(_advice(one))
+    parts += [(f"{label_of(GroupKind, one.kind)}. ", "$text-muted"), plain(one.why), "\n"]
     parts += _said("Where, as noted", one.where_seen)
     for sighting in one.sightings:
         parts += [("  • ", "$text-muted"), plain(sighting.sentence), "\n"]
@@ -262,8 +267,7 @@ def _person_in_full(one: PersonLine) -> list[Part]:
     parts += _said("Finding", one.finding)
     parts += _said("Activities that reach them", "; ".join(one.activities))
     parts += _said("Community assets", "; ".join(one.assets))
-    parts += _said("Where to reach them", one.route)
-    return parts + _next(_advice(one))
+    return parts + _said("Where to reach them", one.route)
 
 
 def _advice(one: PersonLine) -> str:
@@ -286,7 +290,7 @@ def _challenge_in_full(one: ChallengeLine) -> list[Part]:
         parts += _said("Met", met.seen_in)
         parts += _said("Done", f"{met.done} ({met.by_whom})" if met.done and met.by_whom else met.done)
         parts += _said("With what result", met.result)
-        parts += _said("State", met.state_words)
+        parts += _said("State", "" if met.blank else met.state_words)
     for sign in one.shows:
         parts += [("▲ ", "bold $warning"), plain(sign), "\n"]
     if not one.met:

@@ -128,7 +128,7 @@ def board(workspace: Workspace) -> Board:
         not_there,
         groups,
         people,
-        tuple(challenge_lines(workspace, lines, not_there, groups, people)),
+        tuple(challenge_lines(workspace, lines, not_there, labels, people)),
         bool(labels),
     )
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from amhe_tui.analysis.missing import percent
 from amhe_tui.method.challenges import CHALLENGES
 from amhe_tui.method.choices import ChallengeKind, ChallengeState, GroupKind, NeedState, SeenState, label_of
-from store.missing_labels import marked_of
+from store.missing_groups import lists_followed
+from store.missing_labels import Label, marked_of
 from store.records import AccessNeed, Activity, Challenge, DataSource, Remark
 from store.workspace import Workspace
 
 if TYPE_CHECKING:
     from store.missing import CompletenessLine, NotBrokenDown
-    from store.missing_groups import GroupGap
     from store.missing_people import PersonLine
 
 _HALF = 0.5
@@ -32,6 +32,11 @@ class Met:
     by_whom: str
     result: str
     state: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was written down yet: a form that was only opened says nothing about the challenge."""
+        return not (self.seen_in or self.done or self.result) and self.state in ("", str(ChallengeState.SEEN))
 
     @property
     def state_words(self) -> str:
@@ -66,16 +71,15 @@ class ChallengeLine:
     @property
     def state_words(self) -> str:
         """How far it is dealt with, or that nobody has looked."""
-        if not self.met:
-            return "Nobody has looked yet"
-        return "; ".join(dict.fromkeys(one.state_words for one in self.met))
+        told = [one for one in self.met if not one.blank]
+        return "; ".join(dict.fromkeys(one.state_words for one in told)) or "Nobody has looked yet"
 
 
 def challenge_lines(
     workspace: Workspace,
     completeness: Sequence[CompletenessLine],
     not_broken_down: Sequence[NotBrokenDown],
-    groups: Sequence[GroupGap],
+    labels: Sequence[Label],
     people: Sequence[PersonLine],
 ) -> list[ChallengeLine]:
     """Return the eight challenges in the order of the resource."""
@@ -83,7 +87,7 @@ def challenge_lines(
     sources = workspace.list(DataSource)
     shows: dict[str, list[str]] = {
         ChallengeKind.CAPTURE: capture_signs(completeness, not_broken_down),
-        ChallengeKind.AMALGAMATION: _amalgamation(groups),
+        ChallengeKind.AMALGAMATION: _amalgamation(labels),
         ChallengeKind.HIDDEN: [*_hiding(workspace, sources), *_unseen(people, conditions=False)],
         ChallengeKind.ACCURACY: _accuracy(sources),
         ChallengeKind.CO_OCCURRING: _unseen(people, conditions=True),
@@ -127,14 +131,12 @@ def capture_signs(completeness: Sequence[CompletenessLine], not_broken_down: Seq
     return found
 
 
-def _amalgamation(groups: Sequence[GroupGap]) -> list[str]:
-    found: list[str] = []
-    for code in dict.fromkeys(one.code for one in groups if one.sources):
-        lists = dict.fromkeys(one.scheme for one in groups if one.code == code and one.sources)
-        if len(lists) > 1:
-            name = next(one.characteristic for one in groups if one.code == code)
-            found.append(f"{name}: sources follow {len(lists)} lists ({'; '.join(lists)}).")
-    return found
+def _amalgamation(labels: Sequence[Label]) -> list[str]:
+    return [
+        f"{name}: sources follow {len(lists)} lists ({'; '.join(lists)})."
+        for name, lists in lists_followed(labels).items()
+        if len(lists) > 1
+    ]
 
 
 def _hiding(workspace: Workspace, sources: Sequence[DataSource]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from amhe_tui.analysis.missing import is_lump
 from amhe_tui.method.characteristics import characteristic, recognise
-from amhe_tui.method.schemes import Scheme, best_scheme, scheme
+from amhe_tui.method.schemes import Scheme, best_scheme, scheme, scheme_title
 from store.missing_labels import Label
 from store.records import DataSource
 from store.workspace import Workspace
@@ -73,6 +73,21 @@ def group_gaps(workspace: Workspace, labels: Sequence[Label]) -> list[GroupGap]:
         if code is not None and not one.unknown:
             by_code.setdefault(code.code, []).append(one)
     return [gap for code, there in by_code.items() for gap in _of_code(code, there, titles)]
+
+
+def lists_followed(labels: Sequence[Label]) -> dict[str, dict[str, list[str]]]:
+    """Return the titles of the lists that sources follow, by the name of the characteristic, each with the ids of the sources."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for one in labels:
+        if not one.unknown:
+            columns.setdefault((one.source_id, one.characteristic), []).append(one.label)
+    found: dict[str, dict[str, list[str]]] = {}
+    for (source, heading), there in columns.items():
+        code = recognise(heading)
+        fits = best_scheme(heading, there) if code else ""
+        if code and fits:
+            found.setdefault(code.label, {}).setdefault(scheme_title(fits), []).append(source)
+    return found
 
 
 def _of_code(code: str, labels: list[Label], titles: dict[str, str]) -> list[GroupGap]:

@@ -11,6 +11,7 @@ import pytest
 
 import sample_data
 from amhe_tui.analysis.disclosure_breakdown import Policy
+from amhe_tui.analysis.missing import percent
 from amhe_tui.intake.bring import bring
 from amhe_tui.method.groups_to_see import STANDING, standing_group
 from amhe_tui.method.schemes import scheme
@@ -242,3 +243,30 @@ def test_sources_that_were_taken_out_show_nothing(workspace: Workspace, tmp_path
         change.remove(workspace.list(DataSource)[0])
     assert not board(workspace).has_data
     assert board(workspace).completeness == ()
+
+
+def test_what_the_programme_shows_of_the_challenges(seen: Board) -> None:
+    shown = {one.kind: " ".join(one.shows) for one in seen.challenges}
+    assert "79.6 of every 100" in shown["capture"]
+    assert "Pregnancy" in shown["capture"]
+    assert "Race: sources follow" in shown["amalgamation"]
+    assert "Small numbers are hidden" in shown["hidden"]
+    assert "Veterans" in shown["hidden"]
+    assert "Alcohol" in shown["co_occurring"]
+    assert "Alcohol" not in shown["hidden"]
+    capture = seen.challenges[0]
+    assert capture.met[0].state_words == "Eased"
+    assert capture.met[0].by_whom
+
+
+def test_the_public_sees_no_names_of_who_did_it(sample: Workspace) -> None:
+    found = disclosed_board(sample, Policy("public"))
+    assert not any(met.by_whom for one in found.challenges for met in one.met)
+    assert any(met.by_whom for one in disclosed_board(sample, Policy("board")).challenges for met in one.met)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.796, "79.6"), (0.5, "50"), (0.8, "80"), (0.799999, "80.0"), (0.914, "91")]
+)
+def test_a_share_that_is_too_low_does_not_look_right(share: float, words: str) -> None:
+    assert percent(share) == words
