@@ -21,7 +21,7 @@ SECTIONS = ("How complete", "Groups lacking", "People numbers miss", "Eight chal
 ABOUT = (
     "Of how many people the group is known. Below 80 % a gap may come from that.",
     "Groups a code list has and the data lack; labels that throw people together.",
-    "That no data see somebody is a finding. “It seems” is a guess: s says it.",
+    "That no data see somebody is a finding. “It seems” is a guess; s settles it.",
     "What keeps inequality hidden: whether it was met, and what was done about it.",
 )
 HEADS = (
@@ -189,7 +189,8 @@ def _next(words: str) -> list[Part]:
 
 def _line_in_full(line: CompletenessLine, found: Board) -> list[Part]:
     parts = _head(line.characteristic)
-    parts += _said("Told from", f"{line.indicator}, {line.area}" if line.indicator else "")
+    one_of = f" (one of {line.places:,} places; there is no figure for all of them)" if line.places > 1 else ""
+    parts += _said("Told from", f"{line.indicator}, {line.area}{one_of}" if line.indicator else "")
     for one in found.completeness:
         if (one.characteristic, one.indicator_id) != (line.characteristic, line.indicator_id):
             continue

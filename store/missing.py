@@ -35,6 +35,7 @@ class CompletenessLine:
         characteristic: The file's own heading.
         code: The characteristic it means, or "".
         indicator_id, indicator, area, period: Which count it was told from, and where and when.
+        places: How many places of that kind there are; where more than one, no figure is there for all of them together, and a large one stands for them.
         known, unknown: People; None where it cannot be told.
         share: The known of all, from 0 to 1; None where it cannot be told.
         why_not: Where there is no share, why.
@@ -50,6 +51,7 @@ class CompletenessLine:
     indicator: str
     area: str
     period: str
+    places: int
     known: float | None
     unknown: float | None
     share: float | None
@@ -164,6 +166,7 @@ class _Finder:
         self.held = held
         self._found: dict[tuple[str, str, str], Breakdown | None] = {}
         self._place: dict[tuple[str, str], int] = {}
+        self._many: dict[tuple[str, str], int] = {}
 
     def at_widest(self, held: Held, heading: str, period: str) -> Breakdown | None:
         """Return a breakdown at the widest place that has one, or None."""
@@ -179,12 +182,14 @@ class _Finder:
         )
         kinds = list(dict.fromkeys(area.type for _, area in places))[:_MOST_KINDS]
         keys = {kind: [key for key, area in places if area.type == kind][:_MOST_PLACES] for kind in kinds}
-        for there in [[settled]] if settled in {key for key, _ in places} else keys.values():
+        looked = {"": [settled]} if settled in {key for key, _ in places} else keys
+        for kind, there in looked.items():
             found = [(key, one) for key in there if (one := self._at(held, heading, period, key)) is not None]
             if found:
                 # Where no place is the whole, the largest stands for it, in every period.
                 key, one = max(found, key=lambda pair: _people(pair[1]))
                 self._place.setdefault((held.id, heading), key)
+                self._many.setdefault((held.id, heading), sum(area.type == kind for _, area in places))
                 return one
         return None
 
@@ -193,6 +198,10 @@ class _Finder:
             return breakdown(self._workspace, held.id, heading, area=f"#{place}", period=period)
         except AmheError:
             return None  # a period may be there by another characteristic only, or for smaller places only
+
+    def places(self, held: Held, heading: str) -> int:
+        """Return how many places of the kind there are that a breakdown was taken from."""
+        return self._many.get((held.id, heading), 1)
 
     def newest(self, held: Held, heading: str) -> Breakdown | None:
         """Return the newest breakdown that is there."""
@@ -273,7 +282,7 @@ def _of_quantity(finder: _Finder, held: Held, heading: str, told: set[str]) -> l
         found = finder.at_widest(held, heading, period)
         if found is None or period in told:
             continue
-        line = line_of(found, last)
+        line = _line_of(found, last, finder.places(held, heading))
         lines.append(line)
         last = line
     told_of = any(line.share is not None for line in lines)
@@ -281,7 +290,7 @@ def _of_quantity(finder: _Finder, held: Held, heading: str, told: set[str]) -> l
     return [_with_lumps(kept[0]), *kept[1:]] if kept else []
 
 
-def line_of(found: Breakdown, last: CompletenessLine | None) -> CompletenessLine:
+def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> CompletenessLine:
     """Return how complete a breakdown is, beside the period before where that is of the same place."""
     told = completeness_of(found, several=counts_several(found))
     before = last.share if last is not None and last.area == found.area else None
@@ -292,6 +301,7 @@ def line_of(found: Breakdown, last: CompletenessLine | None) -> CompletenessLine
         found.indicator,
         found.area,
         found.period,
+        places,
         told.known,
         told.unknown,
         told.share,
@@ -311,9 +321,9 @@ def _without_unknown(finder: _Finder, held: Held, heading: str) -> CompletenessL
     found = finder.newest(held, heading)
     if found is None:
         return _nothing(heading, "no place has figures of everybody")
-    line = line_of(found, None)
+    line = _line_of(found, None, finder.places(held, heading))
     return _with_lumps(line)
 
 
 def _nothing(heading: str, why: str) -> CompletenessLine:
-    return CompletenessLine(heading, code_of(heading), "", "", "", "", None, None, None, why, None, "", (), None)
+    return CompletenessLine(heading, code_of(heading), "", "", "", "", 0, None, None, None, why, None, "", (), None)

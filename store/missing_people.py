@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from store.records import Activity, Asset, DataSource, Finding, GroupToSee
 from store.workspace import Workspace
 
 _MOST_SHOWN = 12
+_MOST_LABELS = 2000
 _RESIDENTS = ("population", "assets")
 
 
@@ -122,7 +124,10 @@ class _Look:
     """Looks for groups in labels, indicators, activities and assets, all read once."""
 
     def __init__(self, workspace: Workspace, labels: Sequence[Label], is_shown: Callable[[Label], bool]) -> None:
-        self._labels, self._is_shown = labels, is_shown
+        many = Counter(one.characteristic for one in labels)
+        # What has hundreds of labels is no list of groups of people, but of places, codes or answers.
+        self._labels = [one for one in labels if many[one.characteristic] <= _MOST_LABELS and not one.unknown]
+        self._is_shown, self._has_data = is_shown, bool(labels)
         self._named: list[Named] = named_of(workspace)
         self._sources = {one.id: one for one in workspace.list(DataSource)}
         self._activities = [
@@ -148,7 +153,7 @@ class _Look:
             why=entry.why if entry else "",
             route=entry.route if entry else "",
             sightings=sightings,
-            suggested=_suggested(sightings) if self._labels or self._named else "",
+            suggested=_suggested(sightings) if self._has_data or self._named else "",
             record_id=record.id if record is not None else "",
             decided="" if decided == str(SeenState.NOT_LOOKED) else decided,
             where_seen=record.where_seen if record is not None else "",
@@ -181,7 +186,7 @@ class _Look:
             # Where the whole characteristic speaks of them, its single groups say no more.
             if pattern.search(one.characteristic):
                 found.append((one.source_id, "characteristic", one.characteristic, False))
-            elif not one.unknown and pattern.search(one.label):
+            elif pattern.search(one.label):
                 found.append((one.source_id, "group", one.label, not self._is_shown(one)))
         named = ((one, one.name.replace("_", " ")) for one in self._named)
         return found + [(one.source_id, "indicator", name, False) for one, name in named if pattern.search(name)]

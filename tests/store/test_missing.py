@@ -124,6 +124,8 @@ def test_the_board_of_the_sample(seen: Board) -> None:
     assert ethnic[0].indicator_id == "referrals_received.count"
     assert (ethnic[0].known, ethnic[0].unknown) == (8500, 840)
     assert [label for label, _ in ethnic[0].lumps] == ["Any other White background"]
+    assert ethnic[0].places == 1
+    assert _lines(seen, "Upper Ethnicity")[0].places == 2, "no figure is there for both trusts together"
     disability = _lines(seen, "Disability Type")[0]
     assert disability.little, "people without a code count as not known, though the file has them among the groups"
     assert {one.code for one in seen.not_broken_down} == {"gender_reassignment", "marriage", "pregnancy"}
