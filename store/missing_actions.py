@@ -88,7 +88,7 @@ def finding_of_absence(workspace: Workspace, name: str) -> Finding:
     """Make a finding of it that no data here can see a group, in one change; the finding that is there already is returned, and never doubled.
 
     Raises:
-        AmheError: The name is blank.
+        AmheError: The name is blank, or somebody decided that data see them, or some of them.
     """
     found = _find(workspace, name)
     record = found.record
@@ -98,6 +98,12 @@ def finding_of_absence(workspace: Workspace, name: str) -> Finding:
     same = linked or next((one for one in there if one.title == title), None)
     if same is not None and record is not None and record.finding_id == same.id:
         return same
+    if record is not None and record.seen in (str(SeenState.SEEN), str(SeenState.PARTLY)):
+        raise AmheError(
+            "Somebody sees them",
+            f"It was decided here that data see {_in_sentence(found.name)}, or some of them.",
+            "If that is not so, say first that no data can see them.",
+        )
     why = f"{found.entry.why} " if found.entry else ""
     finding = same or Finding(
         title=title,

@@ -12,6 +12,7 @@ import pytest
 import sample_data
 from amhe_tui.analysis.disclosure_breakdown import Policy
 from amhe_tui.analysis.missing import percent
+from amhe_tui.errors import AmheError
 from amhe_tui.intake.bring import bring
 from amhe_tui.method.groups_to_see import STANDING, standing_group
 from amhe_tui.method.schemes import scheme
@@ -227,6 +228,16 @@ def test_a_finding_of_absence_is_made_once(workspace: Workspace) -> None:
     assert finding_of_absence(workspace, "Gypsy, Roma and Traveller people").title.endswith(
         "Gypsy, Roma and Traveller people"
     )
+
+
+def test_a_finding_of_absence_never_overrules_a_person(workspace: Workspace) -> None:
+    note_group(workspace, "Sex workers", seen="partly")
+    with pytest.raises(AmheError, match="some of them"):
+        finding_of_absence(workspace, "Sex workers")
+    assert workspace.list(Finding) == []
+    assert workspace.list(GroupToSee)[0].seen == "partly"
+    note_group(workspace, "Sex workers", seen="unseen")
+    assert finding_of_absence(workspace, "Sex workers").group_name == "Sex workers"
 
 
 def test_people_are_asked_in_1b_once(workspace: Workspace) -> None:
