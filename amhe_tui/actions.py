@@ -55,6 +55,8 @@ _ALL = (
     Action("sources", "k", "Sources", "Where the data come from, how whole they are, and which labels could be one."),
     Action("missing", "x", "Who is missing", "See whom the data miss: how complete they are, groups they lack, people numbers do not see."),
     Action("breakdown", "b", "Breakdown", "Break an indicator down by a characteristic, as a chart and a table."),
+    Action("gaps", "G", "All gaps", "Every gap of the programme, by size and certainty, so that nobody has to hunt."),
+    Action("meaning", "e", "Meaning", "Say what the indicator counts, and which way is better."),
     Action("capture", "f", "Take notes", "Take down what people say, at typing speed."),
     Action("run", "v", "Run session", "Run the nominal group: stages, ideas, secret vote, result."),
     Action("grid", "m", "Impact grid", "Fill in the equality impact assessment, characteristic by characteristic."),

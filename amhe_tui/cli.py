@@ -25,6 +25,7 @@ COMMANDS = (
     "export",
     "indicators",
     "breakdown",
+    "gaps",
     "report",
     "check",
     "backup",
@@ -128,8 +129,33 @@ def _add_data_commands(commands: Any) -> None:
         default="public",
         help="for whom: small numbers are hidden from all but the team",
     )
+    breakdown.add_argument("--within", default="", help="a group of another characteristic, such as: Sex: Females")
+    breakdown.add_argument(
+        "--group", default="", help="the group the sentence is about; otherwise the one that fares worst"
+    )
+    breakdown.add_argument("--compare", default="", help="everyone else, average, or a group; otherwise the usual one")
     breakdown.add_argument("--json", action="store_true")
     breakdown.add_argument("--csv", action="store_true")
+    _add_gaps(commands)
+
+
+def _add_gaps(commands: Any) -> None:
+    gaps = commands.add_parser("gaps", help="list every gap, by size and certainty, with those too few to tell apart")
+    gaps.add_argument("file", type=Path)
+    gaps.add_argument("--area", default="", help="a place, or: all; otherwise the widest places there are")
+    gaps.add_argument(
+        "--order", choices=("widest", "least", "size", "people"), default="widest", help="how the gaps are sorted"
+    )
+    gaps.add_argument("--everything", action="store_true", help="also by what was done, not only by who people are")
+    gaps.add_argument("--limit", type=int, default=10, help="how many of each section to print; 0 for all")
+    gaps.add_argument(
+        "--audience",
+        choices=("team", "board", "public"),
+        default="public",
+        help="for whom: small numbers are hidden from all but the team",
+    )
+    gaps.add_argument("--json", action="store_true")
+    gaps.add_argument("--csv", action="store_true")
 
 
 def _with_open(arguments: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui import commands_data, commands_missing
+from amhe_tui import commands_data, commands_gaps, commands_missing
 from amhe_tui.commands_data import out, say
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
@@ -91,13 +91,21 @@ def breakdown(given: argparse.Namespace) -> int:
 
     policy = load_settings().policy(given.audience)
     with Workspace.open(given.file) as workspace:
-        found = disclosed_breakdown(workspace, given.indicator, given.by, policy, area=given.area, period=given.period)
+        found = disclosed_breakdown(
+            workspace,
+            given.indicator,
+            given.by,
+            policy,
+            area=given.area,
+            period=given.period,
+            within=given.within,
+        )
     if given.json:
         _write_json(found)
     elif given.csv:
         _write_csv(found)
     else:
-        _print_breakdown(found)
+        _print_breakdown(found, given.group, given.compare)
     if given.json or given.csv:
         say(found.note)
     return 0
@@ -116,15 +124,15 @@ def _write_csv(found: Disclosed) -> None:
     table.to_csv(sys.stdout, index=False)
 
 
-def _print_breakdown(found: Disclosed) -> None:
-    from amhe_tui.analysis.reading import reading_of
+def _print_breakdown(found: Disclosed, group: str, compare: str) -> None:
+    from amhe_tui.analysis.reading import reading_of, usual_comparison
     from amhe_tui.charts.draw import draw
     from amhe_tui.charts.evidence import figure_of
 
     for line in draw(figure_of(found), 100, 30, colour=False):
         out("".join(text for text, _ in line).rstrip())
     out("")
-    out(reading_of(found).words)
+    out(reading_of(found, group=group, compared_with=compare or usual_comparison(found)).words)
     out(found.note)
 
 
@@ -262,6 +270,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": commands_data.export,
     "indicators": indicators,
     "breakdown": breakdown,
+    "gaps": commands_gaps.gaps,
     "report": report,
     "check": check,
     "backup": backup,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -33,6 +35,10 @@ class ConfirmDialog(AmheDialog[bool | None]):
         self.dismiss(event.button.id == "yes")
 
 
+_MOST_SHOWN = 300
+"""So many choices are listed at once; the others are found by typing."""
+
+
 class PickDialog(AmheDialog[str | None]):
     """Choose one of a list, narrowing it by typing; answers with the key of what was chosen."""
 
@@ -53,11 +59,10 @@ class PickDialog(AmheDialog[str | None]):
 
     def _options(self, letters: str) -> list[Option]:
         wanted = letters.casefold().split()
-        return [
-            Option(plain(label), id=key)
-            for key, label in self._choices
-            if all(word in label.casefold() for word in wanted)
-        ]
+        fitting = [one for one in self._choices if all(word in one[1].casefold() for word in wanted)]
+        options = [Option(plain(label), id=key) for key, label in fitting[:_MOST_SHOWN]]
+        left = len(fitting) - len(options)
+        return [*options, Option(plain(f"and {left:,} more: type to narrow"), disabled=True)] if left else options
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -108,3 +113,26 @@ class AskDialog(AmheDialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with what was typed."""
         self.dismiss(event.value)
+
+
+class WordsDialog(AmheDialog[None]):
+    """Say something longer, a paragraph each; any of Enter, Escape or the button closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Close", id="close")]
+    DEFAULT_CSS = "WordsDialog VerticalScroll { height: auto; max-height: 20; }"
+
+    def __init__(self, title: str, paragraphs: Sequence[str]) -> None:
+        super().__init__()
+        self._title, self._paragraphs = title, paragraphs
+
+    def compose(self) -> ComposeResult:
+        """Show the paragraphs and a button."""
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title), classes="dialog-title", markup=False)
+            yield VerticalScroll(Static(plain("\n\n".join(filter(None, self._paragraphs))), markup=False))
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Close", id="close-words")
+
+    def on_button_pressed(self) -> None:
+        """Close it."""
+        self.dismiss(None)

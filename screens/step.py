@@ -23,7 +23,7 @@ from store.records import Kind, Link, Record, all_records, faces, record_type, s
 MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
-    "1A": ("import", "sources", "missing", "breakdown"),
+    "1A": ("import", "sources", "missing", "gaps", "breakdown"),
     "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
@@ -58,6 +58,7 @@ class StepScreen(AmheScreen[None]):
             "sources",
             "missing",
             "breakdown",
+            "gaps",
             "capture",
             "run",
             "diagram",
@@ -410,6 +411,12 @@ class StepScreen(AmheScreen[None]):
         from screens.breakdown import BreakdownScreen
 
         self.amhe.push_screen(BreakdownScreen())
+
+    def action_gaps(self) -> None:
+        """Show every gap of the programme."""
+        from screens.gaps import GapsScreen
+
+        self.amhe.push_screen(GapsScreen())
 
     def action_capture(self) -> None:
         """Take down what people say in an activity."""

@@ -45,10 +45,11 @@ class IndicatorChoice:
 
 @dataclass(frozen=True)
 class AreaChoice:
-    """A place: the key that finds it again, and its name with its type."""
+    """A place: the key that finds it again, its name with its type, and its bare name."""
 
     key: str
     label: str
+    name: str
 
 
 def held_of(workspace: Workspace) -> list[Held]:
@@ -112,7 +113,7 @@ def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]
     """Return the places an indicator is there for in a period."""
     found = _places(workspace, indicator, period)
     return [
-        AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})")
+        AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})", area.name)
         for key, area in found
     ]
 

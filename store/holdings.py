@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,15 +61,25 @@ def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list
     England comes first, then the types with the fewest places, which are the widest.
     """
     rows = connection.execute(
-        "WITH there AS (SELECT DISTINCT a.key, a.type, a.code, a.name FROM covered_area v JOIN area a ON a.key = v.area"
+        "SELECT DISTINCT a.key, a.type, a.code, a.name FROM covered_area v JOIN area a ON a.key = v.area"
         f" JOIN quantity q ON q.key = v.quantity WHERE q.id = ? AND v.dataset IN ({VISIBLE})"
         " AND EXISTS (SELECT 1 FROM run r JOIN period p ON p.key = r.period AND p.label = ?"
-        " WHERE r.dataset = v.dataset AND r.quantity = v.quantity))"
-        " SELECT key, type, code, name FROM there t"
-        " ORDER BY type <> 'England', (SELECT count(*) FROM there o WHERE o.type = t.type), type, name",
+        " WHERE r.dataset = v.dataset AND r.quantity = v.quantity)",
         (quantity, period),
     )
-    return [(int(row[0]), Area(*row[1:])) for row in rows]
+    found = [(int(row[0]), Area(*row[1:])) for row in rows]
+    of_type = Counter(area.type for _, area in found)
+    return sorted(
+        found, key=lambda one: (one[1].type != "England", of_type[one[1].type], one[1].type, one[1].name, one[0])
+    )
+
+
+def widest(places: Sequence[tuple[int, Area]]) -> list[tuple[int, Area]]:
+    """Return those of the widest kind: England, or the kind with the fewest places."""
+    kinds: dict[str, list[tuple[int, Area]]] = {}
+    for place in places:
+        kinds.setdefault(place[1].type, []).append(place)
+    return kinds[min(kinds, key=lambda kind: (kind != "England", len(kinds[kind]), kind))] if kinds else []
 
 
 class Cell(NamedTuple):

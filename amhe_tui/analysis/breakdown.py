@@ -93,9 +93,10 @@ class Breakdown:
 
     def to_json(self) -> dict[str, object]:
         """Return the breakdown as the command line prints it."""
-        names = ("indicator", "statistic", "characteristic", "within", "area", "period", "completeness", "notes")
+        names = ("indicator", "characteristic", "area", "period", "completeness")
         found: dict[str, object] = {name: getattr(self, name) for name in names}
         found["indicator"] = self.indicator_id
+        found |= {name: getattr(self, name) for name in ("within", "notes") if getattr(self, name)}
         found["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
         return found
 

@@ -117,7 +117,7 @@ def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYO
 
     Bare counts have no gap of their own: how many is not how likely.
     """
-    tail = f"{unknown_words(found)} {cannot_tell(found)}".strip()
+    tail = f"{unknown_words(found)} {cannot_tell(found, level)}".strip()
     if found.kind == "count":
         return Reading(
             f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
@@ -259,19 +259,21 @@ _SENTENCES: dict[str, _Sentence] = {"share": _share, "rate": _rate, "mean": _fig
 
 def unknown_words(found: Breakdown) -> str:
     """Return the sentence on the people whose characteristic is not known."""
+    name = found.characteristic if found.characteristic.isupper() else found.characteristic.lower()
     if found.completeness is None:
-        return f"How many people's {found.characteristic.lower()} is unknown cannot be told from this file."
+        return f"How many people's {name} is unknown cannot be told from this file."
     missing = 100 * (1 - found.completeness)
     if missing < 0.05:
-        return f"Everybody's {found.characteristic.lower()} is known here."
+        return f"Everybody's {name} is known here."
     share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
-    return f"The {found.characteristic.lower()} of {share} of every 100 people is not known, and this does not speak for them."
+    return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
-def cannot_tell(found: Breakdown) -> str:
-    """Return what these figures cannot tell."""
+def cannot_tell(found: Breakdown, level: str = "") -> str:
+    """Return what these figures cannot tell, of the groups of one level if it is given."""
     words = "This cannot tell why."
-    empty = [row.status for row in found.rows if row.level in ("broad", "detailed") and row.value is None]
+    levels = (level,) if level else ("broad", "detailed")
+    empty = [row.status for row in found.rows if row.level in levels and row.value is None]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         one = hidden == 1

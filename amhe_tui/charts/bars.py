@@ -10,7 +10,7 @@ from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, decimals_of, headin
 from amhe_tui.charts.numbers import ticks, write
 from amhe_tui.charts.sheet import Line, Sheet, fit, width_of
 
-_STYLES: dict[Emphasis, str] = {
+STYLES: dict[Emphasis, str] = {
     "plain": "bar",
     "reference": "bar-reference",
     "focus": "bar-focus",
@@ -28,7 +28,7 @@ _TALLEST_BAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """Where things stand across, in cells: labels, canvas and values; and the scale."""
 
     labels: int
@@ -51,7 +51,7 @@ class _Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class Rows:
     """Where things stand down: the height of a bar, the step from one to the next, and what there is room for."""
 
     bars: tuple[Bar, ...]
@@ -65,35 +65,37 @@ class _Rows:
 
 def draw_bars(figure: BarFigure, width: int, height: int, colour: bool) -> tuple[Line, ...]:
     """Return the figure on at most ``height`` lines of at most ``width`` cells."""
-    rows = _plan_rows(figure, height)
+    rows = plan_rows(figure, height)
     decimals = decimals_of(figure)
     columns = _plan_columns(figure, rows.bars, width, decimals)
     sheet = Sheet(width, height)
     sheet.put(0, 0, fit(heading(figure), width), "label")
     if not figure.bars:
         sheet.put(1, 0, fit("There is nothing to draw.", width), "muted")
-        return _used(sheet, 2)
+        return used(sheet, 2)
     span = (len(rows.bars) - 1) * rows.step + rows.thickness
     _draw_canvas(sheet, rows, columns, span, colour)
     for index, bar in enumerate(rows.bars):
         _draw_texts(sheet, bar, rows.first + index * rows.step, rows, columns, decimals)
     last = rows.first + span
     if figure.reference:
-        _draw_reference(sheet, figure, rows, columns, last, decimals)
+        draw_reference(sheet, figure, rows, columns, last, decimals)
     if rows.axis:
-        _draw_axis(sheet, last, columns)
+        draw_axis(sheet, last, columns)
         last += 2
     if rows.left_out:
         sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
         last += 1
-    return _used(sheet, last)
+    return used(sheet, last)
 
 
-def _used(sheet: Sheet, rows: int) -> tuple[Line, ...]:
+def used(sheet: Sheet, rows: int) -> tuple[Line, ...]:
+    """Return the lines that were drawn on."""
     return sheet.lines()[:rows]
 
 
-def _plan_rows(figure: BarFigure, height: int) -> _Rows:
+def plan_rows(figure: BarFigure, height: int) -> Rows:
+    """Return where things stand down; bars that find no room are counted."""
     named = figure.reference is not None
     room = height - 1 - named
     bars, left_out = figure.bars, 0
@@ -108,7 +110,7 @@ def _plan_rows(figure: BarFigure, height: int) -> _Rows:
     # With one free row a bar the gap is worth more than thickness; the last bar needs none below it.
     each = (room + gap) // max(len(bars), 1)
     thickness = max(1, min(_TALLEST_BAR, each - gap))
-    return _Rows(bars, left_out, 1 + named, thickness, thickness + gap, named, axis)
+    return Rows(bars, left_out, 1 + named, thickness, thickness + gap, named, axis)
 
 
 def _most_telling(bars: tuple[Bar, ...], most: int) -> tuple[Bar, ...]:
@@ -117,9 +119,9 @@ def _most_telling(bars: tuple[Bar, ...], most: int) -> tuple[Bar, ...]:
     return tuple(bars[index] for index in kept)
 
 
-def _plan_columns(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> _Columns:
-    labels = min(max((width_of(_label(bar, width)) for bar in bars), default=0), width // 3)
-    values = max((width_of(_value(bar, decimals)) for bar in bars), default=0)
+def _plan_columns(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> Columns:
+    labels = min(max((width_of(label_of(bar, width)) for bar in bars), default=0), width // 3)
+    values = max((width_of(value_of(bar, decimals)) for bar in bars), default=0)
     start = labels + 1
     canvas = width - start - 1 - values
     if canvas < _LEAST_CANVAS:
@@ -134,19 +136,21 @@ def _plan_columns(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals
     zero = round(room * -low / (high - low))
     zero = min(max(zero, 1 if low < 0 else 0), room - 1 if high > 0 else room)
     scales = ([zero / -low] if low < 0 else []) + ([(room - zero) / high] if high > 0 else [])
-    return _Columns(labels, canvas, start, zero, min(scales), low, high)
+    return Columns(labels, canvas, start, zero, min(scales), low, high)
 
 
-def _label(bar: Bar, width: int) -> str:
+def label_of(bar: Bar, width: int) -> str:
+    """Return a bar's label with the sign of what it is."""
     sign = SIGNS[bar.emphasis]
     return fit(f"{sign} {bar.label}" if sign else bar.label, width)
 
 
-def _value(bar: Bar, decimals: int) -> str:
+def value_of(bar: Bar, decimals: int) -> str:
+    """Return a bar's number, or a dash."""
     return "–" if bar.value is None else write(bar.value, decimals)
 
 
-def _draw_canvas(sheet: Sheet, rows: _Rows, columns: _Columns, span: int, colour: bool) -> None:
+def _draw_canvas(sheet: Sheet, rows: Rows, columns: Columns, span: int, colour: bool) -> None:
     textures = _TEXTURES if colour else _TEXTURES_WITHOUT_COLOUR
     drawn = [(index * rows.step, bar, bar.value) for index, bar in enumerate(rows.bars) if bar.value]
     marks = tuple(
@@ -162,18 +166,18 @@ def _draw_canvas(sheet: Sheet, rows: _Rows, columns: _Columns, span: int, colour
     for row, cells in enumerate(paint(columns.canvas, span, marks) if marks else []):
         for column, (sign, mark) in enumerate(cells):
             if mark is not None and column != columns.zero:
-                sheet.put(rows.first + row, columns.start + column, sign, _STYLES[drawn[mark][1].emphasis])
+                sheet.put(rows.first + row, columns.start + column, sign, STYLES[drawn[mark][1].emphasis])
     for top, bar, value in drawn:
         for row in range(top, top + rows.thickness):
-            _sharpen(sheet, rows.first + row, columns, value, textures[bar.emphasis], _STYLES[bar.emphasis])
+            _sharpen(sheet, rows.first + row, columns, value, textures[bar.emphasis], STYLES[bar.emphasis])
     for row in range(span):
         sheet.put(rows.first + row, columns.start + columns.zero, "│", "axis")
     for index, bar in enumerate(rows.bars):
-        on = f"limit-on-{_STYLES[bar.emphasis]}" if textures[bar.emphasis] == "█" else "limit"
+        on = f"limit-on-{STYLES[bar.emphasis]}" if textures[bar.emphasis] == "█" else "limit"
         _draw_whisker(sheet, rows.first + index * rows.step + rows.thickness // 2, columns, bar, on)
 
 
-def _sharpen(sheet: Sheet, row: int, columns: _Columns, value: float, texture: str, style: str) -> None:
+def _sharpen(sheet: Sheet, row: int, columns: Columns, value: float, texture: str, style: str) -> None:
     """Draw the tip of a bar to an eighth of a cell (to a half where it points left); plotext draws whole cells."""
     distance = abs(value) * columns.per_unit
     direction = 1 if value > 0 else -1
@@ -188,7 +192,7 @@ def _sharpen(sheet: Sheet, row: int, columns: _Columns, value: float, texture: s
         sheet.put(row, columns.start + columns.zero + direction, "▏" if value > 0 else "▕", style)
 
 
-def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar, on_bar: str) -> None:
+def _draw_whisker(sheet: Sheet, row: int, columns: Columns, bar: Bar, on_bar: str) -> None:
     """Draw the limits; over the bar itself on the bar's own colour, so that it does not look cut short."""
     if bar.value is None or (bar.lower is None and bar.upper is None):
         return
@@ -201,10 +205,10 @@ def _draw_whisker(sheet: Sheet, row: int, columns: _Columns, bar: Bar, on_bar: s
         sheet.put(row, columns.start + column, sign, on_bar if covered else "limit")
 
 
-def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: _Rows, columns: _Columns, decimals: int) -> None:
+def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: Rows, columns: Columns, decimals: int) -> None:
     row = top + rows.thickness // 2
-    sheet.put_right(row, columns.labels, fit(_label(bar, sheet.width), columns.labels), "label")
-    sheet.put_right(row, sheet.width, _value(bar, decimals), "value" if bar.value is not None else "muted")
+    sheet.put_right(row, columns.labels, fit(label_of(bar, sheet.width), columns.labels), "label")
+    sheet.put_right(row, sheet.width, value_of(bar, decimals), "value" if bar.value is not None else "muted")
     words = bar.note or ("no figure" if bar.value is None else "")
     column = columns.start + columns.zero + 2
     end = columns.start + columns.canvas
@@ -217,7 +221,8 @@ def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: _Rows, columns: _Columns
         sheet.put_right(row, columns.start + columns.zero - 1, fit(words, columns.zero - 1), "muted")
 
 
-def _draw_reference(sheet: Sheet, figure: BarFigure, rows: _Rows, columns: _Columns, last: int, decimals: int) -> None:
+def draw_reference(sheet: Sheet, figure: BarFigure, rows: Rows, columns: Columns, last: int, decimals: int) -> None:
+    """Draw the line across all bars, named above them."""
     if figure.reference is None:
         return
     column = columns.start + columns.cell(figure.reference.value)
@@ -233,7 +238,8 @@ def _draw_reference(sheet: Sheet, figure: BarFigure, rows: _Rows, columns: _Colu
         sheet.put(rows.first - 1, max(column, start + 1 + width_of(words)), "▾", "axis")
 
 
-def _draw_axis(sheet: Sheet, row: int, columns: _Columns) -> None:
+def draw_axis(sheet: Sheet, row: int, columns: Columns) -> None:
+    """Draw the scale below the bars."""
     sheet.put(row, columns.start, "─" * columns.canvas, "axis")
     low, high = (columns.low, columns.high)
     occupied = -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amhe_tui.charts.bars import draw_bars
+from amhe_tui.charts.dots import draw_dots
 from amhe_tui.charts.figure import BarFigure, Figure
 from amhe_tui.charts.sheet import STYLES, Line, Segment
 from amhe_tui.charts.trend import draw_trend
@@ -25,6 +26,8 @@ def draw(figure: Figure, width: int, height: int, colour: bool) -> tuple[Line, .
     """
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         raise ValueError(f"A chart needs at least {LEAST_WIDTH} by {LEAST_HEIGHT} cells; here are {width} by {height}.")
+    if isinstance(figure, BarFigure) and figure.dots:
+        return draw_dots(figure, width, height)
     if isinstance(figure, BarFigure):
         return draw_bars(figure, width, height, colour)
     return draw_trend(figure, width, height)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure_breakdown import Disclosed
-from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine
+from amhe_tui.analysis.reading import groups_of, reading_of
+from amhe_tui.analysis.representation import Representation
+from amhe_tui.analysis.trends import Trend
+from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine, Series, TrendFigure
 
 _LEVELS: dict[str, Emphasis] = {"unknown": "unknown", "total": "total"}
 
@@ -47,6 +51,75 @@ def figure_of(
     )
     title = ", ".join(part for part in (found.indicator, found.area, found.period) if part)
     return BarFigure(title, unit_of(found.statistic), bars, reference)
+
+
+def dots_of(figure: BarFigure) -> BarFigure:
+    """Return a figure with points in place of bars; the reference, if any, becomes a line."""
+    return replace(figure, dots=True)
+
+
+def gap_figure(found: Disclosed, *, compared_with: str, focus: str = "", level: str = "") -> BarFigure:
+    """Return the gap of every group to its comparison with its limits, around a line of no gap.
+
+    Shares differ in percentage points, rates in the unit of the rate; a group without a gap says why in a word.
+    """
+    bars: list[Bar] = []
+    for row in groups_of(found, level):
+        read = reading_of(found, group=row.group, compared_with=compared_with, level=row.level)
+        gap = read.difference
+        if read.value is None or read.compared_value is None:
+            note = "compared with" if row.group == compared_with else "no comparison"
+            bars.append(
+                Bar(row.group, None, note=note, emphasis="reference" if row.group == compared_with else "plain")
+            )
+            continue
+        value = read.value - read.compared_value
+        lower = None if gap is None or gap.lower is None else min(gap.lower, value)
+        upper = None if gap is None or gap.upper is None else max(gap.upper, value)
+        emphasis: Emphasis = "focus" if row.group == focus else "plain"
+        bars.append(Bar(row.group, value, lower, upper, emphasis, "" if lower is not None else "no limits"))
+    unit = "percentage points" if unit_of(found.statistic) else ""
+    title = f"{found.indicator}: difference from {compared_with}, {found.area}, {found.period}"
+    return BarFigure(title, unit, tuple(bars), ReferenceLine(0, "no gap"), dots=True)
+
+
+def population_figure(found: Representation, labels: Sequence[str], title: str, *, focus: str = "") -> BarFigure:
+    """Return pairs of bars: each group's share of the people who live in a place, and of those who use the service."""
+    bars: list[Bar] = []
+    for label, group in zip(labels, found.groups, strict=True):
+        lives, uses = (None if one is None else 100 * one for one in (group.population_share, group.service_share))
+        bars.append(Bar(f"{label}: live here", lives, emphasis="reference"))
+        bars.append(Bar("use it", uses, emphasis="focus" if label == focus else "plain"))
+    return BarFigure(title, "%", tuple(bars), decimals=1)
+
+
+def trend_figure(
+    found: Trend, *, focus: str = "", compared_with: str = "", level: str = "", most: int = 6
+) -> TrendFigure:
+    """Return series over periods: the group meant, those it is compared with, then others of the level as far as there is room."""
+    wanted = [one for one in found.series if one.level == level] or [
+        one for one in found.series if one.level == "broad"
+    ]
+    first = [
+        one for one in (*wanted, *found.series) if one.label.casefold() in (focus.casefold(), compared_with.casefold())
+    ]
+    whole = [one for one in found.series if one.level == "total"]
+    chosen = list(dict.fromkeys((*first, *whole, *wanted)))[:most]
+    series = tuple(
+        Series(
+            one.label,
+            one.values,
+            *((one.lower, one.upper) if one.label.casefold() == focus.casefold() else ((), ())),
+            emphasis="focus"
+            if one.label.casefold() == focus.casefold()
+            else "reference"
+            if one.label.casefold() == compared_with.casefold()
+            else _LEVELS.get(one.level, "plain"),
+        )
+        for one in chosen
+    )
+    title = ", ".join(part for part in (found.indicator, found.area) if part)
+    return TrendFigure(title, unit_of(found.statistic), found.periods, series)
 
 
 def _emphasis(row: BreakdownRow, compared_with: str, focus: str) -> Emphasis:

@@ -79,6 +79,7 @@ class BarFigure:
         bars: The bars from top to bottom.
         reference: A line across all of them.
         decimals: How many decimal places values are written with; None to choose from the values.
+        dots: Whether values are points with their limits on a scale that need not begin at 0, in place of bars.
     """
 
     title: str
@@ -86,6 +87,7 @@ class BarFigure:
     bars: tuple[Bar, ...]
     reference: ReferenceLine | None = None
     decimals: int | None = None
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)

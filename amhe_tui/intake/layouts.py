@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from amhe_tui.intake.levels import TOTAL
+from amhe_tui.method.scheme_words import is_unknown
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
 Cells = tuple[str, ...]
-_UNKNOWN = re.compile(
-    r"^(unknown|not (stated|known|recorded|specified|available)|missing|invalid)\b|not stated/not known", re.IGNORECASE
-)
 NOWHERE = frozenset({"NONE", ""})
 """What MHSDS files write in a level that a row does not have."""
 _BLANK = {"", "null", "none", "all", "na", "n/a"}
@@ -88,11 +85,6 @@ TALKING_THERAPIES = (
     "measure_statistic",
     "value",
 )
-
-
-def is_unknown(label: str) -> bool:
-    """Tell whether a label stands for people whose group is not known."""
-    return bool(_UNKNOWN.search(label))
 
 
 def iso_day(text: str) -> str:

@@ -12,19 +12,26 @@ from store.workspace import Workspace
 
 AUDIENCES: dict[Audience, AudienceName] = {Audience.TEAM: "team", Audience.BOARD: "board", Audience.PUBLIC: "public"}
 _NOTHING_DONE = ("no", "none", "not", "nothing", "never", "unknown", "raw")
-_EXACT = ("england",)
+EXACT = ("england",)
 """Where publishers give exact figures, small ones too."""
 
 
 def disclosed_breakdown(
-    workspace: Workspace, indicator: str, by: str, policy: Policy, *, area: str | None = None, period: str | None = None
+    workspace: Workspace,
+    indicator: str,
+    by: str,
+    policy: Policy,
+    *,
+    area: str | None = None,
+    period: str | None = None,
+    within: str = "",
 ) -> Disclosed:
     """Return an indicator broken down by a characteristic, as an audience may see it; asked like `store.evidence.breakdown`.
 
     Raises:
         AmheError: What is asked for is not in the file, or more than one thing fits.
     """
-    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period), policy)
+    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
 
 
 def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
@@ -50,7 +57,7 @@ def _says_so(source: DataSource) -> bool:
 
 def _belies(found: Breakdown, policy: Policy) -> bool:
     """Tell whether small counts stand in figures of a place below the country, whatever their source says: a raw extract in the columns of a publication."""
-    if found.area.casefold() in _EXACT:
+    if found.area.casefold() in EXACT:
         return False
     counts = [row.value for row in found.rows] if found.statistic == "count" else []
     counts += [count for row in found.rows for count in (row.numerator, row.denominator)]

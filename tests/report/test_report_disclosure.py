@@ -121,7 +121,7 @@ def test_a_source_counts_as_treated_only_if_it_says_so(workspace: Workspace) -> 
 def finding(workspace: Workspace, group: str) -> Finding:
     from amhe_tui.analysis.reading import reading_of
     from amhe_tui.settings import Settings
-    from screens.breakdown import finding_of
+    from store.findings import finding_of
 
     raw = disclosed_breakdown(workspace, "recovery.percentage", "Ethnic Group", Settings().policy("team"))
     made = finding_of(raw, reading_of(raw, group=group, compared_with="White"))
