@@ -21,6 +21,7 @@ COMMANDS = (
     "vote",
     "import",
     "sources",
+    "missing",
     "export",
     "indicators",
     "breakdown",
@@ -105,6 +106,9 @@ def _add_data_commands(commands: Any) -> None:
     sources.add_argument("file", type=Path)
     sources.add_argument("--json", action="store_true")
     sources.add_argument("--csv", action="store_true")
+    from amhe_tui.commands_missing import add_parser
+
+    add_parser(commands)
     export = commands.add_parser("export", help="hand the figures on in the template of HEAT Plus")
     export.add_argument("file", type=Path)
     export.add_argument("--to", type=Path, required=True, help="a file ending in .csv")

@@ -23,7 +23,7 @@ from store.records import Kind, Link, Record, all_records, faces, record_type, s
 MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
-    "1A": ("import", "sources", "gaps", "breakdown"),
+    "1A": ("import", "sources", "missing", "gaps", "breakdown"),
     "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
@@ -56,6 +56,7 @@ class StepScreen(AmheScreen[None]):
             "thread",
             "import",
             "sources",
+            "missing",
             "breakdown",
             "gaps",
             "capture",
@@ -398,6 +399,12 @@ class StepScreen(AmheScreen[None]):
         from screens.sources import SourcesScreen
 
         self.amhe.push_screen(SourcesScreen())
+
+    def action_missing(self) -> None:
+        """Open the board of who is missing."""
+        from screens.missing import MissingScreen
+
+        self.amhe.push_screen(MissingScreen())
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""
