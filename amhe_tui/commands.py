@@ -138,6 +138,8 @@ def _print_breakdown(found: Disclosed, group: str, compare: str) -> None:
 
 def _report_of(path: Path, audience: str, to: Path | None) -> str:
     from amhe_tui.report import write_report
+    from amhe_tui.report.guard import AUDIENCES
+    from amhe_tui.settings import load_settings
     from store.records import Audience
     from store.workspace import Workspace
 
@@ -149,7 +151,8 @@ def _report_of(path: Path, audience: str, to: Path | None) -> str:
             "End the name in .html or .md.",
         )
     with Workspace.open(path) as workspace:
-        return write_report(workspace, Audience[audience.upper()], ending, _today())
+        policy = load_settings().policy(AUDIENCES[Audience[audience.upper()]])
+        return write_report(workspace, Audience[audience.upper()], ending, _today(), policy)
 
 
 def report(given: argparse.Namespace) -> int:

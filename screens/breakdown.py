@@ -17,7 +17,7 @@ from textual.widgets import Static
 from amhe_tui.errors import AmheError
 from amhe_tui.themes import chart_styles
 from screens.base import AmheScreen, bind, plain
-from screens.breakdown_views import VIEWS, Choice, Shown, method_lines, show
+from screens.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show
 from screens.dialogs import PickDialog, WordsDialog
 from screens.widgets import Rows
 from store.evidence import AreaChoice, IndicatorChoice, areas, indicators, withins_of
@@ -50,6 +50,9 @@ class BreakdownScreen(AmheScreen[None]):
         Binding("v", "level", "Level", id="level", tooltip="Broad groups, or those within them"),
         Binding("w", "within", "Within", id="within", tooltip="Only among one group of another characteristic"),
         Binding("t", "table", "Table", id="table", tooltip="Show the table instead of the chart, and back"),
+        Binding(
+            "s", "measures", "Measures", id="measures", tooltip="Every summary measure of inequality for these groups"
+        ),
         Binding("m", "method", "Method", id="method", tooltip="How these numbers were made"),
         *bind("meaning", "gaps", "undo", "help"),
     ]
@@ -328,6 +331,18 @@ class BreakdownScreen(AmheScreen[None]):
         """Say how these numbers were made."""
         if self._shown is not None:
             self.amhe.push_screen(WordsDialog("How these numbers were made", method_lines(self._shown)))
+
+    @work(exclusive=True, group="measures")
+    async def action_measures(self) -> None:
+        """Show every summary measure of inequality for these groups, or why it has none."""
+        if self._shown is None:
+            return
+        try:
+            lines = await self.ask(measure_lines, self.workspace, self._shown)
+        except ValueError as error:
+            self.say(str(error))
+            return
+        self.amhe.push_screen(WordsDialog("Summary measures of these groups", lines))
 
     def action_gaps(self) -> None:
         """Show every gap of the programme."""

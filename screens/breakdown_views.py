@@ -181,3 +181,20 @@ def method_lines(shown: Shown) -> list[str]:
     if reading.compared_with == "everyone else":
         lines.append(EVERYONE_ELSE)
     return [*(lines or [COUNTS if found.kind == "count" else PUBLISHED]), found.note, *found.notes]
+
+
+def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
+    """Return every summary measure of the groups on the screen in a line.
+
+    Raises:
+        ValueError: The figures are bare counts.
+    """
+    from amhe_tui.analysis.breakdown_measures import measures_of
+    from store.evidence import said_ordered
+
+    found = shown.found
+    ordered = said_ordered(workspace, found.indicator_id)
+    return [
+        one.words
+        for one in measures_of(found, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    ]

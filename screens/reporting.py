@@ -60,9 +60,13 @@ class ReportScreen(AmheScreen[None]):
 
     def _words(self, form: str) -> str:
         from amhe_tui.report import write_report
+        from amhe_tui.report.guard import AUDIENCES
+        from amhe_tui.settings import load_settings
         from store.records import Audience
 
-        return write_report(self.workspace, Audience[str(self.query_one("#audience", OneOf).value)], form, self.today)
+        audience = Audience[str(self.query_one("#audience", OneOf).value)]
+        policy = load_settings().policy(AUDIENCES[audience])
+        return write_report(self.workspace, audience, form, self.today, policy)
 
     def _target(self) -> Path:
         path = self.workspace.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from amhe_tui.text import shorten
 from store import holdings
 from store.bulk import VISIBLE, Area
 from store.holdings import Held
-from store.records import IndicatorMeaning
+from store.records import DataSource, IndicatorMeaning
 from store.workspace import Workspace
 
 _MOST_NAMED = 5
@@ -80,6 +81,17 @@ def _meant(said: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
             reference=one.reference,
         )
     return known
+
+
+def said_ordered(workspace: Workspace, indicator: str) -> bool | None:
+    """Return whether somebody said of an indicator's source that its groups have an order; None where nobody did."""
+    ids = set(sources_of(workspace, indicator))
+    for source in workspace.list(DataSource):
+        if source.id in ids and source.meaning:
+            said = json.loads(source.meaning).get("ordered", "")
+            if said in ("yes", "no"):
+                return bool(said == "yes")
+    return None
 
 
 def withins_of(workspace: Workspace, indicator: str, characteristic: str) -> list[str]:

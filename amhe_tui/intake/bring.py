@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.intake.importing import ImportResult, Progress, import_file
+from amhe_tui.intake.meaning import option
 from amhe_tui.intake.published import about as known_about
 from amhe_tui.intake.understand import Choices
 from amhe_tui.intake.voices import Voices, voices_in
@@ -16,7 +17,7 @@ from amhe_tui.method.choices import ActivityKind, Place
 from amhe_tui.method.schemes import best_scheme, foreign_labels, scheme_title
 from amhe_tui.text import shorten
 from store.identity import uuid7
-from store.records import Activity, DataSource, Remark
+from store.records import Activity, DataSource, IndicatorMeaning, Remark
 from store.workspace import Change, Workspace
 
 _SHOWN = 4
@@ -72,7 +73,25 @@ def bring(
         change.add(source)
         for one in voices:
             _add_voices(change, source, one)
+        _keep_meaning(workspace, change, result.measures, chosen.meaning or {})
     return result
+
+
+def _keep_meaning(workspace: Workspace, change: Change, indicators: Sequence[str], meaning: Mapping[str, Any]) -> None:
+    """Keep which way is better and whom groups are compared with, as a person said it of the whole table, for each of its indicators."""
+    said: dict[str, Any] = {
+        name: value
+        for name, value in (("direction", option(meaning, "better")), ("reference", option(meaning, "reference")))
+        if value
+    }
+    if not said:
+        return
+    there = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
+    for indicator in indicators:
+        if indicator in there:
+            change.update(there[indicator], **said)
+        else:
+            change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
 
 
 _OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "answers")

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown_measures import measures_of
 from amhe_tui.analysis.breakdown_sets import breakdown_sets, one_level
 from amhe_tui.analysis.intervals import proportion
 from amhe_tui.analysis.measure_names import Measure
@@ -47,3 +50,30 @@ def test_what_is_missing_stays_missing() -> None:
     assert spread.reasons == (None, Undefined.TOO_MANY_MISSING, Undefined.NO_VALUES)
     assert measure(Measure.SLOPE, made.sets).of(0).reason is Undefined.UNORDERED
     assert measure(Measure.FROM_REFERENCE, made.sets, force=True).of(0).reason is Undefined.NO_REFERENCE
+
+
+def test_every_measure_of_a_breakdown_has_a_number_or_a_reason() -> None:
+    rows = tuple(row(f"{n} fifth", "broad", 30 + 5 * n, 100) for n in range(1, 6))
+    ordered = {one.which: one for one in measures_of(replace(of(*rows), indicator_id="recovery.percentage"))}
+    assert len(ordered) == 21
+    assert ordered[Measure.SLOPE].found.value is not None
+    assert "none. No group to compare with" in ordered[Measure.FROM_REFERENCE].words
+    plain = {one.which: one for one in measures_of(of(*rows), ordered=False, reference="1 fifth")}
+    assert plain[Measure.SLOPE].found.reason is Undefined.UNORDERED
+    assert plain[Measure.FROM_REFERENCE].found.value == pytest.approx(
+        10
+    )  # the mean over all five: (0 + 5 + 10 + 15 + 20) / 5
+    for one in (*ordered.values(), *plain.values()):
+        assert (one.found.value is None) == (one.found.reason is not None)
+
+
+def test_odd_breakdowns_say_why_they_have_no_measure() -> None:
+    alone = {one.which: one.found for one in measures_of(of(row("only", "broad", 5, 10)))}
+    assert alone[Measure.DIFFERENCE].reason is Undefined.ONE_GROUP
+    hidden = {
+        one.which: one.found for one in measures_of(of(row("a", "broad", None, None), row("b", "broad", None, None)))
+    }
+    assert all(found.value is None and found.reason is not None for found in hidden.values())
+    assert all(one.found.reason is not None for one in measures_of(of()))
+    with pytest.raises(ValueError, match="counts"):
+        measures_of(replace(of(row("a", "broad", 5, 10)), statistic="count"))

@@ -19,7 +19,8 @@ from amhe_tui.intake.preview import preview
 from store import bulk, evidence
 from store.bulk import Marker
 from store.bulk_figures import read_figure
-from store.records import DataSource
+from store.evidence import said_ordered
+from store.records import DataSource, IndicatorMeaning
 from store.workspace import Workspace
 from tests.support import new_file
 
@@ -306,3 +307,25 @@ class TestPublishedFiles:
         assert (result.rows, result.suppressed) == (665280, 152333)
         total = evidence.breakdown(workspace, "referrals_received.count", "Gender", area="England").rows[-1]
         assert (total.level, total.value) == ("total", 1439957)
+
+
+def test_which_way_is_better_is_kept_for_every_indicator_of_the_table(tmp_path: Path) -> None:
+    source = tmp_path / "waits.csv"
+    source.write_text("area,Ethnic group,rate\nNorthmere,White,10\nNorthmere,Black,30\n", encoding="utf-8")
+    Workspace.create(tmp_path / "a.amhe", name="A").close()
+    with Workspace.open(tmp_path / "a.amhe") as workspace:
+        meaning = {
+            "area": "area",
+            "group": ["Ethnic group"],
+            "value": ["rate"],
+            "better": "down",
+            "reference": "White",
+            "ordered": "yes",
+        }
+        result = bring(workspace, source, mapping=meaning)
+        (said,) = workspace.list(IndicatorMeaning)
+        assert (said.indicator_id, said.direction, said.reference) == (result.measures[0], "down", "White")
+        assert said_ordered(workspace, said.indicator_id) is True
+        workspace.undo()
+        assert workspace.list(IndicatorMeaning) == []
+        assert said_ordered(workspace, said.indicator_id) is None
