@@ -1,0 +1,111 @@
+"""In which words a list of services and groups says whom it serves, so that a group of the evidence is found under other names than its own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# What a label speaks of, and the beginnings of words by which a group or service would say it serves such people.
+_SAID: tuple[tuple[str, str], ...] = (
+    (r"\bmixed\b|dual heritage|multiple ethnic", r"mixed (?:race|heritage|ethnic|background)|dual heritage|biracial|multiple heritage"),
+    (r"\bblack\b|\bafrican\b|\bcaribbean\b", r"black\b|african|caribbean|somali|nigeria|ghana|eritrea|ethiopia|congo|sudan|jamaica|windrush"),
+    (r"\basian\b|\bindian\b|pakistani|bangladeshi|chinese", r"asian|india|pakistan|bangladesh|bengali|punjabi|gujarati|tamil|sri lanka|chinese|nepal"),
+    (r"\barab\b", r"arab|iraqi|syria|yemen"),
+    (r"gypsy|\broma\b|traveller", r"gypsy|gypsies|roma\b|traveller"),
+    (r"^white\b", r"white\b|irish|polish|romanian|eastern european"),
+    (r"\bfemales?\b|\bwom[ae]n\b|\bgirls?\b", r"women|woman|girls?\b|mothers?\b|grandmothers|female|ladies|sisters|mums?\b"),
+    (r"\bmales?\b|\bm[ae]n\b|\bboys?\b", r"men\b|men's|boys?\b|fathers?\b|grandfathers|male\b|dads?\b|brothers"),
+    (r"non.?binary|\btrans\b|transgender|gender (?:identity|reassign)", r"non.?binary|trans\b|transgender|gender identity|lgbt"),
+    (r"\bgay\b|lesbian|homosexual", r"gay\b|lesbian|lgb|queer"),
+    (r"\bbi.?sexual", r"bi.?sexual|lgb|queer"),
+    (r"buddhist", r"buddhis"),
+    (r"christian", r"christian|church|chapel|catholic|baptist|methodist|anglican|pentecostal"),
+    (r"hindu", r"hindu|mandir"),
+    (r"jewish|judaism", r"jew"),
+    (r"muslim|islam", r"muslim|islam|mosque"),
+    (r"sikh", r"sikh|gurdwara"),
+    (r"\bhearing|\bdeaf", r"deaf|hearing|british sign|bsl\b"),
+    (r"\bsight|\bblind|\bvisual", r"blind|sight loss|sight impair|visual|partially sighted|braille"),
+    (r"learning (?:disab|diff)|ability to concentrate", r"learning disab|learning diff|easy read"),
+    (r"mobility|physical disab|motor\b", r"wheelchair|mobility|physical(?:ly)? (?:disab|impair)|disabled people"),
+    (r"autis|neurodiv|behaviour and emotional", r"autis|neurodiv|adhd|asperger"),
+    (r"long.term condition|progressive condition", r"long.term condition|long.term health|chronic|cancer|hiv\b|multiple sclerosis|parkinson"),
+    (r"most deprived", r"deprived|low income|poverty|hardship|food ?bank|short of money|debt|unemployed"),
+    (r"\bcarers?\b", r"carers?\b|caring for|caregivers?"),
+    (r"care leaver|looked.after", r"care leaver|looked.after|leaving care|care.experienced|foster"),
+    (r"veteran|armed forces|military", r"veteran|armed forces|ex.service|military|forces famil"),
+    (r"homeless|rough sleep", r"homeless|rough sleep|hostel|no fixed"),
+    (r"refugee|asylum|migrant", r"refugee|asylum|migrant|sanctuary|newly arrived"),
+    (r"drug|alcohol|substance", r"drug|alcohol|substance|addict|sober"),
+    (r"sex work", r"sex work|street work"),
+    (r"prison|justice|offend", r"prison|justice|offend|probation|ex.offender"),
+    (r"slavery|traffick", r"slavery|traffick|exploit"),
+    (r"pregnan|maternity|perinatal|postnatal", r"pregnan|maternity|perinatal|postnatal|new (?:mums?|mothers?|parents?)|expectant"),
+    (r"rural|coastal|village", r"rural|village|farm|coastal"),
+    (r"older people|elderly|pensioner", r"older|elder|pensioner|retired"),
+    (r"young people|children|teenager|youth", r"young|youth|child|teenage|students?\b"),
+)  # fmt: skip
+_TABLE = tuple((re.compile(label), words) for label, words in _SAID)
+_IDLE = frozenset(
+    (
+        "people", "persons", "groups", "communities", "community", "other", "others", "also", "with", "from", "their", "they", "them", "that", "this", "those",
+        "whom", "whose", "which", "have", "been", "unwell", "living", "live", "lives", "users",
+    )
+)  # fmt: skip
+_ANYBODY = re.compile(
+    r"\b(any(?:one|body)|every(?:one|body)|open to all|all (?:welcome|ages|communities|residents))\b", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"\d{1,3}")
+_GROWN_UP, _YOUNG, _OLD = 18, 25, 60
+_OLDEST = 120
+
+
+@lru_cache(maxsize=1024)
+def said_as(label: str) -> re.Pattern[str]:
+    """Return a pattern that finds the words by which somebody would say they serve a group, at the beginning of words, in small or large letters."""
+    letters = label.casefold()
+    found = [words for pattern, words in _TABLE if pattern.search(letters)]
+    bounds = age_bounds(label) if not found else None
+    if bounds is not None:
+        found += [r"young|youth|child|teenage|students?\b"] if bounds[1] <= _YOUNG else []
+        found += [r"older|elder|pensioner|retired"] if bounds[0] >= _OLD else []
+        found += found or [r"adults?\b|working.age"] if bounds[0] >= _GROWN_UP else []
+    if not found:
+        words = [word for word in re.findall(r"[^\W\d_]{4,}", letters) if word not in _IDLE]
+        found = [re.escape(word) for word in words] or [re.escape(letters.strip())]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})", re.IGNORECASE)
+
+
+def is_known(label: str) -> bool:
+    """Tell whether a label speaks of a group that is known by other words too."""
+    return any(pattern.search(label.casefold()) for pattern, _ in _TABLE)
+
+
+def is_about_access(label: str) -> bool:
+    """Tell whether what is there for a group often stands under access or languages, such as a hearing loop or Easy Read."""
+    return (
+        re.search(
+            r"hearing|\bdeaf|\bsight|\bblind|visual|learning (?:disab|diff)|mobility|physical disab", label.casefold()
+        )
+        is not None
+    )
+
+
+def age_bounds(words: str) -> tuple[int, int] | None:
+    """Return the youngest and the oldest age some words name, such as ``18 to 25``, ``under 18``, ``65+`` or ``from 16``; None where they name none."""
+    numbers = [int(one) for one in _NUMBERS.findall(words)]
+    if not numbers or max(numbers) > _OLDEST:
+        return None
+    letters = words.casefold()
+    if len(numbers) >= 2:
+        return min(numbers), max(numbers)
+    if re.search(r"\bunder\b|\bup to\b|\bbelow\b|younger|<", letters):
+        return 0, numbers[0] - 1 if re.search(r"under|below|<", letters) else numbers[0]
+    if re.search(r"\+|\bover\b|\bfrom\b|\bolder\b|\babove\b|plus|>", letters):
+        return numbers[0], _OLDEST
+    return numbers[0], numbers[0]
+
+
+def is_for_anybody(words: str) -> bool:
+    """Tell whether some words say that everybody is welcome, which names no group."""
+    return _ANYBODY.search(words) is not None
