@@ -53,6 +53,7 @@ _ALL = (
     Action("next_step", "right_square_bracket", "Next", "Go to the sub-step after this one.", shown=False),
     Action("import", "i", "Import", "Bring in a data file."),
     Action("sources", "k", "Sources", "Where the data come from, how whole they are, and which labels could be one."),
+    Action("assets", "h", "Assets", "What the community already has that helps, whom it reaches, and for whom there is nothing."),
     Action("breakdown", "b", "Breakdown", "Break an indicator down by a characteristic, as a chart and a table."),
     Action("capture", "f", "Take notes", "Take down what people say, at typing speed."),
     Action("run", "v", "Run session", "Run the nominal group: stages, ideas, secret vote, result."),

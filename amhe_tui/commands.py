@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui import commands_data
+from amhe_tui import commands_assets, commands_data
 from amhe_tui.commands_data import out, say
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
@@ -258,6 +258,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "vote": vote,
     "import": commands_data.bring_in,
     "sources": commands_data.sources,
+    "assets": commands_assets.assets,
     "export": commands_data.export,
     "indicators": indicators,
     "breakdown": breakdown,

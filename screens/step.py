@@ -23,7 +23,7 @@ from store.records import Kind, Link, Record, all_records, faces, record_type, s
 MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
-    "1A": ("import", "sources", "breakdown"),
+    "1A": ("import", "sources", "assets", "breakdown"),
     "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
@@ -56,6 +56,7 @@ class StepScreen(AmheScreen[None]):
             "thread",
             "import",
             "sources",
+            "assets",
             "breakdown",
             "capture",
             "run",
@@ -397,6 +398,12 @@ class StepScreen(AmheScreen[None]):
         from screens.sources import SourcesScreen
 
         self.amhe.push_screen(SourcesScreen())
+
+    def action_assets(self) -> None:
+        """Open the register of community assets."""
+        from screens.assets import AssetsScreen
+
+        self.amhe.push_screen(AssetsScreen())
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""

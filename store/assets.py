@@ -11,7 +11,7 @@ from datetime import date
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.characteristics import recognise
-from amhe_tui.method.served_words import age_bounds, is_about_access, is_for_anybody, is_known, said_as
+from amhe_tui.method.served_words import age_bounds, is_about_access, is_for_anybody, is_known, says
 from amhe_tui.text import one_line, shorten
 from store.bulk import VISIBLE
 from store.records import Asset, GroupToSee
@@ -84,6 +84,19 @@ def assets(
         words: Words that must all stand somewhere in it.
     """
     found = sorted(workspace.list(Asset), key=lambda one: (one.name.casefold(), one.id))
+    return fitting(found, population=population, area=area, language=language, access=access, words=words)
+
+
+def fitting(
+    found: Iterable[Asset],
+    *,
+    population: str = "",
+    area: str = "",
+    language: str = "",
+    access: str = "",
+    words: str = "",
+) -> list[Asset]:
+    """Return those of some assets that fit everything asked for, as :func:`assets` does, in the order given."""
     return [
         one
         for one in found
@@ -104,14 +117,13 @@ def _serves(one: Asset, group: str) -> bool:
     """Tell whether an asset says that it serves a group: in words, or by an age range that takes some of its ages in."""
     told = f"{one.name}\n{one.reaches}\n{one.description}\n{one.ages}"
     letters = one_line(group).casefold()
-    if not is_known(group) and (wanted := age_bounds(group)) is not None:
-        said = age_bounds(one.ages)
-        if said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]:
-            return True
-        return said_as(group).search(told) is not None
+    if letters in one_line(told).casefold() and len(letters.split()) > 1:
+        return True
     if is_known(group):
-        more = f"\n{one.languages}\n{one.access}" if is_about_access(group) else ""
-        return said_as(group).search(told + more) is not None
+        return says(group, f"{told}\n{one.languages}\n{one.access}" if is_about_access(group) else told)
+    if (wanted := age_bounds(group)) is not None:
+        said = age_bounds(one.ages)
+        return (said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]) or says(group, told)
     starts = (rf"(?<![^\W_]){re.escape(word)}" for word in letters.split())
     return all(re.search(start, told.casefold()) for start in starts)
 
@@ -273,14 +285,12 @@ def _areas(raw: sqlite3.Connection) -> list[str]:
         "SELECT DISTINCT type, name FROM area WHERE key IN"
         f" (SELECT area FROM covered_area WHERE dataset IN ({_EVIDENCE})) ORDER BY key LIMIT {20 * _MOST_AREAS}"
     ).fetchall()
-    organisations = {str(name).casefold() for kind, name in rows if kind and _NO_COMMUNITY.search(str(kind))}
-    names = [
-        str(name)
-        for kind, name in rows
-        if str(name).casefold() not in organisations and not _NO_COMMUNITY.fullmatch(str(name))
-    ]
-    found = {_place(name).casefold(): name for name in reversed(names) if _place(name)}
-    return list(reversed(found.values())) if len(found) <= _MOST_AREAS else []
+    organisations = {name for kind, name in rows if _NO_COMMUNITY.search(str(kind))}
+    places = (
+        _place(str(name)) for _, name in rows if name not in organisations and not _NO_COMMUNITY.fullmatch(str(name))
+    )
+    found = {name.casefold(): name for name in places if name}
+    return list(found.values()) if len(found) <= _MOST_AREAS else []
 
 
 def _place(name: str) -> str:

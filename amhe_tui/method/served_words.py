@@ -43,7 +43,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"pregnan|maternity|perinatal|postnatal", r"pregnan|maternity|perinatal|postnatal|new (?:mums?|mothers?|parents?)|expectant"),
     (r"rural|coastal|village", r"rural|village|farm|coastal"),
     (r"older people|elderly|pensioner", r"older|elder|pensioner|retired"),
-    (r"young people|children|teenager|youth", r"young|youth|child|teenage|students?\b"),
+    (r"young people|(?<!looked.after )children|teenager|youth", r"young|youth|child|teenage|students?\b"),
 )  # fmt: skip
 _TABLE = tuple((re.compile(label), words) for label, words in _SAID)
 _IDLE = frozenset(
@@ -61,19 +61,34 @@ _OLDEST = 120
 
 
 @lru_cache(maxsize=1024)
-def said_as(label: str) -> re.Pattern[str]:
-    """Return a pattern that finds the words by which somebody would say they serve a group, at the beginning of words, in small or large letters."""
+def said_as(label: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns that all find something where somebody says they serve a group, in small or large letters; each finds the beginnings of words.
+
+    A label that speaks of several things at once, such as young Black men, has a pattern for each.
+    """
     letters = label.casefold()
-    found = [words for pattern, words in _TABLE if pattern.search(letters)]
-    bounds = age_bounds(label) if not found else None
-    if bounds is not None:
-        found += [r"young|youth|child|teenage|students?\b"] if bounds[1] <= _YOUNG else []
-        found += [r"older|elder|pensioner|retired"] if bounds[0] >= _OLD else []
-        found += found or [r"adults?\b|working.age"] if bounds[0] >= _GROWN_UP else []
+    found = [words for pattern, words in _TABLE if pattern.search(letters)] or _ages_said(label)
     if not found:
         words = [word for word in re.findall(r"[^\W\d_]{4,}", letters) if word not in _IDLE]
-        found = [re.escape(word) for word in words] or [re.escape(letters.strip())]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})", re.IGNORECASE)
+        found = ["|".join(map(re.escape, words or [letters.strip()]))]
+    return tuple(re.compile(rf"(?<![^\W_])(?:{words})", re.IGNORECASE) for words in found)
+
+
+def _ages_said(label: str) -> list[str]:
+    """Return the words for people of an age that a label gives in numbers; none where it gives none."""
+    bounds = age_bounds(label)
+    if bounds is None:
+        return []
+    if bounds[1] <= _YOUNG:
+        return [r"young|youth|child|teenage|students?\b"]
+    if bounds[0] >= _OLD:
+        return [r"older|elder|pensioner|retired"]
+    return [r"adults?\b|working.age"] if bounds[0] >= _GROWN_UP else []
+
+
+def says(label: str, words: str) -> bool:
+    """Tell whether some words say that a group is served."""
+    return all(pattern.search(words) for pattern in said_as(label))
 
 
 def is_known(label: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.bring import bring
-from amhe_tui.method.served_words import age_bounds, said_as
+from amhe_tui.method.served_words import age_bounds, says
 from store.assets import (
     assets,
     is_stale,
@@ -26,7 +26,7 @@ from tests.support import figures, new_file
 
 TODAY = date(2026, 11, 23)
 ASSETS = (
-    {"name": "Circle", "reaches": "Somali mothers", "languages": "Somali, English", "area": "Tollbrook, Marsh Lane", "access": "Women only; step-free", "cost": "Free"},
+    {"name": "Circle", "reaches": "Somali mothers and other women", "languages": "Somali, English", "area": "Tollbrook, Marsh Lane", "access": "Step-free", "cost": "Free"},
     {"name": "Library", "reaches": "Anyone", "languages": "English", "area": "Kessmoor", "access": "Lift; hearing loop", "checked": "2026-11-01"},
     {"name": "Pantry", "reaches": "", "languages": "English, Polish", "address": "4 Chapel Lane, Kessmoor", "cost": "£4 a shop", "checked": "2025-11-22"},
     {"name": "Sixes", "reaches": "Young Black men", "ages": "16 to 25", "area": "Tollbrook", "checked": "2025-11-23"},
@@ -58,6 +58,7 @@ def names(workspace: Workspace, **asked: str) -> list[str]:
         ({"population": "men"}, ["Sixes"]),  # not the women
         ({"population": "Male"}, ["Sixes"]),
         ({"population": "18 to 24"}, ["Sixes"]),
+        ({"population": "Black women"}, ["Circle"]),  # both, not either
         ({"population": "65 and over"}, []),
         ({"population": "everyone"}, []),  # blank does not mean everyone
         ({"population": "Hearing"}, ["Library"]),
@@ -160,7 +161,7 @@ def test_age_ranges_are_read(words: str, bounds: tuple[int, int] | None) -> None
 
 
 def test_older_and_younger_people_are_found_in_words() -> None:
-    assert said_as("65 to 74").search("African elders")
-    assert not said_as("65 to 74").search("Adults of working age")
-    assert said_as("Under 18").search("For children")
-    assert said_as("26 to 64").search("Adults")
+    assert says("65 to 74", "African elders")
+    assert not says("65 to 74", "Adults of working age")
+    assert says("Under 18", "For children")
+    assert says("26 to 64", "Adults")
