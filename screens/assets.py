@@ -53,6 +53,7 @@ class AssetsScreen(AmheScreen[None]):
         self._all: list[Asset] = []
         self._found: list[Asset] = []
         self._served: list[Served] = []
+        self._served_known = False
         self._sources: dict[str, str] = {}
         self._gaps = False
         self._wanted = ""
@@ -84,7 +85,8 @@ class AssetsScreen(AmheScreen[None]):
         workspace = self.workspace
         self._all = assets(workspace)
         self._found = fitting(self._all, **self._asked)
-        self._served = nothing_for(workspace)
+        self._served = nothing_for(workspace) if self._gaps else []
+        self._served_known = self._gaps
         self._sources = {one.id: one.title for one in workspace.list(DataSource)}
 
     def on_resize(self) -> None:
@@ -109,11 +111,11 @@ class AssetsScreen(AmheScreen[None]):
         self._say_what_is_asked()
         self._show()
 
-    def _columns(self, table: Rows, named: dict[str, int]) -> list[int]:
-        """Add columns that share the width by weight and return their widths."""
-        room = max(self.size.width - 3 - 2 * len(named), 40)
+    def _columns(self, table: Rows, named: dict[str, int], last: tuple[str, int]) -> list[int]:
+        """Add columns that share by weight the width that the last one leaves, and return their widths."""
+        room = max(self.size.width - 5 - 2 * (len(named) + 1) - last[1], 40)
         widths = [room * weight // sum(named.values()) for weight in named.values()]
-        for label, width in zip(named, widths, strict=True):
+        for label, width in (*zip(named, widths, strict=True), last):
             table.add_column(label, width=width)
         return widths
 
@@ -121,12 +123,8 @@ class AssetsScreen(AmheScreen[None]):
         from store.assets import is_stale
 
         wide = self.size.width >= 100
-        weights = (
-            {"Asset": 28, "Reaches": 27, "Area": 16}
-            | ({"Languages": 18, "Access": 20} if wide else {})
-            | {"Checked": 13}
-        )
-        widths = self._columns(table, weights)
+        weights = {"Asset": 28, "Reaches": 27, "Area": 16} | ({"Languages": 18, "Access": 20} if wide else {})
+        widths = self._columns(table, weights, ("Checked", 13))
         for one in self._found[:_MOST_ROWS]:
             when = british(one.checked) if one.checked else "never"
             cells = [one.name, one.reaches or "does not say", one.area or "–"]
@@ -146,7 +144,7 @@ class AssetsScreen(AmheScreen[None]):
         return min(len(self._found), _MOST_ROWS)
 
     def _gap_rows(self, table: Rows) -> int:
-        widths = self._columns(table, {"Who": 40, "By": 24, "Assets that say so": 20})
+        widths = self._columns(table, {"For whom": 40, "By": 24}, ("Assets", 8))
         for number, one in enumerate(self._served):
             count = f"{one.number:,}" if one.number else "▲ none"
             table.add_row(
@@ -155,17 +153,15 @@ class AssetsScreen(AmheScreen[None]):
         return len(self._served)
 
     def _say_what_is_asked(self) -> None:
-        from store.assets import is_stale, says_nothing_of_whom
+        from store.assets import is_stale
 
         words = self.query_one("#asked", Static)
         if not self._all:
             words.update(plain("No asset yet.", "bold $primary"))
         elif self._gaps:
             none = sum(not one.number for one in self._served)
-            silent, anybody = says_nothing_of_whom(self._all)
-            said = f"{none} of {len(self._served)} groups have no asset here that says it reaches them."
-            beside = f" {silent:,} of {len(self._all):,} assets do not say whom they reach; {anybody:,} say anybody."
-            words.update(Content.assemble(plain(said, "bold $primary"), (beside, "$text-muted")))
+            said = f"For {none} of {len(self._served)} groups, languages and places no asset says it is there."
+            words.update(plain(said, "bold $primary"))
         else:
             old = sum(is_stale(one, self.today) for one in self._found)
             shown = f"{len(self._found):,} of {len(self._all):,} assets"
@@ -234,47 +230,63 @@ class AssetsScreen(AmheScreen[None]):
         return parts
 
     def _group_words(self) -> Content:
+        from store.assets import says_nothing_of_whom
+
         one = self._marked_group()
         if one is None:
             return Content(
                 "No group is known yet. Bring in figures by characteristic, or note groups to look for in 1A."
             )
-        advice = (
-            "Enter shows them."
-            if one.number
-            else "It may still be there for them: ask people of this group in 1B, and the assets themselves. a adds one you hear of."
-        )
-        return Content.assemble(plain(one.words), "\n", (advice, "$text-muted"))
+        if one.number:
+            advice = "Enter shows them; n goes back to all assets."
+        else:
+            advice = "There may be something all the same: ask people of this group in 1B, and the assets themselves. n goes back to them; a adds one."
+        silent, anybody = says_nothing_of_whom(self._all)
+        beside = f"Of {len(self._all):,} assets {silent:,} do not say whom they reach, which is not everyone, and {anybody:,} say anybody."
+        return Content.assemble(plain(one.words), "\n", advice, "\n", (beside, "$text-muted"))
 
     # --- asking -------------------------------------------------------------------------------------------------------------------------------------
 
     async def action_gaps(self) -> None:
         """Turn to the groups and back."""
         self._gaps = not self._gaps
+        await self._know_served()
         self.query_one("#register", Rows).move_cursor(row=0)
         self._fill()
+
+    async def _know_served(self) -> None:
+        """Work out which groups are reached, where that is asked for the first time since something changed."""
+        from store.assets import nothing_for
+
+        if not self._served_known:
+            self._served = await self.ask(nothing_for, self.workspace)
+            self._served_known = True
 
     @work(exclusive=True, group="pick")
     async def action_pick(self, what: str) -> None:
         """Choose one of the values there are."""
-        there = [_ANYTHING, *self._choices(what)][: _MOST_CHOICES + 1]
-        if len(there) == 1:
+        if what == "population":
+            await self._know_served()
+        there = self._choices(what)[:_MOST_CHOICES]
+        if not there:
             self.say("No asset here says anything of that.")
             return
-        choices = [(str(number), label) for number, label in enumerate(there)]
+        labels = [f"{value} ({number:,})" if number else value for value, number in there]
+        choices = [(str(number), label) for number, label in enumerate([_ANYTHING, *labels])]
         chosen = await self.amhe.push_screen_wait(PickDialog(f"{_ASKS[what]}?", choices))
         if chosen is not None:
-            await self._ask_for(what, "" if chosen == "0" else there[int(chosen)])
+            await self._ask_for(what, there[int(chosen) - 1][0] if chosen != "0" else "")
 
-    def _choices(self, what: str) -> list[str]:
-        """Return what can be chosen: for the population also the groups of the evidence that assets say they reach."""
+    def _choices(self, what: str) -> list[tuple[str, int]]:
+        """Return what can be chosen and how many assets say it; for the population first the groups of the evidence, then what assets say, uncounted."""
         from store.assets import values_there
 
-        groups = (
-            [one.name for one in self._served if one.number and one.by not in _LEFT] if what == "population" else []
-        )
-        there = {value.casefold(): value for value in (*groups, *(value for value, _ in values_there(self._all, what)))}
-        return list(there.values())
+        there = values_there(self._all, what)
+        if what != "population":
+            return there
+        groups = [(one.name, one.number) for one in self._served if one.number and one.by not in _LEFT]
+        known = {name.casefold() for name, _ in groups}
+        return [*groups, *((value, 0) for value, _ in there if value.casefold() not in known)]
 
     async def _ask_for(self, what: str, value: str) -> None:
         from store.assets import fitting

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.characteristics import recognise
@@ -100,7 +101,7 @@ def fitting(
     return [
         one
         for one in found
-        if (not population.strip() or _serves(one, population))
+        if (not population.strip() or _serves(_told(one), population))
         and _holds(area, one.area, one.address, one.postcode)
         and _holds(language, one.languages)
         and _holds(access, one.access, one.cost)
@@ -113,19 +114,31 @@ def _holds(wanted: str, *there: str) -> bool:
     return not letters or letters in one_line("  ".join(there)).casefold()
 
 
-def _serves(one: Asset, group: str) -> bool:
+class _Told(NamedTuple):
+    """What an asset says of whom it serves, in small letters; and besides, how people get in and in which languages."""
+
+    words: str
+    more: str
+    ages: str
+
+
+def _told(one: Asset) -> _Told:
+    words = one_line(f"{one.name} | {one.reaches} | {one.description} | {one.ages}").casefold()
+    return _Told(words, f"{words} | {one.languages} | {one.access}".casefold(), one.ages)
+
+
+def _serves(told: _Told, group: str) -> bool:
     """Tell whether an asset says that it serves a group: in words, or by an age range that takes some of its ages in."""
-    told = f"{one.name}\n{one.reaches}\n{one.description}\n{one.ages}"
     letters = one_line(group).casefold()
-    if letters in one_line(told).casefold() and len(letters.split()) > 1:
+    if " " in letters and letters in told.words:
         return True
     if is_known(group):
-        return says(group, f"{told}\n{one.languages}\n{one.access}" if is_about_access(group) else told)
+        return says(group, told.more if is_about_access(group) else told.words)
     if (wanted := age_bounds(group)) is not None:
-        said = age_bounds(one.ages)
-        return (said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]) or says(group, told)
+        said = age_bounds(told.ages)
+        return (said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]) or says(group, told.words)
     starts = (rf"(?<![^\W_]){re.escape(word)}" for word in letters.split())
-    return all(re.search(start, told.casefold()) for start in starts)
+    return all(re.search(start, told.words) for start in starts)
 
 
 def need_asset(workspace: Workspace, wanted: str) -> Asset:
@@ -219,20 +232,22 @@ def nothing_for(workspace: Workspace) -> list[Served]:
     Asked about are the broad groups of the evidence, its languages and places, and the groups the team looks for. That no asset says it reaches a group does
     not mean that none does.
     """
-    there = sorted(workspace.list(Asset), key=lambda one: one.name.casefold())
+    there = [(one, _told(one)) for one in sorted(workspace.list(Asset), key=lambda one: one.name.casefold())]
     groups = workspace.remembered("groups worth asking about", _groups)
     looked_for = [("Group to look for", one.name) for one in workspace.list(GroupToSee)]
     asked = list(dict.fromkeys([*looked_for, *groups]))
-    found = [Served(by, name, tuple(one.name for one in there if _reaches(one, by, name))) for by, name in asked]
+    found = [
+        Served(by, name, tuple(one.name for one, told in there if _reaches(one, told, by, name))) for by, name in asked
+    ]
     return sorted(found, key=lambda one: one.number > 0)
 
 
-def _reaches(one: Asset, by: str, name: str) -> bool:
+def _reaches(one: Asset, told: _Told, by: str, name: str) -> bool:
     if by == "Language":
         return _holds(name, one.languages)
     if by == "Area":
         return _holds(_place(name), one.area, one.address)
-    return _serves(one, name)
+    return _serves(told, name)
 
 
 def says_nothing_of_whom(found: Sequence[Asset]) -> tuple[int, int]:

@@ -19,12 +19,12 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"\bgay\b|lesbian|homosexual", r"gay\b|lesbian|lgb|queer"),
     (r"\bbi.?sexual", r"bi.?sexual|lgb|queer"),
     (r"buddhist", r"buddhis"),
-    (r"christian", r"christian|church|chapel|catholic|baptist|methodist|anglican|pentecostal"),
+    (r"christian", r"christian|church(?:es)?\b(?! (?:street|lane|road|hill))|catholic|baptist|methodist|anglican|pentecostal"),
     (r"hindu", r"hindu|mandir"),
     (r"jewish|judaism", r"jew"),
     (r"muslim|islam", r"muslim|islam|mosque"),
     (r"sikh", r"sikh|gurdwara"),
-    (r"\bhearing|\bdeaf", r"deaf|hearing|british sign|bsl\b"),
+    (r"\bhearing|\bdeaf", r"deaf|hearing(?! voices)|british sign|bsl\b"),
     (r"\bsight|\bblind|\bvisual", r"blind|sight loss|sight impair|visual|partially sighted|braille"),
     (r"learning (?:disab|diff)|ability to concentrate", r"learning disab|learning diff|easy read"),
     (r"mobility|physical disab|motor\b", r"wheelchair|mobility|physical(?:ly)? (?:disab|impair)|disabled people"),
@@ -62,7 +62,7 @@ _OLDEST = 120
 
 @lru_cache(maxsize=1024)
 def said_as(label: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns that all find something where somebody says they serve a group, in small or large letters; each finds the beginnings of words.
+    """Return patterns, in small letters, that all find the beginning of a word where somebody says they serve a group.
 
     A label that speaks of several things at once, such as young Black men, has a pattern for each.
     """
@@ -71,7 +71,7 @@ def said_as(label: str) -> tuple[re.Pattern[str], ...]:
     if not found:
         words = [word for word in re.findall(r"[^\W\d_]{4,}", letters) if word not in _IDLE]
         found = ["|".join(map(re.escape, words or [letters.strip()]))]
-    return tuple(re.compile(rf"(?<![^\W_])(?:{words})", re.IGNORECASE) for words in found)
+    return tuple(re.compile(words) for words in found)
 
 
 def _ages_said(label: str) -> list[str]:
@@ -87,15 +87,22 @@ def _ages_said(label: str) -> list[str]:
 
 
 def says(label: str, words: str) -> bool:
-    """Tell whether some words say that a group is served."""
-    return all(pattern.search(words) for pattern in said_as(label))
+    """Tell whether some words, in small letters, say that a group is served."""
+    return all(_begins_a_word(pattern, words) for pattern in said_as(label))
 
 
+def _begins_a_word(pattern: re.Pattern[str], words: str) -> bool:
+    # Looking behind in the pattern itself would keep it from skipping to letters it can begin with, which is ten times slower.
+    return any(found.start() == 0 or not words[found.start() - 1].isalnum() for found in pattern.finditer(words))
+
+
+@lru_cache(maxsize=1024)
 def is_known(label: str) -> bool:
     """Tell whether a label speaks of a group that is known by other words too."""
     return any(pattern.search(label.casefold()) for pattern, _ in _TABLE)
 
 
+@lru_cache(maxsize=1024)
 def is_about_access(label: str) -> bool:
     """Tell whether what is there for a group often stands under access or languages, such as a hearing loop or Easy Read."""
     return (
@@ -106,6 +113,7 @@ def is_about_access(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def age_bounds(words: str) -> tuple[int, int] | None:
     """Return the youngest and the oldest age some words name, such as ``18 to 25``, ``under 18``, ``65+`` or ``from 16``; None where they name none."""
     numbers = [int(one) for one in _NUMBERS.findall(words)]

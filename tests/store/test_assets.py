@@ -149,7 +149,7 @@ def test_values_there_with_how_many_say_them(workspace: Workspace) -> None:
     found = assets(workspace)
     assert values_there(found, "language") == [("English", 3), ("Polish", 1), ("Somali", 1)]
     assert values_there(found, "area")[0] == ("Tollbrook", 2)
-    assert ("step-free", 1) in values_there(found, "access")
+    assert ("Step-free", 1) in values_there(found, "access")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,14 @@ def test_age_ranges_are_read(words: str, bounds: tuple[int, int] | None) -> None
 
 
 def test_older_and_younger_people_are_found_in_words() -> None:
-    assert says("65 to 74", "African elders")
-    assert not says("65 to 74", "Adults of working age")
-    assert says("Under 18", "For children")
-    assert says("26 to 64", "Adults")
+    assert says("65 to 74", "african elders")
+    assert not says("65 to 74", "adults of working age")
+    assert says("Under 18", "for children")
+    assert says("26 to 64", "adults")
+
+
+def test_streets_and_names_that_only_look_like_a_group_are_none() -> None:
+    assert not says("Christian", "churchill hospital, church street")
+    assert says("Christian", "in the church hall")
+    assert not says("Hearing", "hearing voices group")
+    assert not says("Male", "for women and their mental health")
