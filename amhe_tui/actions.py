@@ -54,6 +54,7 @@ _ALL = (
     Action("import", "i", "Import", "Bring in a data file."),
     Action("sources", "k", "Sources", "Where the data come from, how whole they are, and which labels could be one."),
     Action("missing", "x", "Who is missing", "See whom the data miss: how complete they are, groups they lack, people numbers do not see."),
+    Action("assets", "h", "Assets", "What the community already has that helps, whom it reaches, and for whom there is nothing."),
     Action("breakdown", "b", "Breakdown", "Break an indicator down by a characteristic, as a chart and a table."),
     Action("gaps", "G", "All gaps", "Every gap of the programme, by size and certainty, so that nobody has to hunt."),
     Action("meaning", "e", "Meaning", "Say what the indicator counts, and which way is better."),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from amhe_tui import __version__
+from amhe_tui import __version__, commands_assets
 from amhe_tui.errors import AmheError
 
 COMMANDS = (
@@ -22,6 +22,7 @@ COMMANDS = (
     "import",
     "sources",
     "missing",
+    "assets",
     "export",
     "indicators",
     "breakdown",
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="try the sample programme as a rehearsal; without a terminal, print its report")
     _add_file_commands(commands)
     _add_data_commands(commands)
+    commands_assets.add_parser(commands)
     return main_parser
 
 

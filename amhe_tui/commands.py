@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui import commands_data, commands_gaps, commands_missing
+from amhe_tui import commands_assets, commands_data, commands_gaps, commands_missing
 from amhe_tui.commands_data import out, say
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
@@ -270,6 +270,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": commands_data.bring_in,
     "sources": commands_data.sources,
     "missing": commands_missing.missing,
+    "assets": commands_assets.assets,
     "export": commands_data.export,
     "indicators": indicators,
     "breakdown": breakdown,

@@ -118,6 +118,8 @@ def _print_preview(name: str, seen: Preview) -> None:
 def _narrate(path: Path, result: ImportResult) -> None:
     missing = ", ".join(f"{number:,} {status}" for status, number in result.statuses.items()) or "none missing"
     say(f"{path.name}: {result.rows:,} rows in ({missing}).")
+    if result.assets:
+        say(f"  {result.assets:,} of them are community assets: amhe assets FILE lists them")
     for row, reason in result.set_aside[:_SHOWN]:
         say(f"  set aside: row {row} {reason}")
     if len(result.set_aside) > _SHOWN:
@@ -140,6 +142,7 @@ def _result_json(path: Path, result: ImportResult) -> dict[str, object]:
         "groups": {characteristic: list(labels) for characteristic, labels in result.labels.items()},
         "set_aside": [{"row": row, "reason": reason} for row, reason in result.set_aside],
         "notes": result.notes,
+        "assets": result.assets,
         "warnings": list(result.warnings),
     }
 

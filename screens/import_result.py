@@ -25,6 +25,8 @@ def outcome(result: ImportResult, offers: Sequence[Offer]) -> Content:
             f"{result.rows:,} rows: {_some(result.measures, 'indicator')}, {_some(result.areas, 'place')}, {_some(result.periods, 'period')}.\n"
         )
     )
+    if result.assets:
+        parts.append(plain(f"{result.assets:,} community assets: h in 1A lists them.\n"))
     for characteristic, labels in list(result.labels.items())[:_SHOWN]:
         parts.append(plain(f"  {shorten(characteristic, 40)}: {len(labels)} groups\n"))
     if result.statuses:

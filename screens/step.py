@@ -23,7 +23,7 @@ from store.records import Kind, Link, Record, all_records, faces, record_type, s
 MOST_ROWS = 1000
 MOST_LETTERS = 40
 _SPECIAL = {
-    "1A": ("import", "sources", "missing", "gaps", "breakdown"),
+    "1A": ("import", "gaps", "breakdown", "missing", "assets", "sources"),
     "1B": ("capture", "print"),
     "2A": (),
     "2B": ("run", "diagram", "print"),
@@ -57,6 +57,7 @@ class StepScreen(AmheScreen[None]):
             "import",
             "sources",
             "missing",
+            "assets",
             "breakdown",
             "gaps",
             "capture",
@@ -405,6 +406,12 @@ class StepScreen(AmheScreen[None]):
         from screens.missing import MissingScreen
 
         self.amhe.push_screen(MissingScreen())
+
+    def action_assets(self) -> None:
+        """Open the register of community assets."""
+        from screens.assets import AssetsScreen
+
+        self.amhe.push_screen(AssetsScreen())
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""

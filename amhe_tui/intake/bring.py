@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from amhe_tui.intake.assets import AssetList, add_assets, assets_in, match
 from amhe_tui.intake.importing import ImportResult, Progress, import_file
 from amhe_tui.intake.meaning import option
 from amhe_tui.intake.published import about as known_about
 from amhe_tui.intake.understand import Choices
 from amhe_tui.intake.voices import Voices, voices_in
-from amhe_tui.method.choices import ActivityKind, Place
+from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.schemes import best_scheme, foreign_labels, scheme_title
 from amhe_tui.text import shorten
 from store.identity import uuid7
@@ -67,10 +68,17 @@ def bring(
     source_id = uuid7()
     result = import_file(path, workspace.write, source_id, choices=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
-    source = _source(source_id, path, result, about or {}, chosen.meaning)
+    given = dict(about or {})
+    found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
+    matched = match(workspace, heading_of(result.heading), found)
+    result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
+    if found.rows:
+        given.setdefault("kind", SourceKind.ASSETS)
+    source = _source(source_id, path, result, given, chosen.meaning)
     voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
     with workspace.change(f"Import {path.name}") as change:
         change.add(source)
+        add_assets(change, source, matched)
         for one in voices:
             _add_voices(change, source, one)
         _keep_meaning(workspace, change, result.measures, chosen.meaning or {})
@@ -95,6 +103,12 @@ def _keep_meaning(workspace: Workspace, change: Change, indicators: Sequence[str
 
 
 _OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "answers")
+_OF_THINGS = ("directory", "list")
+
+
+def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
+    """Tell whether a file lists things, and nobody has said that it tells about something else."""
+    return result.layout in _OF_THINGS and given.get("kind", "") in ("", SourceKind.ASSETS)
 
 
 def _source(

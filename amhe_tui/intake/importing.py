@@ -56,6 +56,7 @@ class ImportResult:
         notes: How many titles, notes and footers were kept beside the figures.
         warnings: What is odd about the file.
         meaning, heading: What the columns were taken to mean, and their names.
+        assets: How many of its rows are community assets, new ones or such as were there already.
     """
 
     rows: int
@@ -73,6 +74,7 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
     meaning: Mapping[str, Any] | None = None
     heading: tuple[str, ...] = ()
+    assets: int = 0
 
 
 class _StoppedError(Exception):

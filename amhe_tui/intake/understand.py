@@ -294,10 +294,10 @@ _FORMS = (
     ("lime_survey", ("id", "lastpage", "startlanguage")),
 )
 _PLACES_TO_GO = re.compile(
-    r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b",
+    r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",
     re.IGNORECASE,
 )
-_REACHED_BY = re.compile(r"address|post ?code|telephone|phone|website|web ?site|url|e-?mail", re.IGNORECASE)
+_REACHED_BY = re.compile(r"address|post ?code|telephone|phone|website|web ?site|url|e-?mail|^contact$", re.IGNORECASE)
 _NAMES = re.compile(r"(^|\b)(name|title|service|organisation ?name|service name)$", re.IGNORECASE)
 
 
