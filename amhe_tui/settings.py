@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -92,4 +93,5 @@ def _write(path: Path, content: object) -> None:
         part.write_text(json.dumps(content, indent=1), encoding="utf-8")
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)  # a convenience that cannot be kept must never stop the work
+        with contextlib.suppress(OSError):  # a convenience that cannot be kept must never stop the work
+            part.unlink(missing_ok=True)

@@ -26,6 +26,11 @@ STATISTICS: Mapping[str, str] = {
     "ratio": r"\bratio\b",
     "count": r"\bcounts?\b|\bnumbers?\b|\btotal\b|\bpersons\b|\bpeople\b|\bn\b|\bbase\b|\breferrals\b|\bpopulation\b|\battendances\b",
 }
+_SURELY = {
+    "rank": re.compile(r"\brank of\b", re.IGNORECASE),
+    "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
+}
+"""Words that decide whatever else a name holds: the rank of a share is no share, and the base of a question about an extent no score."""
 _STATISTIC_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in STATISTICS.items()}
 
 
@@ -102,4 +107,5 @@ def statistic_of(words: str, *, percent: bool = False) -> str:
     """Return the statistic a name speaks of, or "" where it names none."""
     if percent:
         return "percentage"
-    return next((name for name, pattern in _STATISTIC_PATTERNS.items() if pattern.search(words)), "")
+    patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
+    return next((name for name, pattern in patterns if pattern.search(words)), "")
