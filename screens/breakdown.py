@@ -18,7 +18,8 @@ from amhe_tui.errors import AmheError
 from amhe_tui.themes import chart_styles
 from screens.base import AmheScreen, bind, plain
 from screens.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show
-from screens.dialogs import PickDialog, WordsDialog
+from screens.dialogs import PickDialog
+from screens.help import ReadingDialog
 from screens.widgets import Rows
 from store.evidence import AreaChoice, IndicatorChoice, areas, indicators, withins_of
 
@@ -330,7 +331,8 @@ class BreakdownScreen(AmheScreen[None]):
     def action_method(self) -> None:
         """Say how these numbers were made."""
         if self._shown is not None:
-            self.amhe.push_screen(WordsDialog("How these numbers were made", method_lines(self._shown)))
+            words = plain("\n\n".join(method_lines(self._shown)))
+            self.amhe.push_screen(ReadingDialog("How these numbers were made", words))
 
     @work(exclusive=True, group="measures")
     async def action_measures(self) -> None:
@@ -342,7 +344,8 @@ class BreakdownScreen(AmheScreen[None]):
         except ValueError as error:
             self.say(str(error))
             return
-        self.amhe.push_screen(WordsDialog("Summary measures of these groups", lines))
+        words = plain("\n".join(lines))
+        self.amhe.push_screen(ReadingDialog("Summary measures of these groups", words))
 
     def action_gaps(self) -> None:
         """Show every gap of the programme."""

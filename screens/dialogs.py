@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -113,26 +111,3 @@ class AskDialog(AmheDialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with what was typed."""
         self.dismiss(event.value)
-
-
-class WordsDialog(AmheDialog[None]):
-    """Say something longer, a paragraph each; any of Enter, Escape or the button closes it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Close", id="close")]
-    DEFAULT_CSS = "WordsDialog VerticalScroll { height: auto; max-height: 20; }"
-
-    def __init__(self, title: str, paragraphs: Sequence[str]) -> None:
-        super().__init__()
-        self._title, self._paragraphs = title, paragraphs
-
-    def compose(self) -> ComposeResult:
-        """Show the paragraphs and a button."""
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._title), classes="dialog-title", markup=False)
-            yield VerticalScroll(Static(plain("\n\n".join(filter(None, self._paragraphs))), markup=False))
-            with Horizontal(classes="dialog-buttons"):
-                yield Button("Close", id="close-words")
-
-    def on_button_pressed(self) -> None:
-        """Close it."""
-        self.dismiss(None)

@@ -49,12 +49,15 @@ class HelpScreen(ReadingDialog):
         lines: list[Content] = []
         seen: set[str] = set()
         for key, active in screen.active_bindings.items():
-            one = known.get(active.binding.action)
-            if one is None or one.name in seen or not active.enabled:
+            binding = active.binding
+            one = known.get(binding.action)
+            label, words = (one.label, one.help) if one else (binding.description, binding.tooltip)
+            # What has no sentence of its own belongs to a widget, such as the arrows of a table.
+            if not words or binding.action in seen or not active.enabled:
                 continue
-            seen.add(one.name)
+            seen.add(binding.action)
             lines.append(
-                Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{one.label:<12} ", "bold"), one.help)
+                Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{label:<15} ", "bold"), plain(words))
             )
         keys = Content("\n").join(lines)
         words = Content.assemble(

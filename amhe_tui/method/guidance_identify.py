@@ -9,11 +9,11 @@ IDENTIFY: dict[str, Words] = {
         "Much is counted already. Looked at group by group, it shows who gets less help, worse help, or none, and whom the counting misses.",
         (
             "Bring in what exists: who lives here, who uses services, what the community has, what people say of their care, and how they fare (key i).",
-            "Break each indicator down by ethnic group, deprivation, age, sex, religion and whatever else is recorded (key b).",
-            "Look at the unknown first: a group that is not counted cannot show a gap.",
+            "See every gap at once, the sure ones apart from those too few to tell (key G); then break an indicator down by whatever is recorded (key b).",
+            "Look at who is missing first: a group that is not counted cannot show a gap (key x).",
             "Note for each source what it counts, for when and by which list; where lists do not fit together, keep the figures apart and say so.",
             "Write down each inequality as a finding: who, compared with whom, in what, how large, how sure (key f in a breakdown).",
-            "List community assets: groups, places and services people already trust.",
+            "List community assets, or bring in a directory: groups, places and services people already trust, and for whom there is nothing (key h).",
             "Choose three populations at most for this cycle.",
         ),
         (
