@@ -72,9 +72,13 @@ class _Column:
             self._constant = self._constant or self._key(())
             return [self._constant] * len(rows)
         picked: Iterable[Any] = map(self._pick, rows)
-        if self._pick_otherwise is not None and not NOWHERE.isdisjoint(map(itemgetter(self._columns[1]), rows)):
-            pick, otherwise, place = self._pick, self._pick_otherwise, self._columns[1]
-            picked = [otherwise(row) if row[place] in NOWHERE else pick(row) for row in rows]
+        if self._pick_otherwise is not None:
+            second = list(map(itemgetter(self._columns[1]), rows))
+            if not NOWHERE.isdisjoint(second):
+                picked = list(picked)
+                for place, cell in enumerate(second):
+                    if cell in NOWHERE:
+                        picked[place] = self._pick_otherwise(rows[place])
         try:
             return list(map(self._known.__getitem__, picked))
         except KeyError:

@@ -27,7 +27,7 @@ from amhe_tui.intake.understand import Choices, Part, Understood, understand
 from amhe_tui.text import one_line, shorten
 from store.bulk import DatasetWriter, Row, Write, has_source_of_size, source_with
 
-CHUNK = 30_000
+CHUNK = 60_000
 """About so many rows are written at a time; between two chunks other work gets its turn and a person can stop."""
 MOST_ROWS_OF_A_SHEET = 2_000_000
 """Rows of the second page are numbered from here on, those of the third from twice that, and so on."""
@@ -349,9 +349,12 @@ class _Engine:
             chunk += found
             if part.layout is not None:
                 self.rows += len(good.rows)
-            while len(chunk) >= CHUNK:
+            while len(chunk) > 2 * CHUNK:  # a batch of a table with very many columns of figures
                 yield chunk[:CHUNK]
-                chunk = chunk[CHUNK:]
+                del chunk[:CHUNK]
+            if len(chunk) >= CHUNK:
+                yield chunk
+                chunk = []
         if chunk:
             yield chunk
 
