@@ -8,12 +8,10 @@ once however long the file is, and a breakdown reads a few short ranges. A data 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple, TypeVar, cast
+from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
 
 from amhe_tui.errors import AmheError
 
@@ -102,6 +100,25 @@ class Marker(NamedTuple):
 Figure = int | float | str
 Row = tuple[int, int, int, int, int, Figure]
 """Quantity, period, area, category, row of the file, value as stored."""
+
+
+class SortedRows(NamedTuple):
+    """Rows by quantity, period and area, a column at a time.
+
+    Attributes:
+        runs: Quantity, period, and where their rows begin and end.
+        areas, categories, numbers, figures: The columns.
+        with_areas, with_categories: The pairs of quantity and area, and of quantity and category, that are there.
+    """
+
+    runs: list[tuple[int, int, int, int]]
+    areas: list[int]
+    categories: list[int]
+    numbers: list[int]
+    figures: list[Figure]
+    with_areas: set[tuple[int, int]]
+    with_categories: set[tuple[int, int]]
+
 
 _TABLES: dict[type[tuple[str, ...]], tuple[str, str, str]] = {
     Area: ("area", "type, code, name", "places"),
@@ -216,32 +233,35 @@ class DatasetWriter:
         self._markers[marker.text] = marker.status
         return marker.text
 
-    def add(self, chunk: list[Row]) -> None:
-        """Write a chunk of rows as one transaction. It is sorted in place first."""
-        chunk.sort()
-        self.write(lambda connection: self._write_chunk(connection, chunk))
-        self.rows += len(chunk)
+    def add(self, rows: list[Row]) -> None:
+        """Write a few rows as one transaction, in any order; `add_sorted` is for many."""
+        rows.sort()
+        self.add_sorted(_sorted(rows))
 
-    def _write_chunk(self, connection: sqlite3.Connection, chunk: Sequence[Row]) -> None:
+    def add_sorted(self, rows: SortedRows) -> None:
+        """Write rows as one transaction."""
+        self.write(lambda connection: self._write_rows(connection, rows))
+        self.rows += len(rows.figures)
+
+    def _write_rows(self, connection: sqlite3.Connection, rows: SortedRows) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for dictionary in self.dictionaries.values():
             dictionary.flush(connection)
         first = int(connection.execute("SELECT coalesce(max(key), 0) + 1 FROM observed").fetchone()[0])
-        _insert(connection, chunk)
-        runs = list(_runs(chunk))
+        _insert(connection, rows)
         connection.executemany(
             "INSERT INTO run VALUES (?, ?, ?, ?, ?)",
-            [(self.dataset, quantity, period, first + start, first + end - 1) for quantity, period, start, end in runs],
+            [
+                (self.dataset, quantity, period, first + start, first + end - 1)
+                for quantity, period, start, end in rows.runs
+            ],
         )
         connection.executemany(
             "INSERT OR IGNORE INTO marker VALUES (?, ?, ?)",
             [(self.dataset, *marker) for marker in self._markers.items()],
         )
-        for column, covered in ((_AREA, self._areas), (_CATEGORY, self._categories)):
-            pairs: set[tuple[int, int]] = set()
-            for quantity, _, start, end in runs:
-                pairs.update((quantity, key) for key in set(map(column, chunk[start:end])))
-            covered.add(connection, self.dataset, pairs)
+        self._areas.add(connection, self.dataset, rows.with_areas)
+        self._categories.add(connection, self.dataset, rows.with_categories)
         connection.execute("COMMIT")
 
     def keep_beside(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
@@ -262,29 +282,44 @@ class DatasetWriter:
             pass
 
 
-_AREA, _CATEGORY, _STORED = itemgetter(2), itemgetter(3), itemgetter(2, 3, 4, 5)
 _AT_ONCE = 500
 """So many rows go into one statement, which takes half the time of a statement each."""
 _INSERT = "INSERT INTO observed (area, category, source_row, value) VALUES "
 
 
-def _insert(connection: sqlite3.Connection, chunk: Sequence[Row]) -> None:
-    whole = len(chunk) - len(chunk) % _AT_ONCE
+def _insert(connection: sqlite3.Connection, rows: SortedRows) -> None:
+    columns = (rows.areas, rows.categories, rows.numbers, rows.figures)
+    cells: list[Any] = [None] * (4 * len(rows.figures))
+    for place, column in enumerate(columns):
+        cells[place::4] = column
     together = _INSERT + ", ".join(["(?, ?, ?, ?)"] * _AT_ONCE)
-    for start in range(0, whole, _AT_ONCE):
-        connection.execute(together, list(chain.from_iterable(map(_STORED, chunk[start : start + _AT_ONCE]))))
-    connection.executemany(_INSERT + "(?, ?, ?, ?)", map(_STORED, chunk[whole:]))
+    step = 4 * _AT_ONCE
+    whole = len(cells) - len(cells) % step
+    for start in range(0, whole, step):
+        connection.execute(together, cells[start : start + step])
+    connection.executemany(
+        _INSERT + "(?, ?, ?, ?)", zip(*(cells[whole + place :: 4] for place in range(4)), strict=True)
+    )
 
 
-def _runs(chunk: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
-    """Give quantity, period, and where their rows begin and end, of a sorted chunk."""
-    start = 0
-    while start < len(chunk):
-        quantity, period = chunk[start][:2]
-        # A short tuple sorts before all longer ones that begin like it.
-        end = bisect_left(cast("Sequence[tuple[object, ...]]", chunk), (quantity, period + 1), start)
-        yield quantity, period, start, end
-        start = end
+def _sorted(rows: Sequence[Row]) -> SortedRows:
+    """Return sorted rows a column at a time."""
+    runs: list[tuple[int, int, int, int]] = []
+    for (quantity, period), there in groupby(range(len(rows)), lambda place: rows[place][:2]):
+        places = list(there)
+        runs.append((quantity, period, places[0], places[-1] + 1))
+    _, _, areas, categories, numbers, figures = (
+        (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 6
+    )
+    return SortedRows(
+        runs,
+        areas,
+        categories,
+        numbers,
+        figures,
+        {(row[0], row[2]) for row in rows},
+        {(row[0], row[3]) for row in rows},
+    )
 
 
 def _remove_step(connection: sqlite3.Connection, dataset: int) -> bool:

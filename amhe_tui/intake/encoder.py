@@ -11,11 +11,12 @@ from operator import itemgetter
 from typing import Any, cast
 
 from amhe_tui.intake.batches import Batch
+from amhe_tui.intake.chunks import Chunk
 from amhe_tui.intake.layouts import NOWHERE, Cells, Layout, Value
 from amhe_tui.intake.levels import crossed
 from amhe_tui.intake.markers import read_marker
 from amhe_tui.text import one_line, shorten
-from store.bulk import DatasetWriter, Figure, Marker, Period, Row
+from store.bulk import DatasetWriter, Figure, Marker, Period
 from store.bulk_figures import stored_figure
 
 _REMEMBERED = 1 << 16
@@ -139,7 +140,7 @@ class Encoder:
         self._used = {column for _, _, category, period in self._values for column in (category, period)}
         self._figures = Remembered(self._figure)
 
-    def encode(self, batch: Batch) -> list[Row]:
+    def encode(self, batch: Batch) -> Chunk:
         """Return the rows for the store; those of the batch are all as wide as the table.
 
         Raises:
@@ -148,13 +149,13 @@ class Encoder:
         rows = batch.rows
         areas = self._area.keys(rows)
         shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
-        found: list[Row] = []
+        found = Chunk()
         for pick, quantity, category, period in self._values:
             texts = list(map(pick, rows))
-            figures = map(self._figures.__getitem__, texts)
+            figures = list(map(self._figures.__getitem__, texts))
             periods = shared[period] if period in shared else period.keys(rows)
             categories = shared[category] if category in shared else category.keys(rows)
-            found += zip(quantity.keys(rows), periods, areas, categories, batch.numbers, figures, strict=True)
+            found.add(quantity.keys(rows), periods, areas, categories, batch.numbers, figures)
             for text, status in self._markers.items():
                 self.statuses[status] += texts.count(text)
         return found

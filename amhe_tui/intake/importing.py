@@ -19,15 +19,16 @@ from typing import Any
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.archives import unchanged
 from amhe_tui.intake.batches import Batch, batches
+from amhe_tui.intake.chunks import Chunk
 from amhe_tui.intake.encoder import Encoder
 from amhe_tui.intake.sniff import FALLBACK, LONGEST_CELL, opened
 from amhe_tui.intake.tally import tally_layout, tally_rows
 from amhe_tui.intake.texts import unreadable
 from amhe_tui.intake.understand import Choices, Part, Understood, understand
 from amhe_tui.text import one_line, shorten
-from store.bulk import DatasetWriter, Row, Write, has_source_of_size, source_with
+from store.bulk import DatasetWriter, Write, has_source_of_size, source_with
 
-CHUNK = 60_000
+CHUNK = 30_000
 """About so many rows are written at a time; between two chunks other work gets its turn and a person can stop."""
 MOST_ROWS_OF_A_SHEET = 2_000_000
 """Rows of the second page are numbered from here on, those of the third from twice that, and so on."""
@@ -271,7 +272,7 @@ class _Engine:
             if part.layout is None:
                 found = tally_rows(part, found, self._count)
             for chunk in self._chunks(part, encoder, found):
-                self.writer.add(chunk)
+                self.writer.add_sorted(chunk.sorted())
                 if self.progress is not None:
                     self.progress(counted.done, total, self.writer.rows)
                 if self.cancelled is not None and self.cancelled():
@@ -335,9 +336,9 @@ class _Engine:
             rows.append(row)
         return Batch(numbers, rows)
 
-    def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[list[Row]]:
-        """Yield lists of encoded rows; rows that cannot be read are set aside with the reason."""
-        chunk: list[Row] = []
+    def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[Chunk]:
+        """Yield encoded rows, many together; rows that cannot be read are set aside with the reason."""
+        chunk = Chunk()
         for batch in read:
             if part.layout is not None:
                 self.read += len(batch.rows)
@@ -346,19 +347,18 @@ class _Engine:
                 found = encoder.encode(batch)
             except ValueError:
                 good, found = self._without_bad(encoder, batch)
-            chunk += found
+            chunk.extend(found)
             if part.layout is not None:
                 self.rows += len(good.rows)
-            while len(chunk) > 2 * CHUNK:  # a batch of a table with very many columns of figures
-                yield chunk[:CHUNK]
-                del chunk[:CHUNK]
+            while len(chunk) >= 2 * CHUNK:  # a batch of a table with very many columns of figures
+                yield chunk.take(CHUNK)
             if len(chunk) >= CHUNK:
                 yield chunk
-                chunk = []
-        if chunk:
+                chunk = Chunk()
+        if len(chunk):
             yield chunk
 
-    def _without_bad(self, encoder: Encoder, batch: Batch) -> tuple[Batch, list[Row]]:
+    def _without_bad(self, encoder: Encoder, batch: Batch) -> tuple[Batch, Chunk]:
         troubles = dict(encoder.troubles(batch))
         there = list(zip(batch.numbers, batch.rows, strict=True))
         for number, row in there:
@@ -366,7 +366,7 @@ class _Engine:
                 self._set_aside(number, row, troubles[number])
         good = [pair for pair in there if pair[0] not in troubles]
         rest = Batch([number for number, _ in good], [row for _, row in good])
-        return rest, encoder.encode(rest) if good else []
+        return rest, encoder.encode(rest) if good else Chunk()
 
     def _set_aside(self, number: int, row: Sequence[str], reason: str) -> None:
         self.bad.append((number, reason))
