@@ -65,9 +65,11 @@ class WorkshopScreen(AmheScreen[None]):
             ]
             goals = workspace.list(Goal)
             return {
-                "engagement": f"{remarks} remarks today" if activities else "",
-                "nominal_group": f"{len(votes)} votes closed" if votes else ("under way" if sessions else ""),
-                "goal": f"{len(goals)} goals" if goals else "",
+                "engagement": _counted(remarks, "remark today", "remarks today") if activities else "",
+                "nominal_group": _counted(len(votes), "vote closed", "votes closed")
+                if votes
+                else ("under way" if sessions else ""),
+                "goal": _counted(len(goals), "goal", "goals") if goals else "",
             }
 
         self._done = await self.ask(count)
@@ -225,3 +227,7 @@ def draw_from(goal: Goal, finding: Finding) -> None:
     goal.indicator_id, goal.unit = finding.indicator_id, finding.unit
     goal.baseline, goal.baseline_lower, goal.baseline_upper = finding.value, finding.lower, finding.upper
     goal.baseline_period, goal.direction = finding.period, finding.direction
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -45,7 +45,7 @@ PARTS = (
         "nominal_group",
     ),
     WorkshopPart(
-        "Three goals",
+        "Up to three goals",
         17,
         "Take what came first. For up to three priorities write one sentence each: what will be different, for whom, by how much, by when. What is missing can wait; "
         "the checks show what to sharpen.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,20 @@ from amhe_tui.report.figures import NUMBERS, WORDS, figures_of, is_withheld, num
 from amhe_tui.report.guard import AUDIENCES
 from amhe_tui.report.model import Details, Table
 from store.overview import Overview, overview
-from store.records import Audience, EqualityImpactRow, Face, Finding, Kind, Links, Record, faces, shown, title_of
+from store.records import (
+    Audience,
+    EqualityImpactRow,
+    Face,
+    Finding,
+    Kind,
+    Links,
+    Participant,
+    Record,
+    Remark,
+    faces,
+    shown,
+    title_of,
+)
 from store.snapshot import Snapshot, snapshot
 from store.workspace import Workspace
 
@@ -43,6 +57,7 @@ class Reader:
         self.methods: dict[str, None] = {}
         self.policy = replace(policy or Policy(), audience=AUDIENCES[audience])
         self._figures: dict[str, Disclosed | None] = {}
+        self._codes = self._speaker_codes()
 
     @property
     def is_team(self) -> bool:
@@ -70,7 +85,16 @@ class Reader:
             return grid_row(str(item.characteristic)).label
         if isinstance(item, Finding) and not self.is_team and name in (*NUMBERS, *WORDS):
             return self._safe_words(item, name)
-        return shown(item, name, self.title)
+        return self._without_codes(shown(item, name, self.title))
+
+    def _speaker_codes(self) -> re.Pattern[str] | None:
+        """Return what finds the codes of the people in the room, which no text may carry out of the team."""
+        codes = {one.code for one in self.there.all(Participant)} | {one.speaker for one in self.there.all(Remark)}
+        named = sorted(re.escape(code) for code in codes if code)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)") if named and not self.is_team else None
+
+    def _without_codes(self, words: str) -> str:
+        return words if self._codes is None else self._codes.sub("somebody", words)
 
     def figures_behind(self, finding: Finding) -> Disclosed | None:
         """Return the breakdown a finding was made from, as the audience may see it; None where its data are not in the file."""
@@ -116,7 +140,7 @@ class Reader:
         face = faces(kind).get(kind.named_by)
         if face is None or not self.sees(face):
             return ""
-        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
+        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else self._without_codes(title_of(item))
         return without_numbers(title, item) if isinstance(item, Finding) and self.withholds(item) else title
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:

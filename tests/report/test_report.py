@@ -23,6 +23,7 @@ from amhe_tui.report.voices import safe_totals
 from store.records import (
     Activity,
     Audience,
+    EqualityImpactAssessment,
     EqualityImpactRow,
     Finding,
     Goal,
@@ -478,3 +479,27 @@ def test_a_focus_group_can_go_on_on_paper(workspace: Workspace) -> None:
     words = words_of(focus_sheet(workspace, activity.id))
     assert "What would have helped?" in words
     assert "Somebody to ring" in words
+
+
+def test_the_code_of_somebody_in_the_room_never_leaves_the_team(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.amhe", name="A") as workspace:
+        with workspace.change("Fill in") as change:
+            change.add(Remark(words="It is far", speaker="P3"))
+            goal = Goal(title="Closer to P3 and to P33", rationale="")
+            change.add(goal)
+            assessment = EqualityImpactAssessment(title="Grid", goal_id=goal.id)
+            change.add(assessment)
+            change.add(
+                EqualityImpactRow(
+                    assessment_id=assessment.id,
+                    characteristic="age",
+                    impact="positive",
+                    evidence="As P3 told us, buses stop at six.",
+                )
+            )
+        for audience in (Audience.BOARD, Audience.PUBLIC):
+            words = write_report(workspace, audience, "md", TODAY)
+            assert "As somebody told us" in words
+            assert "Closer to somebody and to P33" in words
+            assert "P3 " not in words
+        assert "As P3 told us" in write_report(workspace, Audience.TEAM, "md", TODAY)
