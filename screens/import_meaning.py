@@ -64,6 +64,14 @@ class Line(NamedTuple):
     examples: str
 
 
+_ELSE = {"answers": "An answer", "list": "A field"}
+
+
+def role_words(role: str, family: str) -> str:
+    """Return what a column of a known layout means, in the words of the screen."""
+    return _ROLE_WORDS.get(role) or _ELSE.get(family, "Not needed")
+
+
 def lines_of(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
     """Return everything that can be changed about a table: its columns first, then what holds for all of it."""
     found: list[Line] = []

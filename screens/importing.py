@@ -237,7 +237,7 @@ class ImportScreen(AmheScreen[str | None]):
         return Content.assemble(*parts)
 
     def _show_meaning(self, seen: Preview) -> None:
-        from screens.import_meaning import lines_of
+        from screens.import_meaning import lines_of, role_words
 
         table = self.query_one("#meaning", Rows)
         marked = table.cursor_row
@@ -246,7 +246,7 @@ class ImportScreen(AmheScreen[str | None]):
             for one in seen.columns:
                 table.add_row(
                     Text(shorten(one.name, 40)),
-                    Text("known"),
+                    Text(role_words(one.role, seen.family)),
                     Text(shorten(", ".join(one.examples[:3]), 60)),
                     key=f"known:{one.name}",
                 )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import HIDDEN_ROLES, ROLES, columns_for, said
 from amhe_tui.intake.published import NAMES
 from amhe_tui.intake.shape import Note
@@ -129,9 +130,25 @@ def _preview(seen: Understood) -> Preview:
 
 def _columns(part: Part) -> tuple[ColumnSeen, ...]:
     roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.meaning or {}, role)}
+    if part.meaning is None and part.layout is not None:
+        roles = _known_roles(part, part.layout)
     return tuple(
         ColumnSeen(one.name, roles.get(one.name, ""), one.cells[:6], round(one.filled, 3)) for one in part.profiles
     )
+
+
+def _known_roles(part: Part, layout: Layout) -> dict[str, str]:
+    """Return what each column means in a layout that is known; where a column says several things, the first of them."""
+    said = (
+        ("value", tuple(one.column for one in layout.values)),
+        ("indicator", layout.quantity_columns),
+        ("period", layout.period_columns),
+        ("area", layout.area_columns),
+        ("group", (*layout.category_columns, *layout.category_otherwise)),
+    )
+    places = {column: role for role, columns in reversed(said) for column in columns}
+    names = dict(zip(part.table.places, part.table.columns, strict=False))
+    return {names[place]: role for place, role in places.items() if place in names}
 
 
 def _summary(seen: Understood, part: Part) -> str:
