@@ -178,7 +178,7 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
         "mmap_size=0",
         "foreign_keys=ON",
         "temp_store=MEMORY",
-        "cache_size=-65536",
+        "cache_size=-24576",
     ]
     if not read_only:
         settings = [
