@@ -183,12 +183,8 @@ def _compare(sets: GapSets) -> _Compared:
                 factor = scales[chosen] / (100_000 if gaps is rate_differences else 1)
                 low[chosen], high[chosen] = found.lower * factor, found.upper * factor
     difference = sets.value - other
-    # Rounded counts can say the opposite of published figures; otherwise the limits are those of the counts, and must hold the published gap.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        opposed = pooled & ((scales * sets.top / sets.bottom - other) * difference < 0)
-    lower, upper = (
-        np.where(opposed, np.nan, pick(limit, difference)) for pick, limit in ((np.minimum, lower), (np.maximum, upper))
-    )
+    # Counts are rounded, so the limits are widened to hold the published gap.
+    lower, upper = np.minimum(lower, difference), np.maximum(upper, difference)
     size, least, most = _sizes(sets, share, rate, other_top, other_bottom)
     size = np.where(np.isnan(size), _size_of_figures(sets.value, other, kinds, scales), size)
     return _Compared(
@@ -345,11 +341,7 @@ def _line(sets: GapSets, found: _Compared, section: Section, one: int, rows: Seq
 
 def _why(sets: GapSets, section: Section, row: int) -> str:
     if section == "bare":
-        counted = not (np.isnan(sets.top[row]) or np.isnan(sets.bottom[row]))
-        what = (
-            "The counts behind these figures are too rounded" if counted else "There are no counts behind these figures"
-        )
-        return f"{what}, so nobody can say whether the gap is more than chance."
+        return "There are no counts behind these figures, so nobody can say whether the gap is more than chance."
     if section == "few":
         few = not np.isnan(sets.bottom[row]) and sets.bottom[row] < LEAST
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow
 from amhe_tui.analysis.gap_words import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
@@ -165,7 +165,7 @@ def _why_none(found: Breakdown, compared_with: str, level: str) -> str:
 def gap_of(found: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
     """Return the difference and the ratio of two rows with limits from their counts, else the difference from their own limits.
 
-    The difference of shares is in fractions. Both are None where the counts are unsound or say the opposite of the published figures.
+    The difference of shares is in fractions. Both are None where the counts are unsound.
     """
     mine, theirs = counts_of(about), counts_of(other)
     if mine is None or theirs is None:
@@ -189,9 +189,17 @@ def gap_of(found: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[
         return None, None
     else:
         pair = difference_newcombe(*mine, *theirs), ratio_katz(*mine, *theirs)
-    published = (about.value or 0) - (other.value or 0)
-    opposed = any(one.direction is not None and one.direction * published < 0 for one in pair)
-    return (None, None) if opposed else pair
+    mine_shown, theirs_shown = about.value or 0.0, other.value or 0.0
+    apart = (mine_shown - theirs_shown) / (100.0 if found.statistic == "percentage" else 1.0)
+    times = mine_shown / theirs_shown if theirs_shown else None
+    return _holding(pair[0], apart), _holding(pair[1], times)
+
+
+def _holding(gap: Gap, published: float | None) -> Gap:
+    """Return a gap from counts with the published figures' own value; counts are rounded, so that its limits are widened to hold it."""
+    if published is None or gap.value is None or gap.lower is None or gap.upper is None:
+        return gap
+    return replace(gap, value=published, lower=min(gap.lower, published), upper=max(gap.upper, published))
 
 
 def _error(row: BreakdownRow) -> float | None:
