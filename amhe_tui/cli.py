@@ -114,6 +114,7 @@ def _add_data_commands(commands: Any) -> None:
     export = commands.add_parser("export", help="hand the figures on in the template of HEAT Plus")
     export.add_argument("file", type=Path)
     export.add_argument("--to", type=Path, required=True, help="a file ending in .csv")
+    _add_audience(export)
     indicators = commands.add_parser("indicators", help="list what can be broken down")
     indicators.add_argument("file", type=Path)
     indicators.add_argument("--json", action="store_true")
@@ -125,12 +126,7 @@ def _add_data_commands(commands: Any) -> None:
     breakdown.add_argument("--by", required=True, help="the characteristic")
     breakdown.add_argument("--area", default=None)
     breakdown.add_argument("--period", default=None)
-    breakdown.add_argument(
-        "--audience",
-        choices=("team", "board", "public"),
-        default="public",
-        help="for whom: small numbers are hidden from all but the team",
-    )
+    _add_audience(breakdown)
     breakdown.add_argument("--within", default="", help="a group of another characteristic, such as: Sex: Females")
     breakdown.add_argument(
         "--group", default="", help="the group the sentence is about; otherwise the one that fares worst"
@@ -139,6 +135,15 @@ def _add_data_commands(commands: Any) -> None:
     breakdown.add_argument("--json", action="store_true")
     breakdown.add_argument("--csv", action="store_true")
     _add_gaps(commands)
+
+
+def _add_audience(command: Any) -> None:
+    command.add_argument(
+        "--audience",
+        choices=("team", "board", "public"),
+        default="public",
+        help="for whom: small numbers are hidden from all but the team",
+    )
 
 
 def _add_gaps(commands: Any) -> None:
@@ -150,12 +155,7 @@ def _add_gaps(commands: Any) -> None:
     )
     gaps.add_argument("--everything", action="store_true", help="also by what was done, not only by who people are")
     gaps.add_argument("--limit", type=int, default=10, help="how many of each section to print; 0 for all")
-    gaps.add_argument(
-        "--audience",
-        choices=("team", "board", "public"),
-        default="public",
-        help="for whom: small numbers are hidden from all but the team",
-    )
+    _add_audience(gaps)
     gaps.add_argument("--json", action="store_true")
     gaps.add_argument("--csv", action="store_true")
 

@@ -194,6 +194,8 @@ def sources(given: argparse.Namespace) -> int:
 
 def export(given: argparse.Namespace) -> int:
     """Hand the figures on in the template of HEAT Plus."""
+    from amhe_tui.report.guard import seen_by
+    from amhe_tui.settings import load_settings
     from store.heat_plus import COLUMNS, heat_plus_rows
     from store.workspace import Workspace
 
@@ -202,7 +204,7 @@ def export(given: argparse.Namespace) -> int:
             "Unknown kind of file", f"{given.to.name} is no CSV file.", "End the name in .csv, such as: heat-plus.csv"
         )
     with Workspace.open(given.file) as workspace:
-        rows = heat_plus_rows(workspace)
+        rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
     if not rows:
         raise AmheError(
             "Nothing to export",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 
 from amhe_tui.method.characteristics import is_ordered
 from amhe_tui.method.indicators import known_indicator
@@ -21,16 +22,34 @@ _Key = tuple[str, str, str, str]
 _Row = tuple[object, ...]
 
 
-def heat_plus_rows(workspace: Workspace) -> list[_Row]:
+Seen = Callable[[str, str, str, str], Mapping[str, float | None] | None]
+"""Gives what may be seen of an indicator by a characteristic in a place and period: each group's figure, and everybody's under ""; None for all of it."""
+
+
+def everything(_indicator: str, _characteristic: str, _area: str, _period: str) -> None:
+    """Let every figure be seen as it is."""
+
+
+def heat_plus_rows(workspace: Workspace, seen: Seen = everything) -> list[_Row]:
     """Return the percentages, rates and means of the programme by group, as rows of :data:`COLUMNS`.
 
     Hidden figures stay empty with a flag, counts alone are left out, and only one level of a characteristic is given: the broad groups, or those there are.
+
+    Args:
+        workspace: The open programme.
+        seen: What of it may be seen.
     """
-    return workspace.read(_rows)
-
-
-def _rows(raw: sqlite3.Connection) -> list[_Row]:
     found: list[_Row] = []
+    for cells, source, identity, name, statistic in workspace.read(_read):
+        found += _of_indicator(cells, source, identity, name, statistic, seen)
+    return found
+
+
+_Read = tuple[list[tuple[object, ...]], str, str, str, str]
+
+
+def _read(raw: sqlite3.Connection) -> list[_Read]:
+    found: list[_Read] = []
     sets = raw.execute(
         "SELECT DISTINCT d.key, s.title, q.id, q.name, q.statistic FROM dataset d JOIN data_source s ON s.id = d.source_id JOIN run r ON r.dataset = d.key"
         f" JOIN quantity q ON q.key = r.quantity WHERE d.key IN ({VISIBLE}) AND q.statistic NOT IN ('count', 'numerator', 'denominator', 'lower', 'upper', 'rank')"
@@ -44,11 +63,13 @@ def _rows(raw: sqlite3.Connection) -> list[_Row]:
             " LEFT JOIN marker m ON m.dataset = r.dataset AND m.text = o.value WHERE q.id = ? AND c.within = ''",
             (dataset, identity),
         ).fetchall()
-        found += _of_indicator(cells, str(source), str(identity), str(name), str(statistic))
+        found.append((cells, str(source), str(identity), str(name), str(statistic)))
     return found
 
 
-def _of_indicator(cells: list[tuple[object, ...]], source: str, identity: str, name: str, statistic: str) -> list[_Row]:
+def _of_indicator(
+    cells: list[tuple[object, ...]], source: str, identity: str, name: str, statistic: str, seen: Seen
+) -> list[_Row]:
     totals: dict[tuple[str, str], float | None] = {}
     groups: dict[_Key, dict[str, tuple[str, float | None, str]]] = {}
     for area, period, starts, characteristic, label, level, value, status in cells:
@@ -64,8 +85,13 @@ def _of_indicator(cells: list[tuple[object, ...]], source: str, identity: str, n
         broad = {label: row for label, row in rows.items() if row[0] == "broad"} or rows
         ordered = is_ordered(characteristic)
         better = known_indicator(identity).higher_is_better
+        shown = seen(identity, characteristic, area, period)
+        average = totals.get((area, period)) if shown is None else shown.get("")
         for place, label in enumerate(in_fixed_order(characteristic, list(broad)), 1):
             _, number, status = broad[label]
+            if shown is not None and number is not None:
+                number = shown.get(label)
+                status = status if number is not None else "hidden"
             found.append(
                 (
                     area,
@@ -81,7 +107,7 @@ def _of_indicator(cells: list[tuple[object, ...]], source: str, identity: str, n
                     "",
                     "",
                     status,
-                    _blank(totals.get((area, period))),
+                    _blank(average),
                     "",
                     "" if better is None else int(better),
                     _SCALES.get(statistic, 1),

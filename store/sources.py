@@ -51,8 +51,8 @@ class SourceLine:
     watch: str
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as the command line prints it."""
-        return asdict(self)
+        """Return it as the command line prints it; shares in whole per cent, because exact ones give small numbers away."""
+        return {**asdict(self), "completeness": {name: round(share, 2) for name, share in self.completeness.items()}}
 
     @property
     def known(self) -> float | None:

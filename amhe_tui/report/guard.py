@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure_breakdown import AudienceName, Disclosed, Policy, disclose
+from amhe_tui.errors import AmheError
 from store.evidence import breakdown, sources_of
 from store.records import Audience, DataSource
 from store.workspace import Workspace
@@ -37,6 +39,24 @@ def disclosed_breakdown(
 def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
     return disclose(found, policy, published=is_guarded(workspace, found.indicator_id) and not _belies(found, policy))
+
+
+def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:
+    """Return what gives, for an indicator by a characteristic in a place and period, each group's figure as an audience may see it; None for all as they are."""
+
+    def seen(indicator: str, characteristic: str, area: str, period: str) -> Mapping[str, float | None] | None:
+        if policy.raw:
+            return None
+        try:
+            found = disclosed_breakdown(workspace, indicator, characteristic, policy, area=area, period=period)
+        except AmheError:
+            return {}  # what cannot be asked for by its name is not handed on
+        if found.published:
+            return None
+        whole = next((row.value for row in found.rows if row.level == "total"), None)
+        return {**{row.group: row.value for row in found.rows if row.level in ("broad", "detailed")}, "": whole}
+
+    return seen
 
 
 def is_guarded(workspace: Workspace, indicator: str) -> bool:

@@ -179,3 +179,13 @@ if (DATA / "mha_2023-24_icb_extract.csv").is_file():
         labels = [one.label.casefold() for one in trend.series]
         assert len(labels) == len(set(labels))
         assert any("Any Other Asian Background" in note for note in trend.notes)
+
+
+def test_what_is_exported_passes_the_guard_too(own: Path, tmp_path: Path) -> None:
+    for audience, told in (("public", ""), ("team", "4.9")):
+        target = tmp_path / f"{audience}.csv"
+        assert main(["export", str(own), "--to", str(target), "--audience", audience]) == 0
+        with target.open(encoding="utf-8", newline="") as stream:
+            rows = {row["subgroup"]: row for row in csv.DictReader(stream)}
+        assert rows["Black or Black British"]["estimate"] == told
+        assert (rows["Black or Black British"]["flag"] == "hidden") == (audience == "public")
