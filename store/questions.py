@@ -21,7 +21,16 @@ from store.workspace import Workspace
 
 _COUNTED = ("count", "numerator", "denominator")
 _MOST_KEYS = 30_000
-_ONE_BY_ONE = {"google_forms", "microsoft_forms", "lime_survey", "answers", "directory", "list"}
+_ONE_BY_ONE = {
+    "google_forms",
+    "microsoft_forms",
+    "lime_survey",
+    "qualtrics",
+    "survey_monkey",
+    "answers",
+    "directory",
+    "list",
+}
 """Layouts whose rows were counted when they came in: one row a person or a thing."""
 
 

@@ -6,7 +6,7 @@ import re
 
 _PLACE = (
     r"area|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
-    r"local authorities|council area|health board|location|country|constituency"
+    r"local authorities|council area|health board|location|country|constituency|gp practice|practice|school"
 )
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
@@ -24,8 +24,14 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("ignore", rf"^(?:{_BESIDE})$"),
     ("period_starts", r"^(?:reporting )?(?:period )?start(?: date)?$|^(?:date )?from$|period start"),
     ("period_ends", r"^(?:reporting )?(?:period )?end(?: date)?$|^(?:date )?to$|period end"),
-    ("lower", r"lower.*(?:ci|limit|conf|bound|95)|^(?:lci|lcl|lowercl|ci lb|ci lower|lower)$"),
-    ("upper", r"upper.*(?:ci|limit|conf|bound|95)|^(?:uci|ucl|uppercl|ci ub|ci upper|upper)$"),
+    (
+        "lower",
+        r"(?:9\d|ci|conf\w*|limit|bound)\b.*\blower\b|lower.*(?:ci|limit|conf|bound|95)|^(?:lci|lcl|lowercl|ci lb|ci lower|lower)$",
+    ),
+    (
+        "upper",
+        r"(?:9\d|ci|conf\w*|limit|bound)\b.*\bupper\b|upper.*(?:ci|limit|conf|bound|95)|^(?:uci|ucl|uppercl|ci ub|ci upper|upper)$",
+    ),
     ("standard_error", r"^(?:se|std err(?:or)?|standard error)$"),
     ("numerator", r"^(?:numerator|num)$"),
     ("denominator", r"^(?:denominator|den|denom)$"),

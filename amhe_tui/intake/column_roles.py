@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from amhe_tui.intake.column_names import NAME_PATTERNS
 from amhe_tui.intake.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
+from amhe_tui.method.scheme_words import is_total
 
 _CODE = re.compile(r"[A-Z]\d{8}$|[A-Z0-9]{2,6}$|[A-Z]{1,3}\d{2,8}$")
 _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
@@ -61,6 +62,8 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
             found[one.name] = role
     _one_each(found, columns)
     _settle_beside(found, columns)
+    _settle_characteristics(found, columns)
+    _settle_levels_of_place(found, columns)
     for one in columns:
         if one.name not in found:
             found[one.name] = _role_by_content(one, rows, found)
@@ -104,6 +107,40 @@ def _settle_beside(found: dict[str, str], columns: Sequence[Profile]) -> None:
             found[one.name] = "ignore"
 
 
+_PAIRS = (("characteristic group", "characteristic"), ("breakdown topic", "breakdown"), ("breakdown type", "breakdown"))
+"""Columns of which the first names the characteristic and the second the group, as the Department for Education lays them out."""
+_LEVEL = re.compile(r"(?:geographic|geography|geographical|area) (?:level|type)$")
+_ONE_LEVEL = re.compile(
+    r"(?:new )?(country|region|local authority|la|lad|utla|district|icb|sub icb|trust|ward|school)(?: (name|code))?$"
+)
+
+
+def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    by_words = {one.words: one for one in columns}
+    for first, second in _PAIRS:
+        if first in by_words and second in by_words:
+            for name, role in found.items():
+                if role in ("characteristic", "group"):
+                    found[name] = "ignore"
+            found[by_words[first].name], found[by_words[second].name] = "characteristic", "group"
+            return
+
+
+def _settle_levels_of_place(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Where a column says which level a row is of, several columns hold the places, the widest first; the narrowest that is filled in is meant."""
+    level = next((one for one in columns if _LEVEL.match(one.words)), None)
+    parts = [(one, match) for one in columns if (match := _ONE_LEVEL.match(one.words))]
+    names = [one for one, match in parts if match[2] != "code"]
+    if level is None or len(names) < 2:
+        return
+    for name, role in list(found.items()):
+        if role in ("area", "area_code", "area_type"):
+            found[name] = "ignore"
+    found[level.name] = "area_type"
+    for one, match in parts:
+        found[one.name] = "area_code" if match[2] == "code" else "area"
+
+
 def _settle_places(found: dict[str, str], columns: Sequence[Profile]) -> None:
     """Where only codes of places were found, the names beside them are those that differ as often; where nothing was, short names that never repeat."""
     if "area" in found.values():
@@ -130,6 +167,8 @@ def _role_by_content(one: Profile, rows: int, found: Mapping[str, str]) -> str:
     known = recognise_characteristic(one.name)
     if one.filled == 0:
         return "ignore"
+    if one.is_figure and is_total(one.name):
+        return "value"
     if "area_code" not in found.values() and sum(bool(_GSS.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
         return "area_code"
     if known is not None and (

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from store.bulk import Marker
 
 _BY_REASON: Mapping[str, str] = {
-    "suppressed": "* ** c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden",
+    "rounds to zero": "low k",
+    "suppressed": "* ** ~ c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden",
     "not collected": "null [null] not_collected",
     "not given": "- -- – — .",
     "not applicable": "na n/a #n/a [z] z n.a. not_applicable not_apply does_not_apply",
@@ -22,7 +23,10 @@ _MARKERS: Mapping[str, str] = {
     "": "blank",
     **{word.replace("_", " "): reason for reason, words in _BY_REASON.items() for word in words.split()},
 }
-_LESS_THAN = re.compile(r"(<|&lt;|less than|fewer than|under)\s*(\d{1,2}|three|five|six|seven|ten)$")
+_LESS_THAN = re.compile(
+    r"(<=?|≤|&lt;|less than|fewer than|under|up to)\s*(\d{1,2}|three|five|six|seven|ten)$|[0-4]\s*(-|–|to)\s*([2-9]|10)$"
+)
+"""A small number that is only said to be small: ``<5``, ``fewer than five``, ``1–4``."""
 
 
 def read_marker(words: str) -> Marker | None:

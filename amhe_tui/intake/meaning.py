@@ -44,6 +44,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What else can be said of a table, and the answers there are; ``reference`` names the group that others are usually compared with."""
 _SEVERAL = ("value", "group")
+_LEVELS = ("area", "area_code")
+"""Of these there are several where each level of places has a column of its own."""
 _CHARACTERISTICS = {
     "race": "Ethnic group",
     "age": "Age",
@@ -116,7 +118,7 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     for name, role in roles.items():
         if role in ("text", "ignore", "unit"):
             continue
-        if role in _SEVERAL:
+        if role in (*_SEVERAL, *_LEVELS):
             meaning.setdefault(role, []).append(name)
         else:
             meaning.setdefault(role, name)
@@ -127,7 +129,7 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     days = order_of_days(cell for name in columns_for(meaning, "period") for cell in by_name[name].cells)
     if days == "month first":
         meaning["days"] = "month first"
-    for role in _SEVERAL:
+    for role in (*_SEVERAL, *_LEVELS):
         columns: list[str] = meaning.pop(role, [])
         if columns:
             meaning[role] = columns[0] if len(columns) == 1 else columns
@@ -143,17 +145,35 @@ def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) ->
     names = [one.name for one in values]
     if len(names) < 2:
         return
-    if (
-        len(names) >= 3
-        and sum(read_period(name) is not None for name in names) == len(names)
-        and "period" not in meaning
-    ):
+    if len(names) >= 3 and all(read_period(last_part(name)) is not None for name in names) and "period" not in meaning:
         meaning["columns_are"] = "periods"
+        return
+    shared = shared_heading(names)
+    if shared:
+        meaning["columns_are"] = "groups"
+        meaning["characteristic"] = f"={shared}"
         return
     characteristic = characteristic_of_columns(names)
     if characteristic:
         meaning["columns_are"] = "groups"
         meaning["characteristic"] = f"={_called(characteristic)}"
+
+
+_MEASURED = re.compile(r"; ?measures?: ?value$", re.IGNORECASE)
+
+
+def shared_heading(names: Sequence[str]) -> str:
+    """Return the characteristic that all columns name before a colon, as in census tables: ``Religion: Muslim; measures: Value``; "" where they do not."""
+    heads = {name.partition(": ")[0] for name in names}
+    shared = heads.pop() if len(heads) == 1 else ""
+    labels = [without_heading(name, shared) for name in names]
+    return shared if len(names) > 2 and all(labels) and recognise_characteristic(shared) is not None else ""
+
+
+def without_heading(name: str, characteristic: str) -> str:
+    """Return the label that a column of a census table names: without its characteristic and without what was measured."""
+    label = _MEASURED.sub("", name)
+    return label.removeprefix(f"{characteristic}: ") if characteristic else label
 
 
 def characteristic_of_columns(names: Sequence[str]) -> str:

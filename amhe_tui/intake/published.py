@@ -40,6 +40,8 @@ NAMES: Mapping[str, str] = {
     "lime_survey": "answers exported from LimeSurvey",
     "microsoft_forms": "answers exported from Microsoft Forms",
     "google_forms": "answers exported from Google Forms",
+    "qualtrics": "answers exported from Qualtrics",
+    "survey_monkey": "answers exported from SurveyMonkey",
     "answers": "answers, one row a person",
     "directory": "a directory of services and groups",
     "list": "a list, one row a thing",
@@ -63,6 +65,8 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     "lime_survey": {"kind": "experience"},
     "microsoft_forms": {"kind": "experience"},
     "google_forms": {"kind": "experience"},
+    "qualtrics": {"kind": "experience"},
+    "survey_monkey": {"kind": "experience"},
     "answers": {"kind": "experience"},
     "directory": {"kind": "assets"},
 }

@@ -75,6 +75,7 @@ def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: 
         whole: Whether these are all rows of the sheet; otherwise a table is taken to go on.
     """
     cleaned = [(number, [one_line(cell) for cell in row]) for number, row in rows]
+    cleaned, header = _of_surveys(cleaned, header)
     there = [(number, row) for number, row in cleaned if any(row)]
     if not there:
         return ()
@@ -94,6 +95,19 @@ def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: 
         left = tuple(_note(one, "footer") for one in there[start:])
         found[-1] = _with_notes(found[-1], left)
     return tuple(found)
+
+
+def _of_surveys(rows: list[Numbered], header: Sequence[int]) -> tuple[list[Numbered], Sequence[int]]:
+    """Return the rows of a survey's export without lines that are only for machines, and which of them name the columns.
+
+    Qualtrics has the questions in a second line and its own ids in a third; SurveyMonkey has the answers of a question in a second line.
+    """
+    for place, (_, row) in enumerate(rows[:4]):
+        if place and sum('"ImportId"' in cell for cell in row) >= 2:
+            return [*rows[:place], *rows[place + 1 :]], header or (rows[place - 1][0],)
+    if not header and len(rows) > 2 and rows[0][1][:2] == ["Respondent ID", "Collector ID"] and not rows[1][1][0]:
+        return rows, (rows[0][0], rows[1][0])
+    return rows, header
 
 
 def _note(one: Numbered, kind: str) -> Note:
@@ -201,7 +215,10 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if not (all(map(_YEAR.match, named)) or all(map(_AGE.match, named))):
         return False
     order = [int(re.split(r"\D", cell)[0]) for cell in named]
-    return all(earlier < later for earlier, later in pairwise(order))
+    steps = {later - earlier for earlier, later in pairwise(order)}
+    bare = all(cell.isdigit() for cell in named) and not all(map(_YEAR.match, named))
+    # Bare numbers are ages only where they go up by equal steps: 0, 1, 2 or 0, 5, 10, and not 10, 12, 13.
+    return all(step > 0 for step in steps) and (len(steps) == 1 or not bare)
 
 
 def _may_head(row: Sequence[str], body: set[int]) -> bool:

@@ -22,7 +22,8 @@ from store.bulk import Area, Category, Period, Quantity
 _MOST_ANSWERS = 60
 _LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
 _STAMP = re.compile(
-    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed)$",
+    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|"
+    r"start date|end date|recorded date|response type|progress|duration( in seconds)?|finished|distribution channel|user language|respondent id|collector id)$",
     re.IGNORECASE,
 )
 _ABOUT_A_PERSON = re.compile(r"^(e-?mail( address)?|name|full name|ip ?address|phone|telephone)$", re.IGNORECASE)
@@ -56,7 +57,12 @@ def tally_layout(part: Part) -> Layout:
 def period_of(part: Part) -> Period:
     """Return from when to when people answered, from their time stamps."""
     stamp = next(
-        (one for one in part.profiles if re.match(r"timestamp|start time|submitdate|date submitted", one.words)), None
+        (
+            one
+            for one in part.profiles
+            if re.match(r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date", one.words)
+        ),
+        None,
     )
     if stamp is None:
         return Period("one time", "", "")

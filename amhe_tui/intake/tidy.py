@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from amhe_tui.intake.columns import Profile, statistic_of, words_of
 from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, crossed, heading
-from amhe_tui.intake.meaning import Meaning, check_meaning, columns_for, group_label, name_of, option, said
+from amhe_tui.intake.meaning import (
+    Meaning,
+    check_meaning,
+    columns_for,
+    group_label,
+    last_part,
+    name_of,
+    option,
+    said,
+    without_heading,
+)
 from amhe_tui.method.periods import read_period
 from amhe_tui.method.schemes import age_band, levels_of
 from amhe_tui.text import one_line
@@ -81,7 +91,8 @@ class Tidy:
         names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
         given = {role: said(self._meaning, role) for role in roles}
         for (role, _), cell in zip(names, cells, strict=True):
-            given[role] = one_line(cell)
+            # Of several columns of places, the narrowest that is filled in is meant.
+            given[role] = one_line(cell) or given[role]
         return given
 
     # --- where and when -----------------------------------------------------------------------------------------------------------------------------
@@ -186,7 +197,7 @@ class Tidy:
 
     def _of_group(self, name: str) -> Value:
         by = said(self._meaning, "characteristic") or "Group"
-        label = group_label(name)
+        label = group_label(without_heading(name, by))
         found = category(by, label)
         if self._narrower(label) and found.level == "broad":
             found = found._replace(level="detailed")
@@ -202,7 +213,7 @@ class Tidy:
         return mine[0] == mine[1] or label.endswith("+")
 
     def _of_period(self, name: str) -> Value:
-        found = read_period(name, day_first=self._day_first)
+        found = read_period(last_part(name), day_first=self._day_first)
         return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
 
     def _of_indicator(self, name: str) -> Value:

@@ -292,6 +292,9 @@ _FORMS = (
     ("lime_survey", ("response id", "date submitted")),
     ("lime_survey", ("id", "submitdate")),
     ("lime_survey", ("id", "lastpage", "startlanguage")),
+    ("qualtrics", ("start date", "end date", "response type", "progress")),
+    ("qualtrics", ("startdate", "enddate", "status", "progress")),
+    ("survey_monkey", ("respondent id", "collector id")),
 )
 _PLACES_TO_GO = re.compile(
     r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",

@@ -9,7 +9,8 @@ IDENTIFY: dict[str, Words] = {
         "Much is counted already. Looked at group by group, it shows who gets less help, worse help, or none, and whom the counting misses.",
         (
             "Bring in what exists: who lives here, who uses services, what the community has, what people say of their care, and how they fare (key i).",
-            "See every gap at once, the sure ones apart from those too few to tell (key G); then break an indicator down by whatever is recorded (key b).",
+            "See every gap at once, the sure ones apart from those too few to tell (key G). Break each indicator down by ethnic group, deprivation, age, sex, religion "
+            "and whatever else is recorded (key b).",
             "Look at who is missing first: a group that is not counted cannot show a gap (key x).",
             "Note for each source what it counts, for when and by which list; where lists do not fit together, keep the figures apart and say so.",
             "Write down each inequality as a finding: who, compared with whom, in what, how large, how sure (key f in a breakdown).",

@@ -26,6 +26,8 @@ _QUARTER = re.compile(r"(?:q|quarter )([1-4])[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:
 _QUARTER_AFTER = re.compile(r"((?:19|20)\d\d)([-/]\d\d)?[ ,/_-]*q(?:uarter )?([1-4])$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:mid[- ]|cy ?)?((?:19|20)\d\d)$", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])$")
+_YEARS_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
+"""Two years run together, as the Department for Education writes them: 202324. Up to twelve, the last two figures are a month."""
 _SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
 _YEAR_ENDING = re.compile(r"(?:year ending|year to|12 months to|ye)\s+(.+)$", re.IGNORECASE)
 _APRIL = 4
@@ -55,7 +57,8 @@ def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> 
             if monthly and first == last and first.day == 1:
                 last = _month_end(first.year, first.month)
                 return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
-            return Span(words, first.isoformat(), last.isoformat())
+            label = f"{words[:4]}-{words[4:]}" if _YEARS_TOGETHER.match(words) else words
+            return Span(label, first.isoformat(), last.isoformat())
     return _wider(words, day_first)
 
 
@@ -120,7 +123,7 @@ def _years(words: str, _day_first: bool) -> tuple[date, date] | None:
         if words.casefold().startswith("mid"):
             return date(year, 6, 30), date(year, 6, 30)
         return date(year, 1, 1), date(year, 12, 31)
-    if match := _FINANCIAL.match(words):
+    if match := _FINANCIAL.match(words) or _YEARS_TOGETHER.match(words):
         first = int(match[1])
         last = int(match[2]) if len(match[2]) == 4 else first - first % 100 + int(match[2])
         last += 100 if last < first else 0

@@ -28,7 +28,7 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"(?:sub ?)?total$|^(?:sub ?)?total\b|^all (?:groups|together)$")
 _UNKNOWN = re.compile(
-    r"((asked but |but )?(not|none) (been )?(stated?|known|recorded|answered|asked|specified|disclosed|collected|provided|given|available|applicable|completed|"
+    r"(unclassified|(asked but |but )?(not|none) (been )?(stated?|known|recorded|answered|asked|specified|disclosed|collected|provided|given|available|applicable|completed|"
     r"supplied|determined|reported|obtained|declared|coded)|unknown|unspecified|undisclosed|undeclared|undetermined|invalid|missing|withheld|unrecorded|"
     r"(i )?(would |d |id |have )?(rather|prefer(red|s)?) not|(i )?do(es)? not (wish|want) to|declined|refused|does not apply|do not know|dont know|"
     r"no (answer|code recorded|response|data|information|reply|valid)|null$|none recorded|asked but|blank$|n a$)\b"
