@@ -27,6 +27,7 @@ _ONE_BY_ONE = {
     "lime_survey",
     "qualtrics",
     "survey_monkey",
+    "smart_survey",
     "answers",
     "directory",
     "list",

@@ -102,7 +102,7 @@ def _keep_meaning(workspace: Workspace, change: Change, indicators: Sequence[str
             change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
 
 
-_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "answers")
+_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "smart_survey", "answers")
 _OF_THINGS = ("directory", "list")
 
 

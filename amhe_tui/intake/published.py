@@ -42,6 +42,7 @@ NAMES: Mapping[str, str] = {
     "google_forms": "answers exported from Google Forms",
     "qualtrics": "answers exported from Qualtrics",
     "survey_monkey": "answers exported from SurveyMonkey",
+    "smart_survey": "answers exported from SmartSurvey",
     "answers": "answers, one row a person",
     "directory": "a directory of services and groups",
     "list": "a list, one row a thing",
@@ -67,6 +68,7 @@ ABOUT: Mapping[str, Mapping[str, str]] = {
     "google_forms": {"kind": "experience"},
     "qualtrics": {"kind": "experience"},
     "survey_monkey": {"kind": "experience"},
+    "smart_survey": {"kind": "experience"},
     "answers": {"kind": "experience"},
     "directory": {"kind": "assets"},
 }
@@ -148,6 +150,16 @@ def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
     if {"demographic", "demographicbreakdown", "cruderate"} <= names:
         return "mental_health_act"
     return "tidy"
+
+
+_MHSDS_SERIES = tuple(name for name in MHSDS if name not in ("STATUS", "MEASURE_NAME"))
+
+
+def _mhsds_series(at: Mapping[str, int], places: Sequence[int]) -> Layout:
+    """The time series of the monthly file, which has neither the status nor the names of measures: their ids stand for them."""
+    where = dict(zip(_MHSDS_SERIES, places, strict=True))
+    named = at.get("measure_name", where["MEASURE_ID"])
+    return at_places(mhsds(), [where.get(name, named if name == "MEASURE_NAME" else places[0]) for name in MHSDS])
 
 
 def _levels(at: Mapping[str, int], place: Sequence[int]) -> Layout:
@@ -309,6 +321,7 @@ def _scaled(cells: Cells, part: str) -> Quantity:
 _Make = Callable[[Mapping[str, int], Sequence[int]], Layout]
 _KNOWN: tuple[tuple[tuple[str, ...], _Make], ...] = (
     (MHSDS, lambda _at, places: at_places(mhsds(), places)),
+    (_MHSDS_SERIES, _mhsds_series),
     (MHSDS_LEVELS, _levels),
     (TALKING_THERAPIES, lambda _at, places: at_places(talking_therapies(), places)),
     (TALKING_THERAPIES_MONTHLY, _monthly_therapies),

@@ -23,7 +23,8 @@ _MOST_ANSWERS = 60
 _LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
 _STAMP = re.compile(
     r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|"
-    r"start date|end date|recorded date|response type|progress|duration( in seconds)?|finished|distribution channel|user language|respondent id|collector id)$",
+    r"start date|end date|recorded date|response type|progress|duration( in seconds)?|finished|distribution channel|user language|respondent id|collector id|"
+    r"user ?(no|id)|unique id|started|ended|tracking link|start language|date last action|referrer url)$",
     re.IGNORECASE,
 )
 _ABOUT_A_PERSON = re.compile(r"^(e-?mail( address)?|name|full name|ip ?address|phone|telephone)$", re.IGNORECASE)
@@ -60,7 +61,7 @@ def period_of(part: Part) -> Period:
         (
             one
             for one in part.profiles
-            if re.match(r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date", one.words)
+            if re.match(r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date|started", one.words)
         ),
         None,
     )
@@ -81,7 +82,8 @@ def words_columns(part: Part) -> tuple[Profile, ...]:
 
 
 def _aside(one: Profile) -> bool:
-    return bool(_STAMP.match(one.words) or _ABOUT_A_PERSON.match(one.words))
+    code = one.name.partition(". ")[0]  # LimeSurvey: "submitdate. Date submitted"
+    return bool(_STAMP.match(one.words) or _STAMP.match(code) or _ABOUT_A_PERSON.match(one.words))
 
 
 def _in_words(one: Profile) -> bool:

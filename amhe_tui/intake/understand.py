@@ -295,6 +295,8 @@ _FORMS = (
     ("qualtrics", ("start date", "end date", "response type", "progress")),
     ("qualtrics", ("startdate", "enddate", "status", "progress")),
     ("survey_monkey", ("respondent id", "collector id")),
+    ("smart_survey", ("userno", "started", "ended")),
+    ("smart_survey", ("user no", "started", "ended")),
 )
 _PLACES_TO_GO = re.compile(
     r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",
@@ -307,6 +309,8 @@ _NAMES = re.compile(r"(^|\b)(name|title|service|organisation ?name|service name)
 def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) -> tuple[str, str]:
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
     names = {name.casefold() for name in columns}
+    # LimeSurvey can write the code and the words of a question together: "submitdate. Date submitted".
+    names |= {name.partition(". ")[0] for name in names}
     for name, signs in _FORMS:
         if set(signs) <= names and (name != "google_forms" or columns[0].casefold() == "timestamp"):
             return "answers", name

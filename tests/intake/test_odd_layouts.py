@@ -63,11 +63,40 @@ def test_a_wide_census_table_is_one_count_by_group_with_its_levels(tmp_path: Pat
     assert ask(found, {"characteristic": "Ethnic group", "level": "broad", "area": "Trafford", "want": "sum"}) == 900
 
 
-@pytest.mark.parametrize(("words", "rows"), [(QUALTRICS, 2), (SURVEY_MONKEY, 2)], ids=["qualtrics", "survey monkey"])
+LIME = (
+    '"id. Response ID","submitdate. Date submitted","lastpage. Last page","Q00. How old are you?"\n"1","2024-05-01 10:00:00","3","18-24"\n'
+    '"2","2024-05-13 10:00:00","3","25-34"\n"3","","1",""\n'
+)
+SMART = (
+    "UserNo,UserID,Name,Email,IP Address,Started,Ended,Q1. What is your gender?\n1,90001,,,,01/05/2024 09:00:00,01/05/2024 09:04:00,Woman\n"
+    "2,90002,,,,13/05/2024 09:00:00,13/05/2024 09:04:00,Man\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [(QUALTRICS, 2), (SURVEY_MONKEY, 2), (LIME, 3), (SMART, 2)],
+    ids=["qualtrics", "survey monkey", "lime survey", "smart survey"],
+)
 def test_lines_of_a_survey_for_machines_are_no_answers(tmp_path: Path, words: str, rows: int) -> None:
     found = tidy(tmp_path, words)
     assert ask(found, {"want": "rows"}) == rows
-    assert not any("ImportId" in label or label == "Response" for label in ask(found, {"want": "groups"}))
+    aside = ("ImportId", "2024-05", "2026-03", "90001")
+    assert not any(
+        label == "Response" or any(sign in label for sign in aside) for label in ask(found, {"want": "groups"})
+    )
+
+
+def test_the_time_series_of_mhsds_is_read_like_its_months(tmp_path: Path) -> None:
+    found = tidy(
+        tmp_path,
+        "REPORTING_PERIOD_START,REPORTING_PERIOD_END,BREAKDOWN,PRIMARY_LEVEL,PRIMARY_LEVEL_DESCRIPTION,SECONDARY_LEVEL,SECONDARY_LEVEL_DESCRIPTION,MEASURE_ID,MEASURE_VALUE\n"
+        "01/04/2023,30/04/2023,England,England,England,NONE,NONE,MHS01,1700\n01/04/2023,30/04/2023,England; Ethnicity,A,British,NONE,NONE,MHS01,*\n"
+        "01/05/2023,31/05/2023,ICB,QXX,NHS NORTHMERE ICB,NONE,NONE,MHS01,90\n",
+    )
+    assert ask(found, {"indicator": "MHS01", "area": "England", "level": "total"}) == 1700
+    assert ask(found, {"indicator": "MHS01", "characteristic": "Ethnicity", "want": "suppressed"}) == 1
+    assert ask(found, {"want": "areas"}) == ["England", "NHS NORTHMERE ICB"]
 
 
 def test_population_estimates_with_all_ages_beside_single_years(tmp_path: Path) -> None:
