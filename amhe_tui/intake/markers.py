@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from store.bulk import Marker
 
 _BY_REASON: Mapping[str, str] = {
-    "suppressed": "* ** c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden",
+    "suppressed": "* ** ~ # c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden data_suppressed suppressed_data",
     "not collected": "null [null] not_collected",
     "not given": "- -- – — .",
     "not applicable": "na n/a #n/a [z] z n.a. not_applicable not_apply does_not_apply",
-    "not available": "[x] x .. ... … : [k] [m] unavailable not_available not_published [not_available] nan",
-    "unreliable": "u [u] [low] unreliable low_reliability",
+    "not available": "[x] x .. ... … : [k] k [m] unavailable not_available no_data data_not_available not_published [not_available] nan",
+    "unreliable": "u [u] [low] low [w] unreliable low_reliability",
     "not known": "nk n/k unknown not_known not_recorded missing none",
     "not stated": "ns n/s not_stated declined refused prefer_not_to_say",
     "error in the file": "#ref! #value! #div/0! #name? #null! #num! [er] #err #error! err:502",
@@ -22,7 +22,10 @@ _MARKERS: Mapping[str, str] = {
     "": "blank",
     **{word.replace("_", " "): reason for reason, words in _BY_REASON.items() for word in words.split()},
 }
-_LESS_THAN = re.compile(r"(<|&lt;|less than|fewer than|under)\s*(\d{1,2}|three|five|six|seven|ten)$")
+_LESS_THAN = re.compile(
+    r"([<≤]=?|&lt;=?|less than|fewer than|under|up to)\s*(\d{1,2}(\.\d+)?\s*%?|three|five|six|seven|ten)$|\d{1,2} or (fewer|less)$|[01]\s?(-|–|to)\s?\d$"
+)
+"""Words for a number that is too small to be shown: below a bound, or between one and nine."""
 
 
 def read_marker(words: str) -> Marker | None:
