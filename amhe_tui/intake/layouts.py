@@ -12,8 +12,8 @@ from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
 Cells = tuple[str, ...]
-NOWHERE = frozenset({"NONE", ""})
-"""What MHSDS files write in a level that a row does not have."""
+NOWHERE = frozenset({"NONE", "NULL", "Null", ""})
+"""What MHSDS files and their variants write in a level that a row does not have."""
 _BLANK = {"", "null", "none", "all", "na", "n/a"}
 
 

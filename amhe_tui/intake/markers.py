@@ -9,12 +9,12 @@ from store.bulk import Marker
 
 _BY_REASON: Mapping[str, str] = {
     "rounds to zero": "low k",
-    "suppressed": "* ** ~ c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden",
+    "suppressed": "* ** ~ # c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden data_suppressed suppressed_data",
     "not collected": "null [null] not_collected",
     "not given": "- -- – — .",
     "not applicable": "na n/a #n/a [z] z n.a. not_applicable not_apply does_not_apply",
-    "not available": "[x] x .. ... … : [k] [m] unavailable not_available not_published [not_available] nan",
-    "unreliable": "u [u] [low] unreliable low_reliability",
+    "not available": "[x] x .. ... … : [k] [m] unavailable not_available no_data data_not_available not_published [not_available] nan",
+    "unreliable": "u [u] [low] [w] unreliable low_reliability",
     "not known": "nk n/k unknown not_known not_recorded missing none",
     "not stated": "ns n/s not_stated declined refused prefer_not_to_say",
     "error in the file": "#ref! #value! #div/0! #name? #null! #num! [er] #err #error! err:502",
@@ -24,7 +24,8 @@ _MARKERS: Mapping[str, str] = {
     **{word.replace("_", " "): reason for reason, words in _BY_REASON.items() for word in words.split()},
 }
 _LESS_THAN = re.compile(
-    r"(<=?|≤|&lt;|less than|fewer than|under|up to)\s*(\d{1,2}|three|five|six|seven|ten)$|[0-4]\s*(-|–|to)\s*([2-9]|10)$"
+    r"([<≤]=?|&lt;=?|less than|fewer than|under|up to)\s*(\d{1,2}(\.\d+)?\s*%?|three|five|six|seven|ten)$|\d{1,2} or (fewer|less)$|"
+    r"[0-4]\s*(-|–|to)\s*([2-9]|10)$"
 )
 """A small number that is only said to be small: ``<5``, ``fewer than five``, ``1–4``."""
 

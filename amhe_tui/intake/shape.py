@@ -18,6 +18,8 @@ MOST_HEADER_ROWS = 5
 BETWEEN = " | "
 """What stands between the parts of a column's name that comes from several rows."""
 _YEAR = re.compile(r"(19|20)\d\d([-/]\d\d(\d\d)?)?$")
+_CENSUS = 10
+"""Two years are named side by side where no more lie between them than between two censuses."""
 _AGE = re.compile(r"(\d{1,3}\+?|\d{1,3}\s*(-|to)\s*\d{1,3})$")
 _LOOKED_AT = 500
 """So many rows below a header tell what is in its columns."""
@@ -204,17 +206,21 @@ def _is_data(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:
     numbers = [column for column in there if is_figure(row[column])]
     if len(numbers) < max(1, 0.5 * len(there)) or len(there) * 3 < len(body):
         return False
-    return not _counts_up([row[column] for column in there])
+    said = [row[column] for column in there]
+    # Years that begin again for every question have no label at their left.
+    alone = there[0] > 0 and not any(row[: there[0]]) and len(said) > 1
+    return not _counts_up(said) and not (alone and all(map(_YEAR.match, said)))
 
 
 def _counts_up(cells: Sequence[str]) -> bool:
     """Tell whether cells are years or ages in their order, as they stand in a header."""
     named = [cell for cell in cells if cell and is_figure(cell)]
-    if len(named) < 3:
-        return False
-    if not (all(map(_YEAR.match, named)) or all(map(_AGE.match, named))):
+    years = all(map(_YEAR.match, named))
+    if len(named) < 2 or not (years or all(map(_AGE.match, named))):
         return False
     order = [int(re.split(r"\D", cell)[0]) for cell in named]
+    if len(named) == 2 and not (years and order[1] - order[0] <= _CENSUS):
+        return False
     steps = {later - earlier for earlier, later in pairwise(order)}
     bare = all(cell.isdigit() for cell in named) and not all(map(_YEAR.match, named))
     # Bare numbers are ages only where they go up by equal steps: 0, 1, 2 or 0, 5, 10, and not 10, 12, 13.
@@ -226,7 +232,7 @@ def _may_head(row: Sequence[str], body: set[int]) -> bool:
     said = [column for column in body if column < len(row) and row[column]]
     if not said:
         return False
-    if _counts_up([row[column] for column in sorted(said)]):
+    if _counts_up([row[column] for column in sorted(said)]) or all(_YEAR.match(row[column]) for column in said):
         return True
     return not any(read_figure(row[column]) is not None for column in said)
 
@@ -237,7 +243,11 @@ def _end_of(rows: Sequence[Numbered], first: int) -> int:
     last = first
     for place in range(first, len(rows)):
         number, row = rows[place]
-        gap = place > 0 and number - rows[place - 1][0] > 1
+        # A blank row since the last row of data, or the title of another table, may be followed by other names.
+        gap = place > first and number - rows[place - 1][0] > 1
+        parted = place > first and (gap or filled(rows[place - 1][1]) < 2)
+        if parted and filled(row) >= 2 and body and _another_header(rows, place, body):
+            break
         if filled(row) >= 2 and (_is_data(rows, place, body) or not body):
             last = place
             continue
@@ -246,8 +256,6 @@ def _end_of(rows: Sequence[Numbered], first: int) -> int:
             if not gap and any(cell and column in body and is_figure(cell) for column, cell in enumerate(row)):
                 last = place
             continue
-        if gap and body and _another_header(rows, place, body):
-            break
         if not gap:
             last = place
     return last + 1
