@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from amhe_tui.intake.bring import bring
 from screens.base import KeyBar
+from screens.breakdown import BreakdownScreen
 from screens.form import FormScreen
+from screens.gaps import GapsScreen
 from screens.home import HomeScreen
 from screens.step import StepScreen
-from store.records import Activity
+from store.records import Activity, Finding
 from store.workspace import Workspace
-from tests.support import new_file, running, settle
+from tests.store.test_gap_sets import service_file
+from tests.support import new_file, running, screen_text, settle
 
 
 async def click_key(app, pilot, name: str) -> None:
@@ -39,3 +43,26 @@ async def test_a_card_a_key_and_a_row_can_be_clicked(tmp_path: Path) -> None:
         await click_key(app, pilot, "back")
         await click_key(app, pilot, "back")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_from_the_list_of_gaps_to_a_finding_by_mouse_alone(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    with Workspace.open(path) as workspace:
+        bring(workspace, service_file(tmp_path))
+    async with running(path, (160, 40)) as (app, pilot):
+        await pilot.click("#board", offset=(3, 2))
+        await settle(app, pilot)
+        await click_key(app, pilot, "gaps")
+        assert isinstance(app.screen, GapsScreen)
+        await click_key(app, pilot, "section('none')")
+        await click_key(app, pilot, "section('sure')")
+        await pilot.click("#gaps", offset=(4, 1))
+        await settle(app, pilot)
+        assert isinstance(app.screen, BreakdownScreen)
+        await click_key(app, pilot, "view('gap')")
+        assert "no gap" in screen_text(app)
+        await click_key(app, pilot, "finding")
+        assert isinstance(app.screen, FormScreen)
+        await click_key(app, pilot, "back")
+    with Workspace.open(path) as workspace:
+        assert [one.group_name for one in workspace.list(Finding)] == ["Black or Black British"]
