@@ -106,6 +106,7 @@ def _trend(
         periods=periods,
         area=choice.area,
         within=choice.within,
+        level=level,
     )
     nothing = f"There is nothing for {', '.join(trend.missing)}." if trend.missing else ""
     figure = trend_figure(trend, focus=reading.group, compared_with=reading.compared_with, level=level)

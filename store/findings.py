@@ -24,7 +24,7 @@ def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -
     known, difference = found.known, reading.difference
     better = {True: Direction.UP.value, False: Direction.DOWN.value, None: ""}[known.higher_is_better]
     return Finding(
-        title=f"{reading.group}: {found.indicator} {reading.value:.4g} against {reading.compared_value:.4g} ({reading.compared_with})",
+        title=f"{reading.group}: {found.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
         domain=known.domain,
         characteristic=found.characteristic,
         group_name=reading.group,
@@ -49,6 +49,10 @@ def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -
         or "published figures",
         caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *found.notes)).strip(),
     )
+
+
+def _short(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")
 
 
 def unit_of(found: Breakdown) -> str:

@@ -44,12 +44,13 @@ class Trend:
     notes: tuple[str, ...]
 
 
-def trend_of(found: Sequence[tuple[str, Disclosed | None]], same: Callable[[str], str]) -> Trend:
+def trend_of(found: Sequence[tuple[str, Disclosed | None]], same: Callable[[str], str], *, level: str = "") -> Trend:
     """Return breakdowns of several periods as series.
 
     Args:
         found: Each period in order with its breakdown, None where there is none; at least one is there.
         same: Gives labels that are one group the same name.
+        level: Of which level the notes are to speak; all where it is not given.
 
     Raises:
         ValueError: There is no breakdown at all.
@@ -77,7 +78,7 @@ def trend_of(found: Sequence[tuple[str, Disclosed | None]], same: Callable[[str]
         tuple(period for period, _ in found),
         tuple(period for period, one in found if one is None),
         series,
-        _joined(there, same),
+        _joined(there, same, level),
     )
 
 
@@ -85,13 +86,13 @@ def _number(row: BreakdownRow | None, name: str) -> float | None:
     return None if row is None else getattr(row, name)
 
 
-def _joined(found: Sequence[Disclosed], same: Callable[[str], str]) -> tuple[str, ...]:
+def _joined(found: Sequence[Disclosed], same: Callable[[str], str], level: str) -> tuple[str, ...]:
     """Return which labels are shown as one."""
     names: dict[str, list[str]] = {}
     for one in found:
         for row in one.rows:
             there = names.setdefault(same(row.group), [])
-            if row.group not in there:
+            if row.group not in there and level in ("", row.level):
                 there.append(row.group)
     together = [there for there in names.values() if len(there) > 1]
     if not together:

@@ -27,6 +27,7 @@ def disclosed_trend(
     periods: tuple[str, ...],
     area: str | None = None,
     within: str = "",
+    level: str = "",
 ) -> Trend:
     """Return a breakdown over its periods; periods that are not there between others stand as gaps.
 
@@ -50,7 +51,7 @@ def disclosed_trend(
         if one.kind == JoinKind.GROUP.value and one.characteristic.casefold() in ("", by.casefold())
     }
     try:
-        return trend_of(found, lambda label: joined.get(label.casefold(), label.casefold()))
+        return trend_of(found, lambda label: joined.get(label.casefold(), label.casefold()), level=level)
     except ValueError as error:
         raise AmheError("No trend", str(error), "Choose another place or characteristic.") from error
 
