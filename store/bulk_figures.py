@@ -8,8 +8,6 @@ import re
 _BESIDE = re.compile(r"\s*\[[a-z]\d?\]$|^£\s*", re.IGNORECASE)
 _FIGURE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 _SPACED = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),(\d{1,2}|\d{4,})")
-"""A comma that can stand for nothing but the decimal sign; ``1,289`` is a thousand and more."""
 _BELOW_NOTHING = re.compile(r"\(\s*£?\s*(\d[\d,.]*\s*%?)\s*\)")
 """How accounts write what is below nothing."""
 _MINUS_SIGNS = str.maketrans("\u2212\u2012\u2013", "---")
@@ -41,14 +39,12 @@ def read_figure(text: str) -> float | None:
 
 
 def _usual(words: str) -> str:
-    """Return a number that is written in an unusual way in the usual one: ``1 204``, ``1.204,5`` and ``(45)`` with its brackets for a minus sign."""
+    """Return a number that is written in an unusual way in the usual one: ``1 204``, and ``(45)`` with its brackets for a minus sign."""
     if match := _BELOW_NOTHING.fullmatch(words):
         words = f"-{match[1]}"
     words = words.translate(_MINUS_SIGNS).removesuffix("%").rstrip()
     if _SPACED.fullmatch(words):
         return re.sub(r"\s", "", words)
-    if _DECIMAL_COMMA.fullmatch(words):
-        return words.replace(".", "").replace(",", ".")
     return words
 
 
