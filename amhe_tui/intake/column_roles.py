@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from amhe_tui.intake.column_names import NAME_PATTERNS
 from amhe_tui.intake.columns import MOSTLY, Profile, statistic_of
+from amhe_tui.intake.markers import read_marker
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.scheme_words import is_total
 
@@ -15,6 +17,7 @@ _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 _MEASURE = re.compile(r"(count|percentage|mean|median|rate)[_ ]\w+", re.IGNORECASE)
 _MOST_GROUPS = 400
 _LONG = 60
+_NO_FIGURE = ("suppressed", "not available", "not applicable", "not given", "not collected", "unreliable")
 _BESIDE = re.compile(r"^(?P<base>.+?) ?(?P<what>code|type|qf|flag|note|id|order|sort)$")
 """A column that says something of the one it is named after: its code, its kind, a flag."""
 
@@ -67,6 +70,7 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     for one in columns:
         if one.name not in found:
             found[one.name] = _role_by_content(one, rows, found)
+    _settle_hidden(found, columns)
     _settle_places(found, columns)
     _settle_values(found, columns)
     _settle_periods(found, columns)
@@ -139,6 +143,19 @@ def _settle_levels_of_place(found: dict[str, str], columns: Sequence[Profile]) -
     found[level.name] = "area_type"
     for one, match in parts:
         found[one.name] = "area_code" if match[2] == "code" else "area"
+
+
+def _settle_hidden(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Keep a column between figures in which every figure is hidden or missing: it says so of each row."""
+    for before, one in pairwise(columns):
+        marks = [read_marker(cell) for cell in one.cells]
+        if (
+            found[before.name] == "value"
+            and found[one.name] in ("group", "text")
+            and marks
+            and all(mark is not None and mark.status in _NO_FIGURE for mark in marks)
+        ):
+            found[one.name] = "value"
 
 
 def _settle_places(found: dict[str, str], columns: Sequence[Profile]) -> None:

@@ -174,14 +174,22 @@ def _header_of(rows: Sequence[Numbered]) -> tuple[int, int] | None:
     if first is None:
         return None
     begin = first
-    if first > 1 and filled(rows[first - 1][1]) == 1 and rows[first - 1][1][0] and _may_head(rows[first - 2][1], body):
-        # The name of the first column sometimes stands on a line of its own, between the other names and the figures.
+    if (
+        first > 1
+        and not any(map(rows[first - 1][1].__getitem__, _within(body, rows[first - 1][1])))
+        and _may_head(rows[first - 2][1], body)
+    ):
+        # The names of the first columns sometimes stand on a line of their own, between the other names and the figures.
         begin = first - 1
     while begin > 0 and first - begin < MOST_HEADER_ROWS and _may_head(rows[begin - 1][1], body):
         if begin < first and rows[begin][0] - rows[begin - 1][0] > 1:
             break  # a blank row parts what is said of the whole from the names of columns
         begin -= 1
     return (begin, first) if begin < first else None
+
+
+def _within(body: set[int], row: Sequence[str]) -> Iterable[int]:
+    return (column for column in body if column < len(row))
 
 
 def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from amhe_tui.intake.batches import Batch
-from amhe_tui.intake.columns import Profile
+from amhe_tui.intake.columns import Profile, words_of
 from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, heading
 from amhe_tui.intake.tidy import EVERYWHERE, slug
@@ -22,12 +22,16 @@ from store.bulk import Area, Category, Period, Quantity
 _MOST_ANSWERS = 60
 _LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
 _STAMP = re.compile(
-    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|"
-    r"start date|end date|recorded date|response type|progress|duration( in seconds)?|finished|distribution channel|user language|respondent id|collector id|"
-    r"user ?(no|id)|unique id|started|ended|tracking link|start language|date last action|referrer url)$",
+    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|start language|startlanguage|"
+    r"date started|date last action|refurl|referrer url|respondent id|collector id|start date|end date|custom data \d+|recorded date|response type|status|progress|"
+    r"duration \(?in seconds\)?|finished|distribution channel|user language|external data reference|user no|user ?id|unique id|started|ended|completed|tracking link|"
+    r"unique response number|location (latitude|longitude))$",
     re.IGNORECASE,
 )
-_ABOUT_A_PERSON = re.compile(r"^(e-?mail( address)?|name|full name|ip ?address|phone|telephone)$", re.IGNORECASE)
+_ABOUT_A_PERSON = re.compile(
+    r"^(e-?mail( address)?|name|(full|first|last|recipient (first|last)) name|recipient e-?mail|ip ?address|phone|telephone)$",
+    re.IGNORECASE,
+)
 EVERYBODY = "Everybody"
 
 
@@ -61,7 +65,10 @@ def period_of(part: Part) -> Period:
         (
             one
             for one in part.profiles
-            if re.match(r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date|started", one.words)
+            if re.match(
+                r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date|started$|date started",
+                one.words,
+            )
         ),
         None,
     )
@@ -82,8 +89,10 @@ def words_columns(part: Part) -> tuple[Profile, ...]:
 
 
 def _aside(one: Profile) -> bool:
-    code = one.name.partition(". ")[0]  # LimeSurvey: "submitdate. Date submitted"
-    return bool(_STAMP.match(one.words) or _STAMP.match(code) or _ABOUT_A_PERSON.match(one.words))
+    # LimeSurvey may write a code before the words: ``lastpage. Last page``.
+    code, _, words = one.name.partition(". ")
+    said = (one.words, code, words_of(words))
+    return any(_STAMP.match(name) or _ABOUT_A_PERSON.match(name) for name in said)
 
 
 def _in_words(one: Profile) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from amhe_tui.errors import AmheError
@@ -15,6 +16,7 @@ from amhe_tui.intake.column_roles import guess_roles
 from amhe_tui.intake.columns import Profile, profile
 from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
+from amhe_tui.intake.mending import mended
 from amhe_tui.intake.published import name_of_table, recognise
 from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, find_tables
 from amhe_tui.intake.sniff import FALLBACK, MOST_COLUMNS, Sniffed
@@ -121,11 +123,15 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     if not pages:
         names = ", ".join(shorten(page.name, 30) for page in opened.pages)
         raise AmheError("No such sheet", f"{path.name} has no sheet {shorten(choices.sheet, 40)}.", f"It has: {names}.")
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="amhe-")))
     parts: list[Part] = []
     left: list[tuple[str, str]] = []
+    mendings: list[str] = []
     for page in pages:
-        found = _parts_of(path, page, choices)
+        whole, said = mended(page, folder)
+        found = [part for side in whole for part in _parts_of(path, side, choices)]
         parts += found
+        mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
         if not found:
             left.append((page.name, page.remark or "no table: words only"))
     parts = _most_telling(parts)
@@ -135,7 +141,7 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
             f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
             "Choose a file whose columns are named, or copy the table into a CSV file.",
         )
-    return Understood(opened, tuple(parts), tuple(_warnings(opened, parts, left)), tuple(left))
+    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
 
 
 def _most_telling(parts: list[Part]) -> list[Part]:
@@ -297,7 +303,12 @@ _FORMS = (
     ("survey_monkey", ("respondent id", "collector id")),
     ("smart_survey", ("userno", "started", "ended")),
     ("smart_survey", ("user no", "started", "ended")),
+    ("qualtrics", ("response id", "recorded date")),
+    ("qualtrics", ("responseid", "recordeddate")),
+    ("answers", ("unique response number",)),
 )
+_CODE_BEFORE = re.compile(r"^\w+(\[\w+\])*\. (?=\S)")
+"""The code of a question, which LimeSurvey may write before its words."""
 _PLACES_TO_GO = re.compile(
     r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",
     re.IGNORECASE,
@@ -308,9 +319,7 @@ _NAMES = re.compile(r"(^|\b)(name|title|service|organisation ?name|service name)
 
 def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) -> tuple[str, str]:
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
-    names = {name.casefold() for name in columns}
-    # LimeSurvey can write the code and the words of a question together: "submitdate. Date submitted".
-    names |= {name.partition(". ")[0] for name in names}
+    names = {said for name in columns for said in (name.casefold(), _CODE_BEFORE.sub("", name).casefold())}
     for name, signs in _FORMS:
         if set(signs) <= names and (name != "google_forms" or columns[0].casefold() == "timestamp"):
             return "answers", name
