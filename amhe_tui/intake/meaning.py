@@ -145,7 +145,7 @@ def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) ->
     names = [one.name for one in values]
     if len(names) < 2:
         return
-    if len(names) >= 3 and all(read_period(last_part(name)) is not None for name in names) and "period" not in meaning:
+    if len(names) >= 2 and all(read_period(last_part(name)) is not None for name in names) and "period" not in meaning:
         meaning["columns_are"] = "periods"
         return
     shared = shared_heading(names)
