@@ -10,6 +10,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.column_roles import guess_roles, role_by_name
 from amhe_tui.intake.columns import Profile, words_of
 from amhe_tui.intake.levels import heading
+from amhe_tui.intake.stacked import shared_heading
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.method.schemes import age_band, characteristic_of_labels
@@ -43,6 +44,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "days": ("day first", "month first"),
 }
 """What else can be said of a table, and the answers there are; ``reference`` names the group that others are usually compared with."""
+_NAMELESS = re.compile(r"Column \d+$|(row )?labels?$|unnamed", re.IGNORECASE)
 _SEVERAL = ("value", "group")
 _CHARACTERISTICS = {
     "race": "Ethnic group",
@@ -143,17 +145,19 @@ def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) ->
     names = [one.name for one in values]
     if len(names) < 2:
         return
-    if (
-        len(names) >= 3
-        and sum(read_period(name) is not None for name in names) == len(names)
-        and "period" not in meaning
-    ):
+    times = sum(read_period(name) is not None for name in names)
+    # Beside the periods there may be a total, or the change from one to another.
+    if "period" not in meaning and times >= 2 and times >= 0.6 * len(names):
         meaning["columns_are"] = "periods"
+        return
+    if head := shared_heading(names):
+        meaning["columns_are"] = "groups"
+        meaning["characteristic"] = f"={head}"
         return
     characteristic = characteristic_of_columns(names)
     if characteristic:
         meaning["columns_are"] = "groups"
-        meaning["characteristic"] = f"={_called(characteristic)}"
+        meaning["characteristic"] = f"={called_by_code(characteristic)}"
 
 
 def characteristic_of_columns(names: Sequence[str]) -> str:
@@ -185,13 +189,15 @@ def group_label(name: str) -> str:
 def name_of(profiles: Sequence[Profile], name: str) -> str:
     """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
     called = heading(name)
-    if called != "Group" and len(called) <= 40 and " | " not in name:
+    if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
     cells = next((one.cells for one in profiles if one.name == name), ())
     found = characteristic_of_labels(cells)
-    return _called(found) if found else heading(last_part(name))[:60]
+    if found or _NAMELESS.match(name):
+        return called_by_code(found) if found else "Group"
+    return heading(last_part(name))[:60]
 
 
-def _called(code: str) -> str:
+def called_by_code(code: str) -> str:
     """Return the name of a characteristic that is known by its labels alone."""
     return _CHARACTERISTICS.get(code, code.replace("_", " ").capitalize())

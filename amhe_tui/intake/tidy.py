@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from amhe_tui.intake.columns import Profile, statistic_of, words_of
 from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, crossed, heading
-from amhe_tui.intake.meaning import Meaning, check_meaning, columns_for, group_label, name_of, option, said
+from amhe_tui.intake.meaning import Meaning, called_by_code, check_meaning, columns_for, group_label, name_of, option, said
+from amhe_tui.intake.shape import BETWEEN
+from amhe_tui.intake.stacked import Said, read_stacks, shared_heading, without_heading
 from amhe_tui.method.periods import read_period
 from amhe_tui.method.schemes import age_band, levels_of
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
 _MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGNORECASE)
+_STATISTIC_BEHIND = re.compile(
+    r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
+)
 _PARTS = ("numerator", "denominator", "lower", "upper", "standard_error")
 _KINDS_OF_PLACE = (
     "local authority district", "local authority", "district", "region", "ward", "trust", "hospital", "provider", "sub icb", "icb", "ccg", "lsoa", "msoa",
@@ -181,13 +186,22 @@ class Tidy:
         kind = option(self._meaning, "columns_are")
         if len(columns) == 1 and kind in ("", "indicators"):
             return (Value(self._place[columns[0]], "value"), *parts)
+        if kind in ("", "groups") and (stacks := read_stacks(columns)):
+            return (*(self._of_stack(name, stacks[name]) for name in columns), *parts)
         make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
         return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
 
     def _of_group(self, name: str) -> Value:
         by = said(self._meaning, "characteristic") or "Group"
-        label = group_label(name)
+        head = shared_heading(columns_for(self._meaning, "value"))
+        label = without_heading(name, head) if head else group_label(name)
+        statistic = ""
+        if match := _STATISTIC_BEHIND.fullmatch(label):
+            label, statistic = match[1], statistic_of(words_of(match[2]))
         found = category(by, label)
+        if statistic and not self._says_what():
+            quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
+            return Value(self._place[name], statistic, quantity=quantity, category=found)
         if self._narrower(label) and found.level == "broad":
             found = found._replace(level="detailed")
         return Value(self._place[name], "value", category=found)
@@ -201,9 +215,41 @@ class Tidy:
             return False
         return mine[0] == mine[1] or label.endswith("+")
 
+    def _says_what(self) -> bool:
+        return bool(columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"))
+
+    def _of_stack(self, name: str, found: Said) -> Value:
+        """Return a column whose stacked names say the group or the time besides what is counted."""
+        groups = TOTAL
+        for code, label in found.groups:
+            groups = crossed(groups, category(called_by_code(code), label))
+        when = read_period(found.period, day_first=self._day_first) if found.period else None
+        period = Period(*when) if when else None
+        one = self._by_name.get(name)
+        statistic = found.statistic or statistic_of(
+            words_of(" ".join(found.words)), percent=one is not None and one.percent
+        )
+        words = BETWEEN.join(found.words) or self._stem
+        if self._says_what():
+            return Value(self._place[name], slug(words) or "value", category=groups, period=period)
+        quantity = Quantity(f"{slug(words)}.{statistic or 'count'}", words, statistic or "count")
+        return Value(self._place[name], quantity.statistic, quantity=quantity, category=groups, period=period)
+
     def _of_period(self, name: str) -> Value:
-        found = read_period(name, day_first=self._day_first)
+        names = [read_period(one, day_first=self._day_first) for one in columns_for(self._meaning, "value")]
+        # First days of months name the months.
+        monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
+        found = read_period(name, day_first=self._day_first, monthly=monthly)
+        if found is None and "period" not in self._meaning and any(names) and not self._says_what():
+            return self._beside_periods(name)
         return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
+
+    def _beside_periods(self, name: str) -> Value:
+        """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
+        one = self._by_name.get(name)
+        statistic = statistic_of(words_of(name), percent=one is not None and one.percent) or "count"
+        quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
+        return Value(self._place[name], statistic, quantity=quantity)
 
     def _of_indicator(self, name: str) -> Value:
         one = self._by_name.get(name)
@@ -220,7 +266,7 @@ class Tidy:
             statistic = statistic_of(words_of(last)) or statistic
         identity = f"{slug(called)}.{statistic}"
         shown = heading(called) if "_" in called or called.islower() else called
-        if columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"):
+        if self._says_what():
             # What is counted stands in the row, and the column says which figure of it.
             return Value(self._place[name], slug(called) or "value")
         return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))

@@ -18,7 +18,7 @@ from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
 from amhe_tui.intake.mending import mended
 from amhe_tui.intake.published import name_of_table, recognise
-from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, find_tables
+from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, filled, find_tables, is_figure
 from amhe_tui.intake.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.texts import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.tidy import tidy
@@ -129,12 +129,15 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     mendings: list[str] = []
     for page in pages:
         whole, said = mended(page, folder)
-        found = [part for side in whole for part in _parts_of(path, side, choices)]
+        found = [part for side in whole for part in _parts_of(path, side, choices, beside=len(whole) > 1)]
         parts += found
         mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
         if not found:
             left.append((page.name, page.remark or "no table: words only"))
-    parts = _most_telling(parts)
+    told = _most_telling(parts)
+    kept = {part.page.name for part in told}
+    left += [(name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept]
+    parts = told
     if not parts:
         raise AmheError(
             "Not a table",
@@ -144,8 +147,18 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
 
 
+_NO_DATA = re.compile(
+    r"((table|list) of )?(contents?|index|notes?|cover( ?(sheet|page))?|title( page)?|front page|read ?me|introduction|information|metadata|definitions?|glossary|"
+    r"explanatory notes|data quality( statement)?|shorthand|footnotes|guidance|about)( and .*)?$",
+    re.IGNORECASE,
+)
+"""Sheets that explain the others, though they may be laid out like a table."""
+
+
 def _most_telling(parts: list[Part]) -> list[Part]:
     """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    parts = telling or parts
     figures = [part for part in parts if part.family == "figures"]
     if not figures:
         return parts
@@ -164,7 +177,7 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
+def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list[Part]:
     if page.remark:
         return []
     rows, whole = first_rows(page.text)
@@ -177,6 +190,8 @@ def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
     if whole and len([row for _, row in rows if any(row)]) == 1 and len(rows[0][1]) > 1:
         raise AmheError("No rows", f"{path.name} has a header and nothing below it.", "Choose another file.")
     tables = [table for table in find_tables(rows, header=choices.header, whole=whole) if len(table.columns) > 1]
+    if whole and not choices.header and not page.name and _is_prose(rows):
+        return []
     further = [] if whole else rows_further_down(page.text)
     titled = tables[0].title if tables else ""
     return [
@@ -187,10 +202,17 @@ def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
             rows,
             further,
             choices,
-            several=len(tables) > 1,
+            several=beside or len(tables) > 1,
         )
         for table in tables
     ]
+
+
+def _is_prose(rows: Sequence[Numbered]) -> bool:
+    """Tell whether a text is one of sentences that only happen to hold commas: most lines have no second cell, or as many as they please."""
+    widths = Counter(filled(row) for _, row in rows)
+    figures = sum(is_figure(one_line(cell)) for _, row in rows for cell in row)
+    return not figures and widths[1] * 2 >= sum(widths.values())
 
 
 def _part(
@@ -244,11 +266,20 @@ def _stem(path: Path, page: Page, table: Table) -> str:
     for note in table.notes:
         if found := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
             return found[1]
-    if table.title and len(table.title) <= 80 and not table.title.endswith(":"):
-        return table.title
+    titles = [note.words for note in table.notes if note.kind == "title"]
+    for title in (table.title, *reversed(titles)):
+        if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
+            return title
     return f"{path.name.split('.')[0]} {page.name}".strip()
 
 
+_SAYS_LITTLE = re.compile(
+    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
+    r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
+    r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
+    re.IGNORECASE,
+)
+"""Lines above a table that say where it comes from or how to read it, but not what it counts."""
 _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
 _SPOKEN_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
 
