@@ -10,10 +10,13 @@ from amhe_tui.intake.column_names import NAME_PATTERNS
 from amhe_tui.intake.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.intake.markers import read_marker
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
+from amhe_tui.method.scheme_words import is_total
 
 _CODE = re.compile(r"[A-Z]\d{8}$|[A-Z0-9]{2,6}$|[A-Z]{1,3}\d{2,8}$")
 _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 _MEASURE = re.compile(r"(count|percentage|mean|median|rate)[_ ]\w+", re.IGNORECASE)
+_SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
+"""A day as spreadsheets count it, in a column that is named after a time."""
 _MOST_GROUPS = 400
 _LONG = 60
 _NO_FIGURE = ("suppressed", "not available", "not applicable", "not given", "not collected", "unreliable")
@@ -31,7 +34,7 @@ def _fits(role: str, one: Profile) -> bool:
     if role in ("value", "numerator", "denominator", "lower", "upper", "standard_error"):
         return one.figures >= MOSTLY or one.filled == 0
     if role == "period":
-        return one.periods >= 0.6
+        return one.periods >= 0.6 or (one.filled > 0 and all(map(_SERIAL.fullmatch, one.cells[:30])))
     if role in ("period_starts", "period_ends"):
         return one.periods >= 0.6
     if role == "area_code":
@@ -147,6 +150,8 @@ def _role_by_content(one: Profile, rows: int, found: Mapping[str, str]) -> str:
     known = recognise_characteristic(one.name)
     if one.filled == 0:
         return "ignore"
+    if one.is_figure and is_total(one.name):
+        return "value"  # such as ``All ages``, whose name speaks of a characteristic
     if "area_code" not in found.values() and sum(bool(_GSS.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
         return "area_code"
     if known is not None and (

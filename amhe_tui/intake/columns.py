@@ -28,6 +28,7 @@ STATISTICS: Mapping[str, str] = {
 }
 _SURELY = {
     "rank": re.compile(r"\brank of\b", re.IGNORECASE),
+    "decile": re.compile(r"\b(decile|quintile) \(where\b", re.IGNORECASE),
     "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
 }
 """Words that decide whatever else a name holds: the rank of a share is no share, and the base of a question about an extent no score."""

@@ -35,7 +35,15 @@ ROLES = (
     ("upper", "Upper limit"),
 )
 """What a column of a table can mean, in the words of the import screen."""
-HIDDEN_ROLES = ("indicator_id", "period_starts", "period_ends", "standard_error")
+HIDDEN_ROLES = (
+    "indicator_id",
+    "period_starts",
+    "period_ends",
+    "period_kind",
+    "standard_error",
+    "wider_area",
+    "wider_area_code",
+)
 """What a column can mean besides; guessed, and kept, but not asked."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "columns_are": ("indicators", "groups", "periods"),

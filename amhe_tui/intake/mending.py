@@ -166,7 +166,9 @@ def _filled_down(page: Page, rows: list[Numbered], *, moved: bool) -> tuple[list
                 for row in body:
                     label = row[place] or label
                     row[place] = label
-                said.append(f"{shorten(column, 40)} is written once for the rows below it; it is read for each of them.")
+                said.append(
+                    f"{shorten(column, 40)} is written once for the rows below it; it is read for each of them."
+                )
     return (found, said) if said else (rows, [])
 
 

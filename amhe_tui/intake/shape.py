@@ -160,7 +160,11 @@ def _header_of(rows: Sequence[Numbered]) -> tuple[int, int] | None:
     if first is None:
         return None
     begin = first
-    if first > 1 and not any(map(rows[first - 1][1].__getitem__, _within(body, rows[first - 1][1]))) and _may_head(rows[first - 2][1], body):
+    if (
+        first > 1
+        and not any(map(rows[first - 1][1].__getitem__, _within(body, rows[first - 1][1])))
+        and _may_head(rows[first - 2][1], body)
+    ):
         # The names of the first columns sometimes stand on a line of their own, between the other names and the figures.
         begin = first - 1
     while begin > 0 and first - begin < MOST_HEADER_ROWS and _may_head(rows[begin - 1][1], body):

@@ -28,7 +28,10 @@ _STAMP = re.compile(
     r"unique response number|location (latitude|longitude))$",
     re.IGNORECASE,
 )
-_ABOUT_A_PERSON = re.compile(r"^(e-?mail( address)?|name|(full|first|last|recipient (first|last)) name|recipient e-?mail|ip ?address|phone|telephone)$", re.IGNORECASE)
+_ABOUT_A_PERSON = re.compile(
+    r"^(e-?mail( address)?|name|(full|first|last|recipient (first|last)) name|recipient e-?mail|ip ?address|phone|telephone)$",
+    re.IGNORECASE,
+)
 EVERYBODY = "Everybody"
 
 
@@ -59,7 +62,15 @@ def tally_layout(part: Part) -> Layout:
 def period_of(part: Part) -> Period:
     """Return from when to when people answered, from their time stamps."""
     stamp = next(
-        (one for one in part.profiles if re.match(r"timestamp|start time|submitdate|date submitted|start date|started$|recorded date|date started", one.words)), None
+        (
+            one
+            for one in part.profiles
+            if re.match(
+                r"timestamp|start time|submitdate|date submitted|start date|started$|recorded date|date started",
+                one.words,
+            )
+        ),
+        None,
     )
     if stamp is None:
         return Period("one time", "", "")

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 
 from amhe_tui.intake.columns import Profile, statistic_of, words_of
 from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, crossed, heading
-from amhe_tui.intake.meaning import Meaning, called_by_code, check_meaning, columns_for, group_label, name_of, option, said
+from amhe_tui.intake.markers import read_marker
+from amhe_tui.intake.meaning import (
+    Meaning,
+    called_by_code,
+    check_meaning,
+    columns_for,
+    group_label,
+    name_of,
+    option,
+    said,
+)
 from amhe_tui.intake.shape import BETWEEN
 from amhe_tui.intake.stacked import Said, read_stacks, shared_heading, without_heading
 from amhe_tui.method.periods import read_period
+from amhe_tui.method.scheme_words import is_total
 from amhe_tui.method.schemes import age_band, levels_of
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
@@ -21,11 +33,20 @@ _STATISTIC_BEHIND = re.compile(
     r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
 )
 _PARTS = ("numerator", "denominator", "lower", "upper", "standard_error")
+_WHERE = ("area", "area_code", "area_type", "wider_area", "wider_area_code")
+_WHEN = ("period", "period_starts", "period_ends", "period_kind")
 _KINDS_OF_PLACE = (
     "local authority district", "local authority", "district", "region", "ward", "trust", "hospital", "provider", "sub icb", "icb", "ccg", "lsoa", "msoa",
     "data zone", "intermediate zone", "council area", "health board", "country",
 )  # fmt: skip
 EVERYWHERE = "everywhere in the file"
+
+
+def _of_serial(text: str) -> str:
+    """Return a day that a spreadsheet kept as the number of days since 1900 as a date, and any other text as it is."""
+    if re.fullmatch(r"[34]\d{4}|5[0-4]\d{3}", text):
+        return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    return text
 
 
 def slug(name: str) -> str:
@@ -57,6 +78,7 @@ class Tidy:
             own: levels_of(own, self._by_name[name].cells) for name, own in self._groups if name in self._by_name
         }
         named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
+        named = named.replace("authorities", "authority")
         # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
         self._columns_have_it = (
             not columns_for(meaning, "characteristic") and option(meaning, "columns_are") == "groups"
@@ -68,9 +90,9 @@ class Tidy:
         """Return how the rows are read."""
         return Layout(
             name,
-            self._places("area", "area_code", "area_type"),
+            self._places(*_WHERE),
             self._area,
-            self._places("period", "period_starts", "period_ends"),
+            self._places(*_WHEN),
             self._period,
             self._places("characteristic", "group", "subgroup"),
             self._category,
@@ -86,23 +108,34 @@ class Tidy:
         names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
         given = {role: said(self._meaning, role) for role in roles}
         for (role, _), cell in zip(names, cells, strict=True):
-            given[role] = one_line(cell)
+            words = one_line(cell)
+            # Of several wider places the last that is filled is the narrowest.
+            given[role] = given[role] if role.startswith("wider") and read_marker(words) is not None else words
         return given
 
     # --- where and when -----------------------------------------------------------------------------------------------------------------------------
 
     def _area(self, cells: Cells) -> Area:
-        given = self._reader(cells, "area", "area_code", "area_type")
-        name = given["area"] or given["area_code"] or EVERYWHERE
+        given = self._reader(cells, *_WHERE)
+        name, code = given["area"], given["area_code"]
+        if given["wider_area"] and read_marker(name or code) is not None:
+            # The row is about a wider place, and says nothing of those within it.
+            name, code = given["wider_area"], given["wider_area_code"]
+        name = name or code or EVERYWHERE
         kind = given["area_type"] or ("England" if name == "England" else self._kind_of_place)
-        return Area(kind, given["area_code"] or name, name)
+        if not given["area_type"] and is_total(name):
+            kind = "Total"  # a row that adds up the others is no place beside them
+        return Area(kind, code or name, name)
 
     def _period(self, cells: Cells) -> Period:
-        given = self._reader(cells, "period", "period_starts", "period_ends")
+        given = self._reader(cells, *_WHEN)
         label = given["period"] or " to ".join(filter(None, (given["period_starts"], given["period_ends"])))
         if not label:
             return Period("one time", "", "")
-        found = read_period(label, day_first=self._day_first, monthly=self._monthly())
+        found = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if found is not None:
+            return Period(label, found.starts, found.ends)
+        found = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
         if found is None:
             return Period(label, label, "")
         starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
@@ -115,8 +148,11 @@ class Tidy:
             if self._profiles
             else []
         )
-        found = [read_period(cell, day_first=self._day_first) for cell in cells[:60]]
-        return len(found) > 1 and all(
+        found = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
+        named = any(
+            re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._meaning, "period")
+        )
+        return len(found) > (0 if named else 1) and all(
             one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
         )
 
@@ -240,8 +276,8 @@ class Tidy:
         # First days of months name the months.
         monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
         found = read_period(name, day_first=self._day_first, monthly=monthly)
-        if found is None and "period" not in self._meaning and any(names) and not self._says_what():
-            return self._beside_periods(name)
+        if found is None and "period" not in self._meaning and any(names):
+            return Value(self._place[name], slug(name) or "value") if self._says_what() else self._beside_periods(name)
         return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
 
     def _beside_periods(self, name: str) -> Value:

@@ -12,16 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.column_roles import guess_roles
-from amhe_tui.intake.columns import Profile, profile
+from amhe_tui.intake.column_roles import guess_roles, role_by_name
+from amhe_tui.intake.columns import Profile, profile, statistic_of
 from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
 from amhe_tui.intake.mending import mended
-from amhe_tui.intake.published import name_of_table, recognise
+from amhe_tui.intake.published import GP_SURVEY_MISSING, name_of_table, recognise
 from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, filled, find_tables, is_figure
 from amhe_tui.intake.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.texts import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.tidy import tidy
+from amhe_tui.intake.wider_places import settle_wider_places
 from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.text import one_line, shorten
 
@@ -136,7 +137,9 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
             left.append((page.name, page.remark or "no table: words only"))
     told = _most_telling(parts)
     kept = {part.page.name for part in told}
-    left += [(name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept]
+    left += [
+        (name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept
+    ]
     parts = told
     if not parts:
         raise AmheError(
@@ -246,12 +249,19 @@ def _part(
         return replace(part, name=name, family=family)
     meaning = dict(choices.meaning) if choices.meaning is not None else guess_meaning(profiles, len(cleaned))
     if choices.meaning is None:
+        settle_wider_places(meaning, profiles, cleaned)
         _add_what_titles_say(meaning, table, page, path.name)
         if not columns_for(meaning, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if choices.meaning is not None else name_of_table(table.columns, titles, path.name)
-    how = tidy(table.columns, meaning, _stem(path, page, table), table.places, profiles, own_totals=several)
-    return replace(part, name=name, layout=replace(how, name=name), meaning=meaning)
+    stem = _stem(path, page, table)
+    values = columns_for(meaning, "value")
+    if len(values) == 1 and not option(meaning, "columns_are") and _names_a_figure(values[0], profiles):
+        # The name of the only column of figures says more than that of the file.
+        stem = values[0] if stem == _of_file(path, page) else f"{stem}: {values[0]}"
+    how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several)
+    stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
+    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), meaning=meaning)
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
@@ -270,7 +280,22 @@ def _stem(path: Path, page: Page, table: Table) -> str:
     for title in (table.title, *reversed(titles)):
         if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
             return title
+    return _of_file(path, page)
+
+
+def _of_file(path: Path, page: Page) -> str:
     return f"{path.name.split('.')[0]} {page.name}".strip()
+
+
+def _names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
+    """Tell whether a column's name says what is counted, and not only that something is."""
+    one = next((one for one in profiles if one.name == name), None)
+    return (
+        one is not None
+        and not role_by_name(one)
+        and statistic_of(one.words) != one.words
+        and not _GENERIC.fullmatch(one.words)
+    )
 
 
 _SAYS_LITTLE = re.compile(
@@ -280,8 +305,13 @@ _SAYS_LITTLE = re.compile(
     re.IGNORECASE,
 )
 """Lines above a table that say where it comes from or how to read it, but not what it counts."""
+_GENERIC = re.compile(
+    r"(column \d+|obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
+)
 _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
-_SPOKEN_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
+_CATEGORIES = re.compile(r"\(\d+ categories\)")
+"""How the Office for National Statistics names the variables of its tables of the Census 2021."""
+_SPOKEN_YEARS = re.compile(r"(?<!\d)(?<!from )(?<!since )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
 
 
 def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
@@ -290,7 +320,15 @@ def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file
         titles = [note.words for note in table.notes if note.kind == "title"]
         # A line that says "date: 2021" knows better than one that says when the file was made.
         titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
-        told = [_years_in(words) for words in (page.name, *titles, *table.columns[:2], file_name.split(".")[0])]
+        places = {
+            name
+            for role in ("area", "area_code", "wider_area", "wider_area_code")
+            for name in columns_for(meaning, role)
+        }
+        names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
+        if any(_CATEGORIES.search(name) for name in table.columns):
+            names = ["2021"]
+        told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
         found = next((one for one in told if one), "")
         if found:
             meaning["period"] = f"={found}"
