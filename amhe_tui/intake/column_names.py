@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _PLACE = (
-    r"area|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
-    r"local authorities|council area|health board|location|country|constituency|gp practice|practice|school"
+    r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
+    r"local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
@@ -45,11 +45,13 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area_code",
-        rf"\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|^(?:ecode|gss|code|mnemonic|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
+        rf"\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|"
+        r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)code$|^(?:ecode|gss|code|mnemonic|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|"
+        r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)name$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
     ),
     (
         "characteristic",
@@ -60,6 +62,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"^(?:demographic ?breakdown|subgroup|category|group|label|variable a|breakdown (?:value|category)|sub ?category|group name|subgroup name)$",
     ),
     ("subgroup", r"^(?:variable b|sub ?label|detail)$"),
+    ("period_kind", r"^time identifier$"),
     ("period", rf"^(?:{_TIMES})(?: name| label)?$|^mid.?year"),
     ("value", rf"^(?:{_FIGURES})$"),
 )

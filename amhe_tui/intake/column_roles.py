@@ -15,6 +15,8 @@ from amhe_tui.method.scheme_words import is_total
 _CODE = re.compile(r"[A-Z]\d{8}$|[A-Z0-9]{2,6}$|[A-Z]{1,3}\d{2,8}$")
 _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 _MEASURE = re.compile(r"(count|percentage|mean|median|rate)[_ ]\w+", re.IGNORECASE)
+_SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
+"""A day as spreadsheets count it, in a column that is named after a time."""
 _MOST_GROUPS = 400
 _LONG = 60
 _NO_FIGURE = ("suppressed", "not available", "not applicable", "not given", "not collected", "unreliable")
@@ -32,7 +34,7 @@ def _fits(role: str, one: Profile) -> bool:
     if role in ("value", "numerator", "denominator", "lower", "upper", "standard_error"):
         return one.figures >= MOSTLY or one.filled == 0
     if role == "period":
-        return one.periods >= 0.6
+        return one.periods >= 0.6 or (one.filled > 0 and all(map(_SERIAL.fullmatch, one.cells[:30])))
     if role in ("period_starts", "period_ends"):
         return one.periods >= 0.6
     if role == "area_code":
@@ -66,7 +68,6 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     _one_each(found, columns)
     _settle_beside(found, columns)
     _settle_characteristics(found, columns)
-    _settle_levels_of_place(found, columns)
     for one in columns:
         if one.name not in found:
             found[one.name] = _role_by_content(one, rows, found)
@@ -113,10 +114,6 @@ def _settle_beside(found: dict[str, str], columns: Sequence[Profile]) -> None:
 
 _PAIRS = (("characteristic group", "characteristic"), ("breakdown topic", "breakdown"), ("breakdown type", "breakdown"))
 """Columns of which the first names the characteristic and the second the group, as the Department for Education lays them out."""
-_LEVEL = re.compile(r"(?:geographic|geography|geographical|area) (?:level|type)$")
-_ONE_LEVEL = re.compile(
-    r"(?:new )?(country|region|local authority|la|lad|utla|district|icb|sub icb|trust|ward|school)(?: (name|code))?$"
-)
 
 
 def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -> None:
@@ -128,21 +125,6 @@ def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -
                     found[name] = "ignore"
             found[by_words[first].name], found[by_words[second].name] = "characteristic", "group"
             return
-
-
-def _settle_levels_of_place(found: dict[str, str], columns: Sequence[Profile]) -> None:
-    """Where a column says which level a row is of, several columns hold the places, the widest first; the narrowest that is filled in is meant."""
-    level = next((one for one in columns if _LEVEL.match(one.words)), None)
-    parts = [(one, match) for one in columns if (match := _ONE_LEVEL.match(one.words))]
-    names = [one for one, match in parts if match[2] != "code"]
-    if level is None or len(names) < 2:
-        return
-    for name, role in list(found.items()):
-        if role in ("area", "area_code", "area_type"):
-            found[name] = "ignore"
-    found[level.name] = "area_type"
-    for one, match in parts:
-        found[one.name] = "area_code" if match[2] == "code" else "area"
 
 
 def _settle_hidden(found: dict[str, str], columns: Sequence[Profile]) -> None:
@@ -185,7 +167,7 @@ def _role_by_content(one: Profile, rows: int, found: Mapping[str, str]) -> str:
     if one.filled == 0:
         return "ignore"
     if one.is_figure and is_total(one.name):
-        return "value"
+        return "value"  # such as ``All ages``, whose name speaks of a characteristic
     if "area_code" not in found.values() and sum(bool(_GSS.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
         return "area_code"
     if known is not None and (

@@ -10,6 +10,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.column_roles import guess_roles, role_by_name
 from amhe_tui.intake.columns import Profile, words_of
 from amhe_tui.intake.levels import heading
+from amhe_tui.intake.stacked import shared_heading
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.method.schemes import age_band, characteristic_of_labels
@@ -34,7 +35,15 @@ ROLES = (
     ("upper", "Upper limit"),
 )
 """What a column of a table can mean, in the words of the import screen."""
-HIDDEN_ROLES = ("indicator_id", "period_starts", "period_ends", "standard_error")
+HIDDEN_ROLES = (
+    "indicator_id",
+    "period_starts",
+    "period_ends",
+    "period_kind",
+    "standard_error",
+    "wider_area",
+    "wider_area_code",
+)
 """What a column can mean besides; guessed, and kept, but not asked."""
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "columns_are": ("indicators", "groups", "periods"),
@@ -43,9 +52,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "days": ("day first", "month first"),
 }
 """What else can be said of a table, and the answers there are; ``reference`` names the group that others are usually compared with."""
+_NAMELESS = re.compile(r"Column \d+$|(row )?labels?$|unnamed", re.IGNORECASE)
 _SEVERAL = ("value", "group")
-_LEVELS = ("area", "area_code")
-"""Of these there are several where each level of places has a column of its own."""
 _CHARACTERISTICS = {
     "race": "Ethnic group",
     "age": "Age",
@@ -118,7 +126,7 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     for name, role in roles.items():
         if role in ("text", "ignore", "unit"):
             continue
-        if role in (*_SEVERAL, *_LEVELS):
+        if role in _SEVERAL:
             meaning.setdefault(role, []).append(name)
         else:
             meaning.setdefault(role, name)
@@ -129,7 +137,7 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     days = order_of_days(cell for name in columns_for(meaning, "period") for cell in by_name[name].cells)
     if days == "month first":
         meaning["days"] = "month first"
-    for role in (*_SEVERAL, *_LEVELS):
+    for role in _SEVERAL:
         columns: list[str] = meaning.pop(role, [])
         if columns:
             meaning[role] = columns[0] if len(columns) == 1 else columns
@@ -145,35 +153,19 @@ def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) ->
     names = [one.name for one in values]
     if len(names) < 2:
         return
-    if len(names) >= 2 and all(read_period(last_part(name)) is not None for name in names) and "period" not in meaning:
+    times = sum(read_period(last_part(name)) is not None for name in names)
+    # Beside the periods there may be a total, or the change from one to another.
+    if "period" not in meaning and times >= 2 and times >= 0.6 * len(names):
         meaning["columns_are"] = "periods"
         return
-    shared = shared_heading(names)
-    if shared:
+    if head := shared_heading(names):
         meaning["columns_are"] = "groups"
-        meaning["characteristic"] = f"={shared}"
+        meaning["characteristic"] = f"={head}"
         return
     characteristic = characteristic_of_columns(names)
     if characteristic:
         meaning["columns_are"] = "groups"
-        meaning["characteristic"] = f"={_called(characteristic)}"
-
-
-_MEASURED = re.compile(r"; ?measures?: ?value$", re.IGNORECASE)
-
-
-def shared_heading(names: Sequence[str]) -> str:
-    """Return the characteristic that all columns name before a colon, as in census tables: ``Religion: Muslim; measures: Value``; "" where they do not."""
-    heads = {name.partition(": ")[0] for name in names}
-    shared = heads.pop() if len(heads) == 1 else ""
-    labels = [without_heading(name, shared) for name in names]
-    return shared if len(names) > 2 and all(labels) and recognise_characteristic(shared) is not None else ""
-
-
-def without_heading(name: str, characteristic: str) -> str:
-    """Return the label that a column of a census table names: without its characteristic and without what was measured."""
-    label = _MEASURED.sub("", name)
-    return label.removeprefix(f"{characteristic}: ") if characteristic else label
+        meaning["characteristic"] = f"={called_by_code(characteristic)}"
 
 
 def characteristic_of_columns(names: Sequence[str]) -> str:
@@ -205,13 +197,15 @@ def group_label(name: str) -> str:
 def name_of(profiles: Sequence[Profile], name: str) -> str:
     """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
     called = heading(name)
-    if called != "Group" and len(called) <= 40 and " | " not in name:
+    if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
     cells = next((one.cells for one in profiles if one.name == name), ())
     found = characteristic_of_labels(cells)
-    return _called(found) if found else heading(last_part(name))[:60]
+    if found or _NAMELESS.match(name):
+        return called_by_code(found) if found else "Group"
+    return heading(last_part(name))[:60]
 
 
-def _called(code: str) -> str:
+def called_by_code(code: str) -> str:
     """Return the name of a characteristic that is known by its labels alone."""
     return _CHARACTERISTICS.get(code, code.replace("_", " ").capitalize())

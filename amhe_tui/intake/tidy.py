@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 
 from amhe_tui.intake.columns import Profile, statistic_of, words_of
 from amhe_tui.intake.layouts import Cells, Layout, Value
 from amhe_tui.intake.levels import TOTAL, category, crossed, heading
+from amhe_tui.intake.markers import read_marker
 from amhe_tui.intake.meaning import (
     Meaning,
+    called_by_code,
     check_meaning,
     columns_for,
     group_label,
@@ -17,20 +20,34 @@ from amhe_tui.intake.meaning import (
     name_of,
     option,
     said,
-    without_heading,
 )
+from amhe_tui.intake.shape import BETWEEN
+from amhe_tui.intake.stacked import Said, read_stacks, shared_heading, without_heading
 from amhe_tui.method.periods import read_period
+from amhe_tui.method.scheme_words import is_total
 from amhe_tui.method.schemes import age_band, levels_of
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
 
 _MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGNORECASE)
+_STATISTIC_BEHIND = re.compile(
+    r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
+)
 _PARTS = ("numerator", "denominator", "lower", "upper", "standard_error")
+_WHERE = ("area", "area_code", "area_type", "wider_area", "wider_area_code")
+_WHEN = ("period", "period_starts", "period_ends", "period_kind")
 _KINDS_OF_PLACE = (
     "local authority district", "local authority", "district", "region", "ward", "trust", "hospital", "provider", "sub icb", "icb", "ccg", "lsoa", "msoa",
     "data zone", "intermediate zone", "council area", "health board", "country",
 )  # fmt: skip
 EVERYWHERE = "everywhere in the file"
+
+
+def _of_serial(text: str) -> str:
+    """Return a day that a spreadsheet kept as the number of days since 1900 as a date, and any other text as it is."""
+    if re.fullmatch(r"[34]\d{4}|5[0-4]\d{3}", text):
+        return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    return text
 
 
 def slug(name: str) -> str:
@@ -62,6 +79,7 @@ class Tidy:
             own: levels_of(own, self._by_name[name].cells) for name, own in self._groups if name in self._by_name
         }
         named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
+        named = named.replace("authorities", "authority")
         # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
         self._columns_have_it = (
             not columns_for(meaning, "characteristic") and option(meaning, "columns_are") == "groups"
@@ -73,9 +91,9 @@ class Tidy:
         """Return how the rows are read."""
         return Layout(
             name,
-            self._places("area", "area_code", "area_type"),
+            self._places(*_WHERE),
             self._area,
-            self._places("period", "period_starts", "period_ends"),
+            self._places(*_WHEN),
             self._period,
             self._places("characteristic", "group", "subgroup"),
             self._category,
@@ -91,24 +109,35 @@ class Tidy:
         names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
         given = {role: said(self._meaning, role) for role in roles}
         for (role, _), cell in zip(names, cells, strict=True):
-            # Of several columns of places, the narrowest that is filled in is meant.
-            given[role] = one_line(cell) or given[role]
+            words = one_line(cell)
+            # Of several wider places the last that is filled is the narrowest.
+            given[role] = given[role] if role.startswith("wider") and read_marker(words) is not None else words
         return given
 
     # --- where and when -----------------------------------------------------------------------------------------------------------------------------
 
     def _area(self, cells: Cells) -> Area:
-        given = self._reader(cells, "area", "area_code", "area_type")
-        name = given["area"] or given["area_code"] or EVERYWHERE
+        given = self._reader(cells, *_WHERE)
+        name, code = given["area"], given["area_code"]
+        if given["wider_area"] and read_marker(name or code) is not None:
+            # The row is about a wider place, and says nothing of those within it.
+            name, code = given["wider_area"], given["wider_area_code"]
+        name = name or code or EVERYWHERE
         kind = given["area_type"] or ("England" if name == "England" else self._kind_of_place)
-        return Area(kind, given["area_code"] or name, name)
+        if not given["area_type"] and is_total(name):
+            kind = "Total"  # a row that adds up the others is no place beside them
+        return Area(kind, code or name, name)
 
     def _period(self, cells: Cells) -> Period:
-        given = self._reader(cells, "period", "period_starts", "period_ends")
+        given = self._reader(cells, *_WHEN)
         label = given["period"] or " to ".join(filter(None, (given["period_starts"], given["period_ends"])))
         if not label:
             return Period("one time", "", "")
-        found = read_period(label, day_first=self._day_first, monthly=self._monthly())
+        found = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if found is not None:
+            alone = read_period(label, day_first=self._day_first)
+            return Period(alone.label if alone else label, found.starts, found.ends)
+        found = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
         if found is None:
             return Period(label, label, "")
         starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
@@ -121,8 +150,11 @@ class Tidy:
             if self._profiles
             else []
         )
-        found = [read_period(cell, day_first=self._day_first) for cell in cells[:60]]
-        return len(found) > 1 and all(
+        found = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
+        named = any(
+            re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._meaning, "period")
+        )
+        return len(found) > (0 if named else 1) and all(
             one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
         )
 
@@ -192,13 +224,22 @@ class Tidy:
         kind = option(self._meaning, "columns_are")
         if len(columns) == 1 and kind in ("", "indicators"):
             return (Value(self._place[columns[0]], "value"), *parts)
+        if kind in ("", "groups") and (stacks := read_stacks(columns)):
+            return (*(self._of_stack(name, stacks[name]) for name in columns), *parts)
         make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
         return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
 
     def _of_group(self, name: str) -> Value:
         by = said(self._meaning, "characteristic") or "Group"
-        label = group_label(without_heading(name, by))
+        head = shared_heading(columns_for(self._meaning, "value"))
+        label = without_heading(name, head) if head else group_label(name)
+        statistic = ""
+        if match := _STATISTIC_BEHIND.fullmatch(label):
+            label, statistic = match[1], statistic_of(words_of(match[2]))
         found = category(by, label)
+        if statistic and not self._says_what():
+            quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
+            return Value(self._place[name], statistic, quantity=quantity, category=found)
         if self._narrower(label) and found.level == "broad":
             found = found._replace(level="detailed")
         return Value(self._place[name], "value", category=found)
@@ -212,9 +253,41 @@ class Tidy:
             return False
         return mine[0] == mine[1] or label.endswith("+")
 
+    def _says_what(self) -> bool:
+        return bool(columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"))
+
+    def _of_stack(self, name: str, found: Said) -> Value:
+        """Return a column whose stacked names say the group or the time besides what is counted."""
+        groups = TOTAL
+        for code, label in found.groups:
+            groups = crossed(groups, category(called_by_code(code), label))
+        when = read_period(found.period, day_first=self._day_first) if found.period else None
+        period = Period(*when) if when else None
+        one = self._by_name.get(name)
+        statistic = found.statistic or statistic_of(
+            words_of(" ".join(found.words)), percent=one is not None and one.percent
+        )
+        words = BETWEEN.join(found.words) or self._stem
+        if self._says_what():
+            return Value(self._place[name], slug(words) or "value", category=groups, period=period)
+        quantity = Quantity(f"{slug(words)}.{statistic or 'count'}", words, statistic or "count")
+        return Value(self._place[name], quantity.statistic, quantity=quantity, category=groups, period=period)
+
     def _of_period(self, name: str) -> Value:
-        found = read_period(last_part(name), day_first=self._day_first)
+        names = [read_period(last_part(one), day_first=self._day_first) for one in columns_for(self._meaning, "value")]
+        # First days of months name the months.
+        monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
+        found = read_period(last_part(name), day_first=self._day_first, monthly=monthly)
+        if found is None and "period" not in self._meaning and any(names):
+            return Value(self._place[name], slug(name) or "value") if self._says_what() else self._beside_periods(name)
         return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
+
+    def _beside_periods(self, name: str) -> Value:
+        """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
+        one = self._by_name.get(name)
+        statistic = statistic_of(words_of(name), percent=one is not None and one.percent) or "count"
+        quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
+        return Value(self._place[name], statistic, quantity=quantity)
 
     def _of_indicator(self, name: str) -> Value:
         one = self._by_name.get(name)
@@ -231,7 +304,7 @@ class Tidy:
             statistic = statistic_of(words_of(last)) or statistic
         identity = f"{slug(called)}.{statistic}"
         shown = heading(called) if "_" in called or called.islower() else called
-        if columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"):
+        if self._says_what():
             # What is counted stands in the row, and the column says which figure of it.
             return Value(self._place[name], slug(called) or "value")
         return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))

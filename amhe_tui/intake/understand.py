@@ -12,16 +12,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.column_roles import guess_roles
-from amhe_tui.intake.columns import Profile, profile
+from amhe_tui.intake.column_roles import guess_roles, role_by_name
+from amhe_tui.intake.columns import Profile, profile, statistic_of
 from amhe_tui.intake.layouts import Layout
 from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
 from amhe_tui.intake.mending import mended
-from amhe_tui.intake.published import name_of_table, recognise
-from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, find_tables
+from amhe_tui.intake.published import GP_SURVEY_MISSING, name_of_table, recognise
+from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, filled, find_tables, is_figure
 from amhe_tui.intake.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.texts import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.tidy import tidy
+from amhe_tui.intake.wider_places import settle_wider_places
 from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.text import one_line, shorten
 
@@ -129,12 +130,17 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     mendings: list[str] = []
     for page in pages:
         whole, said = mended(page, folder)
-        found = [part for side in whole for part in _parts_of(path, side, choices)]
+        found = [part for side in whole for part in _parts_of(path, side, choices, beside=len(whole) > 1)]
         parts += found
         mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
         if not found:
             left.append((page.name, page.remark or "no table: words only"))
-    parts = _most_telling(parts)
+    told = _most_telling(parts)
+    kept = {part.page.name for part in told}
+    left += [
+        (name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept
+    ]
+    parts = told
     if not parts:
         raise AmheError(
             "Not a table",
@@ -144,8 +150,18 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
 
 
+_NO_DATA = re.compile(
+    r"((table|list) of )?(contents?|index|notes?|cover( ?(sheet|page))?|title( page)?|front page|read ?me|introduction|information|metadata|definitions?|glossary|"
+    r"explanatory notes|data quality( statement)?|shorthand|footnotes|guidance|about)( and .*)?$",
+    re.IGNORECASE,
+)
+"""Sheets that explain the others, though they may be laid out like a table."""
+
+
 def _most_telling(parts: list[Part]) -> list[Part]:
     """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    parts = telling or parts
     figures = [part for part in parts if part.family == "figures"]
     if not figures:
         return parts
@@ -164,7 +180,7 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
+def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list[Part]:
     if page.remark:
         return []
     rows, whole = first_rows(page.text)
@@ -177,6 +193,8 @@ def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
     if whole and len([row for _, row in rows if any(row)]) == 1 and len(rows[0][1]) > 1:
         raise AmheError("No rows", f"{path.name} has a header and nothing below it.", "Choose another file.")
     tables = [table for table in find_tables(rows, header=choices.header, whole=whole) if len(table.columns) > 1]
+    if whole and not choices.header and not page.name and _is_prose(rows):
+        return []
     further = [] if whole else rows_further_down(page.text)
     titled = tables[0].title if tables else ""
     return [
@@ -187,10 +205,17 @@ def _parts_of(path: Path, page: Page, choices: Choices) -> list[Part]:
             rows,
             further,
             choices,
-            several=len(tables) > 1,
+            several=beside or len(tables) > 1,
         )
         for table in tables
     ]
+
+
+def _is_prose(rows: Sequence[Numbered]) -> bool:
+    """Tell whether a text is one of sentences that only happen to hold commas: most lines have no second cell, or as many as they please."""
+    widths = Counter(filled(row) for _, row in rows)
+    figures = sum(is_figure(one_line(cell)) for _, row in rows for cell in row)
+    return not figures and widths[1] * 2 >= sum(widths.values())
 
 
 def _part(
@@ -224,12 +249,19 @@ def _part(
         return replace(part, name=name, family=family)
     meaning = dict(choices.meaning) if choices.meaning is not None else guess_meaning(profiles, len(cleaned))
     if choices.meaning is None:
+        settle_wider_places(meaning, profiles, cleaned)
         _add_what_titles_say(meaning, table, page, path.name)
         if not columns_for(meaning, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if choices.meaning is not None else name_of_table(table.columns, titles, path.name)
-    how = tidy(table.columns, meaning, _stem(path, page, table), table.places, profiles, own_totals=several)
-    return replace(part, name=name, layout=replace(how, name=name), meaning=meaning)
+    stem = _stem(path, page, table)
+    values = columns_for(meaning, "value")
+    if len(values) == 1 and not option(meaning, "columns_are") and _names_a_figure(values[0], profiles):
+        # The name of the only column of figures says more than that of the file.
+        stem = values[0] if stem == _of_file(path, page) else f"{stem}: {values[0]}"
+    how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several)
+    stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
+    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), meaning=meaning)
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
@@ -244,13 +276,42 @@ def _stem(path: Path, page: Page, table: Table) -> str:
     for note in table.notes:
         if found := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
             return found[1]
-    if table.title and len(table.title) <= 80 and not table.title.endswith(":"):
-        return table.title
+    titles = [note.words for note in table.notes if note.kind == "title"]
+    for title in (table.title, *reversed(titles)):
+        if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
+            return title
+    return _of_file(path, page)
+
+
+def _of_file(path: Path, page: Page) -> str:
     return f"{path.name.split('.')[0]} {page.name}".strip()
 
 
+def _names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
+    """Tell whether a column's name says what is counted, and not only that something is."""
+    one = next((one for one in profiles if one.name == name), None)
+    return (
+        one is not None
+        and not role_by_name(one)
+        and statistic_of(one.words) != one.words
+        and not _GENERIC.fullmatch(one.words)
+    )
+
+
+_SAYS_LITTLE = re.compile(
+    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
+    r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
+    r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
+    re.IGNORECASE,
+)
+"""Lines above a table that say where it comes from or how to read it, but not what it counts."""
+_GENERIC = re.compile(
+    r"(column \d+|obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
+)
 _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
-_SPOKEN_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
+_CATEGORIES = re.compile(r"\(\d+ categories\)")
+"""How the Office for National Statistics names the variables of its tables of the Census 2021."""
+_SPOKEN_YEARS = re.compile(r"(?<!\d)(?<!from )(?<!since )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
 
 
 def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
@@ -259,7 +320,15 @@ def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file
         titles = [note.words for note in table.notes if note.kind == "title"]
         # A line that says "date: 2021" knows better than one that says when the file was made.
         titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
-        told = [_years_in(words) for words in (page.name, *titles, *table.columns[:2], file_name.split(".")[0])]
+        places = {
+            name
+            for role in ("area", "area_code", "wider_area", "wider_area_code")
+            for name in columns_for(meaning, role)
+        }
+        names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
+        if any(_CATEGORIES.search(name) for name in table.columns):
+            names = ["2021"]
+        told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
         found = next((one for one in told if one), "")
         if found:
             meaning["period"] = f"={found}"

@@ -22,6 +22,11 @@ _MONTH = re.compile(rf"({_MONTH_WORD})[ ,/_-]*((?:19|20)?\d\d)$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"((?:19|20)\d\d)[ ,/_-]*({_MONTH_WORD})$", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_MONTH_WORD})[ ,-]*((?:19|20)?\d\d)$", re.IGNORECASE)
 _FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d\d)\s*[-/–]\s*(\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"((?:19|20)\d\d)(\d\d)$")
+"""Two years written as one number, such as 202324."""
+_KIND_OF_YEAR = re.compile(
+    r"(calendar|financial|tax|reporting|academic) year:?\s+(.+)$|(.+?)\s+\(?(academic) year\)?$", re.IGNORECASE
+)
 _QUARTER = re.compile(r"(?:q|quarter )([1-4])[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?$", re.IGNORECASE)
 _QUARTER_AFTER = re.compile(r"((?:19|20)\d\d)([-/]\d\d)?[ ,/_-]*q(?:uarter )?([1-4])$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:mid[- ]|cy ?)?((?:19|20)\d\d)$", re.IGNORECASE)
@@ -59,7 +64,19 @@ def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> 
                 return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
             label = f"{words[:4]}-{words[4:]}" if _YEARS_TOGETHER.match(words) else words
             return Span(label, first.isoformat(), last.isoformat())
-    return _wider(words, day_first)
+    return _kind_of_year(words) or _wider(words, day_first)
+
+
+def _kind_of_year(words: str) -> Span | None:
+    """Return a year that says which kind it is; those of schools begin in September."""
+    match = _KIND_OF_YEAR.match(words)
+    found = read_period(match[2] or match[3]) if match else None
+    if match is None or found is None:
+        return None
+    year = int(found.starts[:4])
+    if (match[1] or match[4]).casefold() == "academic" and int(found.ends[:4]) == year + 1:
+        return Span(words, f"{year}-09-01", f"{year + 1}-08-31")
+    return Span(words, found.starts, found.ends)
 
 
 def _wider(words: str, day_first: bool) -> Span | None:
@@ -131,6 +148,8 @@ def _years(words: str, _day_first: bool) -> tuple[date, date] | None:
             return date(first, _APRIL, 1), date(last, _APRIL, 1) - timedelta(days=1)
         if last > first:
             return date(first, 1, 1), date(last, 12, 31)
+    if (match := _TWO_YEARS.match(words)) and (int(match[1]) + 1) % 100 == int(match[2]):
+        return date(int(match[1]), _APRIL, 1), date(int(match[1]) + 1, _APRIL, 1) - timedelta(days=1)
     return None
 
 
