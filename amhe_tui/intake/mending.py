@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from amhe_tui.intake.shape import Numbered, Table, filled, find_tables, is_figure
@@ -124,7 +125,7 @@ def _sides(rows: list[Numbered]) -> list[list[Numbered]]:
     if not gaps:
         return [rows]
     edges = [-1, *gaps, width]
-    blocks = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False) if right - left > 1]
+    blocks = [(left + 1, right) for left, right in pairwise(edges) if right - left > 1]
     if len(blocks) < 2 or not all(_is_table(wide, left, right) for left, right in blocks):
         return [rows]
     return [
@@ -241,7 +242,7 @@ def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
         (number, row) for number, row in rows if inside(number) or (number == last_head and len(table.header_rows) > 1)
     ]
     found: dict[int, str] = {}
-    for (number, row), (_, below) in zip(there, there[1:], strict=False):
+    for (number, row), (_, below) in pairwise(there):
         if filled(row) == 1 and place < len(row) and row[place] and not is_figure(row[place]) and filled(below) > 1:
             found[number] = row[place]
     return found

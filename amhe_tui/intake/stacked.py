@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,8 +10,8 @@ from amhe_tui.intake.columns import statistic_of, words_of
 from amhe_tui.intake.shape import BETWEEN
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.periods import read_period
-from amhe_tui.method.schemes import age_band, characteristic_of_labels
 from amhe_tui.method.scheme_words import is_total
+from amhe_tui.method.schemes import age_band, characteristic_of_labels
 
 _LONGEST_STATISTIC = 28
 _MEASURES = "; measures: Value"
@@ -85,8 +84,8 @@ def shared_heading(names: Sequence[str]) -> str:
     """Return the heading that stands before every name, as in ``Ethnic group: White; measures: Value``, where it is one; else ""."""
     if len(names) < 3:
         return ""
-    head = os.path.commonprefix(list(names)).rpartition(": ")[0].partition(": ")[0]
-    if not head:
+    head = names[0].partition(": ")[0]
+    if not all(name.startswith(f"{head}: ") for name in names):
         return ""
     labels = [without_heading(name, head) for name in names]
     return head if recognise_characteristic(head) is not None or any(map(is_total, labels)) else ""
