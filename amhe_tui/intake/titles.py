@@ -56,7 +56,9 @@ _GENERIC = re.compile(
 _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
 _CATEGORIES = re.compile(r"\(\d+ categories\)")
 """How the Office for National Statistics names the variables of its tables of the Census 2021."""
-_SPOKEN_YEARS = re.compile(r"(?<!\d)(?<!from )(?<!since )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
+_SPOKEN_YEARS = re.compile(
+    r"(?<!\d)(?<!from )(?<!since )(?<!act )(?<!act, )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)", re.IGNORECASE
+)
 
 
 def add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
@@ -95,9 +97,8 @@ def _years_in(words: str) -> str:
     """Return the period a title speaks of: a month, a year or two years that follow each other."""
     if read_period(words) is not None:
         return words
-    found = _SPOKEN_YEARS.search(words)
-    if found is None:
-        return ""
-    if found[2] and int(found[2]) % 100 == (int(found[1]) + 1) % 100:
-        return f"{found[1]}-{found[2][-2:]}"
-    return found[1]
+    found = list(_SPOKEN_YEARS.finditer(words))
+    for match in found:
+        if match[2] and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
+            return f"{match[1]}-{match[2][-2:]}"
+    return found[0][1] if found else ""

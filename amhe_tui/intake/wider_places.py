@@ -36,7 +36,7 @@ def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], ro
     if not all(_lies_in(narrowest, one, rows) for one in wider):
         return
     codes = [one for one in named["area_code"] if one.distinct == narrowest.distinct and _lies_in(one, narrowest, rows)]
-    codes.sort(key=lambda one: abs(one.filled - narrowest.filled))
+    codes.sort(key=lambda one: (abs(one.filled - narrowest.filled), abs(one.place - narrowest.place)))
     groups = [
         name for name in columns_for(meaning, "group") if name not in {narrowest.name, *(one.name for one in wider)}
     ]

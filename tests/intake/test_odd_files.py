@@ -351,6 +351,35 @@ def test_a_change_beside_years_is_of_no_year(tmp_path: Path) -> None:
     assert values(found, group="Black", indicator="Change") == 10
 
 
+def test_the_year_of_an_act_is_not_that_of_the_figures(tmp_path: Path) -> None:
+    rows = [["Table 4: Detentions under the Mental Health Act 1983 by gender, England, 2023-24"], [], ["", "All", "", "Male", ""],
+            ["Age group", "Number", "Crude rate", "Number", "Crude rate"], ["All ages", "52,458", 91.5, 26000, 92], ["Under 18", 500, 5, "*", "*"], ["Unknown", 20, "[z]", 10, "[z]"]]  # fmt: skip
+    found = book(tmp_path, {"Table 4": rows})
+    assert found.result.periods == ("2023-24",)
+    assert values(found, group="Under 18", indicator="Number", level="broad", within="") == 500
+    assert values(found, level="total", indicator="Crude rate") == 91.5
+
+
+def test_the_measure_is_not_taken_for_its_statistic(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "Year,Geography,Geography Code,Ethnicity,Measure,Unit,Value,Marker\n2023,England,E92000001,Asian,Detention rate,Rate per 100000,95.2,\n"
+        "2023,England,E92000001,Black,Detention rate,Rate per 100000,,c\n2023,England,E92000001,Unknown,Detention rate,Rate per 100000,,x\n",
+    )
+    assert values(found, indicator="Detention rate", statistic="rate", group="Asian") == 95.2
+    assert ask(found, {"want": "suppressed"}) == 1
+    assert ask(found, {"status": "not available", "want": "rows"}) == 1
+
+
+def test_names_at_the_left_may_stand_below_those_at_the_right(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        '"","","Area","Betsi","Powys"\n"Year","Ethnic group","","",""\n"2022-23","White","","100","20"\n"2023-24","Mixed","","6","*"\n',
+    )
+    assert found.result.rows == 2
+    assert values(found, indicator="Betsi", group="White", period="2022-23") == 100
+
+
 # --- survey tools -------------------------------------------------------------------------------------------------------------------------------------
 
 
