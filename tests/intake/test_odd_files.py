@@ -352,11 +352,12 @@ def test_a_change_beside_years_is_of_no_year(tmp_path: Path) -> None:
 
 
 def test_the_year_of_an_act_is_not_that_of_the_figures(tmp_path: Path) -> None:
-    rows = [["Table 4: Detentions under the Mental Health Act 1983 by gender, England, 2023-24"], [], ["", "All", "", "Male", ""],
-            ["Age group", "Number", "Crude rate", "Number", "Crude rate"], ["All ages", "52,458", 91.5, 26000, 92], ["Under 18", 500, 5, "*", "*"], ["Unknown", 20, "[z]", 10, "[z]"]]  # fmt: skip
+    rows = [["Table 4: Detentions under the Mental Health Act 1983 by gender, England, 2023-24"], [], ["", "All", "", "Male", "", "Female"],
+            ["Age group", *["Number", "Crude rate"] * 3], ["All ages", "52,458", 91.5, 26000, 92, 26400, 91], ["Under 18", 500, 5, "*", "*", 300, 6],
+            ["Unknown", 20, "[z]", 10, "[z]", 10, "[z]"]]  # fmt: skip
     found = book(tmp_path, {"Table 4": rows})
     assert found.result.periods == ("2023-24",)
-    assert values(found, group="Under 18", indicator="Number", level="broad", within="") == 500
+    assert values(found, within="Under 18", group="Female", indicator="Number") == 300
     assert values(found, level="total", indicator="Crude rate") == 91.5
 
 
