@@ -8,6 +8,7 @@ _PLACE = (
     r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
     r"local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
+_JOINED = r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)"
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
     r"calendar year|survey year|reporting year|date range"
@@ -45,13 +46,11 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area_code",
-        rf"\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|"
-        r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)code$|^(?:ecode|gss|code|mnemonic|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
+        rf"{_JOINED}code$|\b(?:{_PLACE}|oa|gss|ons|ods|data zone)\b.*\b(?:code|cd|id)\b|^(?:ecode|gss|code|mnemonic|org ?id|orgcode\d?)$|^[a-z]+\d\d(?: ?cd| code)$",
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|"
-        r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)name$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
     ),
     (
         "characteristic",

@@ -17,6 +17,10 @@ _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 _MEASURE = re.compile(r"(count|percentage|mean|median|rate)[_ ]\w+", re.IGNORECASE)
 _SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")
 """A day as spreadsheets count it, in a column that is named after a time."""
+_ONLY_A_STATISTIC = re.compile(
+    r"(count|counts|n|numbers?|total|percentages?|per ?cent|%|proportion|rate( per [\d,]+)?|crude rate|mean|median|average|ratio|value|number of (people|persons))s?",
+    re.IGNORECASE,
+)
 _MOST_GROUPS = 400
 _LONG = 60
 _NO_FIGURE = ("suppressed", "not available", "not applicable", "not given", "not collected", "unreliable")
@@ -54,9 +58,8 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
         if (
             role == "indicator"
             and one.cells
-            and all(statistic_of(cell) for cell in one.cells[:5])
+            and all(statistic_of(cell) and _ONLY_A_STATISTIC.fullmatch(cell) for cell in one.cells[:6])
             and one.distinct <= 6
-            and one.longest < 16
         ):
             role = "statistic"
         if not role and one.cells and sum(bool(_MEASURE.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
@@ -85,6 +88,8 @@ def _one_each(found: dict[str, str], columns: Sequence[Profile]) -> None:
         role = found.get(one.name, "")
         if role and role in seen and role not in ("value", "ignore", "unit", "period", "group"):
             del found[one.name]
+            if role == "statistic":
+                found[one.name] = "ignore"  # two columns say how the figures are to be read, and none of them who
         seen.add(role)
     types = [name for name, role in found.items() if role == "area_type"]
     areas = [name for name, role in found.items() if role in ("area", "area_code")]

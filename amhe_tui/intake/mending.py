@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from amhe_tui.intake.markers import read_marker
 from amhe_tui.intake.shape import Numbered, Table, filled, find_tables, is_figure
 from amhe_tui.intake.texts import Page, first_rows
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
@@ -36,7 +37,7 @@ def mended(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]
     found, _ = first_rows(page.text)
     rows = [(number, [one_line(cell) for cell in row]) for number, row in found]
     said: list[str] = []
-    for step in (_survey_header, _decimal_commas):
+    for step in (_survey_header, _decimal_commas, _flags):
         rows, words = step(page, rows)
         said += words
     sides = _sides(rows)
@@ -112,6 +113,47 @@ def _decimal_commas(page: Page, rows: list[Numbered]) -> tuple[list[Numbered], l
 
     changed = [(number, [read(place, cell) for place, cell in enumerate(row)]) for number, row in rows]
     return changed, ["Numbers are written with a decimal comma: 12,5 is read as 12.5."]
+
+
+_FLAG = re.compile(r"(?P<of>.+?)[ _]?(?:qf|flag|marker|suppression|note)$", re.IGNORECASE)
+_ALONE = frozenset({"marker", "flag", "suppression", "shorthand", "symbol"})
+
+
+def _flags(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Write into a blank figure why there is none, where a column beside it says so, such as ``ValueQF`` or ``Value note``."""
+    head = rows[0][1] if rows else []
+    places = {re.sub(r"[\s_]", "", name).casefold(): place for place, name in enumerate(head) if name}
+    beside: dict[int, int] = {}
+    for place, name in enumerate(head):
+        match = _FLAG.match(name)
+        of = re.sub(r"[\s_]", "", match["of"]).casefold() if match else "value" if name.casefold() in _ALONE else ""
+        if of in places and places[of] != place:
+            beside[places[of]] = place
+    changed = False
+    found: list[Numbered] = []
+    for number, row in rows:
+        for figure, flag in beside.items():
+            why = _why(row[flag]) if max(figure, flag) < len(row) and not row[figure] else ""
+            if why:
+                row = [*row[:figure], why, *row[figure + 1 :]]
+                changed = True
+        found.append((number, row))
+    return found, ["Why a figure is blank stands in a column beside it; it is kept with the figure."] if changed else []
+
+
+def _why(flag: str) -> str:
+    """Return the mark of a flag or of a remark on a figure, or ""."""
+    marker = read_marker(flag) if flag else None
+    if marker is not None:
+        return flag
+    words = flag.casefold()
+    return (
+        "suppressed"
+        if "suppress" in words or "disclos" in words
+        else "not available"
+        if "not available" in words
+        else ""
+    )
 
 
 # --- tables side by side ------------------------------------------------------------------------------------------------------------------------------

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from amhe_tui.intake.layouts import (
     MHSDS,
-    NOWHERE,
     TALKING_THERAPIES,
     Cells,
     Layout,
@@ -19,6 +17,14 @@ from amhe_tui.intake.layouts import (
     talking_therapies,
 )
 from amhe_tui.intake.levels import TOTAL, category, crossed
+from amhe_tui.intake.mhsds_variants import (
+    DATA_QUALITY,
+    MHSDS_LEVELS,
+    MHSDS_SERIES,
+    data_quality,
+    levels,
+    monthly_series,
+)
 from amhe_tui.method.periods import read_period
 from amhe_tui.text import one_line
 from store.bulk import Area, Category, Period, Quantity
@@ -82,15 +88,6 @@ TALKING_THERAPIES_MONTHLY = (
     "MEASURE_VALUE_SUPPRESSED",
 )  # fmt: skip
 TALKING_THERAPIES_SERIES = ("CCG Code", "CCG Name", "Provider Code", "Provider Name", "Group Type", "Month / Year")
-MHSDS_LEVELS = (
-    "REPORTING_PERIOD_START",
-    "REPORTING_PERIOD_END",
-    "BREAKDOWN",
-    "LEVEL_ONE",
-    "LEVEL_TWO",
-    "METRIC",
-    "METRIC_VALUE",
-)
 FINGERTIPS = (
     "Area Code", "Area Name", "Area Type", "Time period", "Category Type", "Category", "Sex", "Indicator ID", "Indicator Name", "Age", "Value",
 )  # fmt: skip
@@ -155,89 +152,6 @@ def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
     if {"demographic", "demographicbreakdown", "cruderate"} <= names:
         return "mental_health_act"
     return "tidy"
-
-
-# --- variants of the monthly file -----------------------------------------------------------------------------------------------------------------------
-
-
-def _monthly_series(at: Mapping[str, int], place: Sequence[int]) -> Layout:
-    """The monthly file and its time series without the columns that only describe others."""
-    starts, ends, by, first, second, measure, value = place
-    described = [
-        at.get(f"{name}_level_description", column) for name, column in (("primary", first), ("secondary", second))
-    ]
-    name = at.get("measure_name", measure)
-    return at_places(
-        mhsds(), (starts, ends, starts, by, first, described[0], second, described[1], measure, name, value)
-    )
-
-
-_NUMBERS = ("one", "two", "three", "four", "five", "six")
-
-
-def _levels(at: Mapping[str, int], place: Sequence[int]) -> Layout:
-    """Variants of the monthly file, such as that on restraint: up to six levels by number, and 9999999 for what is hidden."""
-    starts, ends, by, _, _, metric, value = place
-    codes = [at[f"level_{number}"] for number in _NUMBERS if f"level_{number}" in at]
-    names = [
-        at.get(f"level_{number}_description", at[f"level_{number}"]) for number in _NUMBERS if f"level_{number}" in at
-    ]
-    columns = (by, *codes, *names)
-    monthly = at_places(mhsds(), (starts, ends, *[by] * 6, metric, at.get("metric_name", metric), value))
-    return replace(
-        monthly, name="mhsds_levels", stands_for={"9999999": "suppressed"}, area_columns=columns, area=_place_of_levels, category_columns=columns,
-        category=_group_of_levels, category_otherwise=(), identified_by=(0, 2, 0, 1),
-    )  # fmt: skip
-
-
-def _read_levels(cells: Cells) -> tuple[str, list[tuple[str, str]], list[str]]:
-    """Return the kind of place, the levels that a row fills as code and name, and the characteristics it is broken down by."""
-    kind, *by = (one_line(part) for part in cells[0].split(";"))
-    half = (len(cells) - 1) // 2
-    words = [
-        (one_line(code), one_line(name)) for code, name in zip(cells[1 : half + 1], cells[half + 1 :], strict=True)
-    ]
-    return (
-        kind,
-        [(code, code if name.upper() in NOWHERE else name) for code, name in words if code.upper() not in NOWHERE],
-        by,
-    )
-
-
-def _place_of_levels(cells: Cells) -> Area:
-    kind, levels, _ = _read_levels(cells)
-    if kind == "England" or not levels:
-        return Area("England", "England", "England")
-    return Area(kind, *levels[0])
-
-
-def _group_of_levels(cells: Cells) -> Category:
-    kind, levels, by = _read_levels(cells)
-    # England as a whole may be left out of the levels, or stand in the first like any other place.
-    if len(levels) > len(by) or kind != "England":
-        levels = levels[1:]
-    found = TOTAL
-    for characteristic, (_, label) in zip(
-        [*by, *[f"Level {number}" for number in range(len(by) + 1, len(levels) + 1)]], levels, strict=False
-    ):
-        one = category(characteristic, label)
-        found = one if found.level == "total" else crossed(found, one)
-    return found
-
-
-def _data_quality(_at: Mapping[str, int], place: Sequence[int]) -> Layout:
-    """The data quality file of the Mental Health Services Data Set: how many records of a field are valid, missing or filled otherwise."""
-    month, kind, code, name, measure, words, result, unit, value = place
-    return Layout(
-        "mhsds_data_quality", (kind, code, name), _place, (month,), _month, (result,), lambda cells: category("Data quality", cells[0]), (measure, words, unit), _field,
-        (Value(value, "value"),),
-    )  # fmt: skip
-
-
-def _field(cells: Cells, _part: str) -> Quantity:
-    key, name, unit = (one_line(cell) for cell in cells)
-    statistic = "percentage" if unit.casefold().startswith(("percent", "%", "rate")) else "count"
-    return Quantity(f"{key}.{statistic}", name, statistic)
 
 
 # --- Mental Health Services Data Set and NHS Talking Therapies ----------------------------------------------------------------------------------------
@@ -385,24 +299,12 @@ def _scaled(cells: Cells, part: str) -> Quantity:
     return Quantity(f"{key}.{part}", name, statistic if part == "value" else _statistic(part))
 
 
-_MHSDS_SERIES = (
-    "REPORTING_PERIOD_START",
-    "REPORTING_PERIOD_END",
-    "BREAKDOWN",
-    "PRIMARY_LEVEL",
-    "SECONDARY_LEVEL",
-    "MEASURE_ID",
-    "MEASURE_VALUE",
-)
-_DATA_QUALITY = (
-    "Reporting_Period", "Reporting_Level", "Provider_Code", "Provider_Name", "DQ_Measure", "DQ_Measure_Name", "DQ_Result", "Unit", "Value",
-)  # fmt: skip
 _Make = Callable[[Mapping[str, int], Sequence[int]], Layout]
 _KNOWN: tuple[tuple[tuple[str, ...], _Make], ...] = (
     (MHSDS, lambda _at, places: at_places(mhsds(), places)),
-    (_MHSDS_SERIES, _monthly_series),
-    (MHSDS_LEVELS, _levels),
-    (_DATA_QUALITY, _data_quality),
+    (MHSDS_SERIES, monthly_series),
+    (MHSDS_LEVELS, levels),
+    (DATA_QUALITY, data_quality),
     (TALKING_THERAPIES, lambda _at, places: at_places(talking_therapies(), places)),
     (TALKING_THERAPIES_MONTHLY, _monthly_therapies),
     ((*TALKING_THERAPIES_MONTHLY[:-1], "MEASURE_VALUE"), _monthly_therapies),

@@ -196,6 +196,13 @@ def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | No
     """Return the usual case: the first line names every column, and no two alike."""
     head = rows[0][1]
     names = [cell for cell in head if cell]
+    if (
+        len(rows) > 3
+        and len(names) > 1
+        and _names_the_rest(head, rows[1][1])
+        and filled(rows[2][1]) > filled(rows[1][1])
+    ):
+        return 0, 2
     if len(rows) < 2 or len(names) < max(2, widest - 1) or len(set(names)) < len(names):
         return None
     if len(names) > 2 and sum(map(is_figure, names)) * 2 > len(names) and not _counts_up(head):
@@ -203,6 +210,18 @@ def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | No
     if _is_data(rows, 0, _figure_columns(rows[1:200])) or filled(rows[1][1]) * 2 < len(names):
         return None
     return 0, 1
+
+
+def _names_the_rest(head: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether a row names those columns at the left that the row above it leaves without a name, and no others."""
+    blank = [place for place, cell in enumerate(head) if not cell]
+    said = [place for place, cell in enumerate(below) if cell]
+    return (
+        bool(said)
+        and said == list(range(len(said)))
+        and set(said) <= set(blank)
+        and not any(is_figure(below[place]) for place in said)
+    )
 
 
 def _is_data(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:

@@ -80,17 +80,12 @@ def _said(parts: Sequence[str], kinds: Sequence[str], labels: Sequence[Sequence[
     return Said(period, tuple(groups), tuple(words), statistic)
 
 
-def _shared_beginning(names: Sequence[str]) -> str:
-    heads = {name.partition(": ")[0] for name in names}
-    return heads.pop() if len(heads) == 1 and all(": " in name for name in names) else ""
-
-
 def shared_heading(names: Sequence[str]) -> str:
     """Return the heading that stands before every name, as in ``Ethnic group: White; measures: Value``, where it is one; else ""."""
     if len(names) < 3:
         return ""
-    head = _shared_beginning(names)
-    if not head:
+    head = names[0].partition(": ")[0]
+    if not all(name.startswith(f"{head}: ") for name in names):
         return ""
     labels = [without_heading(name, head) for name in names]
     return head if recognise_characteristic(head) is not None or any(map(is_total, labels)) else ""

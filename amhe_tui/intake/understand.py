@@ -12,18 +12,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.column_roles import guess_roles, role_by_name
-from amhe_tui.intake.columns import Profile, profile, statistic_of
+from amhe_tui.intake.columns import Profile, profile
+from amhe_tui.intake.families import family_of
 from amhe_tui.intake.layouts import Layout
-from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, last_part, option
+from amhe_tui.intake.meaning import Meaning, columns_for, guess_meaning, option
 from amhe_tui.intake.mending import mended
 from amhe_tui.intake.published import GP_SURVEY_MISSING, name_of_table, recognise
-from amhe_tui.intake.shape import BETWEEN, Note, Numbered, Table, filled, find_tables, is_figure
+from amhe_tui.intake.shape import Note, Numbered, Table, filled, find_tables, is_figure
 from amhe_tui.intake.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.texts import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.tidy import tidy
+from amhe_tui.intake.titles import add_what_titles_say, names_a_figure, of_file, stem_of
 from amhe_tui.intake.wider_places import settle_wider_places
-from amhe_tui.method.periods import order_of_days, read_period
+from amhe_tui.method.periods import order_of_days
 from amhe_tui.text import one_line, shorten
 
 SHOWN = 20
@@ -250,15 +251,15 @@ def _part(
     meaning = dict(choices.meaning) if choices.meaning is not None else guess_meaning(profiles, len(cleaned))
     if choices.meaning is None:
         settle_wider_places(meaning, profiles, cleaned)
-        _add_what_titles_say(meaning, table, page, path.name)
+        add_what_titles_say(meaning, table, page, path.name)
         if not columns_for(meaning, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if choices.meaning is not None else name_of_table(table.columns, titles, path.name)
-    stem = _stem(path, page, table)
+    stem = stem_of(path, page, table)
     values = columns_for(meaning, "value")
-    if len(values) == 1 and not option(meaning, "columns_are") and _names_a_figure(values[0], profiles):
+    if len(values) == 1 and not option(meaning, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
-        stem = values[0] if stem == _of_file(path, page) else f"{stem}: {values[0]}"
+        stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
     how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several)
     stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
     return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), meaning=meaning)
@@ -269,137 +270,6 @@ def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
         return rows
     step = len(rows) // (most // 2)
     return [*rows[: most // 2], *rows[most // 2 :: step]]
-
-
-def _stem(path: Path, page: Page, table: Table) -> str:
-    """Return what is counted where no column says so: what the lines above count, their last heading, or the file's name."""
-    for note in table.notes:
-        if found := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
-            return found[1]
-    titles = [note.words for note in table.notes if note.kind == "title"]
-    for title in (table.title, *reversed(titles)):
-        if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
-            return title
-    return _of_file(path, page)
-
-
-def _of_file(path: Path, page: Page) -> str:
-    return f"{path.name.split('.')[0]} {page.name}".strip()
-
-
-def _names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
-    """Tell whether a column's name says what is counted, and not only that something is."""
-    one = next((one for one in profiles if one.name == name), None)
-    return (
-        one is not None
-        and not role_by_name(one)
-        and statistic_of(one.words) != one.words
-        and not _GENERIC.fullmatch(one.words)
-    )
-
-
-_SAYS_LITTLE = re.compile(
-    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
-    r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
-    r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
-    re.IGNORECASE,
-)
-"""Lines above a table that say where it comes from or how to read it, but not what it counts."""
-_GENERIC = re.compile(
-    r"(column \d+|obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
-)
-_SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
-_CATEGORIES = re.compile(r"\(\d+ categories\)")
-"""How the Office for National Statistics names the variables of its tables of the Census 2021."""
-_SPOKEN_YEARS = re.compile(r"(?<!\d)(?<!from )(?<!since )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)")
-
-
-def _add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
-    """Take from the lines above a table, its sheet's and its file's name what the columns do not say: when, where, and that all are percentages."""
-    if "period" not in meaning and "period_starts" not in meaning and option(meaning, "columns_are") != "periods":
-        titles = [note.words for note in table.notes if note.kind == "title"]
-        # A line that says "date: 2021" knows better than one that says when the file was made.
-        titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
-        places = {
-            name
-            for role in ("area", "area_code", "wider_area", "wider_area_code")
-            for name in columns_for(meaning, role)
-        }
-        names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
-        if any(_CATEGORIES.search(name) for name in table.columns):
-            names = ["2021"]
-        told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
-        found = next((one for one in told if one), "")
-        if found:
-            meaning["period"] = f"={found}"
-    codes = columns_for(meaning, "area_code")
-    if codes and BETWEEN in codes[0] and "area_type" not in meaning:
-        meaning["area_type"] = f"={last_part(codes[0])}"
-    if (
-        not columns_for(meaning, "area")
-        and not codes
-        and re.search(r"(?<![a-z])england(?![a-z])", file_name.casefold())
-    ):
-        meaning["area"] = "=England"
-    named = option(meaning, "columns_are") != "indicators"
-    if "statistic" not in meaning and named and re.match(r"percentage|proportion|% ", table.title, re.IGNORECASE):
-        meaning["statistic"] = "=percentage"
-
-
-def _years_in(words: str) -> str:
-    """Return the period a title speaks of: a month, a year or two years that follow each other."""
-    if read_period(words) is not None:
-        return words
-    found = _SPOKEN_YEARS.search(words)
-    if found is None:
-        return ""
-    if found[2] and int(found[2]) % 100 == (int(found[1]) + 1) % 100:
-        return f"{found[1]}-{found[2][-2:]}"
-    return found[1]
-
-
-# --- families ---------------------------------------------------------------------------------------------------------------------------------------
-
-
-_FORMS = (
-    ("google_forms", ("timestamp",)),
-    ("microsoft_forms", ("start time", "completion time")),
-    ("lime_survey", ("response id", "date submitted")),
-    ("lime_survey", ("id", "submitdate")),
-    ("lime_survey", ("id", "lastpage", "startlanguage")),
-    ("qualtrics", ("start date", "end date", "response type", "progress")),
-    ("qualtrics", ("startdate", "enddate", "status", "progress")),
-    ("survey_monkey", ("respondent id", "collector id")),
-    ("smart_survey", ("userno", "started", "ended")),
-    ("smart_survey", ("user no", "started", "ended")),
-    ("qualtrics", ("response id", "recorded date")),
-    ("qualtrics", ("responseid", "recordeddate")),
-    ("answers", ("unique response number",)),
-)
-_CODE_BEFORE = re.compile(r"^\w+(\[\w+\])*\. (?=\S)")
-"""The code of a question, which LimeSurvey may write before its words."""
-_PLACES_TO_GO = re.compile(
-    r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",
-    re.IGNORECASE,
-)
-_REACHED_BY = re.compile(r"address|post ?code|telephone|phone|website|web ?site|url|e-?mail|^contact$", re.IGNORECASE)
-_NAMES = re.compile(r"(^|\b)(name|title|service|organisation ?name|service name)$", re.IGNORECASE)
-
-
-def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) -> tuple[str, str]:
-    """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
-    names = {said for name in columns for said in (name.casefold(), _CODE_BEFORE.sub("", name).casefold())}
-    for name, signs in _FORMS:
-        if set(signs) <= names and (name != "google_forms" or columns[0].casefold() == "timestamp"):
-            return "answers", name
-    called = [one.name for one in profiles if _NAMES.search(" ".join(one.words.split()))]
-    places = [one.words for one in profiles if _PLACES_TO_GO.search(one.words)]
-    if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):
-        return "list", "directory"
-    if "value" not in guess_roles(profiles, rows).values():
-        asks = sum(one.name.endswith("?") or len(one.name) > 40 for one in profiles)
-        return ("answers", "answers") if asks * 3 >= len(profiles) else ("list", "list")
-    return "figures", "tidy"
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------------------------------------------

@@ -27,15 +27,19 @@ def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], ro
     taken = {name for role in _PLACES for name in columns_for(meaning, role)}
     others = [one for role in _PLACES for one in named[role] if one.name not in taken]
     # Of two that differ as often, the narrower is blank more often: a row on a whole country names no district.
-    narrowest = max(named["area"] or named["area_code"], key=lambda one: (one.distinct, -one.filled), default=None)
+    narrowest = max(
+        named["area"] or named["area_code"], key=lambda one: (one.distinct, -one.filled, one.place), default=None
+    )
     if narrowest is None or not others:
         return
     wider = [one for role in _PLACES for one in named[role] if one is not narrowest]
     if not all(_lies_in(narrowest, one, rows) for one in wider):
         return
     codes = [one for one in named["area_code"] if one.distinct == narrowest.distinct and _lies_in(one, narrowest, rows)]
-    codes.sort(key=lambda one: abs(one.filled - narrowest.filled))
-    groups = [name for name in columns_for(meaning, "group") if name not in {one.name for one in (*wider, narrowest)}]
+    codes.sort(key=lambda one: (abs(one.filled - narrowest.filled), abs(one.place - narrowest.place)))
+    groups = [
+        name for name in columns_for(meaning, "group") if name not in {narrowest.name, *(one.name for one in wider)}
+    ]
     for role in (*_PLACES, "group"):
         meaning.pop(role, None)
     meaning["area"] = narrowest.name
