@@ -9,6 +9,7 @@ _PLACE = (
     r"local authorities|council area|health board|location|country|constituency"
 )
 _JOINED = r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)"
+_STAT_XPLORE = "^national regional"
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
     r"calendar year|survey year|reporting year|date range"
@@ -25,8 +26,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("ignore", rf"^(?:{_BESIDE})$"),
     ("period_starts", r"^(?:reporting )?(?:period )?start(?: date)?$|^(?:date )?from$|period start"),
     ("period_ends", r"^(?:reporting )?(?:period )?end(?: date)?$|^(?:date )?to$|period end"),
-    ("lower", r"lower.*(?:ci|limit|conf|bound|95)|^(?:lci|lcl|lowercl|ci lb|ci lower|lower)$"),
-    ("upper", r"upper.*(?:ci|limit|conf|bound|95)|^(?:uci|ucl|uppercl|ci ub|ci upper|upper)$"),
+    ("lower", r"\bci lower\b|lower.*(?:ci|limit|conf|bound|95)|^(?:lci|lcl|lowercl|ci lb|ci lower|lower)$"),
+    ("upper", r"\bci upper\b|upper.*(?:ci|limit|conf|bound|95)|^(?:uci|ucl|uppercl|ci ub|ci upper|upper)$"),
     ("standard_error", r"^(?:se|std err(?:or)?|standard error)$"),
     ("numerator", r"^(?:numerator|num)$"),
     ("denominator", r"^(?:denominator|den|denom)$"),
@@ -44,7 +45,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_STAT_XPLORE}|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
     ),
     (
         "characteristic",
