@@ -9,6 +9,8 @@ _PLACE = (
     r"local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
 _JOINED = r"^(?:ad )?(?:practice|pcn|ics|icb|region|ccg)"
+_OTHERWISE = r"^(?:orgname\d?|[a-z]+\d\d ?nm)$|^national regional"
+"""Names of places as organisations, boundary files and Stat-Xplore call them."""
 _TIMES = (
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
     r"calendar year|survey year|reporting year|date range"
@@ -50,7 +52,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone|orgname\d?|[a-z]+\d\d ?nm)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_OTHERWISE}|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone)$",
     ),
     (
         "characteristic",

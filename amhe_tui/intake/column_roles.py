@@ -75,6 +75,7 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
         if one.name not in found:
             found[one.name] = _role_by_content(one, rows, found)
     _settle_hidden(found, columns)
+    _settle_characteristics(found, columns)
     _settle_places(found, columns)
     _settle_values(found, columns)
     _settle_periods(found, columns)
@@ -143,6 +144,19 @@ def _settle_hidden(found: dict[str, str], columns: Sequence[Profile]) -> None:
             and all(mark is not None and mark.status in _NO_FIGURE for mark in marks)
         ):
             found[one.name] = "value"
+
+
+def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -> None:
+    """Where the cells of one column of groups are names of characteristics, it says what those of the next are groups of."""
+    if "characteristic" in found.values():
+        return
+    groups = [one for one in columns if found[one.name] == "group"]
+    for one in groups[:-1]:
+        named = [cell for cell in one.cells if not is_total(cell)]
+        known = sum(recognise_characteristic(cell) is not None for cell in named)
+        if named and recognise_characteristic(one.name) is None and known >= 0.6 * len(named):
+            found[one.name] = "characteristic"
+            return
 
 
 def _settle_places(found: dict[str, str], columns: Sequence[Profile]) -> None:

@@ -17,6 +17,8 @@ from amhe_tui.intake.shape import Numbered, Table, filled, find_tables, is_figur
 from amhe_tui.intake.texts import Page, first_rows
 from amhe_tui.method.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.periods import read_period
+from amhe_tui.method.scheme_words import is_total, is_unknown
+from amhe_tui.method.schemes import characteristic_of_labels
 from amhe_tui.text import one_line, shorten
 
 LARGEST = 1024 * 1024
@@ -256,7 +258,10 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
         heads = _lone_lines(rows, table)
         if len(heads) < 2:
             continue
-        name = _name_of_sections(list(heads.values()))
+        lines = list(heads.values())
+        # Broad groups above their parts belong to the labels themselves: White above British and Irish.
+        broad, place = bool(characteristic_of_labels(lines)), table.places[0]
+        name = "" if broad else _name_of_sections(lines)
         names = table.header_rows[-1] if table.header_rows[-1] not in heads else table.header_rows[-2]
         width = max(len(row) for _, row in rows)
         inside, section, changed = _inside(table), "", list[Numbered]()
@@ -265,15 +270,19 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
                 section = heads[number]
                 continue
             wide = [*row, *[""] * (width - len(row))]
-            if number == names:
+            if number == names and not broad:
                 changed.append((number, [*wide, name]))
+            elif broad and inside(number) and filled(row) > 1:
+                apart = is_total(row[place]) or is_unknown(row[place]) or not section
+                wide[place] = row[place] if apart else f"{section}: {row[place]}"
+                changed.append((number, wide))
             elif inside(number) and filled(row) > 1:
                 changed.append((number, [*wide, section]))
             else:
                 changed.append((number, row))
         found = changed
         shown = shorten(", ".join(heads.values()), 80)
-        said.append(f"Lines between the rows say what those below them are: {shown}; they are read as a column.")
+        said.append(f"Lines between the rows say what those below them are: {shown}; they are read with each row.")
     return found, said
 
 

@@ -21,20 +21,35 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?$")
 _MONTH = re.compile(rf"({_MONTH_WORD})[ ,/_-]*((?:19|20)?\d\d)$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"((?:19|20)\d\d)[ ,/_-]*({_MONTH_WORD})$", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_MONTH_WORD})[ ,-]*((?:19|20)?\d\d)$", re.IGNORECASE)
-_FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d\d)\s*[-/–]\s*(\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
+_FINANCIAL = re.compile(r"(?:fy ?)?((?:19|20)\d\d)\s*[-/–_]\s*(\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"((?:19|20)\d\d)(\d\d)$")
 """Two years written as one number, such as 202324."""
+_ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])$")
+_REMARK = re.compile(
+    r"(?:(?:as )?(?:at|of|on) )?(.+?)\s*(?:\[[a-z]\d?\]|\((?:provisional|revised|final|latest|[pr]|apr(?:il)? ?(?:-|to) ?mar(?:ch)?)\))?$",
+    re.IGNORECASE,
+)
+"""A period with a mark that it may still change, or a word that it is one day."""
+_TWICE = re.compile(r"\d{6} \((.+)\)$")
+"""Stat-Xplore writes a month as a number and as a word."""
+_MONTHS_OF_A_YEAR = re.compile(rf"({_MONTH_WORD})\s*(?:-|–|to)\s*({_MONTH_WORD})[ ,-]*((?:19|20)\d\d)$", re.IGNORECASE)
+_MONTHS_OF_YEARS = re.compile(
+    rf"((?:{_MONTH_WORD})[ -]*(?:(?:19|20)?\d\d))\s*[-–]\s*((?:{_MONTH_WORD})[ -]*(?:(?:19|20)?\d\d))$", re.IGNORECASE
+)
+_YEARS_TOGETHER = re.compile(r"((?:19|20)\d\d/\d\d)\s*(?:-|–|to)\s*((?:19|20)?\d\d/\d\d)$")
+"""Several financial years together, as Fingertips writes them: 2021/22 - 23/24."""
+_WEEK_ENDING = re.compile(r"(?:week ending|w/e)\s+(.+)$", re.IGNORECASE)
 _KIND_OF_YEAR = re.compile(
     r"(calendar|financial|tax|reporting|academic) year:?\s+(.+)$|(.+?)\s+\(?(academic) year\)?$", re.IGNORECASE
 )
 _QUARTER = re.compile(r"(?:q|quarter )([1-4])[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?$", re.IGNORECASE)
 _QUARTER_AFTER = re.compile(r"((?:19|20)\d\d)([-/]\d\d)?[ ,/_-]*q(?:uarter )?([1-4])$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:mid[- ]|cy ?)?((?:19|20)\d\d)$", re.IGNORECASE)
-_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])$")
-_YEARS_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
+_COMPACT = re.compile(r"((?:19|20)\d\d)M?(0[1-9]|1[0-2])$")
+_RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
 """Two years run together, as the Department for Education writes them: 202324. Up to twelve, the last two figures are a month."""
 _SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
-_YEAR_ENDING = re.compile(r"(?:year ending|year to|12 months to|ye)\s+(.+)$", re.IGNORECASE)
+_YEAR_ENDING = re.compile(r"(?:year ending|year to|12 months (?:to|ending)|ye)\s+(.+)$", re.IGNORECASE)
 _APRIL = 4
 
 
@@ -62,9 +77,34 @@ def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> 
             if monthly and first == last and first.day == 1:
                 last = _month_end(first.year, first.month)
                 return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
-            label = f"{words[:4]}-{words[4:]}" if _YEARS_TOGETHER.match(words) else words
+            label = f"{words[:4]}-{words[4:]}" if _RUN_TOGETHER.match(words) else words
             return Span(label, first.isoformat(), last.isoformat())
-    return _kind_of_year(words) or _wider(words, day_first)
+    return _kind_of_year(words) or _wider(words, day_first) or _rarer(words, day_first)
+
+
+def _rarer(words: str, day_first: bool) -> Span | None:
+    """Return a period in one of the wordings that only some publishers have."""
+    if match := _TWICE.match(words):
+        found = read_period(match[1])
+        return None if found is None else Span(words, found.starts, found.ends)
+    if match := _MONTHS_OF_A_YEAR.match(words):
+        first, last = (_MONTHS[match[number].casefold()] for number in (1, 2))
+        year = int(match[3])
+        return (
+            Span(words, date(year, first, 1).isoformat(), _month_end(year, last).isoformat()) if first <= last else None
+        )
+    if match := _MONTHS_OF_YEARS.match(words) or _YEARS_TOGETHER.match(words):
+        century = match[1][:2] if match.re is _YEARS_TOGETHER and len(match[2]) == 5 else ""
+        parts = (read_period(match[1]), read_period(century + match[2]))
+        if parts[0] is not None and parts[1] is not None and parts[0].starts <= parts[1].ends:
+            return Span(words, parts[0].starts, parts[1].ends)
+    if (match := _WEEK_ENDING.match(words)) and (found := read_period(match[1], day_first=day_first)):
+        return Span(words, (date.fromisoformat(found.ends) - timedelta(days=6)).isoformat(), found.ends)
+    match = _REMARK.match(words)
+    if match is None or match[1] == words:
+        return None
+    found = read_period(match[1], day_first=day_first)
+    return None if found is None else Span(words, found.starts, found.ends)
 
 
 def _kind_of_year(words: str) -> Span | None:
@@ -140,12 +180,14 @@ def _years(words: str, _day_first: bool) -> tuple[date, date] | None:
         if words.casefold().startswith("mid"):
             return date(year, 6, 30), date(year, 6, 30)
         return date(year, 1, 1), date(year, 12, 31)
-    if match := _FINANCIAL.match(words) or _YEARS_TOGETHER.match(words):
+    if match := _FINANCIAL.match(words) or _RUN_TOGETHER.match(words):
         first = int(match[1])
         last = int(match[2]) if len(match[2]) == 4 else first - first % 100 + int(match[2])
         last += 100 if last < first else 0
         if last == first + 1:
             return date(first, _APRIL, 1), date(last, _APRIL, 1) - timedelta(days=1)
+        if (month := _ISO_MONTH.match(words)) and last - first > 50:
+            return date(first, int(month[2]), 1), _month_end(first, int(month[2]))
         if last > first:
             return date(first, 1, 1), date(last, 12, 31)
     if (match := _TWO_YEARS.match(words)) and (int(match[1]) + 1) % 100 == int(match[2]):

@@ -135,6 +135,47 @@ def test_lines_between_rows_say_the_characteristic(tmp_path: Path) -> None:
     ) == pytest.approx(0.96)
 
 
+def test_broad_groups_on_lines_of_their_own_are_those_of_the_rows_below(tmp_path: Path) -> None:
+    rows = [["Table 2: Admissions, 2023/24"], [], ["Ethnic group", "Admissions", "Rate"], ["White"], ["British", 100, 10], ["Irish", 5, 9],
+            ["Black or Black British"], ["African", 20, 50], ["Caribbean", 30, 60], ["Not stated", 4]]  # fmt: skip
+    found = book(tmp_path, {"S": rows})
+    assert values(found, group="White: Irish", indicator="Admissions") == 5
+    assert (
+        ask(found, {"characteristic": "ethnic group", "level": "detailed", "indicator": "Admissions", "want": "sum"})
+        == 155
+    )
+    assert (
+        ask(found, {"characteristic": "ethnic group", "level": "unknown", "indicator": "Admissions", "want": "sum"})
+        == 4
+    )
+
+
+def test_a_column_of_characteristics_is_known_by_its_cells(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "Measure,Category,Sub-category,2022-23,2023-24\nReferrals,Gender,Man,10,12\nReferrals,Gender,Woman,20,22\n"
+        "Referrals,Sexual orientation,Gay or lesbian,2,3\nReferrals,Sexual orientation,Heterosexual,20,30\nReferrals,Total,Total,31,35\n",
+    )
+    assert values(found, characteristic="sexual orientation", group="Gay or lesbian", period="2023-24") == 3
+    assert values(found, level="total", period="2022-23") == 31
+
+
+@pytest.mark.parametrize(
+    ("written", "starts", "ends"),
+    [("202404 (Apr-24)", "2024-04-01", "2024-04-30"), ("Jan-Mar 2024", "2024-01-01", "2024-03-31"), ("2021/22 - 23/24", "2021-04-01", "2024-03-31"),
+     ("2023-04", "2023-04-01", "2023-04-30"), ("2016-18", "2016-01-01", "2018-12-31"), ("As at 31 March 2024", "2024-03-31", "2024-03-31"),
+     ("2023-24 [p]", "2023-04-01", "2024-03-31"), ("Week ending 05/04/2024", "2024-03-30", "2024-04-05"), ("12 months ending March 2024", "2023-04-01", "2024-03-31"),
+     ("Apr 2023-Mar 2024", "2023-04-01", "2024-03-31")],
+)  # fmt: skip
+def test_periods_as_publishers_write_them(written: str, starts: str, ends: str) -> None:
+    assert read_period(written) == (written, starts, ends)
+
+
+@pytest.mark.parametrize("written", ["at home", "of", "Q1", "1-4", "2023 to be confirmed"])
+def test_words_that_only_look_like_periods(written: str) -> None:
+    assert read_period(written) is None
+
+
 def test_a_label_merged_over_rows_counts_for_each(tmp_path: Path) -> None:
     rows = [
         ["Area", "Ethnic group", "2022", "2023"],
