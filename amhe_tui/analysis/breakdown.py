@@ -17,6 +17,8 @@ PER = 100_000
 """For how many people a rate is given where nobody says."""
 ROUNDED_TO = 5
 """Published counts below England are rounded to the nearest five."""
+RATE_ROUNDING = 0.005
+"""A published rate may be rounded by this part of it."""
 
 
 SHARES: Mapping[str, float] = {"percentage": 100.0, "proportion": 1.0}
@@ -177,6 +179,16 @@ def agrees(value: float, numerator: float, denominator: float) -> bool:
     return low - 0.5 <= value <= high + 0.5
 
 
+def rate_agrees(value: float, numerator: float, denominator: float, per: float) -> bool:
+    """Tell whether two counts, which may be rounded to five, can be those behind a published crude rate; a standardised rate has others."""
+    if numerator < 0 or denominator <= 0:
+        return False
+    half = ROUNDED_TO / 2
+    low = per * max(numerator - half, 0) / (denominator + half)
+    high = per * (numerator + half) / max(denominator - half, half)
+    return low * (1 - RATE_ROUNDING) - 0.5 <= value <= high * (1 + RATE_ROUNDING) + 0.5
+
+
 def assemble(
     *,
     indicator_id: str,
@@ -258,7 +270,7 @@ def _counts_behind(value: float | None, statistic: str, counts: _Pair, per: int)
     if denominator is None:
         return None, None
     if kind_of(statistic) == "rate":
-        return numerator, denominator
+        return (numerator, denominator) if rate_agrees(value, numerator, denominator, per or PER) else (None, None)
     fits = agrees(value * 100 / SHARES[statistic], numerator, denominator) if statistic in SHARES else False
     return (numerator, denominator) if fits else (None, None)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, completeness
+from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
 from amhe_tui.analysis.disclosure_groups import (
     Family,
@@ -18,7 +18,7 @@ from amhe_tui.analysis.disclosure_groups import (
     hidden_shares,
     orphans,
 )
-from amhe_tui.analysis.intervals import proportion
+from amhe_tui.analysis.intervals import proportion, rate
 
 AudienceName = Literal["team", "board", "public"]
 NO_COUNTS = "hidden: no counts behind it, so nobody can tell how few people it is about"
@@ -223,20 +223,21 @@ class _Guard:
     def _share(self, place: int, row: BreakdownRow, hidden: HiddenShares) -> BreakdownRow:
         if row.value is None:
             return replace(row, numerator=None, denominator=None, lower=None, upper=None)
-        if row.denominator is None or (row.numerator is None and self.found.statistic in SHARES):
+        if row.denominator is None or row.numerator is None:
             return replace(self._blank(row), status=NO_COUNTS)
         top = None if row.numerator is None or place in hidden.numerators else self._rounded(row.numerator)
         bottom = None if place in hidden.denominators else self._rounded(row.denominator)
         if place in hidden.shares or bottom is None:
             return replace(self._blank(row), numerator=top, denominator=bottom)
-        if self.found.statistic not in SHARES or top is None:
-            return replace(row, numerator=top, denominator=bottom)
-        scale = SHARES[self.found.statistic]
-        if not 0 <= top <= bottom or bottom <= 0:
+        if top is None:
+            return replace(self._blank(row), denominator=bottom)
+        is_share = self.found.statistic in SHARES
+        if bottom <= 0 or top < 0 or (is_share and top > bottom):
             return replace(self._blank(row), numerator=top, denominator=bottom)
-        estimate = proportion(top, bottom, multiplier=scale)
-        share = scale * top / bottom
-        value = round(share, 1) if scale > 1 else round(share, 3)
+        # Worked out again from what is shown: the exact figure and a population that is known elsewhere would give the exact count.
+        scale = SHARES[self.found.statistic] if is_share else float(self.found.known.per or PER)
+        estimate = (proportion if is_share else rate)(top, bottom, multiplier=scale)
+        value = _figure(scale * top / bottom, scale)
         lower = None if estimate.lower is None else min(estimate.lower, value)
         upper = None if estimate.upper is None else max(estimate.upper, value)
         return replace(row, value=value, numerator=top, denominator=bottom, lower=lower, upper=upper)
@@ -254,3 +255,10 @@ class _Guard:
             lower=None,
             upper=None,
         )
+
+
+def _figure(value: float, scale: float) -> float:
+    """Return a figure with as many places as a reader can use: one, and more where it would vanish."""
+    if scale == 1:
+        return round(value, 3)
+    return round(value, 1) if value >= 1 or scale == 100 else float(f"{value:.2g}")

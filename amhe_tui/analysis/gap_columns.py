@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from amhe_tui.analysis.breakdown import PER, ROUNDED_TO, SHARES, kind_of
+from amhe_tui.analysis.breakdown import PER, RATE_ROUNDING, ROUNDED_TO, SHARES, kind_of
 from amhe_tui.analysis.gap_sets import GapSets, Indicator, Keys, Numbers, Place
 
 LEFT_OUT = -1
@@ -182,9 +182,12 @@ def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns
             bottom = sum((companions[one].at(keys) for one in known.plus), np.zeros(len(keys)))
             bottom = bottom - sum((companions[one].at(keys) for one in known.minus), np.zeros(len(keys)))
         sound = (top >= 0) & (bottom > 0)
-        if not rate:
-            half, share = ROUNDED_TO / 2, value * 100 / SHARES.get(about.statistic, 100)
-            low = 100 * np.maximum(top - half, 0) / (bottom + half)
-            high = 100 * (top + half) / np.maximum(bottom - half, half)
+        half, scale = ROUNDED_TO / 2, float(known.per or PER) if rate else 100.0
+        low = scale * np.maximum(top - half, 0) / (bottom + half)
+        high = scale * (top + half) / np.maximum(bottom - half, half)
+        if rate and known.plus:
+            sound &= (low * (1 - RATE_ROUNDING) - 0.5 <= value) & (value <= high * (1 + RATE_ROUNDING) + 0.5)
+        elif not rate:
+            share = value * 100 / SHARES.get(about.statistic, 100)
             sound &= (top <= bottom) & (low - 0.5 <= share) & (share <= high + 0.5) & (about.statistic in SHARES)
     return np.where(sound, top, np.nan), np.where(sound, bottom, np.nan)
