@@ -225,7 +225,7 @@ class _Guard:
             return replace(row, numerator=None, denominator=None, lower=None, upper=None)
         if row.denominator is None or row.numerator is None:
             return replace(self._blank(row), status=NO_COUNTS)
-        top = None if row.numerator is None or place in hidden.numerators else self._rounded(row.numerator)
+        top = None if place in hidden.numerators else self._rounded(row.numerator)
         bottom = None if place in hidden.denominators else self._rounded(row.denominator)
         if place in hidden.shares or bottom is None:
             return replace(self._blank(row), numerator=top, denominator=bottom)

@@ -70,7 +70,7 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
             found[one.name] = role
     _one_each(found, columns)
     _settle_beside(found, columns)
-    _settle_characteristics(found, columns)
+    _settle_pairs(found, columns)
     for one in columns:
         if one.name not in found:
             found[one.name] = _role_by_content(one, rows, found)
@@ -122,7 +122,7 @@ _PAIRS = (("characteristic group", "characteristic"), ("breakdown topic", "break
 """Columns of which the first names the characteristic and the second the group, as the Department for Education lays them out."""
 
 
-def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_pairs(found: dict[str, str], columns: Sequence[Profile]) -> None:
     by_words = {one.words: one for one in columns}
     for first, second in _PAIRS:
         if first in by_words and second in by_words:
