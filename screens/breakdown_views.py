@@ -138,8 +138,7 @@ def _against_population(
     """Return the use of the service for those who live here, what it says, its source, and shares side by side where all are known."""
     from amhe_tui.analysis.representation import representation
     from amhe_tui.charts.evidence import population_figure
-    from amhe_tui.report.guard import disclosed
-    from store.population import against_population
+    from amhe_tui.report.guard import disclosed_access
 
     if found.kind != "count":
         raise AmheError(
@@ -147,14 +146,14 @@ def _against_population(
             "Only how many people used a service can be put against how many live here.",
             "Press i and choose a count, such as referrals received.",
         )
-    beside = against_population(workspace, found)
-    if beside is None:
+    against = disclosed_access(workspace, found, policy)
+    if against is None:
         raise AmheError(
             "No population",
             f"The file has no population of {found.area} by {found.characteristic.lower()}.",
             "Bring one in with i in 1A, and say that it tells about the population.",
         )
-    rates = disclosed(workspace, beside.rates(), policy)
+    rates, beside = against
     shares = representation(
         [one.used for one in beside.groups], [one.lives for one in beside.groups], unknown=beside.unknown
     )

@@ -11,6 +11,14 @@ from store.evidence import sources_of
 from store.records import Finding
 from store.workspace import Workspace
 
+_WITHIN = "Within "
+
+
+def within_of(finding: Finding) -> str:
+    """Return the group of another characteristic that everybody of a finding belongs to, such as ``Sex: Females``; "" is everybody."""
+    first = finding.figures.partition("\n")[0]
+    return first.removeprefix(_WITHIN) if first.startswith(_WITHIN) else ""
+
 
 def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -> Finding:
     """Return a finding that holds the numbers of a gap as they are now; it is not yet in any file.
@@ -22,9 +30,10 @@ def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -
     if row is None or reading.value is None or reading.compared_value is None:
         raise ValueError("There is no gap to write down here.")
     known, difference = found.known, reading.difference
+    who = f"{reading.group}, {found.within}" if found.within else reading.group
     better = {True: Direction.UP.value, False: Direction.DOWN.value, None: ""}[known.higher_is_better]
     return Finding(
-        title=f"{reading.group}: {found.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
+        title=f"{who}: {found.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
         domain=known.domain,
         characteristic=found.characteristic,
         group_name=reading.group,
@@ -65,7 +74,7 @@ def unit_of(found: Breakdown) -> str:
 
 def _figures(found: Breakdown) -> str:
     """Return every group's figure on a line of its own."""
-    head = [f"Within {found.within}"] if found.within else []
+    head = [f"{_WITHIN}{found.within}"] if found.within else []
     lines: list[str] = []
     for row in found.rows:
         value = row.status if row.value is None else f"{row.value:g}"
@@ -79,11 +88,14 @@ def _figures(found: Breakdown) -> str:
 
 def same_finding(workspace: Workspace, finding: Finding) -> Finding | None:
     """Return the finding in the file that is about the same gap, if there is one."""
-    about = ("indicator_id", "characteristic", "group_name", "compared_with", "area", "period")
-    return next(
-        (one for one in workspace.list(Finding) if all(getattr(one, name) == getattr(finding, name) for name in about)),
-        None,
-    )
+    about = ("indicator_id", "characteristic", "group_name", "compared_with", "area", "period", "unit")
+
+    def same(one: Finding) -> bool:
+        return within_of(one) == within_of(finding) and all(
+            getattr(one, name) == getattr(finding, name) for name in about
+        )
+
+    return next((one for one in workspace.list(Finding) if same(one)), None)
 
 
 def link_sources(workspace: Workspace, finding: Finding, *more: str) -> None:

@@ -20,7 +20,7 @@ class Held:
         id, name, statistic: Those of the quantity.
         characteristics: By what it can be broken down.
         areas: The names of the places it is there for.
-        periods: The periods it is there for, oldest first.
+        periods: The periods it is there for, the one that ended first before the others, so that a whole year is newer than a quarter within it.
         sources: Ids of the data sources, the oldest first.
     """
 
@@ -43,7 +43,7 @@ def held(connection: sqlite3.Connection) -> list[Held]:
         where = f"WHERE v.quantity = {int(key)} AND v.dataset {within}"
         by = f"SELECT DISTINCT c.characteristic FROM covered_category v JOIN category c ON c.key = v.category {where} AND c.level <> 'total' ORDER BY 1"
         places = f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area FROM covered_area v {where}) ORDER BY type <> 'England', name"
-        times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY starts, ends, label"
+        times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY iif(ends = '', starts, ends), starts, label"
         sources = f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset FROM run v {where}) ORDER BY key"
         found.append(
             Held(identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources)))

@@ -58,7 +58,8 @@ class AgainstPopulation:
 
     def rates(self) -> Breakdown:
         """Return the use of the service for every 1,000 people who live there, as a breakdown."""
-        rows = tuple(_rate_row(group) for group in self.groups)
+        why = {row.group: row.status for row in self.found.rows if row.status != "ok"}
+        rows = tuple(_rate_row(group, why.get(group.label, "not known how many")) for group in self.groups)
         said = self.found.known
         meaning = KnownIndicator(
             denominator_words=LIVE_THERE,
@@ -76,9 +77,9 @@ class AgainstPopulation:
         )
 
 
-def _rate_row(group: Group) -> BreakdownRow:
-    if group.used is None or not group.lives:
-        return BreakdownRow(group.label, "broad", None, "missing", None, None, None, None)
+def _rate_row(group: Group, why_not: str) -> BreakdownRow:
+    if group.used is None or group.used < 0 or not group.lives or group.lives < 0:
+        return BreakdownRow(group.label, "broad", None, why_not, None, None, None, None)
     found = rate(group.used, group.lives, multiplier=PER)
     return BreakdownRow(group.label, "broad", found.value, "ok", group.used, group.lives, found.lower, found.upper)
 
@@ -117,15 +118,19 @@ def _populations(raw: sqlite3.Connection, found: Breakdown) -> list[_Population]
     """Return the populations of a place by a characteristic, the newest first."""
     code = recognise(found.characteristic)
     rows = raw.execute(
-        "SELECT DISTINCT s.id, s.title, q.id, c.characteristic FROM data_source s JOIN dataset d ON d.source_id = s.id"
+        "SELECT DISTINCT s.id, s.title, q.id, c.characteristic, q.statistic FROM data_source s JOIN dataset d ON d.source_id = s.id"
         " JOIN covered_category v ON v.dataset = d.key JOIN quantity q ON q.key = v.quantity JOIN category c ON c.key = v.category"
         f" WHERE s.kind = ? AND d.key IN ({VISIBLE}) AND c.level IN ('broad', 'detailed') AND c.within = '' ORDER BY d.key DESC",
         (SourceKind.POPULATION.value,),
     ).fetchall()
     there: list[_Population] = []
-    for source, title, quantity, characteristic in rows:
+    for source, title, quantity, characteristic, statistic in rows:
         same = characteristic.casefold() == found.characteristic.casefold()
-        if quantity == found.indicator_id or not (same or (code is not None and recognise(characteristic) == code)):
+        if (
+            kind_of(statistic) != "count"
+            or quantity == found.indicator_id
+            or not (same or (code is not None and recognise(characteristic) == code))
+        ):
             continue
         periods = raw.execute(
             "SELECT DISTINCT p.label FROM run r JOIN dataset d ON d.key = r.dataset JOIN quantity q ON q.key = r.quantity"
@@ -196,12 +201,19 @@ def _regrouped(
     return None
 
 
-def access_breakdowns(workspace: Workspace, area: str = "") -> list[Breakdown]:
+def _as_it_is(found: Breakdown) -> Breakdown:
+    return found
+
+
+def access_breakdowns(
+    workspace: Workspace, area: str = "", *, seen: Callable[[Breakdown], Breakdown] = _as_it_is
+) -> list[Breakdown]:
     """Return the use of services for every 1,000 people who live there: each count of access, by each characteristic, where the file holds the population.
 
     Args:
         workspace: The open programme.
         area: As in `store.gap_sets.gap_sets`.
+        seen: Gives counts as their audience may see them, so that a rate tells no count that is hidden.
     """
     wanted = [one for one in held_of(workspace) if kind_of(one.statistic) == "count"]
     populated = workspace.read(_populated)
@@ -214,7 +226,7 @@ def access_breakdowns(workspace: Workspace, area: str = "") -> list[Breakdown]:
     found: list[Breakdown] = []
     for one in wanted:
         if (one.id in access or not set(one.sources) & told) and not set(one.sources) <= populated.keys():
-            found += _of_indicator(workspace, one, area, set[str]().union(*populated.values()))
+            found += _of_indicator(workspace, one, area, set[str]().union(*populated.values()), seen)
     return found
 
 
@@ -230,7 +242,9 @@ def _populated(raw: sqlite3.Connection) -> dict[str, set[str]]:
     return found
 
 
-def _of_indicator(workspace: Workspace, one: Held, area: str, named: set[str]) -> list[Breakdown]:
+def _of_indicator(
+    workspace: Workspace, one: Held, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
+) -> list[Breakdown]:
     period = one.periods[-1]
     there = workspace.read(lambda raw: areas_of(raw, one.id, period))
     places = [
@@ -247,7 +261,7 @@ def _of_indicator(workspace: Workspace, one: Held, area: str, named: set[str]) -
                 counts = breakdown(workspace, one.id, characteristic, area=f"#{key}", period=period)
             except AmheError:
                 continue  # this place has nothing by this characteristic
-            beside = against_population(workspace, counts)
+            beside = against_population(workspace, seen(counts))
             if beside is not None:
                 found.append(beside.rates())
     return found

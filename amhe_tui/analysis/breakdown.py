@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -33,6 +34,18 @@ def kind_of(statistic: str) -> Kind:
     if statistic in _COUNTS:
         return "count"
     return "rate" if re.search(r"\brate\b", statistic.casefold().replace("_", " ")) else "mean"
+
+
+def bounds_of(statistic: str) -> tuple[float, float]:
+    """Return between which figures a statistic can be: a share is 0 to all, a rate not below 0, an average anything."""
+    kind = kind_of(statistic)
+    return -math.inf if kind == "mean" else 0.0, SHARES.get(statistic, math.inf)
+
+
+def is_possible(value: float, statistic: str) -> bool:
+    """Tell whether a figure can be one of its statistic: a share above 100 % or a rate below 0 is a mistake in the file."""
+    low, high = bounds_of(statistic)
+    return math.isfinite(value) and low <= value <= high
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
@@ -193,11 +193,11 @@ class _Guard:
 
     def _shares(self) -> tuple[BreakdownRow, ...]:
         rows = self.found.rows
-        bottoms = {place: round(row.denominator) for place, row in enumerate(rows) if row.denominator is not None}
+        bottoms = {place: round(row.denominator) for place, row in enumerate(rows) if _is_count(row.denominator)}
         tops = {
             place: round(row.numerator)
             for place, row in enumerate(rows)
-            if row.numerator is not None and place in bottoms
+            if _is_count(row.numerator) and place in bottoms
         }
         hidden = self._hidden(tops, bottoms)
         return tuple(self._share(place, row, hidden) for place, row in enumerate(rows))
@@ -223,16 +223,14 @@ class _Guard:
     def _share(self, place: int, row: BreakdownRow, hidden: HiddenShares) -> BreakdownRow:
         if row.value is None:
             return replace(row, numerator=None, denominator=None, lower=None, upper=None)
-        if row.denominator is None or row.numerator is None:
+        if not _is_count(row.denominator) or not _is_count(row.numerator):
             return replace(self._blank(row), status=NO_COUNTS)
         top = None if place in hidden.numerators else self._rounded(row.numerator)
         bottom = None if place in hidden.denominators else self._rounded(row.denominator)
-        if place in hidden.shares or bottom is None:
+        if top is None or bottom is None or place in hidden.shares:
             return replace(self._blank(row), numerator=top, denominator=bottom)
-        if top is None:
-            return replace(self._blank(row), denominator=bottom)
         is_share = self.found.statistic in SHARES
-        if bottom <= 0 or top < 0 or (is_share and top > bottom):
+        if bottom <= 0 or (is_share and top > bottom):
             return replace(self._blank(row), numerator=top, denominator=bottom)
         # Worked out again from what is shown: the exact figure and a population that is known elsewhere would give the exact count.
         scale = SHARES[self.found.statistic] if is_share else float(self.found.known.per or PER)
@@ -255,6 +253,11 @@ class _Guard:
             lower=None,
             upper=None,
         )
+
+
+def _is_count(count: float | None) -> TypeGuard[float]:
+    """Tell whether a number can be one of people: what is below nothing is a mistake in the file."""
+    return count is not None and math.isfinite(count) and count >= 0
 
 
 def _figure(value: float, scale: float) -> float:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, SHARES, kind_of
+from amhe_tui.analysis.breakdown import PER, SHARES, bounds_of, is_possible, kind_of
 from amhe_tui.analysis.gap_sets import GapSets, Numbers
 from amhe_tui.analysis.intervals import two_sided_z
 from amhe_tui.analysis.many_gaps import differences, rate_differences, rate_ratios
@@ -151,7 +151,8 @@ def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
 
 def _compare(sets: GapSets) -> _Compared:
     row = sets.of_row
-    counted = ~np.isnan(sets.top) & ~np.isnan(sets.bottom)
+    possible, possible_all = _possible(sets)
+    counted = (sets.top >= 0) & (sets.bottom > 0)
     top, bottom = np.where(counted, sets.top, 0), np.where(counted, sets.bottom, 0)
     all_top, all_bottom = (np.bincount(row, column, len(sets))[row] for column in (top, bottom))
     other_top, other_bottom = (
@@ -159,12 +160,12 @@ def _compare(sets: GapSets) -> _Compared:
     )
     kinds = np.array([kind_of(sets.indicator_of(one).statistic) for one in range(len(sets))])[row]
     scales = np.array([_scale(sets, one) for one in range(len(sets))])[row]
-    share = (kinds == "share") & counted & (other_bottom > 0)
-    rate = (kinds == "rate") & counted & (other_bottom > 0)
+    counted &= possible & (other_bottom > 0)
+    share, rate = (kinds == "share") & counted, (kinds == "rate") & counted
     pooled = share | rate
     with np.errstate(divide="ignore", invalid="ignore"):
-        other = np.where(pooled, scales * other_top / other_bottom, sets.all_value[row])
-    other = np.where(np.isnan(sets.value), np.nan, other)
+        other = np.where(pooled, scales * other_top / other_bottom, np.where(possible_all, sets.all_value, np.nan)[row])
+    other = np.where(possible, other, np.nan)
     lower, upper, strict_lower, strict_upper = (np.full(len(row), np.nan) for _ in range(4))
     strict = 1 - (1 - _CONFIDENCE) / max(int(pooled.sum()), 1)
     for confidence, low, high in (
@@ -214,6 +215,18 @@ def _apart(
         sets.top[rate], sets.bottom[rate], other_top[rate], other_bottom[rate], confidence=confidence
     ).beyond_chance
     return found
+
+
+def _possible(sets: GapSets) -> tuple[Mask, Mask]:
+    """Return which figures, of the rows and of everybody, can be ones of their statistic."""
+    bounds = np.array([bounds_of(sets.indicator_of(one).statistic) for one in range(len(sets))]).reshape(-1, 2)
+    low, high = bounds[:, 0], bounds[:, 1]
+    row = sets.of_row
+    with np.errstate(invalid="ignore"):
+        return (
+            np.isfinite(sets.value) & (sets.value >= low[row]) & (sets.value <= high[row]),
+            np.isfinite(sets.all_value) & (sets.all_value >= low) & (sets.all_value <= high),
+        )
 
 
 def _scale(sets: GapSets, one: int) -> float:
@@ -355,4 +368,6 @@ def _why(sets: GapSets, section: Section, row: int) -> str:
         return f"The figure is not there: {sets.status[row]}."
     if np.isnan(sets.value[row]):
         return "The figure is hidden for this audience."
+    if not is_possible(float(sets.value[row]), sets.indicator_of(int(sets.of_row[row])).statistic):
+        return "The figure cannot be right: no share is below 0 or above all, and no rate below 0."
     return "There is nobody to compare with: no counts of the other groups, and no average."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, is_possible
 from amhe_tui.analysis.gap_words import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
 from amhe_tui.analysis.gaps import difference_newcombe, difference_of_estimates, ratio_katz
 from amhe_tui.analysis.rate_gaps import rate_difference, rate_ratio
@@ -48,14 +48,20 @@ class Reading:
 
 def groups_of(found: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
     """Return the rows a gap can be read from: groups that are known and have a figure, of one level; of the broad one if there is one and none is asked for."""
-    known = [row for row in found.rows if row.level in ("broad", "detailed") and row.value is not None]
+    known = [row for row in found.rows if row.level in ("broad", "detailed") and _has_figure(found, row)]
     wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
     return tuple(row for row in known if row.level == wanted)
 
 
 def counts_of(row: BreakdownRow) -> tuple[float, float] | None:
     """Return the counts behind a row's figure, if both are there."""
-    return None if row.numerator is None or not row.denominator else (row.numerator, row.denominator)
+    if row.numerator is None or row.denominator is None or row.numerator < 0 or row.denominator <= 0:
+        return None
+    return row.numerator, row.denominator
+
+
+def _has_figure(found: Breakdown, row: BreakdownRow) -> bool:
+    return row.value is not None and is_possible(row.value, found.statistic)
 
 
 def _scale(found: Breakdown) -> float:
@@ -79,9 +85,9 @@ def comparison(found: Breakdown, group: BreakdownRow, compared_with: str) -> tup
         others = _others(found, group)
         return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
-        total = next((row for row in found.rows if row.level == "total" and row.value is not None), None)
+        total = next((row for row in found.rows if row.level == "total" and _has_figure(found, row)), None)
         return None if total is None else (total, Compared("average", found.area))
-    named = next((row for row in found.rows if row.group == compared_with and row.value is not None), None)
+    named = next((row for row in found.rows if row.group == compared_with and _has_figure(found, row)), None)
     return None if named is None else (named, Compared("group", named.group))
 
 
@@ -92,7 +98,7 @@ def usual_comparison(found: Breakdown, level: str = "") -> str:
         return found.known.reference
     if any(comparison(found, row, EVERYONE_ELSE) is not None for row in groups):
         return EVERYONE_ELSE
-    return AVERAGE if any(row.level == "total" and row.value is not None for row in found.rows) else EVERYONE_ELSE
+    return AVERAGE if any(row.level == "total" and _has_figure(found, row) for row in found.rows) else EVERYONE_ELSE
 
 
 def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | None:
@@ -147,7 +153,7 @@ def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYO
 
 
 def _row_called(found: Breakdown, group: str, level: str) -> BreakdownRow | None:
-    rows = [row for row in found.rows if row.group == group and row.value is not None]
+    rows = [row for row in found.rows if row.group == group and _has_figure(found, row)]
     return next((row for row in rows if row.level == level), rows[0] if rows else None)
 
 
@@ -282,6 +288,10 @@ def cannot_tell(found: Breakdown, level: str = "") -> str:
     """Return what these figures cannot tell, of the groups of one level if it is given."""
     words = "This cannot tell why."
     levels = (level,) if level else ("broad", "detailed")
+    wrong = [row for row in found.rows if row.level in levels and row.value is not None and not _has_figure(found, row)]
+    if wrong:
+        told = ", ".join(f"{row.group} {row.value:g}" for row in wrong[:3])
+        words += f" {len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right, and nothing is read from {'it' if len(wrong) == 1 else 'them'} ({told})."
     empty = [row.status for row in found.rows if row.level in levels and row.value is None]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:

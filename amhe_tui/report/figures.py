@@ -7,7 +7,9 @@ import re
 from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
 from amhe_tui.analysis.reading import AVERAGE, EVERYONE_ELSE, comparison, reading_of
 from amhe_tui.errors import AmheError
-from amhe_tui.report.guard import disclosed_breakdown
+from amhe_tui.report.guard import EXACT, disclosed_access, disclosed_breakdown
+from store.findings import within_of
+from store.population import LIVE_THERE
 from store.records import Finding
 from store.workspace import Workspace
 
@@ -17,6 +19,7 @@ NUMBERS = ("value", "lower", "upper", "compared_value", "gap_value", "gap_lower"
 WORDS = ("sentence", "caveat", "title")
 """The fields of a finding that can hold such numbers in words."""
 _AVERAGE_OF = "the average of "
+_COUNTS = re.compile(r", (\d+) of (\d+)$", re.MULTILINE)
 _NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -26,16 +29,21 @@ def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclo
     if not indicator or not finding.characteristic:
         return None
     try:
-        return disclosed_breakdown(
+        found = disclosed_breakdown(
             workspace,
             indicator,
             finding.characteristic,
             policy,
             area=finding.area or None,
             period=finding.period or None,
+            within=within_of(finding),
         )
     except AmheError:
         return None
+    if found.kind != "count" or LIVE_THERE not in finding.unit:
+        return found
+    against = disclosed_access(workspace, found, policy)
+    return None if against is None else against[0]
 
 
 def _named(workspace: Workspace, name: str) -> str:
@@ -65,6 +73,14 @@ def is_withheld(finding: Finding, found: Disclosed) -> bool:
     if row is None:
         return found.hidden > 0
     return row.value is None or comparison(found, row, compared_as(finding)) is None
+
+
+def was_small(finding: Finding, threshold: int) -> bool:
+    """Tell whether few people are behind the figures that were written down with a finding, whose data are gone from the file."""
+    if finding.area.casefold() in EXACT:
+        return False
+    counts = [(int(top), int(bottom)) for top, bottom in _COUNTS.findall(finding.figures)]
+    return any(0 < one < threshold for top, bottom in counts for one in (top, bottom, bottom - top))
 
 
 def sentence_of(finding: Finding, found: Disclosed) -> str:

@@ -39,7 +39,10 @@ def disclosed_overview(
     sets = gap_sets(workspace, area=area, keep=keep)
     if not policy.raw:
         sets = _disclosed(workspace, sets, policy)
-    used = [disclosed(workspace, one, policy) for one in access_breakdowns(workspace, area)]
+    used = [
+        disclosed(workspace, one, policy)
+        for one in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
+    ]
     sets = joined(sets, sets_of(used)) if used else sets
     if area and not len(sets):
         raise AmheError(
@@ -62,11 +65,18 @@ def sentence_of(found: GapOverview, line: GapLine) -> str:
 def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
     """Return the sets with every figure that the audience may not see taken out; those their publishers dealt with stay as they are."""
     guarded = {one.id: is_guarded(workspace, one.id) for one in sets.indicators}
-    small = sets.with_fewer_than(policy.threshold)
+    # A small number of one level or characteristic is told by those of another, so each place is treated as a whole.
+    few = {
+        (int(sets.indicator[one]), int(sets.place[one]))
+        for one, is_small in enumerate(sets.with_fewer_than(policy.threshold))
+        if is_small
+    }
     found = sets.copied()
     for one in range(len(sets)):
         about, place = sets.indicator_of(one), sets.place_of(one)
-        if guarded[about.id] and (not small[one] or place.name.casefold() in EXACT):
+        if guarded[about.id] and (
+            (int(sets.indicator[one]), int(sets.place[one])) not in few or place.name.casefold() in EXACT
+        ):
             continue
         found.with_rows(
             one,

@@ -9,6 +9,7 @@ from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure_breakdown import AudienceName, Disclosed, Policy, disclose
 from amhe_tui.errors import AmheError
 from store.evidence import breakdown, sources_of
+from store.population import AgainstPopulation, against_population
 from store.records import Audience, DataSource
 from store.workspace import Workspace
 
@@ -39,6 +40,14 @@ def disclosed_breakdown(
 def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
     return disclose(found, policy, published=is_guarded(workspace, found.indicator_id) and not _belies(found, policy))
+
+
+def disclosed_access(
+    workspace: Workspace, counts: Disclosed, policy: Policy
+) -> tuple[Disclosed, AgainstPopulation] | None:
+    """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
+    beside = against_population(workspace, counts)
+    return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
 
 
 def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:

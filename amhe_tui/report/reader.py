@@ -10,7 +10,16 @@ from typing import Any
 
 from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
-from amhe_tui.report.figures import NUMBERS, WORDS, figures_of, is_withheld, number_of, sentence_of, without_numbers
+from amhe_tui.report.figures import (
+    NUMBERS,
+    WORDS,
+    figures_of,
+    is_withheld,
+    number_of,
+    sentence_of,
+    was_small,
+    without_numbers,
+)
 from amhe_tui.report.guard import AUDIENCES
 from amhe_tui.report.model import Details, Table
 from store.overview import Overview, overview
@@ -104,8 +113,10 @@ class Reader:
 
     def withholds(self, finding: Finding) -> bool:
         """Tell whether the numbers of a finding's gap may not be seen, as too few people are behind them."""
-        found = None if self.is_team else self.figures_behind(finding)
-        return found is not None and is_withheld(finding, found)
+        if self.is_team:
+            return False
+        found = self.figures_behind(finding)
+        return was_small(finding, self.policy.threshold) if found is None else is_withheld(finding, found)
 
     def _safe_words(self, finding: Finding, name: str) -> str:
         if name in NUMBERS:
@@ -119,6 +130,8 @@ class Reader:
         return shown(finding, name, self.title)
 
     def _safe_number(self, finding: Finding, name: str) -> float | None:
+        if self.withholds(finding):
+            return None
         found = None if self.is_team else self.figures_behind(finding)
         return getattr(finding, name) if found is None else number_of(finding, found, name)
 
