@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -18,6 +17,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
 from amhe_tui.themes import register_themes
+from screens.shared.base import Program
 
 if TYPE_CHECKING:
     from store.glance import Glance
@@ -31,7 +31,7 @@ def system_today() -> date:
     return datetime.now().astimezone().date()
 
 
-class AmheApp(App[int]):
+class AmheApp(Program):
     """The program: it holds the open programme and the settings, and everything else is a screen."""
 
     TITLE = "AMHE"
@@ -47,7 +47,8 @@ class AmheApp(App[int]):
         super().__init__()
         self.settings = settings or load_settings()
         self.path = path
-        self.workspace: Workspace | None = None
+        self.workspace = None
+        self.session_began = None
         self.today = today
         self.failure: str | None = None
         register_themes(self)
@@ -61,25 +62,23 @@ class AmheApp(App[int]):
         notes = [note for note, on in (("REHEARSAL", self.rehearsal), ("READ-ONLY", self.workspace.read_only)) if on]
         return "  ".join([*notes, f"saved in {self.workspace.path.name}", "? help"])
 
-    session_began: float | None = None
-    """When the workshop's clock was started, on the monotonic clock; it is nobody's record."""
     rehearsal = False
     """Whether the open programme is a rehearsal copy."""
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the first screen: the home of the file that was named, painted from a glance of it, or where everybody begins."""
         if self.path is None:
-            from screens.start import StartScreen
+            from screens.programme.start import StartScreen
 
             return StartScreen()
-        from screens.home import HomeScreen
+        from screens.programme.home import HomeScreen
         from store.glance import glance
 
         return HomeScreen(glance(self.path, self.today().isoformat()))
 
     def show_home(self, seen: Glance) -> None:
         """Show the home of a programme file as it looks from outside; it opens the file for work by itself."""
-        from screens.home import HomeScreen
+        from screens.programme.home import HomeScreen
 
         self.push_screen(HomeScreen(seen))
 
@@ -110,7 +109,7 @@ class AmheApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Show every action that can be done here, by name."""
-        from screens.palette import ActionProvider
+        from screens.shared.help import ActionProvider
 
         if not CommandPalette.is_open(cast(Any, self)):
             self.push_screen(CommandPalette([ActionProvider]))

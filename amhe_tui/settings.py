@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from amhe_tui.paths import settings_folder, state_folder
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure_breakdown import AudienceName, Policy
+    from amhe_tui.analysis.disclosure.breakdown import AudienceName, Policy
 
 RECENT = 8
 
@@ -33,7 +33,7 @@ class Settings:
 
     def policy(self, audience: AudienceName) -> Policy:
         """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first."""
-        from amhe_tui.analysis.disclosure_breakdown import Policy
+        from amhe_tui.analysis.disclosure.breakdown import Policy
 
         least, step = self.small_number, self.rounding
         return Policy(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from amhe_tui.analysis.reading import reading_of
-from amhe_tui.intake.bring import bring
+from amhe_tui.analysis.gaps.reading import reading_of
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.programme import breakdowns
 from sample_data import identify_content as content
 from sample_data.maker import Maker
-from store import evidence
 from store.records import DataSource
 
 FOLDER = Path(__file__).parent
@@ -74,7 +74,7 @@ def read_back(maker: Maker) -> None:
 
 
 def _gap(maker: Maker, characteristic: str, group: str, other: str) -> Figure:
-    found = evidence.breakdown(maker.workspace, RECOVERY, characteristic, area=NORTHMERE, period=PERIOD)
+    found = breakdowns.breakdown(maker.workspace, RECOVERY, characteristic, area=NORTHMERE, period=PERIOD)
     reading = reading_of(found, group=group, compared_with=other)
     row = next(one for one in found.rows if one.group == group)
     if reading.value is None or reading.compared_value is None:
@@ -97,7 +97,7 @@ def _gap(maker: Maker, characteristic: str, group: str, other: str) -> Figure:
 def _unknown(maker: Maker) -> Figure:
     shares: list[float] = []
     for area in (KESSMOOR, TOLLBROOK):
-        found = evidence.breakdown(maker.workspace, REFERRALS, "Ethnic Group", area=area, period=PERIOD)
+        found = breakdowns.breakdown(maker.workspace, REFERRALS, "Ethnic Group", area=area, period=PERIOD)
         if found.completeness is None:
             raise ValueError("The sample files do not say how many people's ethnic group is unknown.")
         shares.append(round(100 * (1 - found.completeness), 1))
@@ -116,9 +116,9 @@ def _unknown(maker: Maker) -> Figure:
 
 def _older(maker: Maker) -> Figure:
     older = ("65 to 74", "75 to 89", "90 and over")
-    referred = evidence.breakdown(maker.workspace, REFERRALS, "Age Group", area=NORTHMERE, period=PERIOD)
-    (held,) = (one for one in evidence.indicators(maker.workspace) if "Unpaid Carer" in one.characteristics)
-    living = evidence.breakdown(maker.workspace, held.id, "Age Group", area="Northmere ICB")
+    referred = breakdowns.breakdown(maker.workspace, REFERRALS, "Age Group", area=NORTHMERE, period=PERIOD)
+    (held,) = (one for one in breakdowns.indicators(maker.workspace) if "Unpaid Carer" in one.characteristics)
+    living = breakdowns.breakdown(maker.workspace, held.id, "Age Group", area="Northmere ICB")
     shares: list[float] = []
     for found in (referred, living):
         groups = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from store.consequences import on_add
+from amhe_tui.programme.editing import on_add
 from store.records import Kind, Record, faces
 from store.workspace import Change, Workspace
 

@@ -3,11 +3,171 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from store.connection import APPLICATION_ID, SCHEMA
-from store.overview import Overview, overview
+
+_ACTIVE = "removed = 0"
+
+
+# Each stage counts the findings that came at least so far; every query yields ids of findings. A link whose other end was removed leads nowhere.
+_HEARD = (
+    "SELECT l.from_id FROM link l JOIN theme t ON t.id = l.to_id AND t.removed = 0"
+    " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes'"
+)
+
+
+_CHOSEN = """SELECT l.from_id AS priority_id, l.to_id AS finding_id FROM link l JOIN priority p ON p.id = l.from_id AND p.removed = 0
+    JOIN finding f ON f.id = l.to_id AND f.removed = 0 WHERE l.removed = 0 AND l.from_table = 'priority' AND l.name = 'findings'"""
+
+
+_PRIORITISED = f"SELECT finding_id FROM ({_CHOSEN})"
+
+
+_GOALS = f"""SELECT g.id AS goal_id, coalesce(f.id, c.finding_id) AS finding_id FROM goal g LEFT JOIN finding f ON f.id = g.finding_id AND f.removed = 0
+    LEFT JOIN ({_CHOSEN}) c ON c.priority_id = g.priority_id WHERE g.removed = 0"""
+
+
+_PLANNED = f"SELECT finding_id FROM ({_GOALS})"
+
+
+_UNDER_WAY = f"SELECT finding_id FROM ({_GOALS}) WHERE goal_id IN (SELECT goal_id FROM action WHERE removed = 0 AND state IN ('under_way', 'done'))"
+
+
+_MEASURED = (
+    f"SELECT finding_id FROM ({_GOALS}) WHERE goal_id IN (SELECT m.goal_id FROM measure m JOIN measure_point p ON p.measure_id = m.id"
+    " WHERE m.removed = 0 AND p.removed = 0)"
+)
+
+
+_CLOSED = f"SELECT finding_id FROM ({_GOALS}) WHERE goal_id IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0 AND gap = 'closed')"
+
+
+FUNNEL = (
+    ("found", "SELECT id FROM finding WHERE removed = 0"),
+    ("heard", _HEARD),
+    ("prioritised", _PRIORITISED),
+    ("planned", _PLANNED),
+    ("under_way", _UNDER_WAY),
+    ("measured", _MEASURED),
+    ("closed", _CLOSED),
+)
+
+
+# What hangs loose: (key, table, query of ids).
+LOOSE = (
+    (
+        "finding_not_taken_up",
+        "finding",
+        f"SELECT id FROM finding WHERE removed = 0 AND id NOT IN ({_PRIORITISED}) AND id NOT IN (SELECT finding_id FROM ({_GOALS}) WHERE finding_id IS NOT NULL)",
+    ),
+    (
+        "theme_without_finding",
+        "theme",
+        "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT l.to_id FROM link l JOIN finding f ON f.id = l.from_id AND f.removed = 0"
+        " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes')",
+    ),
+    (
+        "priority_without_finding",
+        "priority",
+        f"SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM ({_CHOSEN}))",
+    ),
+    (
+        "priority_without_goal",
+        "priority",
+        "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM goal WHERE removed = 0 AND priority_id IS NOT NULL)",
+    ),
+    ("goal_without_finding", "goal", f"SELECT goal_id FROM ({_GOALS}) WHERE finding_id IS NULL"),
+    (
+        "goal_without_assessment",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM equality_impact WHERE removed = 0 AND completed <> '')",
+    ),
+    (
+        "goal_without_action",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM action WHERE removed = 0 AND goal_id IS NOT NULL)",
+    ),
+    (
+        "goal_without_measure",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM measure WHERE removed = 0 AND goal_id IS NOT NULL)",
+    ),
+    ("promise_open", "feedback", "SELECT id FROM feedback WHERE removed = 0 AND state = 'open'"),
+    (
+        "goal_not_reviewed",
+        "goal",
+        "SELECT id FROM goal WHERE removed = 0 AND due <> '' AND due < :today AND id NOT IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0)",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What a file holds at a look.
+
+    Attributes:
+        programme: The fields of the programme, by name.
+        counts: How many records each table holds that are not removed.
+        funnel: How many findings came at least so far, by stage, in order.
+        loose: Ids of what hangs loose, by key of :data:`LOOSE`.
+        dates: Dates of assessments and reviews that are due and not done, with the words for each.
+    """
+
+    programme: dict[str, str]
+    counts: dict[str, int]
+    funnel: tuple[tuple[str, int], ...]
+    loose: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    dates: tuple[tuple[str, str], ...] = ()
+
+
+def overview(connection: sqlite3.Connection, today: str) -> Overview:
+    """Return the overview of an open file; ``today`` is a date as ``YYYY-MM-DD``."""
+    tables = [
+        str(row[0])
+        for row in connection.execute(
+            "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'"
+        )
+    ]
+    counts = {table: _count(connection, f'SELECT count(*) FROM "{table}" WHERE {_ACTIVE}') for table in tables}
+    found: set[str] = {row[0] for row in connection.execute(FUNNEL[0][1])}
+    funnel = tuple((key, len(found & {row[0] for row in connection.execute(query)})) for key, query in FUNNEL)
+    loose = {
+        key: tuple(
+            dict.fromkeys(row[0] for row in connection.execute(query, {"today": today} if ":today" in query else {}))
+        )
+        for key, _, query in LOOSE
+    }
+    return Overview(
+        _programme(connection), counts, funnel, {key: ids for key, ids in loose.items() if ids}, _dates(connection)
+    )
+
+
+def _count(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _programme(connection: sqlite3.Connection) -> dict[str, str]:
+    cursor = connection.execute("SELECT * FROM programme WHERE removed = 0 ORDER BY id LIMIT 1")
+    names = [column[0] for column in cursor.description]
+    row = cursor.fetchone()
+    return (
+        {}
+        if row is None
+        else {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
+    )
+
+
+def _dates(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    queries = (
+        "SELECT due, 'Equality impact assessment: ' || title FROM equality_impact WHERE removed = 0 AND completed = '' AND due <> ''",
+        "SELECT review_due, 'Review of assessment: ' || title FROM equality_impact WHERE removed = 0 AND completed <> '' AND review_due <> ''",
+        "SELECT due, 'Milestone: ' || title FROM milestone WHERE removed = 0 AND done = 0 AND due <> ''",
+        "SELECT review_due, 'Review of the programme' FROM programme WHERE removed = 0 AND review_due <> ''",
+        "SELECT review_due, 'Risk: ' || title FROM risk WHERE removed = 0 AND review_due <> ''",
+    )
+    return tuple(sorted((str(day), str(words)) for query in queries for day, words in connection.execute(query)))
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from amhe_tui.intake.bring import bring
-from amhe_tui.intake.importing import ImportResult
-from amhe_tui.intake.understand import Choices
-from store.question import Question
-from store.questions import ask as ask_store
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.intake.loading.engine import ImportResult
+from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.programme.questions import Question
+from amhe_tui.programme.questions import ask as ask_store
 from store.workspace import Workspace
 
 

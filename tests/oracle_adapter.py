@@ -7,26 +7,14 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from amhe_tui.analysis import (
-    agreement,
-    coders,
-    disclosure,
-    elections,
-    funnel,
-    gaps,
-    intervals,
-    representation,
-    significance,
-    slope_index_ukhsa,
-    slope_index_who,
-    standardisation,
-    summary_measures,
-    summary_rank,
-    summary_sets,
-    voting,
-)
-from amhe_tui.analysis.measure_names import Measure
-from amhe_tui.analysis.results import Estimate, Gap, Undefined
+from amhe_tui.analysis.disclosure import tables
+from amhe_tui.analysis.estimates import distributions, funnel, intervals, standardisation
+from amhe_tui.analysis.estimates.results import Estimate, Gap, Undefined
+from amhe_tui.analysis.gaps import representation
+from amhe_tui.analysis.gaps import shares as gaps
+from amhe_tui.analysis.inequality import concentration, measures, sets, slope_ukhsa, slope_who
+from amhe_tui.analysis.inequality.measures import Measure
+from amhe_tui.analysis.votes import agreement, coders, elections, nominal_group
 
 Answer = dict[str, Any]
 
@@ -149,8 +137,8 @@ def _two_proportions(given: Mapping[str, Any]) -> Answer:
             "ratio": _ratio_value(katz),
             "ratio_ci_katz": _limits(katz),
             "ratio_ci_score": _limits(score),
-            "fisher_p": significance.fisher_exact(*table),
-            "chi2_p_uncorrected": significance.chi_square_two_proportions(*table),
+            "fisher_p": intervals.fisher_exact(*table),
+            "chi2_p_uncorrected": intervals.chi_square_two_proportions(*table),
         }
     )
 
@@ -258,9 +246,9 @@ def _runoff(given: Mapping[str, Any]) -> Answer:
 def _points(given: Mapping[str, Any]) -> Answer:
     items, places = list(range(given["n_items"])), given["top_k"]
     ballots = [[int(item) for item in sorted(vote, key=vote.__getitem__, reverse=True)] for vote in given["votes"]]
-    found = voting.tally(ballots, items, places, allow_fewer=True)
+    found = nominal_group.tally(ballots, items, places, allow_fewer=True)
     rows = [found.of(item) for item in items]
-    ranks = voting.competition_ranks([(row.score, row.frequency) for row in rows])
+    ranks = distributions.competition_ranks([(row.score, row.frequency) for row in rows])
     return {
         "total": [row.score for row in rows],
         "voters": [row.frequency for row in rows],
@@ -331,7 +319,7 @@ _AS_NO_NUMBER = {Undefined.NONE_EITHER, Undefined.ALL_ZERO}
 """What the peer writes as not a number; it stops on every other reason."""
 
 
-def _sets(given: Mapping[str, Any], *, ordered: bool) -> summary_sets.Sets:
+def _sets(given: Mapping[str, Any], *, ordered: bool) -> sets.Sets:
     """Put a vector's lists into a set; what it says once for every group is said once."""
 
     def once(key: str) -> list[Any] | None:
@@ -341,7 +329,7 @@ def _sets(given: Mapping[str, Any], *, ordered: bool) -> summary_sets.Sets:
         return None if given.get(key) is None else [given[key]]
 
     reference, favourable = given.get("reference_subgroup"), once("favourable_indicator")
-    return summary_sets.sets_of(
+    return sets.sets_of(
         [given["est"]],
         errors=each("se"),
         populations=each("pop"),
@@ -353,14 +341,14 @@ def _sets(given: Mapping[str, Any], *, ordered: bool) -> summary_sets.Sets:
     )
 
 
-def _or_refused(found: summary_sets.SummaryMeasure) -> summary_sets.SummaryMeasure:
+def _or_refused(found: sets.SummaryMeasure) -> sets.SummaryMeasure:
     refused = found.value is None and found.reason not in _AS_NO_NUMBER | {Undefined.NONE_COMPARED}
     if found.reason is not None and (refused or found.reason is Undefined.NO_VARIATION):
         raise ValueError(found.reason.label)
     return found
 
 
-def _measured(found: summary_sets.SummaryMeasure, *, given_error: bool) -> Answer:
+def _measured(found: sets.SummaryMeasure, *, given_error: bool) -> Answer:
     """Give the keys of the peer: what could not be worked out is not a number, what was never given is missing."""
     _or_refused(found)
     value = math.inf if found.reason is Undefined.NONE_COMPARED else _number(found.value)
@@ -379,8 +367,8 @@ def _level_of(given: Mapping[str, Any]) -> float:
 
 def _pair(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
     def route(given: Mapping[str, Any]) -> Answer:
-        sets = _sets(given, ordered=bool(given["ordered_dimension"][0]))
-        found = summary_measures.measure(which, sets, confidence=_level_of(given)).of(0)
+        groups = _sets(given, ordered=bool(given["ordered_dimension"][0]))
+        found = measures.measure(which, groups, confidence=_level_of(given)).of(0)
         if found.reason is Undefined.ONE_GROUP:
             return _with_itself(which, given)
         answer_of = _measured(found, given_error=_errors_given(given))
@@ -396,7 +384,7 @@ def _with_itself(which: Measure, given: Mapping[str, Any]) -> Answer:
     """Compare a single group with itself, as the peer does where the library says that one group has no gap."""
     place = next(place for place, figure in enumerate(given["est"]) if figure is not None)
     twice = {key: [given[key][place]] * 2 for key in ("est", "se") if given.get(key) is not None}
-    found = summary_measures.measure(which, _sets(twice, ordered=False), confidence=_level_of(given)).of(0)
+    found = measures.measure(which, _sets(twice, ordered=False), confidence=_level_of(given)).of(0)
     return _measured(found, given_error=_errors_given(twice))
 
 
@@ -405,10 +393,8 @@ def _spread(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
         if which is Measure.THEIL:
             # The peer reads a zero as a millionth; the library takes the limit instead.
             given = {**given, "est": [1e-6 if figure == 0 else figure for figure in given["est"]]}
-        sets = _sets(given, ordered=False)
-        found = summary_measures.measure(which, sets, confidence=_level_of(given), force=given.get("force", False)).of(
-            0
-        )
+        groups = _sets(given, ordered=False)
+        found = measures.measure(which, groups, confidence=_level_of(given), force=given.get("force", False)).of(0)
         return _measured(found, given_error=_errors_given(given))
 
     return route
@@ -416,17 +402,17 @@ def _spread(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
 
 def _simulated(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
     def route(given: Mapping[str, Any]) -> Answer:
-        sets = _sets(given, ordered=False)
+        groups = _sets(given, ordered=False)
 
-        def ask(asked: summary_sets.Sets) -> summary_sets.SummaryMeasure:
-            found = summary_measures.measure(which, asked, confidence=_level_of(given), force=given.get("force", False))
+        def ask(asked: sets.Sets) -> sets.SummaryMeasure:
+            found = measures.measure(which, asked, confidence=_level_of(given), force=given.get("force", False))
             return _or_refused(found.of(0))
 
-        found = ask(sets)
+        found = ask(groups)
         limits = found
-        if which is Measure.DISPARITY_WEIGHTED and sets.populations is not None and found.value is not None:
+        if which is Measure.DISPARITY_WEIGHTED and groups.populations is not None and found.value is not None:
             # The peer holds the average where it was observed in this one measure; the library draws it anew.
-            limits = ask(dataclasses.replace(sets, average=summary_sets.averages(sets)))
+            limits = ask(dataclasses.replace(groups, average=sets.averages(groups)))
         return {"estimate": _number(found.value), "ci_mc": [limits.lower, limits.upper]}
 
     return route
@@ -435,16 +421,16 @@ def _simulated(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
 def _ranked(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
     def route(given: Mapping[str, Any]) -> Answer:
         given = {"pop": [1] * len(given["est"]), **given}
-        sets, level, force = _sets(given, ordered=True), _level_of(given), given.get("force", False)
+        groups, level, force = _sets(given, ordered=True), _level_of(given), given.get("force", False)
         if which in (Measure.SLOPE, Measure.RELATIVE_SLOPE):
-            ask = slope_index_who.slope_index if which is Measure.SLOPE else slope_index_who.relative_index
-            found = ask(sets, level, linear=given.get("linear", False), force=force)
+            ask = slope_who.slope_index if which is Measure.SLOPE else slope_who.relative_index
+            found = ask(groups, level, linear=given.get("linear", False), force=force)
         else:
-            kinds: dict[str | None, summary_rank.Kind] = {"wagstaff": "wagstaff", "erreygers": "erreygers"}
-            plain: summary_rank.Kind = "absolute" if which is Measure.CONCENTRATION else "relative"
+            kinds: dict[str | None, concentration.Kind] = {"wagstaff": "wagstaff", "erreygers": "erreygers"}
+            plain: concentration.Kind = "absolute" if which is Measure.CONCENTRATION else "relative"
             kind = kinds.get(given.get("method"), plain)
             bounds = (given["lmin"], given["lmax"]) if "lmin" in given else None
-            found = summary_rank.concentration(sets, level, kind=kind, bounds=bounds, force=force)
+            found = concentration.concentration(groups, level, kind=kind, bounds=bounds, force=force)
         return _measured(found.of(0), given_error=True)
 
     return route
@@ -452,10 +438,8 @@ def _ranked(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
 
 def _attributable(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
     def route(given: Mapping[str, Any]) -> Answer:
-        sets = _sets(given, ordered=bool(given["ordered_dimension"][0]))
-        found = summary_measures.measure(which, sets, confidence=_level_of(given), force=given.get("force", False)).of(
-            0
-        )
+        groups = _sets(given, ordered=bool(given["ordered_dimension"][0]))
+        found = measures.measure(which, groups, confidence=_level_of(given), force=given.get("force", False)).of(0)
         return _measured(found, given_error=given.get("pop") is not None)
 
     return route
@@ -463,7 +447,7 @@ def _attributable(which: Measure) -> Callable[[Mapping[str, Any]], Answer]:
 
 def _ukhsa_slope(given: Mapping[str, Any]) -> Answer:
     errors = given.get("se")
-    found = slope_index_ukhsa.slope_index(
+    found = slope_ukhsa.slope_index(
         given["value"],
         given["population"],
         ranks=given["quantile"],
@@ -481,7 +465,7 @@ def _ukhsa_slope(given: Mapping[str, Any]) -> Answer:
     unit = abs(given["multiplier"]) if given["transform"] else 1
     intercept = None if found.intercept is None else found.intercept * unit
 
-    def limits(index: summary_sets.SummaryMeasure) -> list[float | None]:
+    def limits(index: sets.SummaryMeasure) -> list[float | None]:
         return [None, None] if given["transform"] else [index.lower, index.upper]
 
     return {
@@ -538,7 +522,7 @@ def _represented(given: Mapping[str, Any]) -> Answer:
 
 
 def _hidden(given: Mapping[str, Any]) -> Answer:
-    found = disclosure.hide(
+    found = tables.hide(
         given["table"],
         threshold=given["threshold"],
         rounding=given["rounding_base"],

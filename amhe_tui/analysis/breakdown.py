@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
-from amhe_tui.analysis.intervals import proportion, rate
-from amhe_tui.analysis.rate_gaps import implied_population
+from amhe_tui.analysis.estimates.intervals import implied_population, proportion, rate
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
 
 Level = Literal["broad", "detailed", "total", "unknown"]

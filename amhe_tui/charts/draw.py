@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from amhe_tui.charts.bars import draw_bars
-from amhe_tui.charts.dots import draw_dots
+from amhe_tui.charts.bars import draw_bars, draw_dots
 from amhe_tui.charts.figure import BarFigure, Figure
 from amhe_tui.charts.sheet import STYLES, Line, Segment
 from amhe_tui.charts.trend import draw_trend

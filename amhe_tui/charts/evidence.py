@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import BreakdownRow
-from amhe_tui.analysis.disclosure_breakdown import Disclosed
-from amhe_tui.analysis.reading import groups_of, reading_of
-from amhe_tui.analysis.representation import Representation
-from amhe_tui.analysis.trends import Trend
+from amhe_tui.analysis.disclosure.breakdown import Disclosed
+from amhe_tui.analysis.disclosure.trend import Trend
+from amhe_tui.analysis.gaps.reading import groups_of, reading_of
+from amhe_tui.analysis.gaps.representation import Representation
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine, Series, TrendFigure
 
 _LEVELS: dict[str, Emphasis] = {"unknown": "unknown", "total": "total"}

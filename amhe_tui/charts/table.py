@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, Series, TrendFigure, decimals_of, heading
-from amhe_tui.charts.numbers import write
+from amhe_tui.charts.sheet import write
 from amhe_tui.text import one_line
 
 _WORDS: dict[Emphasis, str] = {

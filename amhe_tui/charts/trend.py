@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from amhe_tui.charts.canvas import Mark, paint
 from amhe_tui.charts.figure import Emphasis, Series, TrendFigure, decimals_of, heading
-from amhe_tui.charts.numbers import ticks, write
-from amhe_tui.charts.sheet import Line, Sheet, fit, width_of
+from amhe_tui.charts.sheet import Line, Sheet, fit, ticks, width_of, write
 
 _STYLES: dict[Emphasis, str] = {
     "plain": "bar",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from amhe_tui.dates import british
-from amhe_tui.method.characteristics import AIMS, OTHERS, PROTECTED, TOGETHER, Characteristic
 from amhe_tui.method.choices import GoalState, Impact
+from amhe_tui.method.groups.characteristics import AIMS, OTHERS, PROTECTED, TOGETHER, Characteristic
 
 __all__ = [
     "AIMS",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amhe_tui.method.choices import GroupKind
-from amhe_tui.method.scheme_words import plain
+from amhe_tui.method.groups.words import plain
 
 
 @dataclass(frozen=True)

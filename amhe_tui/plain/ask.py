@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.editing import typed_value, written_value
 from amhe_tui.text import safe
 from store.change import check_value
 from store.records import Face, Kind, Record, faces
-from store.values import typed_value, written_value
 
 BACK = "back"
 

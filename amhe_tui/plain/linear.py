@@ -10,7 +10,7 @@ from amhe_tui.method.progress import held, next_thing
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain.ask import ask_record, choose
 from amhe_tui.text import safe
-from store.overview import overview
+from store.glance import overview
 from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
 from store.workspace import Workspace
 
@@ -124,7 +124,7 @@ def _ask_links(
 
 
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
-    from store.consequences import on_add
+    from amhe_tui.programme.editing import on_add
     from store.records import Link
 
     kind = type(item)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from amhe_tui.errors import AmheError
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure_breakdown import Policy
+    from amhe_tui.analysis.disclosure.breakdown import Policy
     from amhe_tui.report.model import Document
     from store.records import Audience
     from store.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from amhe_tui.analysis.disclosure_breakdown import Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.dates import british
 from amhe_tui.method.choices import GapState
 from amhe_tui.report.closing import add_closing, add_glossary

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from amhe_tui.method.glossary import GLOSSARY
+from amhe_tui.programme.thread import loose_ends
 from amhe_tui.report.model import Builder, Details, Items, Paragraph
 from amhe_tui.report.reader import Reader
 from store.records import Audience
-from store.thread import loose_ends
 
 METHODS: Mapping[str, str] = {
     "vote.nominal_group": (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from amhe_tui.analysis.disclosure_breakdown import Disclosed
-from amhe_tui.analysis.reading import cannot_tell, reading_of, unknown_words
+from amhe_tui.analysis.disclosure.breakdown import Disclosed
+from amhe_tui.analysis.gaps.reading import cannot_tell, reading_of, unknown_words
 from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.figure import BarFigure
 from amhe_tui.charts.table import rows
-from amhe_tui.report.figures import WITHHELD, compared_as
+from amhe_tui.programme.findings import WITHHELD, compared_as
 from amhe_tui.report.model import Block, Figure, Paragraph, Table
 from amhe_tui.report.reader import Reader
 from store.records import Finding

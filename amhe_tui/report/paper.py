@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from amhe_tui.dates import british
+from amhe_tui.programme.snapshot import Snapshot, snapshot
+from amhe_tui.programme.votes import VoteCount
 from amhe_tui.report.model import Builder, Document, Items, Note, PageBreak, Paragraph, Table
 from amhe_tui.report.votes import agreement_words, rank_words
 from amhe_tui.text import one_line
 from store.records import Activity, Idea, NominalGroup, Remark, Theme, VotingRound, shown
-from store.snapshot import Snapshot, VoteCount, snapshot
 from store.workspace import Workspace
 
 SPARE = 2

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from amhe_tui.analysis.disclosure_breakdown import Disclosed, Policy
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
-from amhe_tui.report.figures import (
+from amhe_tui.programme.disclosed import AUDIENCES
+from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
     figures_of,
@@ -20,9 +21,9 @@ from amhe_tui.report.figures import (
     was_small,
     without_numbers,
 )
-from amhe_tui.report.guard import AUDIENCES
+from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.report.model import Details, Table
-from store.overview import Overview, overview
+from store.glance import Overview, overview
 from store.records import (
     Audience,
     EqualityImpactRow,
@@ -37,7 +38,6 @@ from store.records import (
     shown,
     title_of,
 )
-from store.snapshot import Snapshot, snapshot
 from store.workspace import Workspace
 
 FEW = 5

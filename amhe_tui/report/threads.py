@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from amhe_tui.programme.thread import Thread, thread_in
+from amhe_tui.programme.thread_words import figure, standing_words
 from amhe_tui.report.evidence import gap_blocks
 from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
@@ -24,8 +26,6 @@ from store.records import (
     ReviewedGoal,
     faces,
 )
-from store.thread import Thread, thread_in
-from store.thread_words import figure, standing_words
 
 _PART = 4
 

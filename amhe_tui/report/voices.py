@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from amhe_tui.programme.thread import voices
 from amhe_tui.report.model import Block, Builder, Note, Paragraph, Quote, Table
 from amhe_tui.report.reader import FEW, Reader
 from store.records import Monitoring, Remark, Theme
-from store.thread import voices
 
 _STEP = 5
 HIDDEN = "hidden"

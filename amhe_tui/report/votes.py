@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from amhe_tui.analysis.voting import IdeaTally
+from amhe_tui.analysis.votes.nominal_group import IdeaTally
+from amhe_tui.programme.votes import VoteCount
 from amhe_tui.report.model import Block, Note, Paragraph, Table
 from amhe_tui.report.reader import FEW, Reader
 from store.records import Idea, VotingRound
-from store.snapshot import VoteCount
 
 TOO_FEW = (
     f"Fewer than {FEW} people voted. The count is not shown here, because with so few it could tell how somebody voted."

@@ -6,6 +6,7 @@ from store.records.declare import (
     Audience,
     Face,
     Kind,
+    Link,
     Links,
     Record,
     all_records,
@@ -47,7 +48,6 @@ from store.records.identify import (
     Remark,
     Theme,
 )
-from store.records.links import Link
 from store.records.programme import Member, Population, Programme
 from store.records.sources import Asset, DataSource, GroupToSee, IndicatorMeaning, LabelJoin
 

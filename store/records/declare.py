@@ -172,7 +172,11 @@ class Record(SQLModel):
 
 
 R = TypeVar("R", bound=Record)
+
+
 STRICT = {"sqlite_strict": True}
+
+
 _records: dict[str, type[Record]] = {}
 
 
@@ -245,3 +249,25 @@ def shown(item: Record, name: str, titles: Callable[[str, str], str] | None = No
             return titles(str(face.to), str(value)) if titles else str(value)
         case _:
             return str(value)
+
+
+@record
+class Link(Record, table=True):
+    """A join from a field of several links to one record.
+
+    The two ids can lead to any table, which a foreign key cannot say; the workspace's door checks that both rows exist, and as rows are marked rather than
+    deleted, a link cannot come to dangle.
+    """
+
+    __tablename__ = "link"
+    __table_args__ = STRICT
+    singular = "link"
+    plural = "links"
+    named_by = "name"
+    listed = False
+
+    from_table: str = Field(default="", sa_type=Text)
+    from_id: str = Field(default="", sa_type=Text, index=True)
+    name: str = Field(default="", sa_type=Text)
+    to_table: str = Field(default="", sa_type=Text)
+    to_id: str = Field(default="", sa_type=Text, index=True)

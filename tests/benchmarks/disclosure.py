@@ -6,8 +6,8 @@ import random
 import time
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
-from amhe_tui.analysis.disclosure import hide
-from amhe_tui.analysis.disclosure_breakdown import Policy, disclose
+from amhe_tui.analysis.disclosure.breakdown import Policy, disclose
+from amhe_tui.analysis.disclosure.tables import hide
 
 SIZES = ((1, 9), (5, 5), (10, 10), (20, 20), (40, 10))
 

@@ -32,7 +32,7 @@ print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "peak": 0}))
 OURS = """
 import json, resource, sys
 from pathlib import Path
-from amhe_tui.intake.bring import bring
+from amhe_tui.intake.loading.bring import bring
 from store.workspace import Workspace
 with Workspace.create(Path(sys.argv[2]), name="Benchmark", rehearsal=True) as workspace:
     before = resource.getrusage(resource.RUSAGE_SELF)

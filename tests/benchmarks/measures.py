@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from amhe_tui.analysis import intervals, many_limits, slope_index_ukhsa, standardisation
-from amhe_tui.analysis.measure_names import Measure
-from amhe_tui.analysis.summary_measures import CLASSIC, DRAWS, Sets, measure, sets_of
+from amhe_tui.analysis.estimates import intervals, many_limits, standardisation
+from amhe_tui.analysis.inequality import slope_ukhsa
+from amhe_tui.analysis.inequality.measures import CLASSIC, DRAWS, Measure, Sets, measure, sets_of
 
 GROUPS = 5
 ROWS = 5_000
@@ -122,8 +122,8 @@ def others() -> list[str]:
         ranks=[[1, 2, 3, 4, 5]] * 100,
     )
     direct = cost(lambda: [standardisation.direct_rate(*area, standard) for area in areas])
-    drawn = cost(lambda: slope_index_ukhsa.slope_indices(sets, kind="rate", draws=100_000), best_of=1)
-    exact = cost(lambda: slope_index_ukhsa.slope_indices(sets))
+    drawn = cost(lambda: slope_ukhsa.slope_indices(sets, kind="rate", draws=100_000), best_of=1)
+    exact = cost(lambda: slope_ukhsa.slope_indices(sets))
     return [
         line("direct rates, 1,000 areas × 19 ages", 660, 1000 * direct, "ms"),
         line("UKHSA slope, redrawn 100,000 times", 420, 10 * drawn, "ms"),

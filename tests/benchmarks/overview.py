@@ -19,14 +19,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from amhe_tui.analysis.disclosure_breakdown import Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.charts.draw import draw
 from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.figure import Bar, BarFigure
-from amhe_tui.intake.bring import bring
-from amhe_tui.report.gap_overview import disclosed_overview
-from amhe_tui.report.guard import disclosed_breakdown
-from store.evidence import areas
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.programme.breakdowns import areas
+from amhe_tui.programme.disclosed import disclosed_breakdown
+from amhe_tui.programme.gaps import disclosed_overview
 from store.workspace import Workspace
 
 HEADER = "reporting_period,start_date,end_date,org_type,org_code,org_name,variable_type,variable_a,variable_b,measure_name,measure_statistic,value\n"

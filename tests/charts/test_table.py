@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amhe_tui.charts.figure import Bar, BarFigure, ReferenceLine, Series, TrendFigure
-from amhe_tui.charts.numbers import ticks, write
+from amhe_tui.charts.sheet import ticks, write
 from amhe_tui.charts.table import rows
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from amhe_tui.intake.asset_columns import asset_columns, values_of
-from amhe_tui.intake.assets import MOST_ASSETS, assets_in
-from amhe_tui.intake.bring import bring
+from amhe_tui.intake.loading.asset_columns import asset_columns, values_of
+from amhe_tui.intake.loading.assets import MOST_ASSETS, assets_in
+from amhe_tui.intake.loading.bring import bring
 from store.records import Asset, DataSource
 from store.workspace import Workspace
 from tests.support import figures, new_file

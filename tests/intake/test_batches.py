@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amhe_tui.intake import batches as module
-from amhe_tui.intake.batches import batches
+from amhe_tui.intake.files import batches as module
+from amhe_tui.intake.files.batches import batches
 
 _CELLS = st.text(st.sampled_from(list('ab,;"\n\r é\x0b\x85\u2028')), max_size=6)
 _ROWS = st.lists(st.lists(_CELLS, min_size=2, max_size=4), max_size=12)

@@ -11,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.bring import bring
-from amhe_tui.intake.importing import import_file
-from amhe_tui.intake.layouts import MHSDS, TALKING_THERAPIES, iso_day, span_label
-from amhe_tui.intake.markers import read_marker
-from amhe_tui.intake.preview import preview
-from store import bulk, evidence
-from store.bulk import Marker
-from store.bulk_figures import read_figure
-from store.evidence import said_ordered
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.intake.loading.engine import import_file
+from amhe_tui.intake.loading.preview import preview
+from amhe_tui.intake.publishers.mhsds import MHSDS
+from amhe_tui.intake.publishers.talking_therapies import TALKING_THERAPIES
+from amhe_tui.intake.tables.cells import read_marker
+from amhe_tui.intake.tables.layout import iso_day, span_label
+from amhe_tui.programme import breakdowns
+from amhe_tui.programme.breakdowns import said_ordered
+from store.evidence import datasets
+from store.evidence.datasets import Marker, read_figure
 from store.records import DataSource, IndicatorMeaning
 from store.workspace import Workspace
 from tests.support import new_file
@@ -58,7 +60,7 @@ def test_levels_unknown_and_missing_are_told_apart(workspace: Workspace, tmp_pat
     )
     result = bring(workspace, save(tmp_path, words))
     assert (result.rows, result.suppressed, result.not_collected) == (5, 1, 1)
-    found = evidence.breakdown(workspace, "recovery.percentage", "ethnic group")
+    found = breakdowns.breakdown(workspace, "recovery.percentage", "ethnic group")
     told = {row.group: (row.level, row.value, row.status, row.parent) for row in found.rows}
     assert told == {
         "White": ("broad", 50.1, "ok", None),
@@ -73,11 +75,11 @@ def test_levels_unknown_and_missing_are_told_apart(workspace: Workspace, tmp_pat
 def test_undo_takes_a_file_out_and_redo_brings_it_back(workspace: Workspace, tmp_path: Path) -> None:
     path = save(tmp_path, TT + ROW.format(group="White", detail="All", statistic="count", value="5"))
     bring(workspace, path)
-    assert [one.id for one in evidence.indicators(workspace)] == ["recovery.count"]
+    assert [one.id for one in breakdowns.indicators(workspace)] == ["recovery.count"]
     workspace.undo()
-    assert evidence.indicators(workspace) == []
+    assert breakdowns.indicators(workspace) == []
     workspace.redo()
-    assert len(evidence.indicators(workspace)) == 1
+    assert len(breakdowns.indicators(workspace)) == 1
     with pytest.raises(AmheError, match="very same file"):
         bring(workspace, path)
     assert rows_in(workspace) == 1
@@ -131,7 +133,7 @@ def test_what_is_no_file_is_refused(workspace: Workspace, tmp_path: Path, what: 
 
 
 def test_a_stopped_import_leaves_nothing(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("amhe_tui.intake.importing.CHUNK", 10)
+    monkeypatch.setattr("amhe_tui.intake.loading.engine.CHUNK", 10)
     path = save(
         tmp_path, TT + "".join(ROW.format(group=f"G{n}", detail="All", statistic="count", value=n) for n in range(100))
     )
@@ -145,16 +147,16 @@ def test_a_stopped_import_leaves_nothing(workspace: Workspace, tmp_path: Path, m
 def test_what_an_interrupted_import_left_is_swept_on_opening(tmp_path: Path) -> None:
     path = new_file(tmp_path)
     with Workspace.open(path) as workspace:
-        writer = bulk.DatasetWriter(workspace.write, "somebody")
+        writer = datasets.DatasetWriter(workspace.write, "somebody")
         writer.begin()
         keys = [
-            writer.key(bulk.Quantity("q", "q", "count")),
-            writer.key(bulk.Period("p", "", "")),
-            writer.key(bulk.Area("", "a", "a")),
-            writer.key(bulk.Category("c", "l", "broad", "")),
+            writer.key(datasets.Quantity("q", "q", "count")),
+            writer.key(datasets.Period("p", "", "")),
+            writer.key(datasets.Area("", "a", "a")),
+            writer.key(datasets.Category("c", "l", "broad", "")),
         ]
         writer.add([(keys[0], keys[1], keys[2], keys[3], 2, 1.0)])
-        assert evidence.indicators(workspace) == []
+        assert breakdowns.indicators(workspace) == []
         assert rows_in(workspace) == 1
     with Workspace.open(path) as workspace:
         assert rows_in(workspace) == 0
@@ -170,19 +172,19 @@ def test_mhsds_reads_places_and_groups_from_the_right_columns(workspace: Workspa
         "01/04/2024,30/04/2024,Performance,England; Age; Under 18 or 18 and over,Under 18,Under 18,NONE,NONE,MRS01,Number seen,300",
     )
     bring(workspace, save(tmp_path, ",".join(MHSDS) + "\n" + "\n".join(rows) + "\n"))
-    found = evidence.breakdown(workspace, "MRS01", "Upper Ethnicity", period="Apr 2024")
+    found = breakdowns.breakdown(workspace, "MRS01", "Upper Ethnicity", period="Apr 2024")
     assert [(row.group, row.level, row.value) for row in found.rows] == [
         ("Black or Black British", "broad", 100.0),
         ("UNKNOWN", "unknown", 50.0),
         ("Total", "total", 1000.0),
     ]
     assert found.completeness == pytest.approx(100 / 150)
-    provider = evidence.breakdown(workspace, "mrs01", "Age Band", area="8e782")
+    provider = breakdowns.breakdown(workspace, "mrs01", "Age Band", area="8e782")
     assert [(row.group, row.value, row.status) for row in provider.rows] == [
         ("18 to 19", 15.0, "ok"),
         ("Total", None, "suppressed"),
     ]
-    assert "Age; Under 18 or 18 and over" in evidence.indicators(workspace)[0].characteristics
+    assert "Age; Under 18 or 18 and over" in breakdowns.indicators(workspace)[0].characteristics
 
 
 def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Path) -> None:
@@ -199,7 +201,7 @@ def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Pat
         "indicator": "=seen",
     }
     bring(workspace, path, mapping=mapping)
-    found = evidence.breakdown(workspace, "seen.value", "Sex", area="Northmere")
+    found = breakdowns.breakdown(workspace, "seen.value", "Sex", area="Northmere")
     told = {row.group: (row.value, row.numerator, row.denominator) for row in found.rows}
     assert told == {"Women": (50.0, 50.0, 100.0), "Men": (40.0, 20.0, 50.0)}
     with pytest.raises(AmheError, match="no column Nirgends"):
@@ -211,7 +213,7 @@ def test_control_characters_in_a_file_never_come_in(workspace: Workspace, tmp_pa
         workspace,
         save(tmp_path, TT + ROW.format(group="Wh\x1b[2Jite\u202e", detail="All", statistic="count", value="5")),
     )
-    assert [row.group for row in evidence.breakdown(workspace, "recovery.count", "Ethnic Group").rows] == ["Wh[2Jite"]
+    assert [row.group for row in breakdowns.breakdown(workspace, "recovery.count", "Ethnic Group").rows] == ["Wh[2Jite"]
 
 
 def test_an_ambiguous_place_is_asked_about(workspace: Workspace, tmp_path: Path) -> None:
@@ -220,8 +222,8 @@ def test_an_ambiguous_place_is_asked_about(workspace: Workspace, tmp_path: Path)
         words += f"2024-25,2024-04-01,2025-03-31,Provider,{code},THE CLINIC,Gender,Female,NULL,recovery,count,5\n"
     bring(workspace, save(tmp_path, words))
     with pytest.raises(AmheError, match=r"A1.*A2"):
-        evidence.breakdown(workspace, "recovery.count", "Gender", area="the clinic")
-    assert evidence.breakdown(workspace, "recovery.count", "Gender", area="A2").rows[0].value == 5
+        breakdowns.breakdown(workspace, "recovery.count", "Gender", area="the clinic")
+    assert breakdowns.breakdown(workspace, "recovery.count", "Gender", area="A2").rows[0].value == 5
 
 
 @settings(max_examples=25)
@@ -240,7 +242,7 @@ def test_every_row_in_is_a_row_kept(tmp_path_factory: pytest.TempPathFactory, ro
     folder = tmp_path_factory.mktemp("rows")
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("CREATE TABLE data_source (id TEXT, title TEXT, removed INTEGER)")
-    for statement in bulk.SCHEMA:
+    for statement in datasets.SCHEMA:
         connection.execute(statement)
     path = save(
         folder,
@@ -282,7 +284,7 @@ class TestPublishedFiles:
         }.items():
             found = {
                 row.group: row
-                for row in evidence.breakdown(
+                for row in breakdowns.breakdown(
                     workspace, "recovery.percentage", "Ethnic Group", area="England", period=year
                 ).rows
             }
@@ -305,7 +307,7 @@ class TestPublishedFiles:
     def test_the_large_file(self, workspace: Workspace) -> None:
         result = bring(workspace, SHARED / "nhstt_annual_2017-18_full.csv.gz")
         assert (result.rows, result.suppressed) == (665280, 152333)
-        total = evidence.breakdown(workspace, "referrals_received.count", "Gender", area="England").rows[-1]
+        total = breakdowns.breakdown(workspace, "referrals_received.count", "Gender", area="England").rows[-1]
         assert (total.level, total.value) == ("total", 1439957)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.bulk_figures import read_figure, stored_figure
+from store.evidence.datasets import read_figure, stored_figure
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,11 @@ from workbook_examples import (
 )
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake import archives, workbooks
-from amhe_tui.intake.archives import bounded, check_archive, copy_steady, open_regular, unchanged
-from amhe_tui.intake.json_tables import json_table
-from amhe_tui.intake.kinds import Kind, kind_of, refuse_what_is_no_table
-from amhe_tui.intake.workbooks import is_workbook, workbook_sheets
+from amhe_tui.intake.files import archives
+from amhe_tui.intake.files.archives import bounded, check_archive, copy_steady, open_regular, unchanged
+from amhe_tui.intake.files.kinds import Kind, kind_of, refuse_what_is_no_table
+from amhe_tui.intake.files.workbooks import parent
+from amhe_tui.intake.files.workbooks.parent import is_workbook, json_table, workbook_sheets
 
 HOUSE = Path(__file__).resolve().parents[2]
 GOOD = sheet_xml(rows_of([["group", "n"], ["White", "5"]]))
@@ -158,7 +158,7 @@ def test_what_brings_the_reader_down_ends_only_the_child(tmp_path: Path) -> None
 if sys.platform == "linux":
 
     def test_the_child_limits_its_memory_before_it_reads() -> None:
-        code = "from amhe_tui.intake.workbook_child import MEMORY, limit_self; limit_self(); bytearray(MEMORY)"
+        code = "from amhe_tui.intake.files.workbooks.child import MEMORY, limit_self; limit_self(); bytearray(MEMORY)"
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=HOUSE, capture_output=True, encoding="utf-8", check=False
         )
@@ -166,7 +166,7 @@ if sys.platform == "linux":
 
 
 def test_a_reader_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "SECONDS", 0.001)
+    monkeypatch.setattr(parent, "SECONDS", 0.001)
     assert refusal(xlsx(tmp_path / "a.xlsx", {"S": GOOD})).title == "Takes too long"
 
 

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake import batches, importing
-from amhe_tui.intake.aside import save_set_aside
-from amhe_tui.intake.bring import bring
-from amhe_tui.intake.importing import ImportResult
-from amhe_tui.intake.preview import preview
-from store import bulk, evidence
+from amhe_tui.intake.files import batches
+from amhe_tui.intake.loading import engine
+from amhe_tui.intake.loading.bring import bring, save_set_aside
+from amhe_tui.intake.loading.engine import ImportResult
+from amhe_tui.intake.loading.preview import preview
+from amhe_tui.programme import breakdowns
+from store.evidence import datasets
 from store.records import DataSource
 from store.workspace import Workspace
 
@@ -101,7 +102,7 @@ SMALL = therapies(
 def test_a_breakdown_of_talking_therapies(workspace: Workspace, tmp_path: Path) -> None:
     result = bring(workspace, file_of(tmp_path, SMALL))
     assert (result.rows, result.suppressed, result.not_collected, result.layout) == (28, 4, 2, "talking_therapies")
-    found = evidence.breakdown(workspace, "recovery.percentage", "ethnic group", area="england", period="2030-31")
+    found = breakdowns.breakdown(workspace, "recovery.percentage", "ethnic group", area="england", period="2030-31")
     assert found.to_json().keys() == {"indicator", "characteristic", "area", "period", "completeness", "rows"}
     assert [row.keys() for row in found.to_json()["rows"]] == [
         {"group", "level", "value", "status", "numerator", "denominator", "lower", "upper"}
@@ -122,7 +123,7 @@ def test_a_breakdown_of_talking_therapies(workspace: Workspace, tmp_path: Path) 
 
 def test_deprivation_runs_by_its_words_and_a_figure_not_collected_says_so(workspace: Workspace, tmp_path: Path) -> None:
     bring(workspace, file_of(tmp_path, SMALL))
-    found = evidence.breakdown(workspace, "recovery.percentage", "Indices of Deprivation Decile")
+    found = breakdowns.breakdown(workspace, "recovery.percentage", "Indices of Deprivation Decile")
     assert [row.group for row in found.rows] == ["10 Most deprived", "01 Least deprived", "Total"]
     assert found.rows[1].status == "not collected"
     assert found.completeness is None
@@ -144,7 +145,7 @@ def test_completeness_is_told_only_where_it_can_be(
     workspace: Workspace, tmp_path: Path, figures: dict[str, str], expected: float | None
 ) -> None:
     bring(workspace, file_of(tmp_path, HEADER + "".join(f"{group},{value}\n" for group, value in figures.items())))
-    found = evidence.breakdown(workspace, "northmere.value", "Ethnic group").completeness
+    found = breakdowns.breakdown(workspace, "northmere.value", "Ethnic group").completeness
     assert found == (None if expected is None else pytest.approx(expected))
 
 
@@ -163,20 +164,20 @@ def test_where_the_category_stands_in_a_monthly_file(workspace: Workspace, tmp_p
     )
     result = bring(workspace, file_of(tmp_path, text))
     assert (result.layout, result.rows, result.suppressed) == ("mhsds", 6, 1)
-    (one,) = evidence.indicators(workspace)
+    (one,) = breakdowns.indicators(workspace)
     assert one.to_json() == {
         "id": "X1", "name": "Number, in all", "statistic": "count",
         "characteristics": ["Age; Under 18 or 18 and over", "Upper Ethnicity"],
         "areas": ["England", "NORTHMERE, TRUST"], "periods": ["Apr 2031"],
     }  # fmt: skip
-    found = evidence.breakdown(workspace, "X1", "Upper Ethnicity")
+    found = breakdowns.breakdown(workspace, "X1", "Upper Ethnicity")
     assert [(row.group, row.level, row.value) for row in found.rows] == [
         ("Black", "broad", 12),
         ("UNKNOWN", "unknown", 3),
         ("Total", "total", 50),
     ]
     assert found.completeness == pytest.approx(12 / 15)
-    provider = evidence.breakdown(workspace, "X1", "Upper Ethnicity", area="n01")
+    provider = breakdowns.breakdown(workspace, "X1", "Upper Ethnicity", area="n01")
     assert [(row.group, row.status, row.value) for row in provider.rows] == [
         ("Black", "suppressed", None),
         ("Total", "ok", 5),
@@ -189,7 +190,7 @@ def test_columns_in_another_order_and_columns_besides_make_no_difference(workspa
     pairs = [*zip(names, cells, strict=True), ("EDITION", "first")][::-1]
     text = "\n".join(",".join(part) for part in zip(*[(name.lower(), cell) for name, cell in pairs], strict=True))
     assert bring(workspace, file_of(tmp_path, text)).layout == "mhsds"
-    assert [row.value for row in evidence.breakdown(workspace, "X1", "gender").rows] == [7]
+    assert [row.value for row in breakdowns.breakdown(workspace, "X1", "gender").rows] == [7]
 
 
 def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ def test_a_tidy_table_with_its_columns_named(workspace: Workspace, tmp_path: Pat
     mapping = {**columns, **{role: f"={words}" for role, words in said.items()}}
     result = bring(workspace, file_of(tmp_path, text), mapping=mapping)
     assert result.rows == 2
-    found = evidence.breakdown(workspace, "Seen.value", "Gender")
+    found = breakdowns.breakdown(workspace, "Seen.value", "Gender")
     assert {row.group: (row.value, row.numerator, row.denominator) for row in found.rows} == {
         "Women": (50, 30, 60),
         "Men": (25, 1200, 4800),
@@ -271,14 +272,14 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_comes_in(
     )
     (source,) = workspace.list(DataSource)
     assert (source.rows, source.set_aside) == (701, 3)
-    kept = workspace.read(lambda raw: bulk.kept_beside(raw, result.content_hash, "set aside"))
+    kept = workspace.read(lambda raw: datasets.kept_beside(raw, result.content_hash, "set aside"))
     assert kept == [
         (502, '["x", "oops"]', "holds oops where a number should be"),
         (703, '["z"]', "has 1 cells where the header has 2"),
         (704, '["y", "1", "2"]', "has 3 cells where the header has 2"),
     ]
     workspace.undo()
-    assert evidence.indicators(workspace) == []
+    assert breakdowns.indicators(workspace) == []
 
 
 def test_the_rows_set_aside_can_be_saved_as_a_workbook(workspace: Workspace, tmp_path: Path) -> None:
@@ -294,8 +295,8 @@ def test_the_rows_set_aside_can_be_saved_as_a_workbook(workspace: Workspace, tmp
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read and write a few rows at a time, so that a small file has many chunks."""
     original = batches.batches
-    monkeypatch.setattr(importing, "CHUNK", 20)
-    monkeypatch.setattr(importing, "batches", lambda text, delimiter: original(text, delimiter, 64))
+    monkeypatch.setattr(engine, "CHUNK", 20)
+    monkeypatch.setattr(engine, "batches", lambda text, delimiter: original(text, delimiter, 64))
 
 
 def test_stopping_half_way_leaves_nothing_and_the_work_of_others_gets_its_turn(
@@ -320,14 +321,14 @@ def test_stopping_half_way_leaves_nothing_and_the_work_of_others_gets_its_turn(
 
 def test_a_kill_between_chunks_is_swept_on_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small_steps(monkeypatch)
-    monkeypatch.setattr(bulk.DatasetWriter, "abandon", lambda _self: None)  # as if the program were gone
+    monkeypatch.setattr(datasets.DatasetWriter, "abandon", lambda _self: None)  # as if the program were gone
     path = file_of(tmp_path, HEADER + "a,1\n" * 500)
     with Workspace.create(tmp_path / "kill.amhe", name="Fair start") as first:
         calls: list[int] = []
         with pytest.raises(AmheError):
             bring(first, path, cancelled=lambda: calls.append(1) or len(calls) == 3)
         assert counts(first)["observed"] > 0
-        assert evidence.indicators(first) == []
+        assert breakdowns.indicators(first) == []
     with Workspace.open(tmp_path / "kill.amhe") as again:
         assert set(counts(again).values()) == {0}
 
@@ -338,7 +339,7 @@ def test_the_very_same_file_is_refused_until_its_source_is_gone(workspace: Works
     with pytest.raises(AmheError, match="very same file"):
         bring(workspace, path)
     workspace.undo()
-    assert evidence.indicators(workspace) == []
+    assert breakdowns.indicators(workspace) == []
     assert bring(workspace, path).rows == 28
     assert bring(workspace, file_of(tmp_path, SMALL.replace("Irish", "Welsh"))).rows == 28
 
@@ -351,7 +352,7 @@ def test_every_encoding_gives_the_same_labels(
     content = (HEADER + "Café – naïve,1\n").encode(encoding)
     path = file_of(tmp_path, gzip.compress(content) if packed else content, "words.csv.gz" if packed else "words.csv")
     bring(workspace, path)
-    assert [row.group for row in evidence.breakdown(workspace, "words.value", "Group").rows] == ["Café – naïve"]
+    assert [row.group for row in breakdowns.breakdown(workspace, "words.value", "Group").rows] == ["Café – naïve"]
 
 
 def test_a_letter_cut_by_the_sample_does_not_change_the_encoding(tmp_path: Path) -> None:
@@ -365,12 +366,12 @@ def test_a_file_that_turns_out_not_to_be_utf_8_is_read_as_windows_wrote_it(
 ) -> None:
     content = (HEADER + "plain,1\n" * 40_000 + "Café,2\n").encode("cp1252")
     assert bring(workspace, file_of(tmp_path, content, "late.csv")).rows == 40_001
-    assert "Café" in {row.group for row in evidence.breakdown(workspace, "late.value", "Group").rows}
+    assert "Café" in {row.group for row in breakdowns.breakdown(workspace, "late.value", "Group").rows}
 
 
 def test_commands_to_the_terminal_never_get_in(workspace: Workspace, tmp_path: Path) -> None:
     bring(workspace, file_of(tmp_path, HEADER + "\x1b]0;OWNED\x07\u202egroup[/],1\n", "sly.csv"))
-    assert [row.group for row in evidence.breakdown(workspace, "sly.value", "Group").rows] == ["]0;OWNEDgroup[/]"]
+    assert [row.group for row in breakdowns.breakdown(workspace, "sly.value", "Group").rows] == ["]0;OWNEDgroup[/]"]
 
 
 def test_spacer_rows_below_a_table_are_no_rows(workspace: Workspace, tmp_path: Path) -> None:
@@ -381,10 +382,10 @@ def test_an_area_that_fits_several_is_refused_with_their_names(workspace: Worksp
     rows = "".join(f"{place},Women,1\n" for place in ("Northmere East", "Northmere West", "Southmere"))
     bring(workspace, file_of(tmp_path, "area,group,value\n" + rows))
     with pytest.raises(AmheError, match=r"Northmere East.*Northmere West"):
-        evidence.breakdown(workspace, "northmere.value", "Group", area="northmere")
-    assert evidence.breakdown(workspace, "northmere.value", "Group", area="SOUTHMERE").area == "Southmere"
+        breakdowns.breakdown(workspace, "northmere.value", "Group", area="northmere")
+    assert breakdowns.breakdown(workspace, "northmere.value", "Group", area="SOUTHMERE").area == "Southmere"
     with pytest.raises(AmheError, match="several places"):
-        evidence.breakdown(workspace, "northmere.value", "Group")
+        breakdowns.breakdown(workspace, "northmere.value", "Group")
 
 
 _VALUE = st.sampled_from(["*", "NULL", "-", "", "12", "9.10", "1,204", "34.9%", "0"])
@@ -404,9 +405,9 @@ def test_every_row_in_is_a_row_stored_as_it_was_written(
 
     with pytest.MonkeyPatch.context() as patch:
         original = batches.batches
-        patch.setattr(importing, "CHUNK", 7)
-        patch.setattr(importing, "batches", lambda text, delimiter: original(text, delimiter, size))
-        result: ImportResult = importing.import_file(file_of(folder, text), write, "one")
+        patch.setattr(engine, "CHUNK", 7)
+        patch.setattr(engine, "batches", lambda text, delimiter: original(text, delimiter, size))
+        result: ImportResult = engine.import_file(file_of(folder, text), write, "one")
     stored = connection.execute(
         "SELECT o.source_row, c.label, a.name, o.value FROM observed o JOIN category c ON c.key = o.category"
         " JOIN area a ON a.key = o.area ORDER BY o.source_row"
@@ -424,6 +425,6 @@ def _bare(path: Path) -> object:
 
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("CREATE TABLE data_source (id TEXT PRIMARY KEY, title TEXT, removed INTEGER)")
-    for statement in bulk.SCHEMA:
+    for statement in datasets.SCHEMA:
         connection.execute(statement)
     return connection

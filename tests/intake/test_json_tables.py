@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.json_tables import json_table
+from amhe_tui.intake.files.workbooks.parent import json_table
 
 MOCK = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "open_referral_uk_services_mock.json"
 SERVICE = {

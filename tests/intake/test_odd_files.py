@@ -10,9 +10,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.markers import read_marker
+from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.method.periods import read_period
-from store.bulk_figures import read_figure
+from store.evidence.datasets import read_figure
 from tests.intake_adapter import Tidy, ask, load
 
 Rows = Sequence[Sequence[object]]

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from amhe_tui.method.periods import read_period
-from store.bulk_figures import read_figure
+from store.evidence.datasets import read_figure
 from tests.intake_adapter import ask, load
 
 DFE = (

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from amhe_tui.intake.bring import bring
-from amhe_tui.intake.importing import ImportResult
-from store import evidence
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.intake.loading.engine import ImportResult
+from amhe_tui.programme import breakdowns
 from store.workspace import Workspace
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -34,7 +34,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def value(workspace: Workspace, indicator: str, by: str, group: str, **where: str) -> float | None:
-    found = evidence.breakdown(workspace, indicator, by, **where)
+    found = breakdowns.breakdown(workspace, indicator, by, **where)
     (row,) = [row for row in found.rows if row.group == group]
     return row.value
 
@@ -45,7 +45,7 @@ def test_a_whole_year_of_talking_therapies(loaded: Loaded) -> None:
     assert (result.rows, result.suppressed, result.not_collected) == (665_280, 152_333, 212_112)
     assert result.periods == ("2017-18",)
     assert len(result.areas) == 430
-    found = evidence.breakdown(workspace, "recovery.percentage", "Ethnic Group", area="England", period="2017-18")
+    found = breakdowns.breakdown(workspace, "recovery.percentage", "Ethnic Group", area="England", period="2017-18")
     values = {row.group: row.value for row in found.rows if row.level != "detailed"}
     assert values == {
         "White": 51.7, "Mixed": 45.7, "Asian or Asian British": 45.3, "Black or Black British": 46.4,
@@ -67,7 +67,7 @@ def test_a_whole_year_of_talking_therapies(loaded: Loaded) -> None:
 @pytest.mark.parametrize("loaded", there(FULL), indirect=True)
 def test_a_place_below_england_shows_what_is_hidden(loaded: Loaded) -> None:
     workspace, _ = loaded
-    found = evidence.breakdown(workspace, "recovery.percentage", "Ethnic Group", area="01H")
+    found = breakdowns.breakdown(workspace, "recovery.percentage", "Ethnic Group", area="01H")
     assert found.area == "NHS NORTH CUMBRIA CCG"
     assert {"suppressed", "ok"} == {row.status for row in found.rows}
     for row in found.rows:
@@ -91,7 +91,7 @@ def test_four_years_of_england(loaded: Loaded, period: str, expected: list[float
 def test_a_month_of_the_mental_health_services_data_set(loaded: Loaded) -> None:
     workspace, result = loaded
     assert (result.rows, result.suppressed, result.layout) == (19_958, 12_477, "mhsds")
-    listed = {one.id: one for one in evidence.indicators(workspace)}
+    listed = {one.id: one for one in breakdowns.indicators(workspace)}
     assert listed["MRS01b"].periods == ("Feb 2024 to Apr 2024",)
     assert listed["MRS02"].periods == ("Apr 2024",)
     with (DATA / MONTHLY).open(encoding="utf-8", newline="") as stream:
@@ -124,7 +124,7 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 from store.workspace import Workspace
-from amhe_tui.intake.bring import bring
+from amhe_tui.intake.loading.bring import bring
 with Workspace.create(sys.argv[1], name="Peak") as workspace:
     told = []
     bring(workspace, Path(sys.argv[2]), progress=lambda done, all_of_it, rows: told.append((done, all_of_it, rows)))

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from workbook_examples import ods
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.markers import read_marker
-from amhe_tui.intake.preview import preview
-from amhe_tui.intake.understand import Choices
-from amhe_tui.method.label_drift import drifted
+from amhe_tui.intake.loading.preview import preview
+from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.tables.cells import read_marker
+from amhe_tui.method.groups.drift import drifted
+from amhe_tui.method.groups.mapping import regroup
 from amhe_tui.method.periods import order_of_days, read_moment, read_period
-from amhe_tui.method.scheme_maps import regroup
-from store.bulk_figures import read_figure, stored_figure
+from store.evidence.datasets import read_figure, stored_figure
 from store.records import DataSource
 from tests.intake_adapter import Tidy, ask, load
 

@@ -28,11 +28,11 @@ from workbook_examples import (
 )  # fmt: skip
 
 from amhe_tui.errors import AmheError
-from amhe_tui.intake.cell_text import PADDED, PERCENT, cell_text, mark_of_format
-from amhe_tui.intake.saved_rows import harmless, save_rows_as_workbook
-from amhe_tui.intake.sheet_marks import MOST_COLUMNS
-from amhe_tui.intake.workbooks import Sheet, is_workbook, workbook_sheets
-from amhe_tui.intake.xlsx_marks import column_number
+from amhe_tui.intake.files.saved_rows import harmless, save_rows_as_workbook
+from amhe_tui.intake.files.workbooks.cells import PADDED, PERCENT, cell_text, mark_of_format
+from amhe_tui.intake.files.workbooks.marks import MOST_COLUMNS
+from amhe_tui.intake.files.workbooks.parent import Sheet, is_workbook, workbook_sheets
+from amhe_tui.intake.files.workbooks.xlsx import column_number
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 

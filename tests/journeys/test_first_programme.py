@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from amhe_tui.intake.bring import bring
-from screens.breakdown import BreakdownScreen
-from screens.capture import CaptureScreen
-from screens.form import FormScreen
-from screens.home import HomeScreen
-from screens.impact import ImpactScreen
-from screens.start import StartScreen
-from screens.step import StepScreen
+from amhe_tui.intake.loading.bring import bring
+from screens.deliver.impact import ImpactScreen
+from screens.identify.breakdown import BreakdownScreen
+from screens.identify.capture import CaptureScreen
+from screens.programme.form import FormScreen
+from screens.programme.home import HomeScreen
+from screens.programme.start import StartScreen
+from screens.programme.step import StepScreen
 from store.records import (
     Activity,
     DataSource,

@@ -9,11 +9,11 @@ from support import new_file, press, running, screen_text
 from textual.pilot import Pilot
 
 from amhe_tui.app import AmheApp
-from screens.ballot import BallotScreen
-from screens.nominal_group import NominalGroupScreen
-from screens.session import add_idea, open_round, read_session
-from screens.vote import VoteScreen
-from screens.vote_result import VoteResultScreen
+from amhe_tui.programme.votes import add_idea, open_round, read_session
+from screens.design.ballot import BallotScreen
+from screens.design.nominal_group import NominalGroupScreen
+from screens.design.vote import VoteScreen
+from screens.design.vote_result import VoteResultScreen
 from store.records import Finding, Link, NominalGroup, Priority, VotingRound
 from store.workspace import Workspace
 

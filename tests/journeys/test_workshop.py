@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screens.capture import CaptureScreen
-from screens.form import FormScreen
-from screens.home import HomeScreen
-from screens.nominal_group import NominalGroupScreen
-from screens.reporting import ReportScreen
-from screens.workshop import WorkshopScreen
+from screens.design.nominal_group import NominalGroupScreen
+from screens.identify.capture import CaptureScreen
+from screens.programme.form import FormScreen
+from screens.programme.home import HomeScreen
+from screens.programme.reporting import ReportScreen
+from screens.programme.workshop import WorkshopScreen
 from store.records import EqualityImpactAssessment, Goal, Idea, Priority, Remark, Theme, VotingRound
 from store.workspace import Workspace
 from tests.support import new_file, press, running, screen_text, settle, words_on, write

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amhe_tui.method.characteristics import (
+from amhe_tui.method.groups.characteristics import (
     AIMS,
     CHARACTERISTICS,
     INCLUSION_HEALTH,
@@ -16,7 +16,7 @@ from amhe_tui.method.characteristics import (
     is_ordered,
     recognise,
 )
-from amhe_tui.method.ordering import in_fixed_order
+from amhe_tui.method.groups.order import in_fixed_order
 
 FINGERTIPS = [
     "Most deprived decile (IMD2019)",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amhe_tui.method.label_drift import drifted, drifted_organisations
+from amhe_tui.method.groups.drift import drifted, drifted_organisations
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 LABEL = st.text(alphabet="abcABC 019-/.,'<>+", min_size=1, max_size=12)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from amhe_tui.dates import british, parse_day
 from amhe_tui.method.choices import ChallengeKind, Choice, NominalStage, label_of
 from amhe_tui.method.equality_impact import GRID, PRINCIPLES, grid_row, missing_rows
+from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.guidance import guidance_for
 from amhe_tui.method.nominal_group import (
     SECRECY,
@@ -23,7 +24,6 @@ from amhe_tui.method.nominal_group import (
     size_advice,
     suggested_places,
 )
-from amhe_tui.method.ordering import in_fixed_order
 from amhe_tui.method.privacy import is_nhs_number, warnings_in
 from amhe_tui.method.progress import PARTS, fullness, held, next_thing
 from amhe_tui.method.smart import check_goal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amhe_tui.method.schemes import (
+from amhe_tui.method.groups.labels import (
     Scheme,
     age_band,
     best_scheme,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amhe_tui.method.scheme_lists import Scheme
-from amhe_tui.method.scheme_maps import NOT_KNOWN, Link, map_labels, regroup
-from amhe_tui.method.schemes import scheme, schemes
+from amhe_tui.method.groups.labels import scheme, schemes
+from amhe_tui.method.groups.lists import Scheme
+from amhe_tui.method.groups.mapping import NOT_KNOWN, Link, map_labels, regroup
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 NORTHMERE = {

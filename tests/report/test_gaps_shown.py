@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from amhe_tui.analysis.disclosure_breakdown import Policy
-from amhe_tui.analysis.reading import reading_of
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.gaps.reading import reading_of
 from amhe_tui.cli import main
-from amhe_tui.intake.bring import bring
-from amhe_tui.method.characteristics import recognise
-from amhe_tui.report.gap_overview import disclosed_overview, sentence_of
-from amhe_tui.report.guard import disclosed_breakdown
-from amhe_tui.report.trend import disclosed_trend, with_gaps
+from amhe_tui.intake.loading.bring import bring
+from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.programme.disclosed import disclosed_breakdown
+from amhe_tui.programme.gaps import disclosed_overview, sentence_of
+from amhe_tui.programme.trends import disclosed_trend, with_gaps
 from sample_data.programme import build
 from store.workspace import Workspace
 from tests.report.test_report_disclosure import TODAY, own_figures

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from amhe_tui.cli import main
+from amhe_tui.programme import breakdowns
+from amhe_tui.programme.disclosed import disclosed_breakdown, is_guarded
+from amhe_tui.programme.findings import WITHHELD, without_numbers
 from amhe_tui.report import write_report
-from amhe_tui.report.figures import WITHHELD, without_numbers
-from amhe_tui.report.guard import disclosed_breakdown, is_guarded
-from store import evidence
 from store.records import Audience, DataSource, Finding
 from store.workspace import Workspace
 from tests.support import HEADER
@@ -119,9 +119,9 @@ def test_a_source_counts_as_treated_only_if_it_says_so(workspace: Workspace) -> 
 
 
 def finding(workspace: Workspace, group: str) -> Finding:
-    from amhe_tui.analysis.reading import reading_of
+    from amhe_tui.analysis.gaps.reading import reading_of
+    from amhe_tui.programme.findings import finding_of
     from amhe_tui.settings import Settings
-    from store.findings import finding_of
 
     raw = disclosed_breakdown(workspace, "recovery.percentage", "Ethnic Group", Settings().policy("team"))
     made = finding_of(raw, reading_of(raw, group=group, compared_with="White"))
@@ -145,7 +145,7 @@ def test_a_finding_made_from_raw_figures_does_not_carry_them_out(workspace: Work
 def test_a_finding_whose_figures_may_be_seen_is_told_from_rounded_ones(workspace: Workspace) -> None:
     finding(workspace, "Asian or Asian British")
     board = write_report(workspace, Audience.BOARD, "md", TODAY)
-    rows = evidence.breakdown(workspace, "recovery.percentage", "Ethnic Group").rows
+    rows = breakdowns.breakdown(workspace, "recovery.percentage", "Ethnic Group").rows
     assert next(row.value for row in rows if row.group == "Asian or Asian British") == 49.2
     assert WITHHELD in board or "50" in board  # 120 of 240
 

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 import sample_data
-from amhe_tui.analysis.voting import tally
+from amhe_tui.analysis.votes.nominal_group import tally
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import ChallengeKind, Horizon, MeasureKind, OptionKind, PersonKind
 from amhe_tui.method.equality_impact import GRID, grid_row, missing_rows
 from amhe_tui.method.progress import PARTS
 from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.programme import breakdowns
 from sample_data.evidence_script import NORTHMERE, PERIOD, RECOVERY, REFERRALS
-from store import evidence
-from store.overview import Overview, overview
+from store.glance import Overview, overview
 from store.records import (
     Action,
     Activity,
@@ -164,7 +164,7 @@ def test_findings_hold_what_the_breakdown_shows(workspace: Workspace) -> None:
             continue
         rows = {
             row.group: row
-            for row in evidence.breakdown(
+            for row in breakdowns.breakdown(
                 workspace, RECOVERY, finding.characteristic, area=NORTHMERE, period=PERIOD
             ).rows
         }
@@ -180,7 +180,7 @@ def test_findings_hold_what_the_breakdown_shows(workspace: Workspace) -> None:
 
 
 def test_goals_start_from_the_finding_they_serve(workspace: Workspace) -> None:
-    held = {one.id for one in evidence.indicators(workspace)}
+    held = {one.id for one in breakdowns.indicators(workspace)}
     for goal in workspace.list(Goal):
         finding = workspace.need(Finding, goal.finding_id or "")
         assert goal.baseline == finding.value
@@ -235,10 +235,10 @@ def test_the_vote_cannot_be_undone_open_again(workspace: Workspace) -> None:
 
 
 def test_the_breakdown_meets_a_hidden_cell_and_the_unknown(workspace: Workspace) -> None:
-    found = evidence.breakdown(workspace, RECOVERY, "Ethnic Group", area=NORTHMERE, period=PERIOD)
+    found = breakdowns.breakdown(workspace, RECOVERY, "Ethnic Group", area=NORTHMERE, period=PERIOD)
     chinese = next(row for row in found.rows if row.group == "Chinese")
     assert (chinese.value, chinese.status) == (None, "suppressed")
-    referred = evidence.breakdown(workspace, REFERRALS, "Ethnic Group", area=NORTHMERE, period=PERIOD)
+    referred = breakdowns.breakdown(workspace, REFERRALS, "Ethnic Group", area=NORTHMERE, period=PERIOD)
     assert referred.completeness == pytest.approx(0.91, abs=0.005)
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.errors import AmheError
-from store import bulk, holdings
-from store.bulk import Area, Category, DatasetWriter, Marker, Period, Quantity
+from store.evidence import datasets, holdings
+from store.evidence.datasets import Area, Category, DatasetWriter, Marker, Period, Quantity
 
 NORTHMERE = Area("Council", "N01", "Northmere")
 YEAR = Period("2030-31", "2030-04-01", "2031-03-31")
@@ -31,7 +31,7 @@ def connection(tmp_path: Path) -> sqlite3.Connection:
 def new_connection(path: Path | str) -> sqlite3.Connection:
     found = sqlite3.connect(path, isolation_level=None)
     found.execute("CREATE TABLE data_source (id TEXT PRIMARY KEY, title TEXT, removed INTEGER)")
-    for statement in bulk.SCHEMA:
+    for statement in datasets.SCHEMA:
         found.execute(statement)
     return found
 
@@ -49,7 +49,9 @@ def writer(connection: sqlite3.Connection, identity: str = "one") -> DatasetWrit
     return found
 
 
-def rows_of(one: DatasetWriter, *figures: tuple[Category, bulk.Figure], quantity: Quantity = SEEN) -> list[bulk.Row]:
+def rows_of(
+    one: DatasetWriter, *figures: tuple[Category, datasets.Figure], quantity: Quantity = SEEN
+) -> list[datasets.Row]:
     keys = (one.key(quantity), one.key(YEAR), one.key(NORTHMERE))
     return [(*keys, one.key(category), number, value) for number, (category, value) in enumerate(figures, 2)]
 
@@ -76,9 +78,9 @@ def test_what_is_loading_cannot_be_seen_and_what_is_finished_can(connection: sql
         "seen.count", "seen", "count", ("Ethnic Group",), ("Northmere",), ("2030-31",), ("one",)
     )
     assert figures(connection) == {"White": (12, "ok"), "Black": (None, "suppressed"), "Total": (20, "ok")}
-    assert bulk.source_with(connection, "hash") == "Source one"
-    assert bulk.has_source_of_size(connection, 10)
-    assert not bulk.has_source_of_size(connection, 11)
+    assert datasets.source_with(connection, "hash") == "Source one"
+    assert datasets.has_source_of_size(connection, 10)
+    assert not datasets.has_source_of_size(connection, 11)
 
 
 def test_a_removed_source_takes_its_figures_out_of_sight(connection: sqlite3.Connection) -> None:
@@ -88,7 +90,7 @@ def test_a_removed_source_takes_its_figures_out_of_sight(connection: sqlite3.Con
     one.finish("hash")
     connection.execute("UPDATE data_source SET removed = 1")
     assert holdings.held(connection) == []
-    assert bulk.source_with(connection, "hash") is None
+    assert datasets.source_with(connection, "hash") is None
     assert figures(connection) == {}
     connection.execute("UPDATE data_source SET removed = 0")
     assert figures(connection) == {"White": (12, "ok")}
@@ -98,7 +100,7 @@ def test_a_removed_source_takes_its_figures_out_of_sight(connection: sqlite3.Con
 def test_abandoning_leaves_nothing_of_it_and_all_of_the_others(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    monkeypatch.setattr(bulk, "_STEP", step)
+    monkeypatch.setattr(datasets, "_STEP", step)
     source(connection, "one")
     one = writer(connection)
     one.add(rows_of(one, (WHITE, 12), (BLACK, 13)))
@@ -121,16 +123,16 @@ def test_sweeping_takes_out_what_a_kill_left_between_chunks(connection: sqlite3.
     source(connection, "half")
     half = writer(connection, "half")
     half.add(rows_of(half, (WHITE, 2)))
-    assert bulk.sweep(connection) == 1
+    assert datasets.sweep(connection) == 1
     assert counts(connection) == before
-    assert bulk.sweep(connection) == 0
+    assert datasets.sweep(connection) == 0
 
 
 def test_sweeping_takes_out_a_data_set_that_no_record_describes(connection: sqlite3.Connection) -> None:
     one = writer(connection, "nobody")
     one.add(rows_of(one, (WHITE, 1)))
     one.finish("hash")
-    assert bulk.sweep(connection) == 1
+    assert datasets.sweep(connection) == 1
     assert set(counts(connection).values()) == {0}
 
 
@@ -179,7 +181,7 @@ def test_a_number_written_another_way_keeps_its_text_and_is_read_as_a_number(con
 
 
 def test_too_many_different_names_are_refused(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(datasets, "MOST_ENTRIES", 2)
     one = writer(connection)
     one.key(Area("", "1", "a"))
     one.key(Area("", "2", "b"))
@@ -194,13 +196,13 @@ _KEYS = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 6), st.in
     st.lists(st.lists(st.tuples(_KEYS, st.integers(0, 99) | st.floats(0, 1) | st.just("*")), max_size=40), max_size=5)
 )
 def test_every_row_in_is_a_row_stored_and_found_through_its_run(
-    chunks: list[list[tuple[tuple[int, int, int, int], bulk.Figure]]],
+    chunks: list[list[tuple[tuple[int, int, int, int], datasets.Figure]]],
 ) -> None:
     connection = new_connection(":memory:")
     one = writer(connection)
     number, expected = 1, []
     for chunk in chunks:
-        rows: list[bulk.Row] = []
+        rows: list[datasets.Row] = []
         for keys, value in chunk:
             number += 1
             rows.append((*keys, number, value))

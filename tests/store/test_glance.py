@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from store_examples import KINDS, new_workspace, put
 
-from store.glance import glance
-from store.overview import FUNNEL, LOOSE, Overview, overview
+from store.glance import FUNNEL, LOOSE, Overview, glance, overview
 from store.records import (
     Action,
     EqualityImpactAssessment,

@@ -1,0 +1,1 @@
+"""Tables and figures that may leave the team, with nothing small to be worked out from them."""

@@ -1,0 +1,1 @@
+"""Figures with their limits: quantiles, intervals, standardised rates, funnels."""

@@ -1,0 +1,385 @@
+"""The overview of every gap: each group against everyone else of its set, by size and certainty, with what is too few to tell kept apart.
+
+Formulas: the gap of two shares is judged by Newcombe's (1998) limits of their difference, that of two rates by the limits of their ratio (`rate_gaps`). So that
+shares and rates can be put in one order, size is how many times the odds, or the rate, of one group are those of the other; limits of the odds by Woolf (1955)
+with Haldane's (1956) half added to every count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from amhe_tui.analysis.breakdown import PER, SHARES, bounds_of, is_possible, kind_of
+from amhe_tui.analysis.estimates.intervals import two_sided_z
+from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
+from amhe_tui.analysis.gaps.sets import GapSets, Numbers
+from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios
+from amhe_tui.method.groups.characteristics import recognise
+
+Section = Literal["sure", "few", "alike", "bare", "none"]
+
+
+SECTIONS: tuple[Section, ...] = ("sure", "few", "alike", "bare", "none")
+
+
+ALIKE = 1.1
+"""Two groups fare alike where even the limit further from no gap leaves their odds or rates within one and a tenth times of each other."""
+
+
+_CONFIDENCE = 0.95
+
+
+Order = Literal["widest", "least", "size", "people"]
+
+
+ORDERS: dict[Order, str] = {
+    "widest": "the widest gap of each characteristic first",
+    "least": "by the size there is no doubt of",
+    "size": "by size",
+    "people": "by how many people it is about",
+}
+"""The orders, with their names."""
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One gap: the group that stands for its set, and those of the same set and section beside it.
+
+    Attributes:
+        section: ``sure`` wider than chance; ``few`` too few people to tell; ``alike`` no gap worth the name; ``bare`` no counts to judge by;
+            ``none`` cannot be computed.
+        set: Which set of the `GapSets` it is from.
+        indicator_id, indicator, statistic, characteristic, level, area, period, group: What it is about.
+        compared_with: Everyone else, or the average.
+        value, other: The two figures in the unit of the indicator.
+        difference, lower, upper: The group less the comparison, in the same unit, with 95 % limits.
+        size, least: How many times the odds or rate of one are those of the other, at least 1; and the size that the limits leave no doubt of.
+        people: How many people (or events) fewer or more there would be without the gap.
+        strict: Whether the limits still leave out no gap when they are widened for all the comparisons made at once (Bonferroni).
+        also: Other groups of the set in the same section, the widest first.
+        why: For what cannot be computed or judged, the reason.
+    """
+
+    section: Section
+    set: int
+    indicator_id: str
+    indicator: str
+    statistic: str
+    characteristic: str
+    level: str
+    area: str
+    period: str
+    group: str
+    compared_with: str
+    value: float | None
+    other: float | None
+    difference: float | None
+    lower: float | None
+    upper: float | None
+    size: float | None
+    least: float | None
+    people: float | None
+    strict: bool
+    also: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class GapOverview:
+    """Every gap of some sets.
+
+    Attributes:
+        lines: One for each set and section it has groups in, in the order asked for, section by section.
+        sets: What they were worked out from.
+        compared: How many comparisons had limits.
+        by_chance: How many of them would look wider than chance by chance alone.
+    """
+
+    lines: tuple[GapLine, ...]
+    sets: GapSets
+    compared: int
+    by_chance: float
+
+    def section(self, name: Section) -> list[GapLine]:
+        """Return the lines of a section."""
+        return [line for line in self.lines if line.section == name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Each row against its comparison, NaN where there is none."""
+
+    other: Numbers
+    difference: Numbers
+    lower: Numbers
+    upper: Numbers
+    size: Numbers
+    least: Numbers
+    most: Numbers
+    people: Numbers
+    apart: Mask
+    strict: Mask
+    alike: Mask
+    average: Mask
+
+
+def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
+    """Return every gap of some sets, sorted within each section.
+
+    A group is compared with everyone else of its set, taken together from counts; where there are no counts, with the average of the place.
+
+    Args:
+        sets: The figures.
+        order: By the size there is no doubt of, either throughout or the widest of each characteristic first; by the size as it stands; or by how many people it is about.
+    """
+    if not len(sets):
+        return GapOverview((), sets, 0, 0.0)
+    found = _compare(sets)
+    judged = ~np.isnan(found.lower)
+    ways = _ways(sets)
+    adverse = (ways == 0) | (ways * found.difference < 0)
+    enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
+    section = np.full(len(sets.value), SECTIONS.index("none"))
+    section[~np.isnan(found.other)] = SECTIONS.index("bare")
+    section[judged] = SECTIONS.index("few")
+    section[judged & found.alike] = SECTIONS.index("alike")
+    section[judged & found.apart & ~found.alike & enough] = SECTIONS.index("sure")
+    shown = adverse | (section == SECTIONS.index("few")) | (section == SECTIONS.index("none"))
+    shown &= ~_second_of_two(sets)
+    lines = _lines(sets, found, section, np.flatnonzero(shown), _weights(found, section, ways, order))
+    lines = _widest_first(lines) if order == "widest" else lines
+    compared = int(judged.sum())
+    return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE))
+
+
+def _compare(sets: GapSets) -> _Compared:
+    row = sets.of_row
+    possible, possible_all = _possible(sets)
+    counted = (sets.top >= 0) & (sets.bottom > 0)
+    top, bottom = np.where(counted, sets.top, 0), np.where(counted, sets.bottom, 0)
+    all_top, all_bottom = (np.bincount(row, column, len(sets))[row] for column in (top, bottom))
+    other_top, other_bottom = (
+        np.where(counted, whole - one, np.nan) for whole, one in ((all_top, top), (all_bottom, bottom))
+    )
+    kinds = np.array([kind_of(sets.indicator_of(one).statistic) for one in range(len(sets))])[row]
+    scales = np.array([_scale(sets, one) for one in range(len(sets))])[row]
+    counted &= possible & (other_bottom > 0)
+    share, rate = (kinds == "share") & counted, (kinds == "rate") & counted
+    pooled = share | rate
+    with np.errstate(divide="ignore", invalid="ignore"):
+        other = np.where(pooled, scales * other_top / other_bottom, np.where(possible_all, sets.all_value, np.nan)[row])
+    other = np.where(possible, other, np.nan)
+    lower, upper, strict_lower, strict_upper = (np.full(len(row), np.nan) for _ in range(4))
+    strict = 1 - (1 - _CONFIDENCE) / max(int(pooled.sum()), 1)
+    for confidence, low, high in (
+        (_CONFIDENCE, lower, upper),
+        (strict, strict_lower, strict_upper),
+    ):
+        for chosen, gaps in ((share, differences), (rate, rate_differences)):
+            if chosen.any():
+                found = gaps(
+                    sets.top[chosen],
+                    sets.bottom[chosen],
+                    other_top[chosen],
+                    other_bottom[chosen],
+                    confidence=confidence,
+                )
+                factor = scales[chosen] / (100_000 if gaps is rate_differences else 1)
+                low[chosen], high[chosen] = found.lower * factor, found.upper * factor
+    difference = sets.value - other
+    # Counts are rounded, so the limits are widened to hold the published gap.
+    lower, upper = np.minimum(lower, difference), np.maximum(upper, difference)
+    size, least, most = _sizes(sets, share, rate, other_top, other_bottom)
+    size = np.where(np.isnan(size), _size_of_figures(sets.value, other, kinds, scales), size)
+    return _Compared(
+        other=other,
+        difference=difference,
+        lower=lower,
+        upper=upper,
+        size=size,
+        least=least,
+        people=np.abs(difference) / scales * sets.bottom,
+        apart=_apart(sets, rate, other_top, other_bottom, _CONFIDENCE, (lower > 0) | (upper < 0)),
+        strict=_apart(sets, rate, other_top, other_bottom, strict, (strict_lower > 0) | (strict_upper < 0)),
+        alike=most < ALIKE,
+        most=most,
+        average=~pooled,
+    )
+
+
+def _apart(
+    sets: GapSets, rate: Mask, other_top: Numbers, other_bottom: Numbers, confidence: float, differ: Mask
+) -> Mask:
+    """Return whether the limits leave out no gap: those of the ratio for rates, as in the sentence, else those of the difference."""
+    if not rate.any():
+        return differ
+    found = differ.copy()
+    found[rate] = rate_ratios(
+        sets.top[rate], sets.bottom[rate], other_top[rate], other_bottom[rate], confidence=confidence
+    ).beyond_chance
+    return found
+
+
+def _possible(sets: GapSets) -> tuple[Mask, Mask]:
+    """Return which figures, of the rows and of everybody, can be ones of their statistic."""
+    bounds = np.array([bounds_of(sets.indicator_of(one).statistic) for one in range(len(sets))]).reshape(-1, 2)
+    low, high = bounds[:, 0], bounds[:, 1]
+    row = sets.of_row
+    with np.errstate(invalid="ignore"):
+        return (
+            np.isfinite(sets.value) & (sets.value >= low[row]) & (sets.value <= high[row]),
+            np.isfinite(sets.all_value) & (sets.all_value >= low) & (sets.all_value <= high),
+        )
+
+
+def _scale(sets: GapSets, one: int) -> float:
+    about = sets.indicator_of(one)
+    return SHARES.get(about.statistic) or float(about.meaning.per or PER)
+
+
+def _sizes(
+    sets: GapSets, share: Mask, rate: Mask, other_top: Numbers, other_bottom: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return how many times the odds or rate of one are those of the other, and the limits of it nearer to and further from 1; all at least 1."""
+    half, z = 0.5, two_sided_z(_CONFIDENCE)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a, c = sets.top + half, other_top + half
+        b, d = sets.bottom - sets.top + half, other_bottom - other_top + half
+        log = np.where(share, np.log(a / b) - np.log(c / d), np.log(a / sets.bottom) - np.log(c / other_bottom))
+        error = np.sqrt(1 / a + 1 / c + np.where(share, 1 / b + 1 / d, 0.0))
+        away = np.abs(log)
+        found = np.exp(away), np.exp(np.maximum(away - z * error, 0)), np.exp(away + z * error)
+    size, least, most = (np.where(share | rate, one, np.nan) for one in found)
+    return size, least, most
+
+
+def _size_of_figures(value: Numbers, other: Numbers, kinds: npt.NDArray[np.str_], scales: Numbers) -> Numbers:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = (value / (scales - value)) / (other / (scales - other))
+        times = np.where(kinds == "share", odds, value / other)
+        times = np.where((times > 0) & np.isfinite(times), times, np.nan)
+        return np.maximum(times, 1 / times)
+
+
+def _ways(sets: GapSets) -> npt.NDArray[np.int64]:
+    """Return for each row 1 where a high figure is good, −1 where it is bad, 0 where nobody has said."""
+    better = {True: 1, False: -1, None: 0}
+    ways = np.array([better[one.meaning.higher_is_better] for one in sets.indicators], dtype=np.int64)
+    return ways[sets.indicator][sets.of_row]
+
+
+def _second_of_two(sets: GapSets) -> Mask:
+    """Return the second row of sets of two groups without a better way: it says what the first one says."""
+    neither = np.array([one.meaning.higher_is_better is None for one in sets.indicators], dtype=np.bool_)
+    pairs = np.flatnonzero((np.diff(sets.start) == 2) & neither[sets.indicator])
+    mask = np.zeros(len(sets.value), dtype=np.bool_)
+    mask[sets.start[pairs] + 1] = True
+    return mask
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _weights(
+    found: _Compared, section: npt.NDArray[np.int64], ways: npt.NDArray[np.int64], order: Order
+) -> tuple[Numbers, ...]:
+    """Return what rows are sorted by, the first having the most say: first those of which one knows which way is better.
+
+    What is too few to tell is sorted by how wide the gap could be to the disadvantage of the group.
+    """
+    weight = {"size": found.size, "people": found.people}.get(order, found.least)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        good = ways * found.difference > 0
+        could_be = np.where(good, found.most / found.size**2, found.most)
+    weight = np.where(section == SECTIONS.index("few"), could_be, weight)
+    return np.where(ways == 0, 0.0, 1.0), np.nan_to_num(weight, nan=-1.0), np.nan_to_num(found.size, nan=-1.0)
+
+
+def _lines(
+    sets: GapSets,
+    found: _Compared,
+    section: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int64],
+    weights: tuple[Numbers, ...],
+) -> list[GapLine]:
+    row_set = sets.of_row
+    ranked = rows[np.lexsort((row_set[rows], *(-weight[rows] for weight in reversed(weights)), section[rows]))]
+    heads: dict[tuple[int, int], list[int]] = {}
+    for row in ranked.tolist():
+        heads.setdefault((int(section[row]), int(row_set[row])), []).append(row)
+    return [_line(sets, found, SECTIONS[part], one, members) for (part, one), members in heads.items()]
+
+
+def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
+    """Return the first line of each characteristic of each section before the others of it."""
+    seen: set[tuple[str, str]] = set()
+    first: dict[int, bool] = {}
+    for place, line in enumerate(lines):
+        known = recognise(line.characteristic)
+        about = (line.section, known.code if known else line.characteristic)
+        first[place] = about not in seen
+        seen.add(about)
+    order = sorted(range(len(lines)), key=lambda place: (SECTIONS.index(lines[place].section), not first[place], place))
+    return [lines[place] for place in order]
+
+
+def _line(sets: GapSets, found: _Compared, section: Section, one: int, rows: Sequence[int]) -> GapLine:
+    head, about = rows[0], sets.indicator_of(one)
+
+    def number(column: Numbers) -> float | None:
+        return float(column[head]) if math.isfinite(column[head]) else None
+
+    return GapLine(
+        section=section,
+        set=one,
+        indicator_id=about.id,
+        indicator=about.name,
+        statistic=about.statistic,
+        characteristic=sets.characteristic_of(one),
+        level="detailed" if sets.detailed[one] else "broad",
+        area=sets.place_of(one).name,
+        period=about.period,
+        group=sets.group[head],
+        compared_with=AVERAGE if found.average[head] else EVERYONE_ELSE,
+        value=number(sets.value),
+        other=number(found.other),
+        difference=number(found.difference),
+        lower=number(found.lower),
+        upper=number(found.upper),
+        size=number(found.size),
+        least=number(found.least),
+        people=number(found.people),
+        strict=bool(found.strict[head]),
+        also=tuple(sets.group[row] for row in rows[1:]),
+        why=_why(sets, section, head),
+    )
+
+
+def _why(sets: GapSets, section: Section, row: int) -> str:
+    if section == "bare":
+        return "There are no counts behind these figures, so nobody can say whether the gap is more than chance."
+    if section == "few":
+        few = not np.isnan(sets.bottom[row]) and sets.bottom[row] < LEAST
+        return (
+            f"Fewer than {LEAST} people are counted in this group."
+            if few
+            else "Chance alone could give a gap like this among so few people."
+        )
+    if section != "none":
+        return ""
+    if sets.status[row]:
+        return f"The figure is not there: {sets.status[row]}."
+    if np.isnan(sets.value[row]):
+        return "The figure is hidden for this audience."
+    if not is_possible(float(sets.value[row]), sets.indicator_of(int(sets.of_row[row])).statistic):
+        return "The figure cannot be right: no share is below 0 or above all, and no rate below 0."
+    return "There is nobody to compare with: no counts of the other groups, and no average."

@@ -1,0 +1,231 @@
+"""Say a gap in a sentence that a lay person reads correctly.
+
+The words follow three rules. The two groups never share one "of every 100", or their numbers would be added up. The
+numbers shown agree with each other: the gap is the difference of what is printed. And more or fewer is said of the
+outcome itself, so that it means the same whether a high figure is good or bad.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from amhe_tui.analysis.estimates.results import Gap
+
+ComparisonKind = Literal["group", "everyone else", "average"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Whom a group is compared with.
+
+    ``kind`` "group" is a named group, "everyone else" needs no ``name``, and "average" is that of the area or country
+    whose ``name`` is given. ``partly`` says that some of everyone else have no figure and are left out.
+    """
+
+    kind: ComparisonKind
+    name: str = ""
+    partly: bool = False
+
+    @property
+    def words(self) -> str:
+        """The comparison as it follows a number, such as "in the group White" or "in England as a whole"."""
+        if self.kind == "everyone else":
+            return "among everyone else whose figure is there" if self.partly else "among everyone else"
+        return f"in {self.name} as a whole" if self.kind == "average" else f"in the group {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of an indicator that is a share of people.
+
+    ``denominator`` names the people it counts, in full ("people treated who began unwell enough to be able to
+    recover"); ``outcome`` is what some of them did, in the past tense ("recovered"). ``higher_is_better`` is None where
+    nobody has said.
+    """
+
+    denominator: str
+    outcome: str
+    higher_is_better: bool | None = None
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    """Round half away from zero, as people do."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _figure(value: float, shown: Decimal) -> str:
+    """Return a figure as printed; what rounds to nothing without being nothing is not printed as 0."""
+    return (
+        f"fewer than {Decimal(1).scaleb(int(shown.as_tuple().exponent))}" if shown == 0 and value > 0 else f"{shown:,}"
+    )
+
+
+def _places(value: float, other: float) -> int:
+    """Return 0 or 1 decimal places: none where whole numbers say the same gap and hide neither a group nor a gap."""
+    shown, other_shown = _rounded(value, 0), _rounded(other, 0)
+    if value == other:
+        return 0 if shown == value else 1
+    vanished = (shown == 0 and value > 0) or (other_shown == 0 and other > 0)
+    true_gap = _rounded(abs(value - other), 0)
+    return 1 if vanished or shown == other_shown or abs(shown - other_shown) != true_gap else 0
+
+
+def _base(value: float, other: float) -> int:
+    """Return of how many people to speak: 100, or more where even the higher percentage is below one."""
+    highest = max(value, other)
+    base = 100
+    while 0 < highest < 1 and base < 100_000:
+        base, highest = base * 10, highest * 10
+    return base
+
+
+def _chance(value: float, other: float, gap: Gap | None) -> str:
+    if value == other:
+        return ""
+    beyond = gap.beyond_chance if gap is not None else None
+    if beyond is None:
+        return ", though these figures cannot show whether that is more than chance"
+    return ", a wider gap than chance alone would give" if beyond else ", but too close to tell from chance"
+
+
+def _check(value: float, other: float, gap: Gap | None) -> None:
+    if not (math.isfinite(value) and math.isfinite(other)):
+        raise ValueError("A sentence about a gap needs two figures.")
+    if gap is not None and gap.direction is not None and gap.direction * (value - other) < 0:
+        raise ValueError("The gap and the two figures point in different directions.")
+
+
+def _apart(value: float, other: float, shown: Decimal, other_shown: Decimal, more: str, fewer: str, unit: str) -> str:
+    """Return the gap in words from the printed figures, such as "7 fewer of every 100"."""
+    if value == other:
+        return "no difference in these figures"
+    way = more if value > other else fewer
+    if shown == other_shown:
+        return f"{way} by less than {Decimal(1).scaleb(int(shown.as_tuple().exponent))}{unit}"
+    return f"{abs(shown - other_shown):,} {way}{unit}"
+
+
+def _better(higher_is_better: bool | None) -> str:
+    if higher_is_better is None:
+        return ""
+    return (
+        " For this measure, the higher the figure the better."
+        if higher_is_better
+        else " For this measure, the lower the figure the better."
+    )
+
+
+def gap_sentence(
+    *, group: str, compared: Compared, wording: Wording, value: float, comparison_value: float, gap: Gap | None
+) -> str:
+    """Return one plain sentence on the shares of two groups, both percentages from 0 to 100.
+
+    ``gap`` judges chance by its limits (None, or one without limits: the sentence says that it cannot be told). Where
+    the polarity of the measure is known, a second sentence states it; it never changes the first.
+
+    Raises:
+        ValueError: A figure is not a percentage, or the gap points another way than the figures.
+    """
+    _check(value, comparison_value, gap)
+    if not (0 <= value <= 100 and 0 <= comparison_value <= 100):
+        raise ValueError("The figures must be percentages from 0 to 100.")
+    base = _base(value, comparison_value)
+    mine, theirs = value * base / 100, comparison_value * base / 100
+    places = _places(mine, theirs)
+    shown, other_shown = _rounded(mine, places), _rounded(theirs, places)
+    among = (
+        f"Among {wording.denominator}, {_figure(mine, shown)} of every {base:,} in the group {group} {wording.outcome}"
+    )
+    against = f"against {_figure(theirs, other_shown)} of every {base:,} {compared.words}"
+    apart = _apart(mine, theirs, shown, other_shown, "more", "fewer", f" of every {base:,}")
+    return f"{among}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(wording.higher_is_better)}"
+
+
+def rate_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    denominator: str,
+    events: str,
+    per: int,
+    value: float,
+    comparison_value: float,
+    gap: Gap | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return one plain sentence on the rates of two groups.
+
+    Both are ``events`` ("detentions") for every ``per`` of the ``denominator`` ("people living there").
+
+    A person can have several events, so the sentence counts events, not people. A ``gap`` that is a ratio of at least
+    1.5 is said as "3.0 times as many".
+
+    Raises:
+        ValueError: A rate is below 0, or the gap points another way than the figures.
+    """
+    _check(value, comparison_value, gap)
+    if value < 0 or comparison_value < 0:
+        raise ValueError("A rate cannot be below zero.")
+    places = _places(value, comparison_value)
+    shown, other_shown = _rounded(value, places), _rounded(comparison_value, places)
+    if gap is not None and gap.neutral == 1 and gap.value is not None and gap.value >= 1.5:
+        apart = f"{_rounded(gap.value, 1)} times as many"
+    else:
+        apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
+    there = f"For every {per:,} {denominator}, there were {_figure(value, shown)} {events} in the group {group}"
+    against = f"against {_figure(comparison_value, other_shown)} {compared.words}"
+    return f"{there}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+
+
+def mean_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    quantity: str,
+    unit: str,
+    value: float,
+    comparison_value: float,
+    gap: Gap | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return one plain sentence on the averages of two groups.
+
+    Both are in ``unit`` ("days") of a ``quantity`` ("the wait for a first appointment").
+
+    Raises:
+        ValueError: A figure is not finite, or the gap points another way than the figures.
+    """
+    _check(value, comparison_value, gap)
+    shown, other_shown = _rounded(value, 1), _rounded(comparison_value, 1)
+    apart = _apart(value, comparison_value, shown, other_shown, "more", "less", "")
+    if value != comparison_value and shown != other_shown:
+        apart = f"{abs(shown - other_shown):,} {unit} {'more' if value > comparison_value else 'less'}"
+    first = f"On average {quantity} was {shown:,} {unit} in the group {group}"
+    against = f"against {other_shown:,} {unit} {compared.words}"
+    return f"{first}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+
+
+def figure_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    figure: str,
+    value: float,
+    comparison_value: float,
+    gap: Gap | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return one plain sentence on two figures of which nothing is known but the name, such as a score or a median.
+
+    Raises:
+        ValueError: A figure is not finite, or the gap points another way than the figures.
+    """
+    _check(value, comparison_value, gap)
+    shown, other_shown = _rounded(value, 1), _rounded(comparison_value, 1)
+    apart = _apart(value, comparison_value, shown, other_shown, "more", "less", "")
+    first = f"The figure “{figure}” was {shown:,} in the group {group}"
+    chance = _chance(value, comparison_value, gap)
+    return f"{first}, against {other_shown:,} {compared.words}: {apart}{chance}.{_better(higher_is_better)}"

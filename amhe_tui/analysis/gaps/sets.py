@@ -1,0 +1,407 @@
+"""Many breakdowns side by side as columns of numbers: what the overview of a whole file is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from amhe_tui.analysis.breakdown import PER, RATE_ROUNDING, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, kind_of
+from amhe_tui.method.indicators import KnownIndicator
+
+Numbers: TypeAlias = npt.NDArray[np.float64]
+
+
+Keys: TypeAlias = npt.NDArray[np.int64]
+
+
+NONE = np.nan
+
+
+NO_PLACE = -1
+"""The key of a place that is not looked up by it."""
+
+
+class Indicator(NamedTuple):
+    """What a set is about: id, name in words, statistic, the period of its figures, and what it means."""
+
+    id: str
+    name: str
+    statistic: str
+    period: str
+    meaning: KnownIndicator
+
+
+class Place(NamedTuple):
+    """Where a set is from: the key of the place in the file, its name and its type."""
+
+    key: int
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class GapSets:
+    """Sets of groups that can be compared: one indicator, place, characteristic and level each.
+
+    The rows of a set stand together, sets in their order; a number that is not there is NaN.
+
+    Attributes:
+        indicators, places, characteristics: What the codes below stand for.
+        indicator, place, characteristic: One code a set.
+        detailed: One flag a set: whether its groups are parts of broad ones.
+        start: Where the rows of each set begin, and at last how many rows there are.
+        group: The label of each row.
+        value, top, bottom: Each row's figure and the counts behind it.
+        status: Why a row has no figure, or "".
+        all_value, all_top, all_bottom: The same of everybody in the place, one a set.
+    """
+
+    indicators: tuple[Indicator, ...]
+    places: tuple[Place, ...]
+    characteristics: tuple[str, ...]
+    indicator: Keys
+    place: Keys
+    characteristic: Keys
+    detailed: npt.NDArray[np.bool_]
+    start: Keys
+    group: tuple[str, ...]
+    value: Numbers
+    top: Numbers
+    bottom: Numbers
+    status: tuple[str, ...]
+    all_value: Numbers
+    all_top: Numbers
+    all_bottom: Numbers
+
+    def __len__(self) -> int:
+        """Return how many sets there are."""
+        return len(self.indicator)
+
+    @property
+    def of_row(self) -> Keys:
+        """The set of each row."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.start))
+
+    def rows(self, one: int) -> range:
+        """Return the rows of a set."""
+        return range(int(self.start[one]), int(self.start[one + 1]))
+
+    def indicator_of(self, one: int) -> Indicator:
+        """Return what a set is about."""
+        return self.indicators[int(self.indicator[one])]
+
+    def place_of(self, one: int) -> Place:
+        """Return where a set is from."""
+        return self.places[int(self.place[one])]
+
+    def characteristic_of(self, one: int) -> str:
+        """Return by what the people of a set are told apart."""
+        return self.characteristics[int(self.characteristic[one])]
+
+    def breakdown(self, one: int) -> Breakdown:
+        """Return a set as a breakdown of one level; the unknown are not in it."""
+        about = self.indicator_of(one)
+        level = "detailed" if self.detailed[one] else "broad"
+        rows = [
+            _row(self.group[row], level, self.value[row], self.top[row], self.bottom[row], self.status[row])
+            for row in self.rows(one)
+        ]
+        whole = _row("everybody", "total", self.all_value[one], self.all_top[one], self.all_bottom[one], "")
+        return Breakdown(
+            about.id,
+            about.name,
+            about.statistic,
+            self.characteristic_of(one),
+            self.place_of(one).name,
+            about.period,
+            None,
+            (*rows, whole),
+            meaning=about.meaning,
+        )
+
+    def with_rows(self, one: int, found: Breakdown) -> None:
+        """Put the figures of a set in place of those it has, as an audience may see them; a group that is not there loses its figure."""
+        level = "detailed" if self.detailed[one] else "broad"
+        shown = {row.group: row for row in found.rows if row.level == level}
+        for row in self.rows(one):
+            seen = shown.get(self.group[row])
+            self.value[row], self.top[row], self.bottom[row] = _numbers(seen)
+        whole = next((row for row in found.rows if row.level == "total"), None)
+        self.all_value[one], self.all_top[one], self.all_bottom[one] = _numbers(whole)
+
+    def with_fewer_than(self, threshold: int) -> list[bool]:
+        """Return for each set whether a count above 0 and below a threshold stands in it."""
+        with np.errstate(invalid="ignore"):
+            rows = ((self.top > 0) & (self.top < threshold)) | ((self.bottom > 0) & (self.bottom < threshold))
+            whole = (self.all_top > 0) & (self.all_top < threshold)
+        found: list[bool] = ((np.bincount(self.of_row, rows, len(self)) > 0) | whole).tolist()
+        return found
+
+    def copied(self) -> GapSets:
+        """Return the sets with figures of their own, which can be changed."""
+        names = ("value", "top", "bottom", "all_value", "all_top", "all_bottom")
+        return replace(self, **{name: getattr(self, name).copy() for name in names})
+
+
+def _numbers(row: BreakdownRow | None) -> tuple[float, float, float]:
+    figures = (None, None, None) if row is None else (row.value, row.numerator, row.denominator)
+    value, top, bottom = (NONE if figure is None else figure for figure in figures)
+    return value, top, bottom
+
+
+def _row(group: str, level: str, value: float, top: float, bottom: float, status: str) -> BreakdownRow:
+    figures: Sequence[float | None] = [None if np.isnan(one) else float(one) for one in (value, top, bottom)]
+    return BreakdownRow(group, level, figures[0], status or "ok", figures[1], figures[2], None, None)
+
+
+def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
+    """Return breakdowns as sets, one for each level of groups they have; the places have no key."""
+    parts = [
+        (found, level, rows)
+        for found in breakdowns
+        for level in ("broad", "detailed")
+        if (rows := [row for row in found.rows if row.level == level])
+    ]
+    every = [row for _, _, rows in parts for row in rows]
+    whole = [next((row for row in found.rows if row.level == "total"), None) for found, _, _ in parts]
+    names = list(dict.fromkeys(found.characteristic for found, _, _ in parts))
+    places = list(dict.fromkeys(found.area for found, _, _ in parts))
+
+    def columns(rows: Sequence[BreakdownRow | None]) -> list[Numbers]:
+        figures = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 3)
+        return [figures[:, place] for place in range(3)]
+
+    value, top, bottom = columns(every)
+    all_value, all_top, all_bottom = columns(whole)
+    return GapSets(
+        tuple(
+            Indicator(found.indicator_id, found.indicator, found.statistic, found.period, found.known)
+            for found, _, _ in parts
+        ),
+        tuple(Place(NO_PLACE, name, "") for name in places),
+        tuple(names),
+        np.arange(len(parts), dtype=np.int64),
+        np.array([places.index(found.area) for found, _, _ in parts], dtype=np.int64),
+        np.array([names.index(found.characteristic) for found, _, _ in parts], dtype=np.int64),
+        np.array([level == "detailed" for _, level, _ in parts], dtype=np.bool_),
+        np.cumsum([0, *(len(rows) for _, _, rows in parts)], dtype=np.int64),
+        tuple(row.group for row in every),
+        value,
+        top,
+        bottom,
+        tuple("" if row.status == "ok" else row.status for row in every),
+        all_value,
+        all_top,
+        all_bottom,
+    )
+
+
+def joined(one: GapSets, other: GapSets) -> GapSets:
+    """Return the sets of both."""
+
+    def both(name: str, shift: int = 0) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(one, name), getattr(other, name) + shift])
+
+    numbers = ("value", "top", "bottom", "all_value", "all_top", "all_bottom")
+    return GapSets(
+        indicators=one.indicators + other.indicators,
+        places=one.places + other.places,
+        characteristics=one.characteristics + other.characteristics,
+        indicator=both("indicator", len(one.indicators)),
+        place=both("place", len(one.places)),
+        characteristic=both("characteristic", len(one.characteristics)),
+        detailed=np.concatenate([one.detailed, other.detailed]),
+        start=np.concatenate([one.start[:-1], other.start + len(one.value)]),
+        group=one.group + other.group,
+        status=one.status + other.status,
+        **{name: both(name) for name in numbers},
+    )
+
+
+LEFT_OUT = -1
+
+
+_LEVELS = {"broad": 0, "detailed": 1, "total": 2}
+
+
+@dataclass(frozen=True)
+class GroupCodes:
+    """What the code of each group means, as columns that the code is the place in; -1 for groups that are left out.
+
+    Attributes:
+        characteristics: The names of the characteristics.
+        characteristic, level, order: Of each group: its characteristic, its level, and its place in the order of its list.
+        label: The label of each group.
+    """
+
+    characteristics: tuple[str, ...]
+    characteristic: Keys
+    level: Keys
+    order: Keys
+    label: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, size: int, groups: Mapping[str, Sequence[tuple[int, str, str, int]]], totals: Sequence[int]
+    ) -> GroupCodes:
+        """Return the codes of groups, each with its code, label, level and place, by characteristic; ``totals`` are the codes of everybody."""
+        char, level, order = (np.full(size, LEFT_OUT, dtype=np.int64) for _ in range(3))
+        label = [""] * size
+        for number, members in enumerate(groups.values()):
+            for code, name, of_level, place in members:
+                char[code], level[code], order[code], label[code] = number, _LEVELS[of_level], place, name
+        level[list(totals)] = _LEVELS["total"]
+        return cls(tuple(groups), char, level, order, tuple(label))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The figures of one quantity, one for each place and group.
+
+    Attributes:
+        key: The place times the number of groups, and the group; ascending.
+        value: The number, NaN where there is none.
+        missing: Why there is none, by key.
+    """
+
+    key: Keys = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    value: Numbers = field(default_factory=lambda: np.empty(0))
+    missing: Mapping[int, str] = field(default_factory=dict[int, str])
+
+    @classmethod
+    def read(cls, keys: str, numbers: str, written: Mapping[int, float], missing: Mapping[int, str]) -> Columns:
+        """Return the columns of two lines of text with commas between; a number that is ``nan`` in it may stand in ``written``.
+
+        Where a key is there twice, the first has the word.
+        """
+        key = np.fromstring(keys, dtype=np.int64, sep=",")
+        value = np.fromstring(numbers, dtype=np.float64, sep=",")
+        different, first = np.unique(key, return_index=True)
+        value = value[first]
+        if written:
+            place = np.searchsorted(different, np.fromiter(written, dtype=np.int64, count=len(written)))
+            empty = np.isnan(value[place])
+            value[place[empty]] = np.fromiter(written.values(), dtype=np.float64, count=len(written))[empty]
+        return cls(different, value, missing)
+
+    def at(self, keys: Keys) -> Numbers:
+        """Return the number of each key, NaN where there is none."""
+        if not len(self.key):
+            return np.full(len(keys), np.nan)
+        place = np.minimum(np.searchsorted(self.key, keys), len(self.key) - 1)
+        return np.where(self.key[place] == keys, self.value[place], np.nan)
+
+
+class SetBuilder:
+    """Puts the sets of many indicators one behind the other."""
+
+    def __init__(self, codes: GroupCodes) -> None:
+        self._codes = codes
+        self._wide = len(codes.level)
+        self._indicators: list[Indicator] = []
+        self._numbers: dict[str, list[Numbers]] = {}
+        self._keys: dict[str, list[Keys]] = {}
+        self._status: list[str] = []
+        self._rows = 0
+
+    def add(self, about: Indicator, figures: Columns, companions: Mapping[str, Columns]) -> None:
+        """Add the sets of one indicator, with the counts behind it by their ids."""
+        char, level, order = self._codes.characteristic, self._codes.level, self._codes.order
+        area, category = figures.key // self._wide, figures.key % self._wide
+        chosen = (level[category] >= 0) & (char[category] >= 0)
+        if not chosen.any():
+            return
+        top, bottom = _counts(about, figures, companions)
+        rows = np.flatnonzero(chosen)
+        sort = np.lexsort((order[category[rows]], level[category[rows]], char[category[rows]], area[rows]))
+        rows = rows[sort]
+        of_area, of_char, of_level = area[rows], char[category[rows]], level[category[rows]]
+        new = np.ones(len(rows), dtype=np.bool_)
+        new[1:] = (np.diff(of_area) != 0) | (np.diff(of_char) != 0) | (np.diff(of_level) != 0)
+        heads = np.flatnonzero(new)
+        whole = level[category] == _LEVELS["total"]
+        totals = {int(area[place]): int(place) for place in np.flatnonzero(whole)[::-1].tolist()}
+        at = np.array([totals.get(int(one), LEFT_OUT) for one in of_area[heads]], dtype=np.int64)
+        missing = at == LEFT_OUT
+        for name, column in (("value", figures.value), ("top", top), ("bottom", bottom)):
+            self._numbers.setdefault(name, []).append(column[rows])
+            self._numbers.setdefault(f"all_{name}", []).append(np.where(missing, np.nan, column[at]))
+        codes = {
+            "place": of_area[heads],
+            "characteristic": of_char[heads],
+            "detailed": of_level[heads],
+            "indicator": np.full(len(heads), len(self._indicators), dtype=np.int64),
+            "start": heads + self._rows,
+            "group": category[rows],
+        }
+        for name, column in codes.items():
+            self._keys.setdefault(name, []).append(column)
+        self._status += _statuses(figures, rows)
+        self._indicators.append(about)
+        self._rows += len(rows)
+
+    def built(self, places: Mapping[int, Place]) -> GapSets:
+        """Return everything that was added."""
+
+        def codes(name: str) -> Keys:
+            return np.concatenate(self._keys[name]) if name in self._keys else np.empty(0, dtype=np.int64)
+
+        def numbers(name: str) -> Numbers:
+            return np.concatenate(self._numbers[name]) if name in self._numbers else np.empty(0)
+
+        used, place = np.unique(codes("place"), return_inverse=True)
+        return GapSets(
+            indicators=tuple(self._indicators),
+            places=tuple(places[key] for key in used.tolist()),
+            characteristics=self._codes.characteristics,
+            indicator=codes("indicator"),
+            place=place.astype(np.int64),
+            characteristic=codes("characteristic"),
+            detailed=codes("detailed") == _LEVELS["detailed"],
+            start=np.append(codes("start"), self._rows),
+            group=tuple(self._codes.label[int(code)] for code in codes("group")),
+            value=numbers("value"),
+            top=numbers("top"),
+            bottom=numbers("bottom"),
+            status=tuple(self._status),
+            all_value=numbers("all_value"),
+            all_top=numbers("all_top"),
+            all_bottom=numbers("all_bottom"),
+        )
+
+
+def _statuses(figures: Columns, rows: Keys) -> list[str]:
+    found = [""] * len(rows)
+    for place in np.flatnonzero(np.isnan(figures.value[rows])).tolist():
+        found[place] = figures.missing.get(int(figures.key[rows[place]]), "not a number")
+    return found
+
+
+def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns]) -> tuple[Numbers, Numbers]:
+    """Return the counts behind the figures, NaN where there are none or they are not those behind the figure; see `amhe_tui.analysis.breakdown`."""
+    known, keys, value = about.meaning, figures.key, figures.value
+    nothing = np.full(len(keys), np.nan)
+    if not known.numerator:
+        return nothing, nothing
+    top = companions[known.numerator].at(keys)
+    rate = kind_of(about.statistic) == "rate"
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if rate and not known.plus:
+            bottom = np.where((top > 0) & (value > 0), top / value * (known.per or PER), np.nan)
+        else:
+            bottom = sum((companions[one].at(keys) for one in known.plus), np.zeros(len(keys)))
+            bottom = bottom - sum((companions[one].at(keys) for one in known.minus), np.zeros(len(keys)))
+        sound = (top >= 0) & (bottom > 0)
+        half, scale = ROUNDED_TO / 2, float(known.per or PER) if rate else 100.0
+        low = scale * np.maximum(top - half, 0) / (bottom + half)
+        high = scale * (top + half) / np.maximum(bottom - half, half)
+        if rate and known.plus:
+            sound &= (low * (1 - RATE_ROUNDING) - 0.5 <= value) & (value <= high * (1 + RATE_ROUNDING) + 0.5)
+        elif not rate:
+            share = value * 100 / SHARES.get(about.statistic, 100)
+            sound &= (top <= bottom) & (low - 0.5 <= share) & (share <= high + 0.5) & (about.statistic in SHARES)
+    return np.where(sound, top, np.nan), np.where(sound, bottom, np.nan)

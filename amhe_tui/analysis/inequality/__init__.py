@@ -1,0 +1,1 @@
+"""Summary measures of inequality over all groups of a characteristic."""

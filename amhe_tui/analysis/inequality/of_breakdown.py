@@ -1,0 +1,141 @@
+"""Every summary measure of one breakdown, each with its limits or the reason why it has no number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.estimates.results import Undefined
+from amhe_tui.analysis.inequality.measures import Measure, all_measures
+from amhe_tui.analysis.inequality.sets import Sets, SummaryMeasure, sets_of
+from amhe_tui.method.groups.characteristics import is_ordered
+
+_Z = 1.959963984540054
+"""The limits of a breakdown's rows are 95 % limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownSets:
+    """The ``sets`` of some breakdowns, in their order, and the names of the ``groups`` of each."""
+
+    sets: Sets
+    groups: tuple[tuple[str, ...], ...]
+
+
+def one_level(found: Breakdown) -> tuple[BreakdownRow, ...]:
+    """Return the rows of one level alone, broad groups where there are any, with those that have no figure; never the unknown or the total."""
+    for level in ("broad", "detailed"):
+        rows = tuple(row for row in found.rows if row.level == level)
+        if rows:
+            return rows
+    return ()
+
+
+def _error(row: BreakdownRow) -> float | None:
+    """Return the standard error that a row's limits stand for, which unlike that of the bare count is above 0 at 0 and 100 %."""
+    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
+
+
+def breakdown_sets(
+    breakdowns: Sequence[Breakdown],
+    *,
+    ranks: Callable[[Breakdown], Mapping[str, int] | None] = lambda _: None,
+    reference: Callable[[Breakdown], str | None] = lambda _: None,
+    favourable: Callable[[Breakdown], bool | None] = lambda _: None,
+) -> BreakdownSets:
+    """Return the sets of breakdowns for `summary_measures.measure`.
+
+    ``ranks`` gives for a breakdown the place of each group from 1 for the worst off, or None for a characteristic without
+    an order; ``reference`` the group to compare with, and ``favourable`` whether a high figure is good. The sizes are the
+    denominators; for percentages the scale is 100.
+    """
+    rows = [one_level(found) for found in breakdowns]
+    places = [ranks(found) for found in breakdowns]
+    named = [reference(found) for found in breakdowns]
+    names = [tuple(row.group for row in level) for level in rows]
+    return BreakdownSets(
+        sets_of(
+            [[row.value for row in level] for level in rows],
+            errors=[[_error(row) for row in level] for level in rows],
+            populations=[[row.denominator for row in level] for level in rows],
+            ranks=[
+                [None if order is None else order.get(row.group) for row in level]
+                for order, level in zip(places, rows, strict=True)
+            ],
+            reference=[
+                groups.index(group) if group in groups else None for group, groups in zip(named, names, strict=True)
+            ],
+            favourable=[favourable(found) for found in breakdowns],
+            scale=[100.0 if found.statistic == "percentage" else None for found in breakdowns],
+        ),
+        tuple(names),
+    )
+
+
+NO_COUNTS_MEASURE = "Bare counts have no inequality of their own: how many is not how likely."
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMeasure:
+    """A measure with its name and what it says."""
+
+    which: Measure
+    found: SummaryMeasure
+
+    @property
+    def words(self) -> str:
+        """The measure in a line: its number with its limits, or why there is none, and what it says."""
+        found = self.found
+        if found.value is None:
+            return f"{self.which.label}: none. {found.reason.label if found.reason else ''}".strip()
+        limits = "" if found.lower is None or found.upper is None else f" ({found.lower:.3g} to {found.upper:.3g})"
+        return f"{self.which.label}: {found.value:.3g}{limits}. {self.which.meaning}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as the command line prints it."""
+        found = self.found
+        return {
+            "measure": self.which.value,
+            "name": self.which.label,
+            "value": found.value,
+            "lower": found.lower,
+            "upper": found.upper,
+            "method": found.method,
+            "reason": "" if found.reason is None else found.reason.label,
+        }
+
+
+def measures_of(
+    found: Breakdown, *, level: str = "", reference: str = "", ordered: bool | None = None
+) -> list[NamedMeasure]:
+    """Return every summary measure of a breakdown's groups of one level.
+
+    Args:
+        found: The figures; shares, rates or averages.
+        level: Which level; the broad groups where it is not given and there are any.
+        reference: The group that others are compared with, where it is a named one.
+        ordered: Whether the groups have an order, worst off first as they stand; None for what is known of the characteristic.
+
+    Raises:
+        ValueError: The figures are bare counts.
+    """
+    if found.kind == "count":
+        raise ValueError(NO_COUNTS_MEASURE)
+    rows = tuple(row for row in found.rows if row.level == level) if level else one_level(found)
+    # Broad, because what is asked for is one level, whatever it is called.
+    alone = replace(found, rows=tuple(replace(row, level="broad") for row in rows))
+    in_order = is_ordered(found.characteristic) if ordered is None else ordered
+    sets = breakdown_sets(
+        [alone],
+        ranks=lambda _: {row.group: place for place, row in enumerate(rows, 1)} if in_order else None,
+        reference=lambda _: reference or None,
+        favourable=lambda _: found.known.higher_is_better,
+    ).sets
+    if not rows:
+        return [NamedMeasure(one, _nothing()) for one in Measure]
+    return [NamedMeasure(which, one.of(0)) for which, one in all_measures(sets).items()]
+
+
+def _nothing() -> SummaryMeasure:
+    return SummaryMeasure(None, None, None, None, 0, "", 0.95, Undefined.NO_VALUES)

@@ -1,0 +1,1 @@
+"""What a round of votes says: scores, ranks, ties, agreement."""

@@ -1,0 +1,53 @@
+"""How commands print: data on standard output, narration on standard error, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    pass
+
+
+def add_audience(command: Any) -> None:
+    """Declare for whom a command writes."""
+    command.add_argument(
+        "--audience",
+        choices=("team", "board", "public"),
+        default="public",
+        help="for whom: small numbers are hidden from all but the team",
+    )
+
+
+def today() -> date:
+    """Return the date of today where this computer is."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
+
+
+def say(words: str) -> None:
+    """Narrate on standard error."""
+    print(words, file=sys.stderr)
+
+
+def out(words: str) -> None:
+    """Print data on standard output."""
+    print(words)
+
+
+def safe_cell(value: object) -> object:
+    """Return a cell that a spreadsheet shows rather than runs."""
+    from amhe_tui.intake.files.saved_rows import harmless
+
+    return harmless(value) if isinstance(value, str) else value
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table as CSV that no spreadsheet runs."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)

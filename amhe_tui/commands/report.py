@@ -1,0 +1,49 @@
+"""The command that writes the report."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amhe_tui.commands.output import out, say, today
+from amhe_tui.errors import AmheError
+
+if TYPE_CHECKING:
+    pass
+
+
+def report_of(path: Path, audience: str, to: Path | None) -> str:
+    """Return the report of a programme file in the form its target asks for."""
+    from amhe_tui.programme.disclosed import AUDIENCES
+    from amhe_tui.report import write_report
+    from amhe_tui.settings import load_settings
+    from store.records import Audience
+    from store.workspace import Workspace
+
+    ending = "html" if to is not None and to.suffix.lower() in (".html", ".htm") else "md"
+    if to is not None and to.suffix.lower() not in (".html", ".htm", ".md"):
+        raise AmheError(
+            "Unknown kind of report",
+            f"A report cannot be written as {to.suffix or 'a file without an ending'}.",
+            "End the name in .html or .md.",
+        )
+    with Workspace.open(path) as workspace:
+        policy = load_settings().policy(AUDIENCES[Audience[audience.upper()]])
+        return write_report(workspace, Audience[audience.upper()], ending, today(), policy)
+
+
+def report(given: argparse.Namespace) -> int:
+    """Write the report."""
+    words = report_of(given.file, given.audience, given.to)
+    if given.to is None:
+        out(words)
+        return 0
+    try:
+        given.to.write_text(words, encoding="utf-8")
+    except OSError as error:
+        raise AmheError(
+            "Not written", f"{given.to} cannot be written ({error.strerror}).", "Choose another place with --to."
+        ) from error
+    say(f"Written to {given.to}")
+    return 0

@@ -1,0 +1,1 @@
+"""What kind of file it is, and the rows in it."""

@@ -1,0 +1,204 @@
+"""Tables without figures, one row a person or a thing: how many gave each answer, or are of each kind.
+
+What people wrote in words is not counted here; it comes in as remarks of a survey (1B), and a directory as community assets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from amhe_tui.intake.files.batches import Batch
+from amhe_tui.intake.files.pages import rows_of
+from amhe_tui.intake.loading.understand import Choices, Part, understand
+from amhe_tui.intake.tables.cells import TOTAL, category, heading
+from amhe_tui.intake.tables.columns import Profile, words_of
+from amhe_tui.intake.tables.layout import Cells, Layout, Value
+from amhe_tui.intake.tables.tidy import EVERYWHERE, slug
+from amhe_tui.method.periods import order_of_days, read_moment
+from amhe_tui.text import clean, one_line
+from store.evidence.datasets import Area, Category, Period, Quantity
+
+_MOST_ANSWERS = 60
+
+
+_LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
+
+
+_STAMP = re.compile(
+    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|start language|startlanguage|"
+    r"date started|date last action|refurl|referrer url|respondent id|collector id|start date|end date|custom data \d+|recorded date|response type|status|progress|"
+    r"duration \(?in seconds\)?|finished|distribution channel|user language|external data reference|user no|user ?id|unique id|started|ended|completed|tracking link|"
+    r"unique response number|location (latitude|longitude))$",
+    re.IGNORECASE,
+)
+
+
+_ABOUT_A_PERSON = re.compile(
+    r"^(e-?mail( address)?|name|(full|first|last|recipient (first|last)) name|recipient e-?mail|ip ?address|phone|telephone)$",
+    re.IGNORECASE,
+)
+
+
+EVERYBODY = "Everybody"
+
+
+def tally_layout(part: Part) -> Layout:
+    """Return how counted answers are read: rows of a question, an answer and a number."""
+    period = period_of(part)
+    things = "answers" if part.family == "answers" else "things listed"
+
+    def quantity(cells: Cells, _part: str) -> Quantity:
+        name = one_line(cells[0]) or things
+        return Quantity(f"{slug(name)[:80] or 'rows'}.count", name, "count")
+
+    def group(cells: Cells) -> Category:
+        question, answer = (one_line(cell) for cell in cells)
+        if answer == EVERYBODY:
+            return TOTAL
+        if part.family == "answers":
+            return category("Answer", answer) if answer else Category("Answer", "no answer", "unknown", "")
+        return (
+            category(heading(question), answer) if answer else Category(heading(question), "not given", "unknown", "")
+        )
+
+    return Layout(
+        part.name, (), lambda _cells: Area("", EVERYWHERE, EVERYWHERE), (), lambda _cells: period, (0, 1), group, (0,), quantity, (Value(2, "count"),)
+    )  # fmt: skip
+
+
+def period_of(part: Part) -> Period:
+    """Return from when to when people answered, from their time stamps."""
+    stamp = next(
+        (
+            one
+            for one in part.profiles
+            if re.match(
+                r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date|started$|date started",
+                one.words,
+            )
+        ),
+        None,
+    )
+    if stamp is None:
+        return Period("one time", "", "")
+    day_first = order_of_days(stamp.cells) != "month first"
+    moments = sorted(moment for cell in stamp.cells if (moment := read_moment(cell, day_first=day_first)) is not None)
+    if not moments:
+        return Period("one time", "", "")
+    first, last = moments[0].date(), moments[-1].date()
+    label = f"{first:%d %b %Y}" if first == last else f"{first:%d %b %Y} to {last:%d %b %Y}"
+    return Period(label, first.isoformat(), last.isoformat())
+
+
+def words_columns(part: Part) -> tuple[Profile, ...]:
+    """Return the columns in which people wrote in their own words."""
+    return tuple(one for one in part.profiles if _in_words(one) and not _aside(one))
+
+
+def _aside(one: Profile) -> bool:
+    # LimeSurvey may write a code before the words: ``lastpage. Last page``.
+    code, _, words = one.name.partition(". ")
+    said = (one.words, code, words_of(words))
+    return any(_STAMP.match(name) or _ABOUT_A_PERSON.match(name) for name in said)
+
+
+def _in_words(one: Profile) -> bool:
+    if one.longest > _LONGEST_ANSWER:
+        return True
+    return one.longest > _SHORT_ANSWER and one.distinct > 2 and one.once > 0.7 and not _several(one)
+
+
+def _several(one: Profile) -> tuple[str, ...]:
+    """Return the options of a question that allows several, told from answers that are made of the same parts again and again."""
+    joined = [cell for cell in one.cells if re.search(r"[;,] ?\S", cell)]
+    if not joined or len(joined) < len(one.cells) * 0.2:
+        return ()
+    sign = ";" if sum(";" in cell for cell in joined) * 2 > len(joined) else ", "
+    whole = {cell for cell in one.cells if sign not in cell}
+    parts = Counter(part.strip() for cell in one.cells for part in cell.split(sign) if part.strip())
+    again = sum(number for part, number in parts.items() if number > 1 or part in whole)
+    return (sign,) if again >= 0.6 * sum(parts.values()) and len(parts) <= _MOST_ANSWERS else ()
+
+
+def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) -> Iterator[Batch]:
+    """Yield one batch of counted answers: question, answer and how many; every question with its empty answers and its total."""
+    questions = [(one, place, _several(one)) for one, place in _asked(part)]
+    counts: dict[str, Counter[str]] = {one.name: Counter() for one, _, _ in questions}
+    total = 0
+    for batch in rows:
+        total += len(batch.rows)
+        for one, place, signs in questions:
+            found = counts[one.name]
+            for row in batch.rows:
+                cell = one_line(row[place]) if place < len(row) else ""
+                found.update(_answers(cell, signs))
+    count(total)
+    words = {one.name for one in words_columns(part)}
+    made: list[list[str]] = [["", EVERYBODY, str(total)]]
+    for name, answers in counts.items():
+        made.append([name, EVERYBODY, str(total)])
+        blank = answers.pop("", 0)
+        if name in words or len(answers) > min(_MOST_ANSWERS, max(total // 2, 8)):
+            made.append([name, "answered", str(total - blank)])
+        else:
+            made += [[name, answer, str(number)] for answer, number in answers.items()]
+        made.append([name, "", str(blank)])
+    yield Batch(range(1, len(made) + 1), made)
+
+
+def _asked(part: Part) -> list[tuple[Profile, int]]:
+    return [(one, place) for one, place in zip(part.profiles, part.table.places, strict=True) if not _aside(one)]
+
+
+def _answers(cell: str, signs: Sequence[str]) -> list[str]:
+    if not signs or not cell:
+        return [cell]
+    found = [piece.strip() for piece in cell.split(signs[0])]
+    return [piece for piece in found if piece] or [""]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The answers to one question in people's own words.
+
+    Attributes:
+        question: What was asked.
+        words: The answers that are not empty, each as it was written but for control characters.
+        answered: How many people sent the form.
+        held: The day of the first answer, or "".
+    """
+
+    question: str
+    words: tuple[str, ...]
+    answered: int
+    held: str
+
+
+def voices_in(path: Path, choices: Choices | None = None) -> tuple[Voices, ...]:
+    """Return what people wrote in an export of answers, question by question.
+
+    Raises:
+        AmheError: The file cannot be read.
+    """
+    with understand(path, choices) as seen:
+        part = seen.main
+        if part.family != "answers":
+            return ()
+        places = dict(zip(part.table.columns, part.table.places, strict=True))
+        asked = {one.name: places[one.name] for one in words_columns(part)}
+        found: dict[str, list[str]] = {name: [] for name in asked}
+        people = 0
+        for number, row in rows_of(part.page.text):
+            if number < part.table.first or not any(row):
+                continue
+            people += 1
+            for name, place in asked.items():
+                words = clean(row[place]).strip() if place < len(row) else ""
+                if words:
+                    found[name].append(words)
+        held = period_of(part).starts
+    return tuple(Voices(name, tuple(words), people, held) for name, words in found.items() if words)

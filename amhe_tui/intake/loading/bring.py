@@ -1,0 +1,215 @@
+"""Bring one data file into a programme: its record, its rows, what people wrote in it, and one journal entry that says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.loading.answers import Voices, voices_in
+from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, match
+from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
+from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.publishers.registry import about as known_about
+from amhe_tui.intake.tables.meaning import option
+from amhe_tui.method.choices import ActivityKind, Place, SourceKind
+from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
+from amhe_tui.text import shorten
+from store.evidence.datasets import kept_beside
+from store.identity import uuid7
+from store.records import Activity, DataSource, IndicatorMeaning, Remark
+from store.workspace import Change, Workspace
+
+
+def save_set_aside(workspace: Workspace, content_hash: str, target: Path) -> int:
+    """Save the rows of one file that were set aside, and return how many there are.
+
+    Raises:
+        AmheError: None were, or the workbook cannot be written.
+    """
+    from amhe_tui.intake.files.saved_rows import save_rows_as_workbook
+
+    rows = workspace.read(lambda raw: kept_beside(raw, content_hash, "set aside"))
+    if not rows:
+        raise AmheError("Nothing set aside", "Every row of this file could be read.", "There is nothing to save.")
+    table = [[str(row), reason, *json.loads(cells)] for row, cells, reason in rows]
+    width = max(map(len, table))
+    header = ["Row in the file", "Why it was set aside", *(f"Cell {number}" for number in range(1, width - 1))]
+    try:
+        save_rows_as_workbook(target, header, table)
+    except OSError as error:
+        raise AmheError(
+            "Not written", f"{target.name} cannot be written ({error.strerror}).", "Choose another folder."
+        ) from error
+    return len(table)
+
+
+_SHOWN = 4
+
+
+HEADING_SIGN = "\t"
+"""What stands between the names of columns in a source's heading."""
+
+
+def heading_of(columns: Sequence[str]) -> str:
+    """Return the names of a table's columns as a source keeps them."""
+    return HEADING_SIGN.join(columns)
+
+
+def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | None:
+    """Return the newest source with the same columns for which a person has said what they mean."""
+    heading = heading_of(columns)
+    found = [one for one in workspace.list(DataSource) if one.heading == heading and one.meaning]
+    return max(found, key=lambda one: one.id) if found else None
+
+
+def bring(
+    workspace: Workspace,
+    path: Path,
+    *,
+    mapping: Mapping[str, Any] | None = None,
+    choices: Choices | None = None,
+    about: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Read a file into the programme, whole or not at all; undo takes it out again.
+
+    Args:
+        workspace: The open programme.
+        path: The file.
+        mapping: Which column means what, for a table whose layout is not known.
+        choices: What a person has corrected besides.
+        about: Fields of the data source that the person gave.
+        progress: Told how far it is.
+        cancelled: Asked between chunks; true stops and leaves nothing behind.
+
+    Raises:
+        AmheError: The file cannot be read, is here already, or the person stopped.
+    """
+    chosen = choices or Choices()
+    if mapping is not None:
+        chosen = replace(chosen, meaning=mapping)
+    source_id = uuid7()
+    result = import_file(path, workspace.write, source_id, choices=chosen, progress=progress, cancelled=cancelled)
+    result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
+    given = dict(about or {})
+    found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
+    matched = match(workspace, heading_of(result.heading), found)
+    result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
+    if found.rows:
+        given.setdefault("kind", SourceKind.ASSETS)
+    source = _source(source_id, path, result, given, chosen.meaning)
+    voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
+    with workspace.change(f"Import {path.name}") as change:
+        change.add(source)
+        add_assets(change, source, matched)
+        for one in voices:
+            _add_voices(change, source, one)
+        _keep_meaning(workspace, change, result.measures, chosen.meaning or {})
+    return result
+
+
+def _keep_meaning(workspace: Workspace, change: Change, indicators: Sequence[str], meaning: Mapping[str, Any]) -> None:
+    """Keep which way is better and whom groups are compared with, as a person said it of the whole table, for each of its indicators."""
+    said: dict[str, Any] = {
+        name: value
+        for name, value in (("direction", option(meaning, "better")), ("reference", option(meaning, "reference")))
+        if value
+    }
+    if not said:
+        return
+    there = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
+    for indicator in indicators:
+        if indicator in there:
+            change.update(there[indicator], **said)
+        else:
+            change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
+
+
+_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "smart_survey", "answers")
+
+
+_OF_THINGS = ("directory", "list")
+
+
+def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
+    """Tell whether a file lists things, and nobody has said that it tells about something else."""
+    return result.layout in _OF_THINGS and given.get("kind", "") in ("", SourceKind.ASSETS)
+
+
+def _source(
+    source_id: str, path: Path, result: ImportResult, given: Mapping[str, str], meaning: Mapping[str, Any] | None
+) -> DataSource:
+    described: dict[str, Any] = {"title": path.stem.replace("_", " "), **known_about(result.layout), **given}
+    return DataSource(
+        **described,
+        id=source_id,
+        period=_between(result.periods),
+        geography=_some(result.areas),
+        file_name=path.name,
+        content_hash=result.content_hash,
+        layout=result.layout,
+        rows=result.rows,
+        set_aside=len(result.set_aside) or None,
+        watch="\n".join(result.warnings),
+        schemes=_schemes(result.labels),
+        heading=heading_of(result.heading),
+        meaning=json.dumps(meaning, ensure_ascii=False) if meaning else "",
+    )
+
+
+def _odd_labels(labels: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a sentence for each characteristic that has labels of another among its groups."""
+    found: list[str] = []
+    for characteristic, names in labels.items():
+        foreign = foreign_labels(characteristic, names)
+        if foreign:
+            shown = ", ".join(f"“{shorten(name, 30)}”" for name in foreign[:_SHOWN])
+            found.append(
+                f"{shown} stand{'s' if len(foreign) == 1 else ''} among the groups of {characteristic}, where they do not seem to belong."
+            )
+    return found
+
+
+def _schemes(labels: Mapping[str, Sequence[str]]) -> str:
+    found: list[str] = []
+    for characteristic, names in labels.items():
+        scheme = best_scheme(characteristic, names)
+        if scheme:
+            found.append(f"{characteristic}: {scheme_title(scheme)}")
+    return "\n".join(found)
+
+
+def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
+    """Add one question's answers in people's own words as remarks of a survey."""
+    activity = Activity(
+        title=f"{source.title}: {voices.question}"[:200],
+        kind=ActivityKind.SURVEY,
+        question=voices.question,
+        held=voices.held,
+        place=Place.WRITTEN,
+        attended=voices.answered,
+        recruitment=f"Read from {source.file_name}.",
+    )
+    change.add(activity)
+    for words in voices.words:
+        change.add(Remark(words=words, activity_id=activity.id))
+
+
+def _between(periods: tuple[str, ...]) -> str:
+    if len(periods) < 2:
+        return "".join(periods)
+    from amhe_tui.method.periods import read_period
+
+    ordered = sorted(periods, key=lambda label: (found.starts if (found := read_period(label)) else label, label))
+    return f"{ordered[0]} to {ordered[-1]}"
+
+
+def _some(areas: tuple[str, ...]) -> str:
+    first = list(areas)[:3]
+    more = len(areas) - len(first)
+    return ", ".join(first) + (f" and {more:,} more" if more > 0 else "")

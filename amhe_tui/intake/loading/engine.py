@@ -1,0 +1,409 @@
+"""The one engine that reads a file row by row and writes it in chunks: bounded memory, all of it or nothing, and no row lost."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import gzip
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.archives import unchanged
+from amhe_tui.intake.files.batches import Batch, batches
+from amhe_tui.intake.files.pages import unreadable
+from amhe_tui.intake.files.sniff import FALLBACK, LONGEST_CELL, opened
+from amhe_tui.intake.loading.answers import tally_layout, tally_rows
+from amhe_tui.intake.loading.encoder import Chunk, Encoder
+from amhe_tui.intake.loading.understand import Choices, Part, Understood, understand
+from amhe_tui.text import one_line, shorten
+from store.evidence.datasets import DatasetWriter, Write, has_source_of_size, source_with
+
+CHUNK = 30_000
+"""About so many rows are written at a time; between two chunks other work gets its turn and a person can stop."""
+
+
+MOST_ROWS_OF_A_SHEET = 2_000_000
+"""Rows of the second page are numbered from here on, those of the third from twice that, and so on."""
+
+
+_BAD_SHOWN = 3
+
+
+_BAD_KEPT = 20_000
+
+
+_TOO_MANY_BAD = 0.5
+
+
+_LONGEST_KEPT = 4_000
+
+
+Progress = Callable[[int, int, int], None]
+"""Called with the bytes read, the bytes in all and the rows so far."""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What came in.
+
+    Attributes:
+        rows: Rows of the file that came in.
+        suppressed, not_collected: Figures without a number, hidden by the publisher or missing for another reason.
+        statuses: Those by their reason.
+        measures, areas, periods: What the file holds, in its order.
+        labels: The labels of each characteristic.
+        content_hash: SHA-256 of the file.
+        layout: How it was understood.
+        set_aside: Rows that could not be read, with the reason; they are kept beside the figures.
+        notes: How many titles, notes and footers were kept beside the figures.
+        warnings: What is odd about the file.
+        meaning, heading: What the columns were taken to mean, and their names.
+        assets: How many of its rows are community assets, new ones or such as were there already.
+    """
+
+    rows: int
+    suppressed: int
+    not_collected: int
+    statuses: Mapping[str, int]
+    measures: tuple[str, ...]
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    content_hash: str
+    layout: str
+    set_aside: tuple[tuple[int, str], ...] = ()
+    notes: int = 0
+    warnings: tuple[str, ...] = ()
+    meaning: Mapping[str, Any] | None = None
+    heading: tuple[str, ...] = ()
+    assets: int = 0
+
+
+class _StoppedError(Exception):
+    """A person stopped the import."""
+
+
+def import_file(
+    path: Path,
+    write: Write,
+    source_id: str,
+    *,
+    mapping: Mapping[str, Any] | None = None,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Read a file into the bulk tables under the data source ``source_id``.
+
+    Args:
+        path: The file; a ``.gz`` is unpacked while it is read, a workbook is written out as text first.
+        write: Runs a function on the store's connection, such as ``workspace.write``.
+        source_id: The id of the record that will describe it.
+        mapping: Which column means what, where the layout is not a published one.
+        choices: What a person has corrected besides.
+        progress: Told the bytes read, the bytes in all and the rows so far, after every chunk.
+        cancelled: Asked after every chunk; true takes everything out again.
+
+    Raises:
+        AmheError: It is not a table that can be read, most rows are wrong, the same bytes are here already, or it was stopped.
+    """
+    chosen = choices or Choices()
+    if mapping is not None:
+        chosen = replace(chosen, meaning=mapping)
+    with understand(path, chosen) as seen:
+        _refuse_known(path, write)
+        _refuse_nameless(path, seen, chosen)
+        try:
+            return _import(path, seen, write, source_id, progress, cancelled)
+        except UnicodeDecodeError:
+            if chosen.encoding or not seen.main.page.text.encoding.startswith("utf-8"):
+                raise
+    # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
+    with understand(path, replace(chosen, encoding=FALLBACK)) as seen:
+        return _import(path, seen, write, source_id, progress, cancelled)
+
+
+def _import(
+    path: Path,
+    seen: Understood,
+    write: Write,
+    source_id: str,
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ImportResult:
+    writer = DatasetWriter(write, source_id, size=path.stat().st_size)
+    engine = _Engine(path, seen, writer, progress, cancelled)
+    writer.begin()
+    try:
+        with unchanged(path), _without_collector():
+            result = engine.run()
+        content_hash = result.content_hash or _hash_of(path)
+        if there := write(lambda connection: source_with(connection, content_hash)):
+            raise _here_already(str(there))
+        writer.keep_beside(engine.beside)
+        writer.finish(content_hash)
+    except _StoppedError:
+        writer.abandon()
+        raise AmheError("Stopped", f"Nothing of {path.name} was kept.", "Import it again when you are ready.") from None
+    except UnicodeDecodeError as error:
+        writer.abandon()
+        if seen.main.page.text.encoding.startswith("utf-8"):
+            raise
+        raise unreadable(path.name, engine.number, error) from error
+    except (csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        writer.abandon()
+        raise unreadable(path.name, engine.number, error) from error
+    except BaseException:
+        writer.abandon()
+        raise
+    return replace(result, content_hash=content_hash)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _refuse_nameless(path: Path, seen: Understood, chosen: Choices) -> None:
+    """Refuse a table whose columns say neither who, where nor when, unless a person has said what they mean."""
+    main = seen.main
+    if (
+        chosen.meaning is None
+        and main.family == "figures"
+        and main.meaning is not None
+        and set(main.meaning) <= {"value", "columns_are"}
+    ):
+        columns = shorten(", ".join(main.table.columns), 90)
+        raise AmheError(
+            "Unknown layout",
+            f"The columns of {path.name} are not those of a file that is known: {columns}.",
+            "Say which column means what: on the import screen, or with --map mapping.json.",
+        )
+
+
+def _here_already(title: str) -> AmheError:
+    return AmheError(
+        "Here already",
+        f"The very same file is in this programme as: {title}.",
+        "Remove that source first if you want to read it again.",
+    )
+
+
+def _refuse_known(path: Path, write: Write) -> None:
+    """Refuse a file that is here already before reading it all, where another of the same size is here."""
+    size = path.stat().st_size
+    if not write(lambda connection: has_source_of_size(connection, size)):
+        return
+    content_hash = _hash_of(path)
+    if there := write(lambda connection: source_with(connection, content_hash)):
+        raise _here_already(str(there))
+
+
+@contextmanager
+def _without_collector() -> Generator[None]:
+    """Leave the cycle collector alone meanwhile: rows hold no cycles, and looking for some takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@dataclass
+class _Engine:
+    """Reads one file, part by part."""
+
+    path: Path
+    seen: Understood
+    writer: DatasetWriter
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+    number: int = 1
+    rows: int = 0
+    read: int = 0
+    bad: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    beside: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
+    content_hash: str = ""
+
+    def run(self) -> ImportResult:
+        """Read all parts and return what came in; the data set is not visible yet."""
+        csv.field_size_limit(LONGEST_CELL)
+        encoders = [self._read_part(part) for part in self.seen.parts]
+        self._refuse_bad()
+        if not self.rows:
+            raise AmheError("No rows", f"{self.path.name} has a header and nothing below it.", "Choose another file.")
+        main = self.seen.main
+        statuses = sum((encoder.statuses for encoder in encoders), Counter[str]())
+        labels: dict[str, dict[str, None]] = {}
+        for encoder in encoders:
+            for characteristic, names in encoder.labels.items():
+                labels.setdefault(characteristic, {}).update(names)
+        return ImportResult(
+            rows=self.rows,
+            suppressed=statuses["suppressed"],
+            not_collected=sum(statuses.values()) - statuses["suppressed"],
+            statuses={status: number for status, number in statuses.items() if number},
+            measures=_merged(encoder.quantities for encoder in encoders),
+            areas=_merged(encoder.areas for encoder in encoders),
+            periods=_merged(encoder.periods for encoder in encoders),
+            labels={characteristic: tuple(names) for characteristic, names in labels.items()},
+            content_hash=self.content_hash,
+            layout=main.name,
+            set_aside=tuple(self.bad),
+            notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.beside),
+            warnings=self.seen.warnings,
+            meaning=main.meaning,
+            heading=main.table.columns,
+        )
+
+    def _read_part(self, part: Part) -> Encoder:
+        offset = part.page.number * MOST_ROWS_OF_A_SHEET
+        for note in part.table.notes:
+            self._keep(offset + note.row, note.kind, [note.words], "")
+        for row in part.page.hidden_rows:
+            self._keep(offset + row, "hidden", [], "The workbook hides this row; it was read like all others.")
+        layout = part.layout or tally_layout(part)
+        encoder = Encoder(layout, self.writer)
+        total = part.page.text.path.stat().st_size
+        text = part.page.text
+        with opened(text.path, compressed=text.compressed, encoding=text.encoding) as (stream, counted):
+            found = self._table_of(part, offset, batches(stream, text.delimiter))
+            if part.layout is None:
+                found = tally_rows(part, found, self._count)
+            for chunk in self._chunks(part, encoder, found):
+                self.writer.add_sorted(chunk.sorted())
+                if self.progress is not None:
+                    self.progress(counted.done, total, self.writer.rows)
+                if self.cancelled is not None and self.cancelled():
+                    raise _StoppedError
+            if text.path == self.path:
+                while counted.read(
+                    1 << 20
+                ):  # below the last table there may be more, which belongs to the file all the same
+                    pass
+                self.content_hash = counted.hash.hexdigest()
+        return encoder
+
+    def _count(self, rows: int) -> None:
+        self.rows += rows
+        self.read += rows
+
+    def _table_of(self, part: Part, offset: int, found: Iterator[Batch]) -> Iterator[Batch]:
+        """Yield the rows of one table, all as wide as it is; what is no row of it is kept beside."""
+        table = part.table
+        for batch in found:
+            numbers, rows = batch.numbers, batch.rows
+            self.number = numbers[-1]
+            if table.last and numbers[0] > table.last:
+                return
+            if numbers[0] < table.first or (table.last and numbers[-1] > table.last):
+                inside = [
+                    place
+                    for place, number in enumerate(numbers)
+                    if number >= table.first and (not table.last or number <= table.last)
+                ]
+                numbers, rows = [numbers[place] for place in inside], [rows[place] for place in inside]
+            if offset:
+                numbers = [number + offset for number in numbers]
+            here = self._as_wide(part, Batch(numbers, rows)) if rows else Batch((), [])
+            if here.rows:
+                yield here
+
+    def _as_wide(self, part: Part, batch: Batch) -> Batch:
+        """Return the rows of a batch that have the table's width; mend what is only padding, keep the rest beside or set it aside."""
+        width, first = part.width, part.table.places[0]
+        if set(map(len, batch.rows)) == {width} and "" not in map(itemgetter(first), batch.rows):
+            return batch
+        numbers: list[int] = []
+        rows: list[list[str]] = []
+        needed = max(part.table.places) + 1
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            there = sum(map(bool, row))
+            if there == 0:
+                continue
+            if there == 1 and width > 2 and (len(row) != width or len(row[-1]) == 0):
+                self._keep(number, "footer", row, "")
+                continue
+            if len(row) > width and not any(map(str.strip, row[width:])):
+                row = row[:width]
+            elif needed <= len(row) < width:
+                row = [*row, *[""] * (width - len(row))]
+            if len(row) != width:
+                self._set_aside(number, row, f"has {len(row)} cells where the header has {width}")
+                continue
+            numbers.append(number)
+            rows.append(row)
+        return Batch(numbers, rows)
+
+    def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[Chunk]:
+        """Yield encoded rows, many together; rows that cannot be read are set aside with the reason."""
+        chunk = Chunk()
+        for batch in read:
+            if part.layout is not None:
+                self.read += len(batch.rows)
+            good = batch
+            try:
+                found = encoder.encode(batch)
+            except ValueError:
+                good, found = self._without_bad(encoder, batch)
+            chunk.extend(found)
+            if part.layout is not None:
+                self.rows += len(good.rows)
+            while len(chunk) >= 2 * CHUNK:  # a batch of a table with very many columns of figures
+                yield chunk.take(CHUNK)
+            if len(chunk) >= CHUNK:
+                yield chunk
+                chunk = Chunk()
+        if len(chunk):
+            yield chunk
+
+    def _without_bad(self, encoder: Encoder, batch: Batch) -> tuple[Batch, Chunk]:
+        troubles = dict(encoder.troubles(batch))
+        there = list(zip(batch.numbers, batch.rows, strict=True))
+        for number, row in there:
+            if number in troubles:
+                self._set_aside(number, row, troubles[number])
+        good = [pair for pair in there if pair[0] not in troubles]
+        rest = Batch([number for number, _ in good], [row for _, row in good])
+        return rest, encoder.encode(rest) if good else Chunk()
+
+    def _set_aside(self, number: int, row: Sequence[str], reason: str) -> None:
+        self.bad.append((number, reason))
+        self._keep(number, "set aside", row, reason)
+        if len(self.bad) > _BAD_KEPT:
+            self._refuse_bad(certain=True)
+
+    def _keep(self, number: int, kind: str, row: Sequence[str], reason: str) -> None:
+        cells = [shorten(one_line(cell), _LONGEST_KEPT) for cell in row]
+        self.beside.append((number, kind, json.dumps(cells, ensure_ascii=False), reason))
+
+    def _refuse_bad(self, *, certain: bool = False) -> None:
+        """Refuse a file most of whose rows cannot be read: then it is the meaning of the columns that is wrong."""
+        if not self.bad or (not certain and len(self.bad) <= _TOO_MANY_BAD * (self.rows + len(self.bad))):
+            return
+        first = "; ".join(f"row {number} {reason}" for number, reason in self.bad[:_BAD_SHOWN])
+        rest = len(self.bad) - _BAD_SHOWN
+        more = "" if rest <= 0 else f"; and {'many' if certain else rest} more"
+        raise AmheError(
+            "Rows that cannot be read",
+            f"In {self.path.name} {first}{more}. Nothing of it was kept.",
+            "Correct these rows, or choose another column for the figures.",
+        )
+
+
+def _merged(names: Iterator[Mapping[str, None]] | Generator[Mapping[str, None]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for one in names:
+        found.update(one)
+    return tuple(found)

@@ -1,0 +1,170 @@
+"""What was understood of a file, in plain data that outlives the opened file: for the import screen and ``amhe import --dry-run``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from amhe_tui.intake.files.sniff import DELIMITERS
+from amhe_tui.intake.loading.understand import Choices, Part, Understood, understand
+from amhe_tui.intake.publishers.registry import NAMES
+from amhe_tui.intake.tables.layout import Layout
+from amhe_tui.intake.tables.meaning import HIDDEN_ROLES, ROLES, columns_for, said
+from amhe_tui.intake.tables.shape import Note
+
+_NOTES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class ColumnSeen:
+    """One column: its name, what it was taken to mean, and some of what is in it."""
+
+    name: str
+    role: str
+    examples: tuple[str, ...]
+    filled: float
+
+
+@dataclass(frozen=True)
+class TableSeen:
+    """One table: its sheet, the line above it, the rows that name its columns, and its layout."""
+
+    sheet: str
+    title: str
+    header_rows: tuple[int, ...]
+    first_row: int
+    columns: tuple[str, ...]
+    layout: str
+    family: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What was understood.
+
+    Attributes:
+        layout: The layout's name.
+        family: Whether it holds ``figures``, ``answers`` of people or a ``list`` of things.
+        summary: One sentence on it.
+        columns: The columns of the table that is shown.
+        rows: Its first rows, as text.
+        encoding, delimiter, line_ends: How the bytes were read; "" for a workbook.
+        header_rows: The rows that name the columns.
+        sheets: The sheets of a workbook, and why one holds nothing to read.
+        sheet: The sheet shown.
+        tables: All tables of the file.
+        meaning: What the columns were taken to mean; None for a layout that is known.
+        notes: Titles, notes and footers around the table.
+        hidden_rows: Rows the workbook hides.
+        warnings: What is odd about the file.
+    """
+
+    layout: str
+    family: str
+    summary: str
+    columns: tuple[ColumnSeen, ...]
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str
+    delimiter: str
+    line_ends: str
+    header_rows: tuple[int, ...]
+    sheets: tuple[tuple[str, str], ...] = ()
+    sheet: str = ""
+    tables: tuple[TableSeen, ...] = ()
+    meaning: Mapping[str, Any] | None = None
+    notes: tuple[Note, ...] = field(default=())
+    hidden_rows: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as ``amhe import --dry-run --json`` prints it."""
+        return asdict(self)
+
+
+def preview(path: Path, choices: Choices | None = None) -> Preview:
+    """Return what was understood of a file; nothing is written.
+
+    Raises:
+        AmheError: It is not a table that can be read.
+    """
+    with understand(path, choices) as seen:
+        return _preview(seen)
+
+
+def _preview(seen: Understood) -> Preview:
+    main = seen.main
+    text = main.page.text
+    is_text = seen.opened.kind == "text"
+    return Preview(
+        layout=main.name,
+        family=main.family,
+        summary=_summary(seen, main),
+        columns=_columns(main),
+        rows=main.sample,
+        encoding=text.encoding if is_text else "",
+        delimiter=text.delimiter if is_text else "",
+        line_ends=text.lines if is_text else "",
+        header_rows=main.table.header_rows,
+        sheets=tuple((page.name, page.remark) for page in seen.opened.pages) if seen.opened.kind == "workbook" else (),
+        sheet=main.page.name,
+        tables=tuple(
+            TableSeen(
+                part.page.name,
+                part.table.title,
+                part.table.header_rows,
+                part.table.first,
+                part.table.columns,
+                part.name,
+                part.family,
+            )
+            for part in seen.parts
+        ),
+        meaning=dict(main.meaning) if main.meaning is not None else None,
+        notes=main.table.notes[:_NOTES_SHOWN],
+        hidden_rows=main.page.hidden_rows,
+        warnings=seen.warnings,
+    )
+
+
+def _columns(part: Part) -> tuple[ColumnSeen, ...]:
+    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.meaning or {}, role)}
+    if part.meaning is None and part.layout is not None:
+        roles = _known_roles(part, part.layout)
+    return tuple(
+        ColumnSeen(one.name, roles.get(one.name, ""), one.cells[:6], round(one.filled, 3)) for one in part.profiles
+    )
+
+
+def _known_roles(part: Part, layout: Layout) -> dict[str, str]:
+    """Return what each column means in a layout that is known; where a column says several things, the first of them."""
+    said = (
+        ("value", tuple(one.column for one in layout.values)),
+        ("indicator", layout.quantity_columns),
+        ("period", layout.period_columns),
+        ("area", layout.area_columns),
+        ("group", (*layout.category_columns, *layout.category_otherwise)),
+    )
+    places = {column: role for role, columns in reversed(said) for column in columns}
+    names = dict(zip(part.table.places, part.table.columns, strict=False))
+    return {names[place]: role for place, role in places.items() if place in names}
+
+
+def _summary(seen: Understood, part: Part) -> str:
+    """Return one sentence on what a file is."""
+    text = part.page.text
+    words = f"Read as {NAMES.get(part.name, part.name)}: {len(part.table.columns)} columns"
+    if seen.opened.kind == "workbook":
+        tables = len(seen.parts)
+        return f"{words}, sheet {part.page.name}" + (f"; {tables} tables in all." if tables > 1 else ".")
+    if seen.opened.kind == "json":
+        return f"{words}, from a JSON list."
+    packed = ", compressed" if text.compressed else ""
+    return f"{words}, separated by {DELIMITERS.get(text.delimiter, text.delimiter)}, {text.encoding}{packed}."
+
+
+def says(preview_of: Preview, role: str) -> str:
+    """Return the columns that have a role, or the word that stands for it, as a person reads them."""
+    meaning = preview_of.meaning or {}
+    return ", ".join(columns_for(meaning, role)) or said(meaning, role)

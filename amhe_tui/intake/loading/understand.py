@@ -1,0 +1,326 @@
+"""What was understood of a file before anything of it is written: its pages, its tables, what their columns mean, and what is odd about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.batches import Numbered
+from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, rows_further_down
+from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
+from amhe_tui.intake.publishers.registry import GP_SURVEY_MISSING, name_of_table, recognise
+from amhe_tui.intake.tables.columns import Profile, profile
+from amhe_tui.intake.tables.layout import Layout
+from amhe_tui.intake.tables.meaning import Meaning, columns_for, guess_meaning, option, settle_wider_places
+from amhe_tui.intake.tables.mending import mended
+from amhe_tui.intake.tables.roles import family_of
+from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
+from amhe_tui.intake.tables.tidy import tidy
+from amhe_tui.intake.tables.titles import add_what_titles_say, names_a_figure, of_file, stem_of
+from amhe_tui.method.periods import order_of_days
+from amhe_tui.text import one_line, shorten
+
+SHOWN = 20
+
+
+_PROFILED = 3_000
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person has corrected; what is left out is told from the file.
+
+    Attributes:
+        sheet: The sheet of a workbook.
+        header: The rows that name the columns, counted from 1.
+        encoding, delimiter: How the bytes are read.
+        meaning: What the columns mean.
+        period, area: Where and when, if the file does not say.
+    """
+
+    sheet: str = ""
+    header: tuple[int, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of one page, and how it is read.
+
+    Attributes:
+        page, table: Where it is.
+        name: The name of its layout.
+        family: Whether it holds ``figures``, ``answers`` of people, or a ``list`` of things.
+        layout: How its rows become figures; None for the other families.
+        meaning: What its columns were taken to mean; None for published layouts.
+        profiles: What is in its columns.
+        sample: The first rows, cleaned.
+        width: How many cells its rows have.
+    """
+
+    page: Page
+    table: Table
+    name: str
+    family: str
+    layout: Layout | None
+    meaning: Mapping[str, Any] | None
+    profiles: tuple[Profile, ...]
+    sample: tuple[tuple[str, ...], ...]
+    width: int
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was understood of a file.
+
+    Attributes:
+        opened: Its pages.
+        parts: Its tables, in their order; those of all pages that have any.
+        warnings: What is odd about it, in plain sentences.
+        left: Pages without a table, and why.
+    """
+
+    opened: Opened
+    parts: tuple[Part, ...]
+    warnings: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def main(self) -> Part:
+        """The part that is shown first: the one with the most columns and rows looked at."""
+        return max(self.parts, key=lambda part: len(part.table.columns) * max(len(part.sample), 1))
+
+
+@contextmanager
+def understand(path: Path, choices: Choices | None = None) -> Generator[Understood]:
+    """Open a file and say what was understood of it; its pages can be read until the end of the block.
+
+    Raises:
+        AmheError: It cannot be read, or holds no table.
+    """
+    choices = choices or Choices()
+    with ExitStack() as stack:
+        try:
+            seen = _understood(path, choices, stack)
+        except UnicodeDecodeError as error:
+            if choices.encoding and choices.encoding != FALLBACK:
+                raise AmheError(
+                    "Other letters", f"{path.name} is not written in {choices.encoding}.", "Choose another encoding."
+                ) from error
+            # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
+            seen = _understood(path, replace(choices, encoding=FALLBACK), stack)
+        yield seen
+
+
+def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
+    opened = stack.enter_context(open_pages(path, encoding=choices.encoding, delimiter=choices.delimiter))
+    pages = [page for page in opened.pages if choices.sheet in ("", page.name)]
+    if not pages:
+        names = ", ".join(shorten(page.name, 30) for page in opened.pages)
+        raise AmheError("No such sheet", f"{path.name} has no sheet {shorten(choices.sheet, 40)}.", f"It has: {names}.")
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="amhe-")))
+    parts: list[Part] = []
+    left: list[tuple[str, str]] = []
+    mendings: list[str] = []
+    for page in pages:
+        whole, said = mended(page, folder)
+        found = [part for side in whole for part in _parts_of(path, side, choices, beside=len(whole) > 1)]
+        parts += found
+        mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
+        if not found:
+            left.append((page.name, page.remark or "no table: words only"))
+    told = _most_telling(parts)
+    kept = {part.page.name for part in told}
+    left += [
+        (name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept
+    ]
+    parts = told
+    if not parts:
+        raise AmheError(
+            "Not a table",
+            f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
+            "Choose a file whose columns are named, or copy the table into a CSV file.",
+        )
+    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
+
+
+_NO_DATA = re.compile(
+    r"((table|list) of )?(contents?|index|notes?|cover( ?(sheet|page))?|title( page)?|front page|read ?me|introduction|information|metadata|definitions?|glossary|"
+    r"explanatory notes|data quality( statement)?|shorthand|footnotes|guidance|about)( and .*)?$",
+    re.IGNORECASE,
+)
+"""Sheets that explain the others, though they may be laid out like a table."""
+
+
+def _most_telling(parts: list[Part]) -> list[Part]:
+    """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    parts = telling or parts
+    figures = [part for part in parts if part.family == "figures"]
+    if not figures:
+        return parts
+    found: list[Part] = []
+    for part in parts:
+        if part.family == "figures":
+            found.append(part)
+        elif found and found[-1].page is part.page:
+            last = found[-1]
+            words = [Note(row, "footer", " ".join(part.table.columns)) for row in part.table.header_rows]
+            rows = range(part.table.first, part.table.first + len(part.sample))
+            words += [
+                Note(row, "footer", " ".join(filter(None, cells))) for row, cells in zip(rows, part.sample, strict=True)
+            ]
+            found[-1] = replace(last, table=replace(last.table, notes=(*last.table.notes, *words, *part.table.notes)))
+    return found
+
+
+def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list[Part]:
+    if page.remark:
+        return []
+    rows, whole = first_rows(page.text)
+    if rows and max(len(row) for _, row in rows[:50]) > MOST_COLUMNS:
+        raise AmheError(
+            "Too wide",
+            f"{path.name} has more than {MOST_COLUMNS:,} columns.",
+            "Choose another separator, or another file.",
+        )
+    if whole and len([row for _, row in rows if any(row)]) == 1 and len(rows[0][1]) > 1:
+        raise AmheError("No rows", f"{path.name} has a header and nothing below it.", "Choose another file.")
+    tables = [table for table in find_tables(rows, header=choices.header, whole=whole) if len(table.columns) > 1]
+    if whole and not choices.header and not page.name and _is_prose(rows):
+        return []
+    further = [] if whole else rows_further_down(page.text)
+    titled = tables[0].title if tables else ""
+    return [
+        _part(
+            path,
+            page,
+            table if table.title else replace(table, title=titled),
+            rows,
+            further,
+            choices,
+            several=beside or len(tables) > 1,
+        )
+        for table in tables
+    ]
+
+
+def _is_prose(rows: Sequence[Numbered]) -> bool:
+    """Tell whether a text is one of sentences that only happen to hold commas: most lines have no second cell, or as many as they please."""
+    widths = Counter(filled(row) for _, row in rows)
+    figures = sum(is_figure(one_line(cell)) for _, row in rows for cell in row)
+    return not figures and widths[1] * 2 >= sum(widths.values())
+
+
+def _part(
+    path: Path,
+    page: Page,
+    table: Table,
+    rows: Sequence[Numbered],
+    further: list[list[str]],
+    choices: Choices,
+    *,
+    several: bool,
+) -> Part:
+    below = [row for number, row in rows if number >= table.first and (not table.last or number <= table.last)]
+    known = recognise(table.columns, table.places) if choices.meaning is None else None
+    # Of a layout that is known only examples are shown; of any other, what is in the columns tells what they mean.
+    some = _spaced(below, SHOWN if known is not None else _PROFILED)
+    looked_at = some if known is not None else [*some, *(row for row in further if len(row) > max(table.places))]
+    cleaned = [[one_line(cell) for cell in row] for row in looked_at]
+    profiles = profile(table.columns, table.places, cleaned)
+    usual = Counter(len(row) for row in below[:2000]).most_common(1)
+    width = max(max(table.places) + 1, usual[0][0] if usual else 0)
+    sample = tuple(
+        tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
+    )
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width)
+    if known is not None:
+        return replace(part, name=known.name, layout=known)
+    titles = " ".join(note.words for note in table.notes[:40])
+    family, name = family_of(table.columns, profiles, len(cleaned))
+    if choices.meaning is None and family != "figures":
+        return replace(part, name=name, family=family)
+    meaning = dict(choices.meaning) if choices.meaning is not None else guess_meaning(profiles, len(cleaned))
+    if choices.meaning is None:
+        settle_wider_places(meaning, profiles, cleaned)
+        add_what_titles_say(meaning, table, page, path.name)
+        if not columns_for(meaning, "value"):
+            return replace(part, name="list", family="list")
+    name = "tidy" if choices.meaning is not None else name_of_table(table.columns, titles, path.name)
+    stem = stem_of(path, page, table)
+    values = columns_for(meaning, "value")
+    if len(values) == 1 and not option(meaning, "columns_are") and names_a_figure(values[0], profiles):
+        # The name of the only column of figures says more than that of the file.
+        stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
+    how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several)
+    stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
+    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), meaning=meaning)
+
+
+def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
+    if len(rows) <= most:
+        return rows
+    step = len(rows) // (most // 2)
+    return [*rows[: most // 2], *rows[most // 2 :: step]]
+
+
+# --- warnings ---------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, str]]) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        where = f"Sheet {part.page.name}: " if part.page.name and len(parts) > 1 else ""
+        if part.page.hidden_rows:
+            rows = ", ".join(map(str, part.page.hidden_rows[:8]))
+            more = f" and {len(part.page.hidden_rows) - 8} more" if len(part.page.hidden_rows) > 8 else ""
+            found.append(f"{where}The workbook hides rows {rows}{more}; they are read like all others.")
+        if part.page.hidden:
+            found.append(
+                f"{where}The workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
+            )
+        if part.page.uncounted:
+            found.append(
+                f"{where}{part.page.uncounted} formulas have no result; open and save the workbook in a spreadsheet first."
+            )
+        if len(part.table.header_rows) > 1:
+            found.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
+        found += [f"{where}{words}" for words in _of_days(part)]
+    if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
+        found.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
+    if left and opened.kind == "workbook":
+        found.append("Not read: " + "; ".join(f"{name} ({why})" for name, why in left) + ".")
+    return found
+
+
+def _of_days(part: Part) -> list[str]:
+    names = [name for role in ("period", "period_starts") for name in columns_for(part.meaning or {}, role)]
+    for one in part.profiles:
+        if one.name in names and (order := order_of_days(one.cells)) in ("mixed", "month first", "either"):
+            if order == "mixed":
+                return [f"{one.name} has days written in both orders, day first and month first: say which is meant."]
+            if order == "month first":
+                return [f"{one.name} has the month before the day, as in the United States."]
+            if any(re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", cell) for cell in one.cells[:5]):
+                return [f"{one.name} could be read day first or month first; day first is taken."]
+    return []
+
+
+def notes_of(part: Part) -> tuple[Note, ...]:
+    """Return the titles, notes and footers around a table."""
+    return part.table.notes
+
+
+def text_of(part: Part) -> Sniffed:
+    """Return how the page of a part is read as text."""
+    return part.page.text

@@ -1,0 +1,1 @@
+"""Layouts of publishers, one file a publisher."""

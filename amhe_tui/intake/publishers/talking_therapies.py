@@ -1,0 +1,150 @@
+"""NHS Talking Therapies: annual figures long and wide, monthly activity, and the time series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from amhe_tui.intake.publishers.mhsds import (
+    BLANK,
+)
+from amhe_tui.intake.tables.cells import TOTAL
+from amhe_tui.intake.tables.layout import Cells, Layout, Value, iso_day, span_label
+from amhe_tui.method.groups.words import is_unknown
+from amhe_tui.method.periods import read_period
+from amhe_tui.text import one_line
+from store.evidence.datasets import Area, Category, Period, Quantity
+
+TALKING_THERAPIES = (
+    "reporting_period",
+    "start_date",
+    "end_date",
+    "org_type",
+    "org_code",
+    "org_name",
+    "variable_type",
+    "variable_a",
+    "variable_b",
+    "measure_name",
+    "measure_statistic",
+    "value",
+)
+
+
+def talking_therapies() -> Layout:
+    """Return how the annual file of NHS Talking Therapies is read, its columns as in :data:`TALKING_THERAPIES`."""
+    return Layout(
+        "talking_therapies", (3, 4, 5), _organisation, (0, 1, 2), _financial_year, (6, 7, 8), _variable, (9, 10), _measure, (Value(11),), (), (2, 1, 3, 2)
+    )  # fmt: skip
+
+
+def _organisation(cells: Cells) -> Area:
+    kind, code, name = (one_line(cell) for cell in cells)
+    return Area(kind, kind if code == "All" else code, kind if name == "All" else name)
+
+
+def _financial_year(cells: Cells) -> Period:
+    return Period(one_line(cells[0]), iso_day(cells[1]), iso_day(cells[2]))
+
+
+def _variable(cells: Cells) -> Category:
+    characteristic, first, second = (one_line(cell) for cell in cells)
+    if characteristic == "Total":
+        return TOTAL
+    if is_unknown(first):
+        return Category(characteristic, first, "unknown", "")
+    # Within ethnic group, "All" is the broad group; within waiting time or problem there may be only details.
+    if second.casefold() in BLANK or (second == "Total" and first):
+        return Category(characteristic, first, "broad", "")
+    return Category(characteristic, second, "detailed", first)
+
+
+def _measure(cells: Cells, _statistic: str) -> Quantity:
+    name, statistic = one_line(cells[0]), one_line(cells[1])
+    return Quantity(f"{name}.{statistic}", name, statistic)
+
+
+TALKING_THERAPIES_MONTHLY = (
+    "REPORTING_PERIOD_START", "REPORTING_PERIOD_END", "GROUP_TYPE", "ORG_CODE1", "ORG_NAME1", "ORG_CODE2", "ORG_NAME2", "MEASURE_ID", "MEASURE_NAME",
+    "MEASURE_VALUE_SUPPRESSED",
+)  # fmt: skip
+
+
+TALKING_THERAPIES_SERIES = ("CCG Code", "CCG Name", "Provider Code", "Provider Name", "Group Type", "Month / Year")
+
+
+def monthly_therapies(_at: Mapping[str, int], place: Sequence[int]) -> Layout:
+    """Return the layout of the monthly activity file."""
+    return Layout(
+        "talking_therapies_monthly", tuple(place[2:7]), _pair, tuple(place[0:2]), _span, (), _everybody, tuple(place[7:9]), _named_measure, (Value(place[9]),)
+    )  # fmt: skip
+
+
+def _pair(cells: Cells) -> Area:
+    kind, code, name, other_code, other_name = (one_line(cell) for cell in cells)
+    if kind == "England" or code.casefold() == "all":
+        if other_code and other_code.casefold() not in ("all", "none", "null"):
+            return Area(kind, other_code, other_name)
+        return Area("England", "England", "England")
+    if other_code and other_code.casefold() not in ("all", "none", "null"):
+        return Area(kind, f"{code}/{other_code}", f"{name} / {other_name}")
+    return Area(kind, code, name)
+
+
+def _span(cells: Cells) -> Period:
+    first, last = (read_period(cell) for cell in cells)
+    if first is None or last is None:
+        return Period(" to ".join(map(one_line, cells)), "", "")
+    return Period(span_label(first.starts, last.ends), first.starts, last.ends)
+
+
+def _everybody(_cells: Cells) -> Category:
+    return TOTAL
+
+
+_MEASURE = re.compile(r"^(Count|Percentage|Mean|Median|Rate)_?(.+)$")
+
+
+_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _named_measure(cells: Cells, _part: str) -> Quantity:
+    name = one_line(cells[1])
+    match = _MEASURE.match(name)
+    statistic, rest = (match[1].casefold(), match[2]) if match else ("count", name)
+    slug = _SMALL_THEN_LARGE.sub("_", rest).casefold()
+    return Quantity(f"{slug}.{statistic}", _SMALL_THEN_LARGE.sub(" ", rest), statistic)
+
+
+_SERIES = {
+    "recovery rate": ("recovery", "percentage"),
+    "improvement rate": ("improvement", "percentage"),
+    "reliable recovery rate": ("reliable_recovery", "percentage"),
+    "first treatment within 6 weeks": ("first_treatment_within_6_weeks", "percentage"),
+    "first treatment within 18 weeks": ("first_treatment_within_18_weeks", "percentage"),
+    "finished a course of treatment": ("finished_course_treatment", "count"),
+}
+
+
+def series(at: Mapping[str, int], place: Sequence[int]) -> Layout:
+    """Return the layout of the monthly time series, a column for each measure."""
+    values: list[Value] = []
+    for name, column in at.items():
+        if column not in place and name:
+            slug, statistic = _SERIES.get(name, (re.sub(r"\W+", "_", name).strip("_"), "count"))
+            values.append(
+                Value(column, statistic, quantity=Quantity(f"{slug}.{statistic}", name.capitalize(), statistic))
+            )
+    kind, code, name, provider, provider_name = place[4], place[0], place[1], place[2], place[3]
+    return Layout(
+        "talking_therapies_series", (kind, code, name, provider, provider_name), _pair, (place[5],), _month, (), _everybody, (), _no_quantity, tuple(values)
+    )  # fmt: skip
+
+
+def _month(cells: Cells) -> Period:
+    found = read_period(cells[0], monthly=True)
+    return Period(*found) if found else Period(one_line(cells[0]), "", "")
+
+
+def _no_quantity(_cells: Cells, _part: str) -> Quantity:
+    raise ValueError("says nowhere what was counted")

@@ -1,0 +1,1 @@
+"""From rows to tidy figures: header, columns, cells, meaning."""

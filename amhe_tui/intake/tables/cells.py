@@ -1,0 +1,121 @@
+"""Groups of people as the evidence keeps them: broad, detailed, total or unknown, and one group within another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from amhe_tui.method.groups.labels import level_of
+from amhe_tui.text import one_line
+from store.evidence.datasets import Category, Marker
+
+_BY_REASON: Mapping[str, str] = {
+    "rounds to zero": "low k",
+    "suppressed": "* ** ~ # c [c] [c1] [c2] supp supp. suppressed <3 <5 <6 <7 <8 <10 <11 <20 disclosive redacted hidden data_suppressed suppressed_data",
+    "not collected": "null [null] not_collected",
+    "not given": "- -- – — .",
+    "not applicable": "na n/a #n/a [z] z n.a. not_applicable not_apply does_not_apply",
+    "not available": "[x] x .. ... … : [k] [m] unavailable not_available no_data data_not_available not_published [not_available] nan",
+    "unreliable": "u [u] [low] [w] unreliable low_reliability",
+    "not known": "nk n/k unknown not_known not_recorded missing none",
+    "not stated": "ns n/s not_stated declined refused prefer_not_to_say",
+    "error in the file": "#ref! #value! #div/0! #name? #null! #num! [er] #err #error! err:502",
+}
+
+
+_MARKERS: Mapping[str, str] = {
+    "": "blank",
+    **{word.replace("_", " "): reason for reason, words in _BY_REASON.items() for word in words.split()},
+}
+
+
+_LESS_THAN = re.compile(
+    r"([<≤]=?|&lt;=?|less than|fewer than|under|up to)\s*(\d{1,2}(\.\d+)?\s*%?|three|five|six|seven|ten)$|\d{1,2} or (fewer|less)$|"
+    r"[0-4]\s*(-|–|to)\s*([2-9]|10)$"
+)
+"""A small number that is only said to be small: ``<5``, ``fewer than five``, ``1–4``."""
+
+
+def read_marker(words: str) -> Marker | None:
+    """Return the marker that a cell, cleaned and on one line, holds in place of a number; nothing where it holds none."""
+    letters = words.casefold()
+    status = _MARKERS.get(letters) or _MARKERS.get(letters.replace("_", " "))
+    if status is None and _LESS_THAN.match(letters):
+        status = "suppressed"
+    return None if status is None else Marker(words, status)
+
+
+TOTAL = Category("Total", "Total", "total", "")
+
+
+_PLAIN_NAMES = {
+    "group",
+    "subgroup",
+    "category",
+    "label",
+    "value",
+    "breakdown",
+    "demographic breakdown",
+    "name",
+    "answer",
+}
+
+
+_NOBODY_IN_PARTICULAR = {"", "null", "-", "--", "n/a", "na", "all", "total", "everyone", "everybody"}
+"""What stands in a column of groups where a row is about everybody."""
+
+
+_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+_FOOTNOTE = re.compile(r"(?<=[a-z)])\s*(\[(?:note )?\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-z)])\d)$")
+
+
+def heading(name: str) -> str:
+    """Return a column's name as the characteristic it is: ``ethnic_group`` is Ethnic group."""
+    words = " ".join(_SMALL_THEN_LARGE.sub(" ", name).replace("_", " ").split())
+    if words.casefold() in _PLAIN_NAMES or not words:
+        return "Group"
+    return words[0].upper() + words[1:] if "_" in name or words.islower() else words
+
+
+def without_footnote(label: str) -> str:
+    """Return a label without the digit of a footnote glued to it, such as ``White Irish2`` or ``Other [note 3]``; names of ranks keep theirs."""
+    found = _FOOTNOTE.sub("", label)
+    return (
+        found
+        if len(found) > 3
+        and not re.search(
+            r"(type|tier|level|decile|quintile|band|grade|week|step|cluster|q|s|stage|phase)$", found, re.IGNORECASE
+        )
+        else label
+    )
+
+
+def category(characteristic: str, label: str, *, broad: str = "") -> Category:
+    """Return the group a label stands for.
+
+    Args:
+        characteristic: By which characteristic, as the file calls it.
+        label: The group, as the file calls it; nothing means everybody.
+        broad: The broad group the file says it is part of.
+    """
+    words = without_footnote(one_line(label))
+    if words.casefold() in _NOBODY_IN_PARTICULAR:
+        return TOTAL
+    level, parent = level_of(characteristic, words)
+    if level == "total":
+        return TOTAL
+    if broad and level != "unknown":
+        return Category(characteristic, words, "detailed", one_line(broad))
+    return Category(characteristic, words, level, parent)
+
+
+def crossed(outer: Category, inner: Category) -> Category:
+    """Return the group of one characteristic within a group of another; a total changes nothing."""
+    if outer.level == "total":
+        return inner
+    if inner.level == "total":
+        return outer
+    outside = f"{outer.characteristic}: {outer.label}"
+    return inner._replace(within=f"{inner.within}; {outside}" if inner.within else outside)

@@ -1,0 +1,120 @@
+"""What is in each column of a table, and which statistic its name speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from amhe_tui.intake.tables.cells import read_marker
+from amhe_tui.method.periods import read_period
+from store.evidence.datasets import read_figure
+
+_SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_./|-]+")
+
+
+MOSTLY = 0.7
+"""A column is one of figures where so many of its cells are numbers, or marks that stand for one."""
+
+
+STATISTICS: Mapping[str, str] = {
+    "percentage": r"%|\bpercent(age)?s?\b|\bproportion\b|\bper cent\b|\bpct\b|\bshare of\b",
+    "rate": r"\brates?\b|\bper (1,?000|10,?000|100,?000|head|capita|million|year)\b",
+    "median": r"\bmedian\b",
+    "mean": r"\bmean\b|\baverage\b|\bavg\b",
+    "90th percentile": r"\b90th percentile\b",
+    "rank": r"\brank\b",
+    "decile": r"\bdecile\b|\bquintile\b",
+    "score": r"\bscore\b|\bindex\b|\bextent\b|\blocal concentration\b",
+    "ratio": r"\bratio\b",
+    "count": r"\bcounts?\b|\bnumbers?\b|\btotal\b|\bpersons\b|\bpeople\b|\bn\b|\bbase\b|\breferrals\b|\bpopulation\b|\battendances\b",
+}
+
+
+_SURELY = {
+    "rank": re.compile(r"\brank of\b", re.IGNORECASE),
+    "decile": re.compile(r"\bdecile\b", re.IGNORECASE),
+    "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
+}
+"""Words that decide whatever else a name holds: the rank of a share is no share, and the base of a question about an extent no score."""
+
+
+_STATISTIC_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in STATISTICS.items()}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is in a column.
+
+    Attributes:
+        name, place: Its name and where it is in a row.
+        words: Its name in small letters, as words.
+        filled: Share of the rows that have something in it.
+        figures: Share of its cells that are numbers or marks for one.
+        distinct: How many different texts it holds in the rows that were looked at.
+        longest: The usual length of its texts.
+        cells: Different texts, the most frequent first.
+        periods: Share of its different texts that name a period.
+        percent: Whether its numbers have a percent sign.
+        once: Share of its different texts that stand in one row only.
+    """
+
+    name: str
+    place: int
+    words: str
+    filled: float
+    figures: float
+    distinct: int
+    longest: float
+    cells: tuple[str, ...]
+    periods: float
+    percent: bool = False
+    once: float = 0.0
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether most of it are numbers or marks that stand for one."""
+        return self.figures >= MOSTLY and any(read_figure(cell) is not None for cell in self.cells)
+
+
+def words_of(name: str) -> str:
+    """Return a column's name in small letters, with joined words taken apart."""
+    return " ".join(part for part in _SPLIT.split(name) if part).casefold()
+
+
+def profile(names: Sequence[str], places: Sequence[int], rows: Sequence[Sequence[str]]) -> tuple[Profile, ...]:
+    """Return what is in each column of some rows."""
+    return tuple(_profile(name, place, rows) for name, place in zip(names, places, strict=True))
+
+
+def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
+    cells = Counter(row[place] for row in rows if place < len(row) and row[place])
+    there = sum(cells.values())
+    figures = sum(
+        number for cell, number in cells.items() if read_figure(cell) is not None or read_marker(cell) is not None
+    )
+    common = tuple(cell for cell, _ in cells.most_common(500))
+    dated = [cell for cell in common[:30] if read_marker(cell) is None]
+    periods = sum(1 for cell in dated if read_period(cell) is not None) / max(1, len(dated))
+    return Profile(
+        name=name,
+        place=place,
+        words=words_of(name),
+        filled=there / max(1, len(rows)),
+        figures=figures / max(1, there),
+        distinct=len(cells),
+        longest=sum(len(cell) * number for cell, number in cells.items()) / max(1, there),
+        cells=common,
+        periods=periods,
+        once=sum(number == 1 for number in cells.values()) / max(1, len(cells)),
+        percent=sum(cell.endswith("%") for cell in common) * 2 > max(1, len(common)),
+    )
+
+
+def statistic_of(words: str, *, percent: bool = False) -> str:
+    """Return the statistic a name speaks of, or "" where it names none."""
+    if percent:
+        return "percentage"
+    patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
+    return next((name for name, pattern in patterns if pattern.search(words)), "")

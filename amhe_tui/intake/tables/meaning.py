@@ -1,0 +1,368 @@
+"""What a table means: which column says where, when, who and what; guessed, then corrected by a person, and remembered as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from amhe_tui.errors import AmheError
+from amhe_tui.intake.tables.cells import heading, read_marker
+from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.roles import guess_roles, role_by_name
+from amhe_tui.intake.tables.shape import BETWEEN
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
+from amhe_tui.method.groups.labels import age_band, characteristic_of_labels
+from amhe_tui.method.groups.words import is_total
+from amhe_tui.method.periods import order_of_days, read_period
+from amhe_tui.text import one_line
+
+_LONGEST_STATISTIC = 28
+
+
+_MEASURES = "; measures: Value"
+"""What Nomis writes behind every column of a census table."""
+
+
+class Said(NamedTuple):
+    """What the name of one column says.
+
+    Attributes:
+        period: The period it is about, or "".
+        groups: Code of the characteristic and label, from the upper row to the lower.
+        words: What names the figure.
+        statistic: Its statistic, or "".
+    """
+
+    period: str
+    groups: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+    statistic: str
+
+
+def read_stacks(names: Sequence[str]) -> dict[str, Said]:
+    """Return what each stacked name says; nothing where fewer than two rows of the header tell columns apart, or none of them by time or group."""
+    split = [name.split(BETWEEN) for name in names]
+    rows = {len(parts) for parts in split}
+    if len(names) < 2 or len(rows) != 1 or rows == {1}:
+        return {}
+    labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
+    kinds = [_kind_of(one) for one in labels]
+    varying = [kind for kind, one in zip(kinds, labels, strict=True) if len(one) > 1]
+    if len(varying) < 2 or not any(kind not in ("", "statistic") for kind in varying):
+        return {}
+    return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
+
+
+def _kind_of(labels: Sequence[str]) -> str:
+    """Return what the labels of one row of a header are: ``period``, ``statistic``, the code of a characteristic, or "" for other words."""
+    if any(read_period(label) for label in labels) and all(read_period(label) or is_total(label) for label in labels):
+        return "period"
+    if all(len(label) <= _LONGEST_STATISTIC and statistic_of(words_of(label)) for label in labels):
+        return "statistic"
+    if len(labels) < 2:
+        return ""
+    ages = sum(age_band(label) is not None for label in labels)
+    if ages >= 3 and ages >= 0.7 * len(labels):
+        return "age"
+    return characteristic_of_labels(labels)
+
+
+def _said(parts: Sequence[str], kinds: Sequence[str], labels: Sequence[Sequence[str]]) -> Said:
+    period, statistic, groups, words = "", "", list[tuple[str, str]](), list[str]()
+    for part, kind, others in zip(parts, kinds, labels, strict=True):
+        if kind == "period":
+            period = "" if is_total(part) and read_period(part) is None else part
+            if not period:
+                words.append(part)
+        elif kind == "statistic":
+            statistic = statistic_of(words_of(part))
+            if len(others) > 1 and len(words_of(part)) > 1:
+                words.append(part)
+        elif kind:
+            groups.append((kind, part))
+        else:
+            words.append(part)
+    return Said(period, tuple(groups), tuple(words), statistic)
+
+
+def shared_heading(names: Sequence[str]) -> str:
+    """Return the heading that stands before every name, as in ``Ethnic group: White; measures: Value``, where it is one; else ""."""
+    if len(names) < 3:
+        return ""
+    head = names[0].partition(": ")[0]
+    if not all(name.startswith(f"{head}: ") for name in names):
+        return ""
+    labels = [without_heading(name, head) for name in names]
+    return head if recognise_characteristic(head) is not None or any(map(is_total, labels)) else ""
+
+
+def without_heading(name: str, head: str) -> str:
+    """Return a column's name as the label of a group, without the heading it shares with others."""
+    label = name.removesuffix(_MEASURES)
+    label = label.removeprefix(f"{head}: ") if head else label
+    # Nomis writes ``Total: All usual residents`` for everybody.
+    return "Total" if re.match(r"total\b", label, re.IGNORECASE) else label
+
+
+Meaning = Mapping[str, Any]
+"""A role and the column that has it, a list of columns, or a word of its own after an equals sign, such as ``=England``."""
+
+
+ROLES = (
+    ("value", "The figures"),
+    ("indicator", "What was counted"),
+    ("statistic", "Count, percentage or rate"),
+    ("area", "The place"),
+    ("area_code", "The code of the place"),
+    ("area_type", "The kind of place"),
+    ("period", "The time"),
+    ("characteristic", "The characteristic"),
+    ("group", "The group of people"),
+    ("subgroup", "The group within it"),
+    ("numerator", "Numerator"),
+    ("denominator", "Denominator"),
+    ("lower", "Lower limit"),
+    ("upper", "Upper limit"),
+)
+"""What a column of a table can mean, in the words of the import screen."""
+
+
+HIDDEN_ROLES = (
+    "indicator_id",
+    "period_starts",
+    "period_ends",
+    "period_kind",
+    "standard_error",
+    "wider_area",
+    "wider_area_code",
+)
+"""What a column can mean besides; guessed, and kept, but not asked."""
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "columns_are": ("indicators", "groups", "periods"),
+    "better": ("", "up", "down"),
+    "ordered": ("", "yes", "no"),
+    "days": ("day first", "month first"),
+}
+"""What else can be said of a table, and the answers there are; ``reference`` names the group that others are usually compared with."""
+
+
+_NAMELESS = re.compile(r"Column \d+$|(row )?labels?$|unnamed", re.IGNORECASE)
+
+
+_SEVERAL = ("value", "group")
+
+
+_CHARACTERISTICS = {
+    "race": "Ethnic group",
+    "age": "Age",
+    "sex": "Sex",
+    "deprivation": "Deprivation",
+    "religion": "Religion",
+}
+
+
+def said(meaning: Meaning, role: str) -> str:
+    """Return the word of its own that a meaning gives for a role, or ""."""
+    value = meaning.get(role, "")
+    return one_line(value[1:]) if isinstance(value, str) and value.startswith("=") else ""
+
+
+def columns_for(meaning: Meaning, role: str) -> tuple[str, ...]:
+    """Return the columns that have a role."""
+    value = meaning.get(role)
+    if value is None or value == "" or (isinstance(value, str) and value.startswith("=")):
+        return ()
+    return tuple(map(str, cast("list[object]", value))) if isinstance(value, list | tuple) else (str(value),)
+
+
+def check_meaning(meaning: Meaning, columns: Sequence[str]) -> None:
+    """Refuse a meaning that speaks of what is not there.
+
+    Raises:
+        AmheError: A role is unknown, a column is not in the file, or nothing says where the figures are.
+    """
+    known = {*dict(ROLES), *HIDDEN_ROLES, *CHOICES, "reference", "sheet", "table", "header"}
+    for role in meaning:
+        if role not in known:
+            raise AmheError(
+                "Unknown meaning",
+                f"A column cannot mean {one_line(str(role))}.",
+                f"Use: {', '.join(key for key, _ in ROLES)}.",
+            )
+        for name in columns_for(meaning, role) if role in dict(ROLES) or role in HIDDEN_ROLES else ():
+            if name not in columns:
+                shown = ", ".join(one_line(one) for one in columns[:12])
+                raise AmheError("No such column", f"The file has no column {one_line(name)}.", f"It has: {shown}.")
+    for role, answers in CHOICES.items():
+        if (given := said({role: f"={str(meaning.get(role, '')).removeprefix('=')}"}, role)) not in ("", *answers):
+            raise AmheError(
+                "Unknown answer", f"{role} cannot be {given}.", f"Use one of: {', '.join(filter(None, answers))}."
+            )
+    if not columns_for(meaning, "value"):
+        raise AmheError(
+            "Which column holds the figures?",
+            "Nothing says where the figures are.",
+            "Choose the column of the figures.",
+        )
+
+
+def option(meaning: Meaning, name: str) -> str:
+    """Return what a meaning says of one of the :data:`CHOICES`, or of the reference."""
+    return one_line(str(meaning.get(name, ""))).removeprefix("=")
+
+
+def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
+    """Return the best guess at what a table means.
+
+    Args:
+        profiles: What is in its columns.
+        rows: How many rows were looked at.
+    """
+    roles = guess_roles(profiles, rows)
+    meaning: dict[str, Any] = {}
+    by_name = {one.name: one for one in profiles}
+    for name, role in roles.items():
+        if role in ("text", "ignore", "unit"):
+            continue
+        if role in _SEVERAL:
+            meaning.setdefault(role, []).append(name)
+        else:
+            meaning.setdefault(role, name)
+    groups = [name for name in meaning.get("group", []) if _varies(by_name[name], rows)]
+    meaning["group"] = groups
+    values: list[str] = meaning.get("value", [])
+    _say_what_columns_are(meaning, [by_name[name] for name in values])
+    days = order_of_days(cell for name in columns_for(meaning, "period") for cell in by_name[name].cells)
+    if days == "month first":
+        meaning["days"] = "month first"
+    for role in _SEVERAL:
+        columns: list[str] = meaning.pop(role, [])
+        if columns:
+            meaning[role] = columns[0] if len(columns) == 1 else columns
+    return meaning
+
+
+def _varies(one: Profile, rows: int) -> bool:
+    """Leave out a column that says the same in every row, unless it names a characteristic."""
+    return one.distinct > 1 or role_by_name(one) != "" or recognise_characteristic(one.name) is not None or rows < 2
+
+
+def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) -> None:
+    names = [one.name for one in values]
+    if len(names) < 2:
+        return
+    times = sum(read_period(last_part(name)) is not None for name in names)
+    # Beside the periods there may be a total, or the change from one to another.
+    if "period" not in meaning and times >= 2 and times >= 0.6 * len(names):
+        meaning["columns_are"] = "periods"
+        return
+    if head := shared_heading(names):
+        meaning["columns_are"] = "groups"
+        meaning["characteristic"] = f"={head}"
+        return
+    characteristic = characteristic_of_columns(names)
+    if characteristic:
+        meaning["columns_are"] = "groups"
+        meaning["characteristic"] = f"={called_by_code(characteristic)}"
+
+
+def characteristic_of_columns(names: Sequence[str]) -> str:
+    """Return the characteristic whose groups the names of some columns are, or ""."""
+    labels = [last_part(name) for name in names]
+    ages = sum(age_band(_spoken(label)) is not None for label in labels)
+    if ages >= 3 and ages >= 0.7 * len(labels):
+        return "age"
+    return characteristic_of_labels(labels) if len(labels) >= 3 else ""
+
+
+def _spoken(label: str) -> str:
+    return re.sub(r"^(aged?|years?)\s+", "", words_of(label)) if "_" in label else label
+
+
+def last_part(name: str) -> str:
+    """Return the last part of a stacked column's name."""
+    return name.rsplit(" | ", 1)[-1]
+
+
+def group_label(name: str) -> str:
+    """Return a column's name as the label of a group: ``aged_0_to_15`` is 0 to 15."""
+    label = last_part(name)
+    if "_" in label:
+        label = _spoken(label)
+    return heading(label) if "_" in name else label
+
+
+def name_of(profiles: Sequence[Profile], name: str) -> str:
+    """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
+    called = heading(name)
+    if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
+        return called
+    cells = next((one.cells for one in profiles if one.name == name), ())
+    found = characteristic_of_labels(cells)
+    if found or _NAMELESS.match(name):
+        return called_by_code(found) if found else "Group"
+    return heading(last_part(name))[:60]
+
+
+def called_by_code(code: str) -> str:
+    """Return the name of a characteristic that is known by its labels alone."""
+    return _CHARACTERISTICS.get(code, code.replace("_", " ").capitalize())
+
+
+_PLACES = ("area", "area_code")
+
+
+def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> None:
+    """Take the narrowest of several columns of places for the area, and the others, where each place lies in one of them, for what it lies in.
+
+    Without this a region would be read as a group of people. Places that cross each other, such as a board and a trust, stay as they were understood.
+    """
+    named = {
+        role: [one for one in profiles if role_by_name(one) == role and not one.is_figure and one.filled > 0]
+        for role in _PLACES
+    }
+    if len(named["area"]) < 2 and len(named["area_code"]) < 2:
+        return
+    taken = {name for role in _PLACES for name in columns_for(meaning, role)}
+    others = [one for role in _PLACES for one in named[role] if one.name not in taken]
+    # Of two that differ as often, the narrower is blank more often: a row on a whole country names no district.
+    narrowest = max(
+        named["area"] or named["area_code"], key=lambda one: (one.distinct, -one.filled, one.place), default=None
+    )
+    if narrowest is None or not others:
+        return
+    wider = [one for role in _PLACES for one in named[role] if one is not narrowest]
+    if not all(_lies_in(narrowest, one, rows) for one in wider):
+        return
+    codes = [one for one in named["area_code"] if one.distinct == narrowest.distinct and _lies_in(one, narrowest, rows)]
+    codes.sort(key=lambda one: (abs(one.filled - narrowest.filled), abs(one.place - narrowest.place)))
+    groups = [
+        name for name in columns_for(meaning, "group") if name not in {narrowest.name, *(one.name for one in wider)}
+    ]
+    for role in (*_PLACES, "group"):
+        meaning.pop(role, None)
+    meaning["area"] = narrowest.name
+    if codes:
+        meaning["area_code"] = codes[0].name
+    for role in _PLACES:
+        left = sorted(
+            (one for one in named[role] if one is not narrowest and one not in codes[:1]), key=lambda one: one.distinct
+        )
+        if left:
+            meaning[f"wider_{role}"] = [one.name for one in left]
+    if groups:
+        meaning["group"] = groups[0] if len(groups) == 1 else groups
+
+
+def _lies_in(narrow: Profile, wide: Profile, rows: Sequence[Sequence[str]]) -> bool:
+    seen: dict[str, str] = {}
+    last = max(narrow.place, wide.place)
+    for row in rows:
+        if len(row) <= last or read_marker(row[narrow.place]) is not None:
+            continue
+        if seen.setdefault(row[narrow.place], row[wide.place]) != row[wide.place]:
+            return False
+    return True

@@ -1,0 +1,312 @@
+"""What a layout says with its place on the sheet, said in cells before a page is read: merged labels, sections, tables side by side, headers of survey tools.
+
+Only pages that need it are written out again, row by row in the same order, so that row numbers stay those of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from amhe_tui.intake.files.batches import Numbered
+from amhe_tui.intake.files.pages import Page, first_rows
+from amhe_tui.intake.tables.cells import read_marker
+from amhe_tui.intake.tables.shape import Table, filled, find_tables, is_figure
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
+from amhe_tui.method.groups.labels import characteristic_of_labels
+from amhe_tui.method.groups.words import is_total, is_unknown
+from amhe_tui.method.periods import read_period
+from amhe_tui.text import one_line, shorten
+
+LARGEST = 1024 * 1024
+"""Pages above this size are no reports laid out for the eye, and are read as they are."""
+
+
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+%?")
+
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,]\d{3})*%?")
+
+
+def mended(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """Return the pages to read in place of one, mostly that one itself, and a sentence on each thing that was mended.
+
+    Args:
+        page: A sheet, or the whole of a text file.
+        folder: Where what is written out anew may stand for as long as the file is open.
+    """
+    if page.remark or page.text.compressed or page.text.path.stat().st_size > LARGEST:
+        return (page,), ()
+    found, _ = first_rows(page.text)
+    rows = [(number, [one_line(cell) for cell in row]) for number, row in found]
+    said: list[str] = []
+    for step in (_survey_header, _decimal_commas, _flags):
+        rows, words = step(page, rows)
+        said += words
+    sides = _sides(rows)
+    if len(sides) > 1:
+        said.append(f"{len(sides)} tables stand side by side; each is read by its own columns.")
+    pages: list[Page] = []
+    for number, side in enumerate(sides):
+        side, words = _filled_down(page, side, moved=number > 0)
+        side, more = _sections(side)
+        said += [*words, *more]
+        pages.append(_written(page, side, folder, number) if said else page)
+    return tuple(pages), tuple(said)
+
+
+def _written(page: Page, rows: Sequence[Numbered], folder: Path, side: int) -> Page:
+    path = folder / f"{page.number}-{side}.txt"
+    width = max((len(row) for _, row in rows), default=0)
+    with path.open("w", encoding=page.text.encoding, newline="") as stream:
+        out = csv.writer(stream, delimiter=page.text.delimiter, lineterminator="\n")
+        last = 0
+        for number, row in rows:
+            stream.write("\n" * (number - last - 1))
+            out.writerow([*row, *[""] * (width - len(row))])
+            last = number
+    # A table at the right has rows of the same numbers, and must not be mistaken for the one at the left.
+    return replace(page, text=replace(page.text, path=path), number=page.number + 100 * side)
+
+
+# --- survey tools -------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _survey_header(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Make one row of names out of the two of SurveyMonkey, or the three of Qualtrics."""
+    if len(rows) < 3:
+        return rows, []
+    first, second, third = (row for _, row in rows[:3])
+    if any('"ImportId"' in cell for cell in third):
+        return [rows[1], *rows[3:]], ["Qualtrics names the columns in three rows; the questions are taken."]
+    if first[0].casefold() in ("respondent id", "respondentid", "respondent_id") and not second[0]:
+        names: list[str] = []
+        asked = ""
+        for place, option in enumerate(second):
+            question = first[place] if place < len(first) else ""
+            asked = question or asked
+            plain = not option or option.casefold() in ("response", "open-ended response")
+            names.append((question or asked) if plain else f"{asked}: {option}")
+        return [(rows[0][0], names), *rows[2:]], [
+            "SurveyMonkey names the columns in two rows: a question, and its options."
+        ]
+    return rows, []
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _decimal_commas(page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Read the comma as the decimal sign in columns where it can be nothing else, of files that do not separate cells by it."""
+    if page.text.delimiter not in (";", "\t", "|"):
+        return rows, []
+    width = max((len(row) for _, row in rows), default=0)
+    mended: set[int] = set()
+    for place in range(width):
+        cells = [row[place] for _, row in rows if place < len(row) and row[place][:1] in "+-0123456789" and row[place]]
+        commas = [cell for cell in cells if _DECIMAL_COMMA.fullmatch(cell)]
+        certain = [cell for cell in commas if not _THOUSANDS.fullmatch(cell)]
+        if certain and len(commas) * 2 > len(cells):
+            mended.add(place)
+    if not mended:
+        return rows, []
+
+    def read(place: int, cell: str) -> str:
+        return cell.replace(".", "").replace(",", ".") if place in mended and _DECIMAL_COMMA.fullmatch(cell) else cell
+
+    changed = [(number, [read(place, cell) for place, cell in enumerate(row)]) for number, row in rows]
+    return changed, ["Numbers are written with a decimal comma: 12,5 is read as 12.5."]
+
+
+_FLAG = re.compile(r"(?P<of>.+?)[ _]?(?:qf|flag|marker|suppression|note)$", re.IGNORECASE)
+
+
+_ALONE = frozenset({"marker", "flag", "suppression", "shorthand", "symbol"})
+
+
+def _flags(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Write into a blank figure why there is none, where a column beside it says so, such as ``ValueQF`` or ``Value note``."""
+    head = rows[0][1] if rows else []
+    places = {re.sub(r"[\s_]", "", name).casefold(): place for place, name in enumerate(head) if name}
+    beside: dict[int, int] = {}
+    for place, name in enumerate(head):
+        match = _FLAG.match(name)
+        of = re.sub(r"[\s_]", "", match["of"]).casefold() if match else "value" if name.casefold() in _ALONE else ""
+        if of in places and places[of] != place:
+            beside[places[of]] = place
+    changed = False
+    found: list[Numbered] = []
+    for number, row in rows:
+        for figure, flag in beside.items():
+            why = _why(row[flag]) if max(figure, flag) < len(row) and not row[figure] else ""
+            if why:
+                row = [*row[:figure], why, *row[figure + 1 :]]
+                changed = True
+        found.append((number, row))
+    return found, ["Why a figure is blank stands in a column beside it; it is kept with the figure."] if changed else []
+
+
+def _why(flag: str) -> str:
+    """Return the mark of a flag or of a remark on a figure, or ""."""
+    marker = read_marker(flag) if flag else None
+    if marker is not None:
+        return flag
+    words = flag.casefold()
+    return (
+        "suppressed"
+        if "suppress" in words or "disclos" in words
+        else "not available"
+        if "not available" in words
+        else ""
+    )
+
+
+# --- tables side by side ------------------------------------------------------------------------------------------------------------------------------
+
+
+def _sides(rows: list[Numbered]) -> list[list[Numbered]]:
+    """Cut rows where an empty column parts tables, each of which begins with labels and has figures."""
+    wide = [row for _, row in rows if filled(row) > 1]
+    width = max((len(row) for row in wide), default=0)
+    gaps = [place for place in range(1, width - 1) if not any(place < len(row) and row[place] for row in wide)]
+    if not gaps:
+        return [rows]
+    edges = [-1, *gaps, width]
+    blocks = [(left + 1, right) for left, right in pairwise(edges) if right - left > 1]
+    if len(blocks) < 2 or not all(_is_table(wide, left, right) for left, right in blocks):
+        return [rows]
+    return [
+        [(number, row[left:right]) for number, row in rows if any(row[left:right])]
+        for left, right in ((0, blocks[0][1]), *blocks[1:])
+    ]
+
+
+def _is_table(rows: Sequence[Sequence[str]], left: int, right: int) -> bool:
+    """Tell whether columns are a table of their own: labels first, then figures."""
+
+    def share(place: int) -> float:
+        cells = [row[place] for row in rows if place < len(row) and row[place]]
+        return sum(map(is_figure, cells)) / max(1, len(cells))
+
+    return right - left > 1 and share(left) < 0.5 and any(share(place) >= 0.5 for place in range(left + 1, right))
+
+
+# --- labels said once for several rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _inside(table: Table) -> Callable[[int], bool]:
+    return lambda number: number >= table.first and (not table.last or number <= table.last)
+
+
+def _filled_down(page: Page, rows: list[Numbered], *, moved: bool) -> tuple[list[Numbered], list[str]]:
+    """Write a label that stands once, merged or above blanks, into all rows it speaks for."""
+    said: list[str] = []
+    found = [(number, list(row)) for number, row in rows]
+    for table in find_tables(rows):
+        inside = _inside(table)
+        body = [row for number, row in found if inside(number) and filled(row) > 1]
+        numbers = [number for number, row in found if inside(number) and filled(row) > 1]
+        for column, place in zip(table.columns[:-1], table.places[:-1], strict=True):
+            if _is_label(body, place) and (
+                (not moved and _merged(page, numbers, place)) or _said_once(body, place, table.places)
+            ):
+                label = ""
+                for row in body:
+                    label = row[place] or label
+                    row[place] = label
+                said.append(
+                    f"{shorten(column, 40)} is written once for the rows below it; it is read for each of them."
+                )
+    return (found, said) if said else (rows, [])
+
+
+def _is_label(body: Sequence[Sequence[str]], place: int) -> bool:
+    cells = [row[place] for row in body if place < len(row)]
+    there = [cell for cell in cells if cell]
+    return len(cells) == len(body) > len(there) > 0 and bool(cells[0]) and not all(map(is_figure, there))
+
+
+def _merged(page: Page, numbers: Sequence[int], place: int) -> bool:
+    inside = set(numbers)
+    return any(
+        first in inside and last > first and left == right == place + 1 for first, left, last, right in page.merged
+    )
+
+
+def _said_once(body: Sequence[Sequence[str]], place: int, places: Sequence[int]) -> bool:
+    """Tell whether blanks below a label mean the same label: the next column begins again with it, and never says a thing twice below one."""
+    after = [other for other in places if other > place]
+    if not after or any(len(row) <= after[0] or not row[after[0]] for row in body) or _is_figures(body, after[0]):
+        return False
+    blocks: list[list[str]] = []
+    for row in body:
+        if row[place]:
+            blocks.append([])
+        blocks[-1].append(row[after[0]])
+    repeated = len(blocks) > 1 and set(blocks[0]) & set(blocks[1])
+    return bool(repeated) and all(len(set(block)) == len(block) for block in blocks)
+
+
+def _is_figures(body: Sequence[Sequence[str]], place: int) -> bool:
+    return all(is_figure(row[place]) for row in body if place < len(row) and row[place])
+
+
+# --- sections -----------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Turn lines that stand alone above the rows they speak for, such as Sex and Ethnic group, into a column."""
+    found, said = rows, list[str]()
+    for table in find_tables(rows):
+        heads = _lone_lines(rows, table)
+        if len(heads) < 2:
+            continue
+        lines = list(heads.values())
+        # Broad groups above their parts belong to the labels themselves: White above British and Irish.
+        broad, place = bool(characteristic_of_labels(lines)), table.places[0]
+        name = "" if broad else _name_of_sections(lines)
+        names = table.header_rows[-1] if table.header_rows[-1] not in heads else table.header_rows[-2]
+        width = max(len(row) for _, row in rows)
+        inside, section, changed = _inside(table), "", list[Numbered]()
+        for number, row in found:
+            if number in heads:
+                section = heads[number]
+                continue
+            wide = [*row, *[""] * (width - len(row))]
+            if number == names and not broad:
+                changed.append((number, [*wide, name]))
+            elif broad and inside(number) and filled(row) > 1:
+                apart = is_total(row[place]) or is_unknown(row[place]) or not section
+                wide[place] = row[place] if apart else f"{section}: {row[place]}"
+                changed.append((number, wide))
+            elif inside(number) and filled(row) > 1:
+                changed.append((number, [*wide, section]))
+            else:
+                changed.append((number, row))
+        found = changed
+        shown = shorten(", ".join(heads.values()), 80)
+        said.append(f"Lines between the rows say what those below them are: {shown}; they are read with each row.")
+    return found, said
+
+
+def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
+    place, inside = table.places[0], _inside(table)
+    last_head = table.header_rows[-1]
+    there = [
+        (number, row) for number, row in rows if inside(number) or (number == last_head and len(table.header_rows) > 1)
+    ]
+    found: dict[int, str] = {}
+    for (number, row), (_, below) in pairwise(there):
+        if filled(row) == 1 and place < len(row) and row[place] and not is_figure(row[place]) and filled(below) > 1:
+            found[number] = row[place]
+    return found
+
+
+def _name_of_sections(lines: Sequence[str]) -> str:
+    if sum(recognise_characteristic(line) is not None for line in lines) * 2 >= len(lines):
+        return "Characteristic"
+    return "Period" if all(read_period(line) is not None for line in lines) else "Section"

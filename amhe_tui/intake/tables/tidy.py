@@ -1,0 +1,349 @@
+"""Any table whose columns are named: from what the columns mean to how its rows are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from amhe_tui.intake.tables.cells import TOTAL, category, crossed, heading, read_marker
+from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.layout import Cells, Layout, Value
+from amhe_tui.intake.tables.meaning import (
+    Meaning,
+    Said,
+    called_by_code,
+    check_meaning,
+    columns_for,
+    group_label,
+    last_part,
+    name_of,
+    option,
+    read_stacks,
+    said,
+    shared_heading,
+    without_heading,
+)
+from amhe_tui.intake.tables.shape import BETWEEN
+from amhe_tui.method.groups.labels import age_band, levels_of
+from amhe_tui.method.groups.words import is_total
+from amhe_tui.method.periods import read_period
+from amhe_tui.text import one_line
+from store.evidence.datasets import Area, Category, Period, Quantity
+
+_MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGNORECASE)
+
+
+_STATISTIC_BEHIND = re.compile(
+    r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
+)
+
+
+_PARTS = ("numerator", "denominator", "lower", "upper", "standard_error")
+
+
+_WHERE = ("area", "area_code", "area_type", "wider_area", "wider_area_code")
+
+
+_WHEN = ("period", "period_starts", "period_ends", "period_kind")
+
+
+_KINDS_OF_PLACE = (
+    "local authority district", "local authority", "district", "region", "ward", "trust", "hospital", "provider", "sub icb", "icb", "ccg", "lsoa", "msoa",
+    "data zone", "intermediate zone", "council area", "health board", "country",
+)  # fmt: skip
+
+
+EVERYWHERE = "everywhere in the file"
+
+
+def _of_serial(text: str) -> str:
+    """Return a day that a spreadsheet kept as the number of days since 1900 as a date, and any other text as it is."""
+    if re.fullmatch(r"[34]\d{4}|5[0-4]\d{3}", text):
+        return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    return text
+
+
+def slug(name: str) -> str:
+    """Return a name as a short stable id: small letters, words joined by underscores."""
+    return re.sub(r"\W+", "_", words_of(name)).strip("_")
+
+
+class Tidy:
+    """Reads the rows of one table by what its columns mean."""
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        places: Sequence[int],
+        meaning: Meaning,
+        profiles: Sequence[Profile],
+        stem: str,
+        *,
+        own_totals: bool = False,
+    ) -> None:
+        check_meaning(meaning, columns)
+        self._own_totals = own_totals
+        self._place = dict(zip(columns, places, strict=True))
+        self._meaning, self._profiles, self._stem = meaning, profiles, stem
+        self._by_name = {one.name: one for one in profiles}
+        self._groups = [(name, name_of(profiles, name)) for name in columns_for(meaning, "group")]
+        # The labels of a column say more together: Indian beside Black parts the people once.
+        self._levels = {
+            own: levels_of(own, self._by_name[name].cells) for name, own in self._groups if name in self._by_name
+        }
+        named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
+        named = named.replace("authorities", "authority")
+        # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
+        self._columns_have_it = (
+            not columns_for(meaning, "characteristic") and option(meaning, "columns_are") == "groups"
+        )
+        self._kind_of_place = next((heading(kind) for kind in _KINDS_OF_PLACE if re.search(rf"\b{kind}\b", named)), "")
+        self._day_first = option(meaning, "days") != "month first"
+
+    def layout(self, name: str = "tidy") -> Layout:
+        """Return how the rows are read."""
+        return Layout(
+            name,
+            self._places(*_WHERE),
+            self._area,
+            self._places(*_WHEN),
+            self._period,
+            self._places("characteristic", "group", "subgroup"),
+            self._category,
+            self._places("indicator", "indicator_id", "statistic"),
+            self._quantity,
+            self._values(),
+        )
+
+    def _places(self, *roles: str) -> tuple[int, ...]:
+        return tuple(self._place[name] for role in roles for name in columns_for(self._meaning, role))
+
+    def _reader(self, cells: Cells, *roles: str) -> dict[str, str]:
+        names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
+        given = {role: said(self._meaning, role) for role in roles}
+        for (role, _), cell in zip(names, cells, strict=True):
+            words = one_line(cell)
+            # Of several wider places the last that is filled is the narrowest.
+            given[role] = given[role] if role.startswith("wider") and read_marker(words) is not None else words
+        return given
+
+    # --- where and when -----------------------------------------------------------------------------------------------------------------------------
+
+    def _area(self, cells: Cells) -> Area:
+        given = self._reader(cells, *_WHERE)
+        name, code = given["area"], given["area_code"]
+        if given["wider_area"] and read_marker(name or code) is not None:
+            # The row is about a wider place, and says nothing of those within it.
+            name, code = given["wider_area"], given["wider_area_code"]
+        name = name or code or EVERYWHERE
+        kind = given["area_type"] or ("England" if name == "England" else self._kind_of_place)
+        if not given["area_type"] and is_total(name):
+            kind = "Total"  # a row that adds up the others is no place beside them
+        return Area(kind, code or name, name)
+
+    def _period(self, cells: Cells) -> Period:
+        given = self._reader(cells, *_WHEN)
+        label = given["period"] or " to ".join(filter(None, (given["period_starts"], given["period_ends"])))
+        if not label:
+            return Period("one time", "", "")
+        found = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if found is not None:
+            alone = read_period(label, day_first=self._day_first)
+            return Period(alone.label if alone else label, found.starts, found.ends)
+        found = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
+        if found is None:
+            return Period(label, label, "")
+        starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
+        ends = read_period(given["period_ends"], day_first=self._day_first) if given["period_ends"] else None
+        return Period(found.label, starts.starts if starts else found.starts, ends.ends if ends else found.ends)
+
+    def _monthly(self) -> bool:
+        cells = (
+            [cell for name in columns_for(self._meaning, "period") for cell in self._by_name[name].cells]
+            if self._profiles
+            else []
+        )
+        found = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
+        named = any(
+            re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._meaning, "period")
+        )
+        return len(found) > (0 if named else 1) and all(
+            one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
+        )
+
+    # --- who ----------------------------------------------------------------------------------------------------------------------------------------
+
+    def _category(self, cells: Cells) -> Category:
+        offset = len(columns_for(self._meaning, "characteristic"))
+        of_file = one_line(cells[0]) if offset else said(self._meaning, "characteristic")
+        labels = [one_line(cell) for cell in cells[offset : offset + len(self._groups)]]
+        narrow = one_line(cells[offset + len(self._groups)]) if columns_for(self._meaning, "subgroup") else ""
+        found = TOTAL
+        if not self._groups and narrow:
+            return category(of_file or "Group", narrow)
+        for number, ((name, own), label) in enumerate(zip(self._groups, labels, strict=True)):
+            # The file's own column of characteristics speaks for the first column of groups only.
+            by = own if number or not of_file or self._columns_have_it else of_file
+            narrower = number == 0 and narrow and category(by, narrow).level != "total"
+            one = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
+            found = crossed(found, one) if found.level != "total" else one
+        if found.level == "total" and self._own_totals and self._groups:
+            # Each of several tables on a page has a total of its own, which may differ from the others'.
+            return found._replace(characteristic=self._groups[0][1])
+        return found
+
+    def _group(self, by: str, label: str) -> Category:
+        found = category(by, label)
+        level, parent = self._levels.get(by, {}).get(label, (found.level, found.parent))
+        return found if found.level in ("total", "unknown") else found._replace(level=level, parent=parent)
+
+    # --- what ---------------------------------------------------------------------------------------------------------------------------------------
+
+    def _quantity(self, cells: Cells, part: str) -> Quantity:
+        given = self._reader(cells, "indicator", "indicator_id", "statistic")
+        name = given["indicator"] or given["indicator_id"] or self._stem
+        identity = given["indicator_id"] or name
+        statistic = (
+            statistic_of(words_of(given["statistic"]))
+            or given["statistic"].casefold()
+            or self._statistic_of_values(name)
+        )
+        if part == "value" and columns_for(self._meaning, "statistic") and given["statistic"]:
+            return Quantity(f"{identity}.{statistic}", name, statistic)
+        if part == "value":
+            return self._measured(identity, name, statistic)
+        if part in _PARTS:
+            return Quantity(f"{identity}.{part}", name, "count" if part in _PARTS[:2] else part)
+        words = part.replace("_", " ")
+        return Quantity(f"{identity}.{part}", f"{name}: {words}", statistic_of(words) or statistic)
+
+    def _measured(self, identity: str, name: str, statistic: str) -> Quantity:
+        """Return a quantity whose name may begin with its statistic, as in ``Percentage_Recovery``."""
+        match = _MEASURE_FIRST.match(name)
+        if match is None or " " in name:
+            return Quantity(f"{identity}.value", name, statistic)
+        called, statistic = name[match.end() :], match[1].casefold()
+        return Quantity(f"{slug(called)}.{statistic}", heading(called), statistic)
+
+    def _statistic_of_values(self, name: str) -> str:
+        columns = columns_for(self._meaning, "value")
+        one = self._by_name.get(columns[0])
+        percent = one is not None and one.percent
+        return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
+
+    def _values(self) -> tuple[Value, ...]:
+        columns = columns_for(self._meaning, "value")
+        parts = tuple(Value(self._place[name], part) for part in _PARTS for name in columns_for(self._meaning, part))
+        kind = option(self._meaning, "columns_are")
+        if len(columns) == 1 and kind in ("", "indicators"):
+            return (Value(self._place[columns[0]], "value"), *parts)
+        if kind in ("", "groups") and (stacks := read_stacks(columns)):
+            return (*(self._of_stack(name, stacks[name]) for name in columns), *parts)
+        make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
+        return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
+
+    def _of_group(self, name: str) -> Value:
+        by = said(self._meaning, "characteristic") or "Group"
+        head = shared_heading(columns_for(self._meaning, "value"))
+        label = without_heading(name, head) if head else group_label(name)
+        statistic = ""
+        if match := _STATISTIC_BEHIND.fullmatch(label):
+            label, statistic = match[1], statistic_of(words_of(match[2]))
+        found = category(by, label)
+        if statistic and not self._says_what():
+            quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
+            return Value(self._place[name], statistic, quantity=quantity, category=found)
+        if self._narrower(label) and found.level == "broad":
+            found = found._replace(level="detailed")
+        return Value(self._place[name], "value", category=found)
+
+    def _narrower(self, label: str) -> bool:
+        """Tell whether a column is one year of age beside columns of whole bands; ``90+`` closes the single years."""
+        bands = [age_band(group_label(name)) for name in columns_for(self._meaning, "value")]
+        single = sum(band is not None and band[0] == band[1] for band in bands)
+        mine = age_band(label)
+        if mine is None or not 2 < single < len(bands) - 1:
+            return False
+        return mine[0] == mine[1] or label.endswith("+")
+
+    def _says_what(self) -> bool:
+        return bool(columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"))
+
+    def _of_stack(self, name: str, found: Said) -> Value:
+        """Return a column whose stacked names say the group or the time besides what is counted."""
+        groups = TOTAL
+        for code, label in found.groups:
+            groups = crossed(groups, category(called_by_code(code), label))
+        when = read_period(found.period, day_first=self._day_first) if found.period else None
+        period = Period(*when) if when else None
+        one = self._by_name.get(name)
+        statistic = found.statistic or statistic_of(
+            words_of(" ".join(found.words)), percent=one is not None and one.percent
+        )
+        words = BETWEEN.join(found.words) or self._stem
+        if self._says_what():
+            return Value(self._place[name], slug(words) or "value", category=groups, period=period)
+        quantity = Quantity(f"{slug(words)}.{statistic or 'count'}", words, statistic or "count")
+        return Value(self._place[name], quantity.statistic, quantity=quantity, category=groups, period=period)
+
+    def _of_period(self, name: str) -> Value:
+        names = [read_period(last_part(one), day_first=self._day_first) for one in columns_for(self._meaning, "value")]
+        # First days of months name the months.
+        monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
+        found = read_period(last_part(name), day_first=self._day_first, monthly=monthly)
+        if found is None and "period" not in self._meaning and any(names):
+            return Value(self._place[name], slug(name) or "value") if self._says_what() else self._beside_periods(name)
+        return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
+
+    def _beside_periods(self, name: str) -> Value:
+        """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
+        one = self._by_name.get(name)
+        statistic = statistic_of(words_of(name), percent=one is not None and one.percent) or "count"
+        quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
+        return Value(self._place[name], statistic, quantity=quantity)
+
+    def _of_indicator(self, name: str) -> Value:
+        one = self._by_name.get(name)
+        statistic = (
+            statistic_of(words_of(name), percent=one is not None and one.percent)
+            or said(self._meaning, "statistic")
+            or "count"
+        )
+        called = " ".join(name.split())
+        if match := _MEASURE_FIRST.match(name.replace("__", "_")):
+            called, statistic = name[match.end() :], match[1].casefold()
+        elif "__" in name:
+            called, _, last = name.partition("__")
+            statistic = statistic_of(words_of(last)) or statistic
+        identity = f"{slug(called)}.{statistic}"
+        shown = heading(called) if "_" in called or called.islower() else called
+        if self._says_what():
+            # What is counted stands in the row, and the column says which figure of it.
+            return Value(self._place[name], slug(called) or "value")
+        return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))
+
+
+def tidy(
+    columns: Sequence[str],
+    meaning: Meaning,
+    stem: str,
+    places: Sequence[int] = (),
+    profiles: Sequence[Profile] = (),
+    *,
+    own_totals: bool = False,
+) -> Layout:
+    """Return how a table is read from what its columns mean.
+
+    Args:
+        columns: The names of its columns.
+        meaning: Which column says what.
+        stem: What is counted where nothing says so, such as the file's name.
+        places: Where the columns are in a row; without it, one after another.
+        profiles: What is in the columns, where somebody has looked.
+        own_totals: Whether totals belong to this table alone, as where several stand on one page.
+
+    Raises:
+        AmheError: A column that is named is not there, or nothing says where the figures are.
+    """
+    return Tidy(columns, places or range(len(columns)), meaning, profiles, stem, own_totals=own_totals).layout()

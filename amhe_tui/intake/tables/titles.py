@@ -1,0 +1,112 @@
+"""What the lines above a table, its sheet's and its file's name say that its columns do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from amhe_tui.intake.files.pages import Page
+from amhe_tui.intake.tables.columns import Profile, statistic_of
+from amhe_tui.intake.tables.meaning import columns_for, last_part, option
+from amhe_tui.intake.tables.roles import role_by_name
+from amhe_tui.intake.tables.shape import BETWEEN, Table
+from amhe_tui.method.periods import read_period
+
+
+def stem_of(path: Path, page: Page, table: Table) -> str:
+    """Return what is counted where no column says so: what the lines above count, their last heading, or the file's name."""
+    for note in table.notes:
+        if found := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
+            return found[1]
+    titles = [note.words for note in table.notes if note.kind == "title"]
+    for title in (table.title, *reversed(titles)):
+        if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
+            return title
+    return of_file(path, page)
+
+
+def of_file(path: Path, page: Page) -> str:
+    """Return what is counted by the names of the file and its sheet."""
+    return f"{path.name.split('.')[0]} {page.name}".strip()
+
+
+def names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
+    """Tell whether a column's name says what is counted, and not only that something is."""
+    one = next((one for one in profiles if one.name == name), None)
+    return (
+        one is not None
+        and not role_by_name(one)
+        and statistic_of(one.words) != one.words
+        and not _GENERIC.fullmatch(one.words)
+    )
+
+
+_SAYS_LITTLE = re.compile(
+    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
+    r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
+    r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
+    re.IGNORECASE,
+)
+"""Lines above a table that say where it comes from or how to read it, but not what it counts."""
+
+
+_GENERIC = re.compile(
+    r"(column \d+|obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
+)
+
+
+_SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
+
+
+_CATEGORIES = re.compile(r"\(\d+ categories\)")
+"""How the Office for National Statistics names the variables of its tables of the Census 2021."""
+
+
+_SPOKEN_YEARS = re.compile(
+    r"(?<!\d)(?<!from )(?<!since )(?<!act )(?<!act, )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)", re.IGNORECASE
+)
+
+
+def add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
+    """Take from the lines above a table, its sheet's and its file's name what the columns do not say: when, where, and that all are percentages."""
+    if "period" not in meaning and "period_starts" not in meaning and option(meaning, "columns_are") != "periods":
+        titles = [note.words for note in table.notes if note.kind == "title"]
+        # A line that says "date: 2021" knows better than one that says when the file was made.
+        titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
+        places = {
+            name
+            for role in ("area", "area_code", "wider_area", "wider_area_code")
+            for name in columns_for(meaning, role)
+        }
+        names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
+        if any(_CATEGORIES.search(name) for name in table.columns):
+            names = ["2021"]
+        told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
+        found = next((one for one in told if one), "")
+        if found:
+            meaning["period"] = f"={found}"
+    codes = columns_for(meaning, "area_code")
+    if codes and BETWEEN in codes[0] and "area_type" not in meaning:
+        meaning["area_type"] = f"={last_part(codes[0])}"
+    if (
+        not columns_for(meaning, "area")
+        and not codes
+        and re.search(r"(?<![a-z])england(?![a-z])", file_name.casefold())
+    ):
+        meaning["area"] = "=England"
+    named = option(meaning, "columns_are") != "indicators"
+    if "statistic" not in meaning and named and re.match(r"percentage|proportion|% ", table.title, re.IGNORECASE):
+        meaning["statistic"] = "=percentage"
+
+
+def _years_in(words: str) -> str:
+    """Return the period a title speaks of: a month, a year or two years that follow each other."""
+    if read_period(words) is not None:
+        return words
+    found = list(_SPOKEN_YEARS.finditer(words))
+    for match in found:
+        if match[2] and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
+            return f"{match[1]}-{match[2][-2:]}"
+    return found[0][1] if found else ""

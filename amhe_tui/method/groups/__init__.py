@@ -1,0 +1,1 @@
+"""Characteristics of people, their code lists, labels, order and maps."""

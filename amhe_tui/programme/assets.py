@@ -1,0 +1,325 @@
+"""Community assets: found by whom they reach, where, in which language and how one gets in; and for whom there is none that says so."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import NamedTuple
+
+from amhe_tui.errors import AmheError
+from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.method.groups.served import age_bounds, is_about_access, is_for_anybody, is_known, says
+from amhe_tui.text import one_line, shorten
+from store.evidence.datasets import VISIBLE
+from store.records import Asset, GroupToSee
+from store.workspace import Workspace
+
+FIELDS = (
+    "name", "kind", "organisation", "description", "reaches", "area", "languages", "ages", "access", "cost", "capacity", "address", "postcode", "website",
+    "contact", "checked",
+)  # fmt: skip
+"""The fields of an asset in the order in which they are printed."""
+
+
+_SEARCHED = tuple(name for name in FIELDS if name not in ("kind", "checked"))
+
+
+_MOST_AREAS = 60
+
+
+_MOST_NAMED = 3
+
+
+MONTHS_GOOD = 12
+"""How long what was checked is taken to be right."""
+
+
+_SAYS = {"Language": ("it offers", "they offer"), "Area": ("it is in or reaches", "they are in or reach")}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A group, a language or a place, and the assets that say they reach it.
+
+    Attributes:
+        by: What kind of group it is: a characteristic as the evidence calls it, ``Language``, ``Area`` or ``Group to look for``.
+        name: The group.
+        assets: The names of the assets that say so.
+    """
+
+    by: str
+    name: str
+    assets: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many assets say so."""
+        return len(self.assets)
+
+    @property
+    def words(self) -> str:
+        """One honest sentence: what assets say, which is not all they do."""
+        one, several = _SAYS.get(self.by, ("it reaches", "they reach"))
+        if not self.assets:
+            return f"No asset in this file says {one}: {self.name}."
+        first = ", ".join(shorten(name, 40) for name in self.assets[:_MOST_NAMED])
+        more = f" and {self.number - _MOST_NAMED:,} more" if self.number > _MOST_NAMED else ""
+        number = "1 asset" if self.number == 1 else f"{self.number:,} assets"
+        says = f"says {one}" if self.number == 1 else f"say {several}"
+        return f"{number} {says}: {self.name}. {first}{more}."
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as the command line prints it."""
+        return {**asdict(self), "assets": list(self.assets), "number": self.number, "words": self.words}
+
+
+def assets(
+    workspace: Workspace, *, population: str = "", area: str = "", language: str = "", access: str = "", words: str = ""
+) -> list[Asset]:
+    """Return the community assets that fit everything asked for, by name.
+
+    An asset that does not say whom it reaches fits no population: blank means that it does not say, never that it reaches everyone.
+
+    Args:
+        workspace: The open programme.
+        population: A group; found in what an asset reaches, its name and what it offers, under the group's other names too.
+        area: Part of a place, an address or a postcode.
+        language: Part of a language.
+        access: Part of how people get in or what it costs.
+        words: Words that must all stand somewhere in it.
+    """
+    found = sorted(workspace.list(Asset), key=lambda one: (one.name.casefold(), one.id))
+    return fitting(found, population=population, area=area, language=language, access=access, words=words)
+
+
+def fitting(
+    found: Iterable[Asset],
+    *,
+    population: str = "",
+    area: str = "",
+    language: str = "",
+    access: str = "",
+    words: str = "",
+) -> list[Asset]:
+    """Return those of some assets that fit everything asked for, as :func:`assets` does, in the order given."""
+    return [
+        one
+        for one in found
+        if (not population.strip() or _serves(_told(one), population))
+        and _holds(area, one.area, one.address, one.postcode)
+        and _holds(language, one.languages)
+        and _holds(access, one.access, one.cost)
+        and all(_holds(word, *(str(getattr(one, name)) for name in _SEARCHED)) for word in words.split())
+    ]
+
+
+def _holds(wanted: str, *there: str) -> bool:
+    letters = one_line(wanted).casefold()
+    return not letters or letters in one_line("  ".join(there)).casefold()
+
+
+class _Told(NamedTuple):
+    """What an asset says of whom it serves, in small letters; and besides, how people get in and in which languages."""
+
+    words: str
+    more: str
+    ages: str
+
+
+def _told(one: Asset) -> _Told:
+    words = one_line(f"{one.name} | {one.reaches} | {one.description} | {one.ages}").casefold()
+    return _Told(words, f"{words} | {one.languages} | {one.access}".casefold(), one.ages)
+
+
+def _serves(told: _Told, group: str) -> bool:
+    """Tell whether an asset says that it serves a group: in words, or by an age range that takes some of its ages in."""
+    letters = one_line(group).casefold()
+    if " " in letters and letters in told.words:
+        return True
+    if is_known(group):
+        return says(group, told.more if is_about_access(group) else told.words)
+    if (wanted := age_bounds(group)) is not None:
+        said = age_bounds(told.ages)
+        return (said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]) or says(group, told.words)
+    starts = (rf"(?<![^\W_]){re.escape(word)}" for word in letters.split())
+    return all(re.search(start, told.words) for start in starts)
+
+
+def need_asset(workspace: Workspace, wanted: str) -> Asset:
+    """Return the asset with an id, or with a name that only one has; part of a name is enough where only one fits.
+
+    Raises:
+        AmheError: None fits, or several do.
+    """
+    found = workspace.list(Asset)
+    letters = one_line(wanted).casefold()
+    for fits in (
+        [one for one in found if one.id == wanted],
+        [one for one in found if one.name.casefold() == letters],
+        [one for one in found if letters and letters in one.name.casefold()],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            shown = "; ".join(f"{shorten(one.name, 40)} {one.postcode} ({one.id})" for one in fits[:5])
+            raise AmheError(
+                "More than one fits",
+                f"{shorten(wanted, 60)} can be: {shown}.",
+                "Give the id, as listed by: amhe assets FILE --json",
+            )
+    raise AmheError(
+        "No such asset",
+        f"There is no asset {shorten(wanted, 60)} in this programme.",
+        "List them with: amhe assets FILE",
+    )
+
+
+def mark_checked(workspace: Workspace, asset_id: str, day: str | date) -> Asset:
+    """Note that somebody made sure on a day that an asset is right, and return the asset.
+
+    Raises:
+        AmheError: The asset is not in the file, or the day is none.
+    """
+    asset = workspace.need(Asset, asset_id)
+    with workspace.change(f"Checked: {shorten(asset.name, 60)}") as change:
+        change.update(asset, checked=str(day))
+    return workspace.need(Asset, asset_id)
+
+
+def is_stale(asset: Asset, today: date) -> bool:
+    """Tell whether nobody has checked an asset in the last twelve months."""
+    return not asset.checked or asset.checked < _a_year_before(today)
+
+
+def stale(workspace: Workspace, today: date) -> list[Asset]:
+    """Return the assets that were never checked or not in the last twelve months, the longest ago first."""
+    return sorted(
+        (one for one in workspace.list(Asset) if is_stale(one, today)),
+        key=lambda one: (one.checked, one.name.casefold()),
+    )
+
+
+def _a_year_before(today: date) -> str:
+    last = 28 if (today.month, today.day) == (2, 29) else today.day
+    return date(today.year - MONTHS_GOOD // 12, today.month, last).isoformat()
+
+
+def values_there(found: Iterable[Asset], what: str) -> list[tuple[str, int]]:
+    """Return what assets say of ``population``, ``area``, ``language`` or ``access``, piece by piece, the most frequent first, with how many say it."""
+    counted: Counter[str] = Counter()
+    called: dict[str, str] = {}
+    for one in found:
+        for piece in dict.fromkeys(_pieces(one, what)):
+            called.setdefault(piece.casefold(), piece)
+            counted[piece.casefold()] += 1
+    return [
+        (called[letters], number) for letters, number in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _pieces(one: Asset, what: str) -> list[str]:
+    words, sign = {
+        "population": (one.reaches, r"[;\n]"),
+        "area": (one.area, r"[,;\n]"),
+        "language": (one.languages, r"[,;/\n]|\band\b"),
+        "access": (f"{one.cost}\n{one.access}", r"[;\n]"),
+    }[what]
+    return [piece for part in re.split(sign, words) if (piece := one_line(part))]
+
+
+# --- for whom there is nothing ----------------------------------------------------------------------------------------------------------------------
+
+
+def nothing_for(workspace: Workspace) -> list[Served]:
+    """Return every group worth asking about with the assets that say they reach it; those for whom none says so come first.
+
+    Asked about are the broad groups of the evidence, its languages and places, and the groups the team looks for. That no asset says it reaches a group does
+    not mean that none does.
+    """
+    there = [(one, _told(one)) for one in sorted(workspace.list(Asset), key=lambda one: one.name.casefold())]
+    groups = workspace.remembered("groups worth asking about", _groups)
+    looked_for = [("Group to look for", one.name) for one in workspace.list(GroupToSee)]
+    asked = list(dict.fromkeys([*looked_for, *groups]))
+    found = [
+        Served(by, name, tuple(one.name for one, told in there if _reaches(one, told, by, name))) for by, name in asked
+    ]
+    return sorted(found, key=lambda one: one.number > 0)
+
+
+def _reaches(one: Asset, told: _Told, by: str, name: str) -> bool:
+    if by == "Language":
+        return _holds(name, one.languages)
+    if by == "Area":
+        return _holds(_place(name), one.area, one.address)
+    return _serves(told, name)
+
+
+def says_nothing_of_whom(found: Sequence[Asset]) -> tuple[int, int]:
+    """Return how many assets do not say whom they reach, and how many say that anybody is welcome, which names no group."""
+    return sum(not one.reaches.strip() for one in found), sum(is_for_anybody(one.reaches) for one in found)
+
+
+_NOBODY = re.compile(
+    r"\bother\b|^none$|^no\b|\bnot\b|^nn\b|\bunknown\b|heterosexual|indeterminate|least deprived|^all\b|prefer not|\bno code\b|\bless deprived\b|four fifths",
+    re.IGNORECASE,
+)
+
+
+_LEADING_CODE = re.compile(r"^(?:[A-Z]{2}|\d{2})\s+(?=[A-Za-z])")
+
+
+_NO_COMMUNITY = re.compile(
+    r"provider|trust|practice|england|country|national|all|everywhere in the file", re.IGNORECASE
+)
+
+
+_EVIDENCE = f"{VISIBLE} AND s.layout NOT IN ('directory', 'list')"
+"""Data sets of figures: what a list of assets says of itself is no evidence of who lives here."""
+
+
+def _groups(raw: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the broad groups, languages and places that the evidence names, each once, as (characteristic, group)."""
+    rows = raw.execute(
+        "SELECT DISTINCT c.characteristic, c.label FROM category c WHERE c.level = 'broad' AND c.within = ''"
+        f" AND c.key IN (SELECT category FROM covered_category WHERE dataset IN ({_EVIDENCE})) ORDER BY c.key"
+    ).fetchall()
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for heading, label in rows:
+        known = recognise(str(heading))
+        if known is not None and (name := _asked_name(known.code, str(label))):
+            by = "Language" if known.code == "language" else str(heading)
+            found.setdefault((known.code, re.sub(r"\W", "", name).casefold()), (by, name))
+    return [*found.values(), *(("Area", name) for name in _areas(raw))]
+
+
+def _asked_name(code: str, label: str) -> str:
+    """Return a label as it is asked about, or "" where it names nobody in particular."""
+    name = one_line(label) if code == "age" else _LEADING_CODE.sub("", one_line(label))
+    if code == "deprivation":
+        return "People in the most deprived places" if re.search(r"most deprived|^1\b", name, re.IGNORECASE) else ""
+    if code == "language" and name.casefold() == "english":
+        return ""
+    return "" if _NOBODY.search(name) or _NOBODY.search(label) else name
+
+
+def _areas(raw: sqlite3.Connection) -> list[str]:
+    """Return the places the evidence names; none where there are so many that they are those of a whole country."""
+    rows = raw.execute(
+        "SELECT DISTINCT type, name FROM area WHERE key IN"
+        f" (SELECT area FROM covered_area WHERE dataset IN ({_EVIDENCE})) ORDER BY key LIMIT {20 * _MOST_AREAS}"
+    ).fetchall()
+    organisations = {name for kind, name in rows if _NO_COMMUNITY.search(str(kind))}
+    places = (
+        _place(str(name)) for _, name in rows if name not in organisations and not _NO_COMMUNITY.fullmatch(str(name))
+    )
+    found = {name.casefold(): name for name in places if name}
+    return list(found.values()) if len(found) <= _MOST_AREAS else []
+
+
+def _place(name: str) -> str:
+    """Return the name of a place without what kind of body is named after it."""
+    return re.sub(r"^NHS\s+|\b(?:ICB|CCG|STP|sub.?ICB|Integrated Care Board)\b.*$", "", name).strip(" -")

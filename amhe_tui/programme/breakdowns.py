@@ -1,0 +1,270 @@
+"""Questions asked of the evidence in a programme: what can be broken down, where, and one breakdown."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from, pairs_from
+from amhe_tui.errors import AmheError
+from amhe_tui.method.groups.order import in_fixed_order
+from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_meaning
+from amhe_tui.text import shorten
+from store.evidence import holdings
+from store.evidence.datasets import VISIBLE, Area
+from store.evidence.holdings import Held
+from store.records import DataSource, IndicatorMeaning
+from store.workspace import Workspace
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class IndicatorChoice:
+    """An indicator of the file and what it can be asked."""
+
+    id: str
+    name: str
+    statistic: str
+    characteristics: tuple[str, ...]
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as the command line prints it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "statistic": self.statistic,
+            "characteristics": list(self.characteristics),
+            "areas": list(self.areas),
+            "periods": list(self.periods),
+        }
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """A place: the key that finds it again, its name with its type, and its bare name."""
+
+    key: str
+    label: str
+    name: str
+
+
+def held_of(workspace: Workspace) -> list[Held]:
+    """Return what the programme holds of every quantity."""
+    return workspace.remembered("held", holdings.held)
+
+
+def meaning_of(workspace: Workspace, indicator: str) -> KnownIndicator:
+    """Return what an indicator means: what is known of it, and over that what somebody here has said."""
+    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator)
+
+
+def meanings(workspace: Workspace) -> Callable[[str], KnownIndicator]:
+    """Return a function that gives what an indicator means, for asking about many."""
+    said = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
+    return lambda indicator: _meant([said[indicator]] if indicator in said else [], indicator)
+
+
+def _meant(said: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
+    known = known_indicator(indicator)
+    for one in said[-1:]:
+        return with_meaning(
+            known,
+            direction=one.direction,
+            domain=one.domain,
+            counted=one.counted,
+            outcome=one.outcome,
+            reference=one.reference,
+        )
+    return known
+
+
+def said_ordered(workspace: Workspace, indicator: str) -> bool | None:
+    """Return whether somebody said of an indicator's source that its groups have an order; None where nobody did."""
+    ids = set(sources_of(workspace, indicator))
+    for source in workspace.list(DataSource):
+        if source.id in ids and source.meaning:
+            said = json.loads(source.meaning).get("ordered", "")
+            if said in ("yes", "no"):
+                return bool(said == "yes")
+    return None
+
+
+def withins_of(workspace: Workspace, indicator: str, characteristic: str) -> list[str]:
+    """Return the groups of other characteristics that an indicator can be broken down within, such as ``Sex: Females``."""
+
+    def read(raw: sqlite3.Connection) -> list[str]:
+        rows = raw.execute(
+            "SELECT DISTINCT c.within FROM quantity q JOIN covered_category v ON v.quantity = q.key JOIN category c ON c.key = v.category"
+            f" WHERE q.id = ? AND v.dataset IN ({VISIBLE}) AND c.characteristic = ? AND c.within <> '' ORDER BY 1",
+            (indicator, characteristic),
+        )
+        return [str(row[0]) for row in rows]
+
+    return workspace.read(read)
+
+
+def indicators(workspace: Workspace) -> list[IndicatorChoice]:
+    """Return every indicator of the programme."""
+    return [
+        IndicatorChoice(one.id, one.name, one.statistic, one.characteristics, one.areas, one.periods)
+        for one in held_of(workspace)
+    ]
+
+
+def sources_of(workspace: Workspace, indicator: str) -> list[str]:
+    """Return the ids of the data sources that hold an indicator."""
+    return [source for one in held_of(workspace) if one.id == indicator for source in one.sources]
+
+
+def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]:
+    """Return the places an indicator is there for in a period."""
+    found = _places(workspace, indicator, period)
+    return [
+        AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})", area.name)
+        for key, area in found
+    ]
+
+
+def breakdown(
+    workspace: Workspace,
+    indicator: str,
+    by: str,
+    *,
+    area: str | None = None,
+    period: str | None = None,
+    within: str = "",
+) -> Breakdown:
+    """Return an indicator broken down by a characteristic.
+
+    Args:
+        workspace: The open programme.
+        indicator: The id of an indicator, or its name where only one has it.
+        by: A characteristic, as the file calls it; upper or lower case does not matter.
+        area: A place, by name, code or type; without it England, or the only place there is.
+        period: A period; without it the newest.
+        within: A group of another characteristic, such as ``Sex: Females``; "" is everybody.
+
+    Raises:
+        AmheError: One of these is not in the file, or more than one fits.
+    """
+    held = _indicator(held_of(workspace), indicator)
+    characteristic = _one_of("characteristic", by, held.characteristics)
+    when = _one_of("period", period, held.periods) if period else held.periods[-1]
+    inside = _one_of("group within", within, withins_of(workspace, held.id, characteristic)) if within else ""
+    key, place = _area(_places(workspace, held.id, when), area)
+    known = meaning_of(workspace, held.id)
+    wanted = [held.id, *(one for one in (known.numerator, *known.plus, *known.minus) if one)]
+    lower, upper = (f"{held.id.removesuffix('value')}{side}" for side in ("lower", "upper"))
+    wanted += [lower, upper] if held.id.endswith(".value") else []
+    cells = workspace.read(lambda raw: holdings.cells(raw, dict.fromkeys(wanted), characteristic, key, when, inside))
+    if not any(level != "total" for _, level, _ in cells[held.id]):
+        raise AmheError(
+            "No figures",
+            f"{place.name} has no figures for {held.id} by {characteristic} in {when}.",
+            "Choose another place, period or characteristic.",
+        )
+    return assemble(
+        indicator_id=held.id,
+        indicator=held.name.replace("_", " "),
+        statistic=held.statistic,
+        characteristic=characteristic,
+        area=place.name,
+        period=when,
+        cells=cells[held.id],
+        counts=counts_from(cells, known.numerator, known.plus, known.minus),
+        limits=pairs_from(cells, lower, upper),
+        order=_order(characteristic),
+        within=inside,
+        meaning=known,
+    )
+
+
+def _places(workspace: Workspace, indicator: str, period: str) -> list[tuple[int, Area]]:
+    return workspace.remembered(
+        f"places of {indicator} in {period}", lambda raw: holdings.areas_of(raw, indicator, period)
+    )
+
+
+def _order(characteristic: str) -> Callable[[Sequence[str]], Sequence[str]]:
+    return lambda labels: in_fixed_order(characteristic, labels)
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(shorten(name, 50) for name in names[:_MOST_NAMED])
+    return shown + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+
+
+def _indicator(held: list[Held], wanted: str) -> Held:
+    if not held:
+        raise AmheError(
+            "No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv"
+        )
+    exact = [one for one in held if one.id == wanted] or [
+        one for one in held if wanted.casefold() in (one.id.casefold(), one.name.casefold())
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    if exact:
+        raise AmheError(
+            "More than one fits", f"{wanted} can be: {_named([one.id for one in exact])}.", "Give the whole id."
+        )
+    raise AmheError(
+        "No such indicator",
+        f"There is no indicator {shorten(wanted, 60)} in this programme.",
+        f"There is: {_named([one.id for one in held])}. List all with: amhe indicators FILE",
+    )
+
+
+def _one_of(what: str, wanted: str, there: Sequence[str]) -> str:
+    for one in there:
+        if one == wanted:
+            return one
+    for one in there:
+        if one.casefold() == wanted.casefold():
+            return one
+    raise AmheError(
+        f"No such {what}",
+        f"There is no {what} {shorten(wanted, 60)} for this indicator.",
+        f"There is: {_named(there) or 'none'}.",
+    )
+
+
+def _area(there: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
+    if wanted is None:
+        if len(there) == 1 or (there and there[0][1].type == "England"):
+            return there[0]
+        raise AmheError(
+            "Which place?",
+            "These figures are there for several places.",
+            f"Name one: {_named([area.name for _, area in there])}.",
+        )
+    if wanted.startswith("#"):
+        for key, area in there:
+            if f"#{key}" == wanted:
+                return key, area
+    letters = wanted.casefold()
+    for found in (
+        [one for one in there if one[1].name.casefold() == letters],
+        [one for one in there if one[1].code.casefold() == letters],
+        [one for one in there if one[1].type.casefold() == letters],
+        [one for one in there if letters in one[1].name.casefold()],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [f"{area.name} ({area.type} {area.code})" for _, area in found]
+            raise AmheError(
+                "More than one place fits",
+                f"{shorten(wanted, 60)} can be: {_named(names)}.",
+                "Give its code, or its whole name.",
+            )
+    raise AmheError(
+        "No such place",
+        f"There is no place {shorten(wanted, 60)} in these figures.",
+        f"There is: {_named([area.name for _, area in there])}.",
+    )

@@ -1,0 +1,97 @@
+"""The door of the numbers: a breakdown leaves a programme file only through here, as its audience may see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from amhe_tui.analysis.breakdown import Breakdown
+from amhe_tui.analysis.disclosure.breakdown import AudienceName, Disclosed, Policy, disclose
+from amhe_tui.errors import AmheError
+from amhe_tui.programme.breakdowns import breakdown, sources_of
+from amhe_tui.programme.population import AgainstPopulation, against_population
+from store.records import Audience, DataSource
+from store.workspace import Workspace
+
+AUDIENCES: dict[Audience, AudienceName] = {Audience.TEAM: "team", Audience.BOARD: "board", Audience.PUBLIC: "public"}
+
+
+_NOTHING_DONE = ("no", "none", "not", "nothing", "never", "unknown", "raw")
+
+
+EXACT = ("england",)
+"""Where publishers give exact figures, small ones too."""
+
+
+def disclosed_breakdown(
+    workspace: Workspace,
+    indicator: str,
+    by: str,
+    policy: Policy,
+    *,
+    area: str | None = None,
+    period: str | None = None,
+    within: str = "",
+) -> Disclosed:
+    """Return an indicator broken down by a characteristic, as an audience may see it; asked like `amhe_tui.programme.breakdowns.breakdown`.
+
+    Raises:
+        AmheError: What is asked for is not in the file, or more than one thing fits.
+    """
+    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
+
+
+def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
+    """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
+    return disclose(found, policy, published=is_guarded(workspace, found.indicator_id) and not _belies(found, policy))
+
+
+def disclosed_access(
+    workspace: Workspace, counts: Disclosed, policy: Policy
+) -> tuple[Disclosed, AgainstPopulation] | None:
+    """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
+    beside = against_population(workspace, counts)
+    return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
+
+
+def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:
+    """Return what gives, for an indicator by a characteristic in a place and period, each group's figure as an audience may see it; None for all as they are."""
+
+    def seen(indicator: str, characteristic: str, area: str, period: str) -> Mapping[str, float | None] | None:
+        if policy.raw:
+            return None
+        try:
+            found = disclosed_breakdown(workspace, indicator, characteristic, policy, area=area, period=period)
+        except AmheError:
+            return {}  # what cannot be asked for by its name is not handed on
+        if found.published:
+            return None
+        whole = next((row.value for row in found.rows if row.level == "total"), None)
+        return {**{row.group: row.value for row in found.rows if row.level in ("broad", "detailed")}, "": whole}
+
+    return seen
+
+
+def is_guarded(workspace: Workspace, indicator: str) -> bool:
+    """Tell whether every source of an indicator says that its small numbers were dealt with before it came here, or is a known publication."""
+    says = {one.id: _says_so(one) for one in workspace.list(DataSource)}
+    if len(set(says.values())) == 1:
+        return next(iter(says.values()))  # which of them it is makes no difference, and looking that up takes a while
+    wanted = sources_of(workspace, indicator)
+    return bool(wanted) and all(says.get(one, False) for one in wanted)
+
+
+def _says_so(source: DataSource) -> bool:
+    from amhe_tui.intake.publishers.registry import about
+
+    words = re.findall(r"\w+", source.suppression.casefold())
+    return words[0] not in _NOTHING_DONE if words else bool(about(source.layout).get("publisher"))
+
+
+def _belies(found: Breakdown, policy: Policy) -> bool:
+    """Tell whether small counts stand in figures of a place below the country, whatever their source says: a raw extract in the columns of a publication."""
+    if found.area.casefold() in EXACT:
+        return False
+    counts = [row.value for row in found.rows] if found.statistic == "count" else []
+    counts += [count for row in found.rows for count in (row.numerator, row.denominator)]
+    return any(count is not None and 0 < count < policy.threshold for count in counts)

@@ -1,0 +1,225 @@
+"""A gap written down as a finding: its numbers, method and sources frozen as they were, and never twice."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from amhe_tui.analysis.breakdown import Breakdown
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, Reading, comparison, reading_of
+from amhe_tui.errors import AmheError
+from amhe_tui.method.choices import Direction
+from amhe_tui.programme.breakdowns import sources_of
+from amhe_tui.programme.disclosed import EXACT, disclosed_access, disclosed_breakdown
+from amhe_tui.programme.population import LIVE_THERE
+from store.records import Finding
+from store.workspace import Workspace
+
+_WITHIN = "Within "
+
+
+def within_of(finding: Finding) -> str:
+    """Return the group of another characteristic that everybody of a finding belongs to, such as ``Sex: Females``; "" is everybody."""
+    first = finding.figures.partition("\n")[0]
+    return first.removeprefix(_WITHIN) if first.startswith(_WITHIN) else ""
+
+
+def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -> Finding:
+    """Return a finding that holds the numbers of a gap as they are now; it is not yet in any file.
+
+    Raises:
+        ValueError: The reading is of no gap, or of a group that is not in the breakdown.
+    """
+    row = next((one for one in found.rows if one.group == reading.group), None)
+    if row is None or reading.value is None or reading.compared_value is None:
+        raise ValueError("There is no gap to write down here.")
+    known, difference = found.known, reading.difference
+    who = f"{reading.group}, {found.within}" if found.within else reading.group
+    better = {True: Direction.UP.value, False: Direction.DOWN.value, None: ""}[known.higher_is_better]
+    return Finding(
+        title=f"{who}: {found.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
+        domain=known.domain,
+        characteristic=found.characteristic,
+        group_name=reading.group,
+        compared_with=reading.compared_with,
+        indicator=found.indicator,
+        indicator_id=found.indicator_id,
+        unit=unit_of(found),
+        direction=better,
+        area=found.area,
+        period=found.period,
+        value=row.value,
+        lower=row.lower,
+        upper=row.upper,
+        compared_value=reading.compared_value,
+        gap_value=reading.value - reading.compared_value,
+        gap_lower=None if difference is None else difference.lower,
+        gap_upper=None if difference is None else difference.upper,
+        figures=_figures(found),
+        frozen="" if frozen is None else frozen.isoformat(),
+        sentence=reading.sentence,
+        method=", ".join(dict.fromkeys(one.method for one in (reading.gap, difference) if one is not None))
+        or "published figures",
+        caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *found.notes)).strip(),
+    )
+
+
+def _short(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+def unit_of(found: Breakdown) -> str:
+    """Return the unit of a breakdown's figures in a word or two, or "" where nobody says."""
+    if found.kind == "share":
+        return "%" if found.statistic == "percentage" else "share"
+    per = found.known.per
+    return f"for every {per:,} {found.known.denominator_words or 'people'}" if found.kind == "rate" and per else ""
+
+
+def _figures(found: Breakdown) -> str:
+    """Return every group's figure on a line of its own."""
+    head = [f"{_WITHIN}{found.within}"] if found.within else []
+    lines: list[str] = []
+    for row in found.rows:
+        value = row.status if row.value is None else f"{row.value:g}"
+        limits = "" if row.lower is None or row.upper is None else f" ({row.lower:.4g} to {row.upper:.4g})"
+        counts = (
+            "" if row.numerator is None or not row.denominator else f", {row.numerator:.0f} of {row.denominator:.0f}"
+        )
+        lines.append(f"{row.group}: {value}{limits}{counts}")
+    return "\n".join([*head, *lines])
+
+
+def same_finding(workspace: Workspace, finding: Finding) -> Finding | None:
+    """Return the finding in the file that is about the same gap, if there is one."""
+    about = ("indicator_id", "characteristic", "group_name", "compared_with", "area", "period", "unit")
+
+    def same(one: Finding) -> bool:
+        return within_of(one) == within_of(finding) and all(
+            getattr(one, name) == getattr(finding, name) for name in about
+        )
+
+    return next((one for one in workspace.list(Finding) if same(one)), None)
+
+
+def link_sources(workspace: Workspace, finding: Finding, *more: str) -> None:
+    """Link a finding to the data sources of its indicator, and to others that its numbers rest on; those it has stay."""
+    there = set(workspace.linked(finding.id, "sources"))
+    sources = [one for one in (*sources_of(workspace, finding.indicator_id), *more) if one and one not in there]
+    if sources:
+        with workspace.change("Link the finding to its sources") as change:
+            for source in dict.fromkeys(sources):
+                change.link(finding, "sources", "data_source", source)
+
+
+WITHHELD = "The numbers of this gap are hidden, because few people are behind them."
+
+
+NUMBERS = ("value", "lower", "upper", "compared_value", "gap_value", "gap_lower", "gap_upper")
+"""The fields of a finding that hold a number of its gap."""
+
+
+WORDS = ("sentence", "caveat", "title")
+"""The fields of a finding that can hold such numbers in words."""
+
+
+_AVERAGE_OF = "the average of "
+
+
+_COUNTS = re.compile(r", (\d+) of (\d+)$", re.MULTILINE)
+
+
+_NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
+
+
+def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclosed | None:
+    """Return the breakdown a finding was made from, or nothing where its data set is not in the file."""
+    indicator = finding.indicator_id or _named(workspace, finding.indicator)
+    if not indicator or not finding.characteristic:
+        return None
+    try:
+        found = disclosed_breakdown(
+            workspace,
+            indicator,
+            finding.characteristic,
+            policy,
+            area=finding.area or None,
+            period=finding.period or None,
+            within=within_of(finding),
+        )
+    except AmheError:
+        return None
+    if found.kind != "count" or LIVE_THERE not in finding.unit:
+        return found
+    against = disclosed_access(workspace, found, policy)
+    return None if against is None else against[0]
+
+
+def _named(workspace: Workspace, name: str) -> str:
+    """Return the id of the only indicator that is called so, with or without its statistic, or ""."""
+    if not name:
+        return ""
+    from amhe_tui.programme.breakdowns import indicators
+
+    def calls(one: str, statistic: str) -> set[str]:
+        plain = one.replace("_", " ").casefold()
+        return {plain, f"{plain} ({statistic})".casefold()}
+
+    found = [one.id for one in indicators(workspace) if name.casefold() in calls(one.name, one.statistic)]
+    return found[0] if len(found) == 1 else ""
+
+
+def compared_as(finding: Finding) -> str:
+    """Return whom the group is compared with, as `amhe_tui.analysis.gaps.reading` calls it."""
+    return AVERAGE if finding.compared_with.startswith(_AVERAGE_OF) else finding.compared_with or EVERYONE_ELSE
+
+
+def is_withheld(finding: Finding, found: Disclosed) -> bool:
+    """Tell whether the gap of a finding rests on figures that its audience may not see."""
+    if found.policy.raw or found.published:
+        return False
+    row = next((one for one in found.rows if one.group == finding.group_name), None)
+    if row is None:
+        return found.hidden > 0
+    return row.value is None or comparison(found, row, compared_as(finding)) is None
+
+
+def was_small(finding: Finding, threshold: int) -> bool:
+    """Tell whether few people are behind the figures that were written down with a finding, whose data are gone from the file."""
+    if finding.area.casefold() in EXACT:
+        return False
+    counts = [(int(top), int(bottom)) for top, bottom in _COUNTS.findall(finding.figures)]
+    return any(0 < one < threshold for top, bottom in counts for one in (top, bottom, bottom - top))
+
+
+def sentence_of(finding: Finding, found: Disclosed) -> str:
+    """Return the gap in words: as it was written down where its figures may be seen as they are, else from those that may."""
+    if found.policy.raw or found.published:
+        return finding.sentence
+    return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
+
+
+def number_of(finding: Finding, found: Disclosed, name: str) -> float | None:
+    """Return a number of a finding's gap: as it was written down where its figures may be seen as they are, else from those that may."""
+    if found.policy.raw or found.published:
+        return getattr(finding, name)
+    row = next((one for one in found.rows if one.group == finding.group_name), None)
+    other = None if row is None else comparison(found, row, compared_as(finding))
+    if row is None or row.value is None or other is None or other[0].value is None:
+        return None
+    safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
+    return row.value - other[0].value if name == "gap_value" else safe.get(name)
+
+
+def without_numbers(words: str, finding: Finding) -> str:
+    """Return words without the numbers of a finding's gap, however they are rounded or split by commas."""
+    numbers = [value for name in NUMBERS if (value := getattr(finding, name)) is not None]
+
+    def masked(match: re.Match[str]) -> str:
+        number = float(match.group().replace("−", "-").replace(",", ""))
+        decimals = len(match.group().partition(".")[2])
+        near = any(abs(abs(value) - abs(number)) <= 0.5 * 10**-decimals + 1e-9 for value in numbers)
+        return "…" if near else match.group()
+
+    return _NUMBER.sub(masked, words)

@@ -1,0 +1,1 @@
+"""Who is missing from the numbers, and whom to ask."""

@@ -1,0 +1,269 @@
+"""Who uses a service against who lives in the place: a population of the same place and characteristic found in the file, its groups brought together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, kind_of
+from amhe_tui.analysis.estimates.intervals import rate
+from amhe_tui.errors import AmheError
+from amhe_tui.method.choices import Domain, SourceKind
+from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.method.groups.labels import best_scheme, same_group
+from amhe_tui.method.groups.mapping import regroup
+from amhe_tui.method.indicators import KnownIndicator
+from amhe_tui.programme.breakdowns import breakdown, held_of, meanings
+from store.evidence.datasets import VISIBLE
+from store.evidence.holdings import Cell, Held, areas_of, cells, widest
+from store.workspace import Workspace
+
+PER = 1_000
+"""For how many people who live in a place the use of a service is given."""
+
+
+LIVE_THERE = "people who live there"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: how many of it use the service and how many live in the place; None where it is hidden or missing."""
+
+    label: str
+    used: float | None
+    lives: float | None
+
+
+@dataclass(frozen=True)
+class AgainstPopulation:
+    """A count of a service beside the population of the same place.
+
+    Attributes:
+        found: The service's breakdown.
+        groups: The groups that both have, in their order.
+        unknown: How many people of the service have no known group.
+        source, period: Of the population.
+        source_id: The data source of the population.
+        notes: What was done to bring the groups together, to be printed under every number.
+        left_out: Groups of the service that the population does not have.
+    """
+
+    found: Breakdown
+    groups: tuple[Group, ...]
+    unknown: float
+    source: str
+    period: str
+    source_id: str
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    def rates(self) -> Breakdown:
+        """Return the use of the service for every 1,000 people who live there, as a breakdown."""
+        why = {row.group: row.status for row in self.found.rows if row.status != "ok"}
+        rows = tuple(_rate_row(group, why.get(group.label, "not known how many")) for group in self.groups)
+        said = self.found.known
+        meaning = KnownIndicator(
+            denominator_words=LIVE_THERE,
+            events=self.found.indicator,
+            per=PER,
+            higher_is_better=said.higher_is_better,
+            domain=said.domain or Domain.ACCESS,
+        )
+        return replace(
+            self.found,
+            statistic="rate",
+            rows=rows,
+            meaning=meaning,
+            notes=(*self.found.notes, f"People who live there: {self.source}, {self.period}.", *self.notes),
+        )
+
+
+def _rate_row(group: Group, why_not: str) -> BreakdownRow:
+    if group.used is None or group.used < 0 or not group.lives or group.lives < 0:
+        return BreakdownRow(group.label, "broad", None, why_not, None, None, None, None)
+    found = rate(group.used, group.lives, multiplier=PER)
+    return BreakdownRow(group.label, "broad", found.value, "ok", group.used, group.lives, found.lower, found.upper)
+
+
+@dataclass(frozen=True)
+class _Population:
+    source_id: str
+    title: str
+    quantity: str
+    characteristic: str
+    period: str
+    area: int
+
+
+def against_population(workspace: Workspace, found: Breakdown) -> AgainstPopulation | None:
+    """Return a breakdown of counts beside the newest population of the same place and characteristic, or nothing where the file has none."""
+    if kind_of(found.statistic) != "count":
+        return None
+    for there in workspace.read(lambda raw: _populations(raw, found)):
+        read = workspace.read(_reading(there))
+        matched = _matched(found, there.characteristic, read[there.quantity])
+        if matched is not None:
+            groups, notes, left_out = matched
+            unknown = sum(row.value or 0 for row in found.rows if row.level == "unknown")
+            return AgainstPopulation(
+                found, groups, unknown, there.title, there.period, there.source_id, notes, left_out
+            )
+    return None
+
+
+def _reading(there: _Population) -> Callable[[sqlite3.Connection], Mapping[str, Mapping[tuple[str, str, str], Cell]]]:
+    return lambda raw: cells(raw, [there.quantity], there.characteristic, there.area, there.period)
+
+
+def _populations(raw: sqlite3.Connection, found: Breakdown) -> list[_Population]:
+    """Return the populations of a place by a characteristic, the newest first."""
+    code = recognise(found.characteristic)
+    rows = raw.execute(
+        "SELECT DISTINCT s.id, s.title, q.id, c.characteristic, q.statistic FROM data_source s JOIN dataset d ON d.source_id = s.id"
+        " JOIN covered_category v ON v.dataset = d.key JOIN quantity q ON q.key = v.quantity JOIN category c ON c.key = v.category"
+        f" WHERE s.kind = ? AND d.key IN ({VISIBLE}) AND c.level IN ('broad', 'detailed') AND c.within = '' ORDER BY d.key DESC",
+        (SourceKind.POPULATION.value,),
+    ).fetchall()
+    there: list[_Population] = []
+    for source, title, quantity, characteristic, statistic in rows:
+        same = characteristic.casefold() == found.characteristic.casefold()
+        if (
+            kind_of(statistic) != "count"
+            or quantity == found.indicator_id
+            or not (same or (code is not None and recognise(characteristic) == code))
+        ):
+            continue
+        periods = raw.execute(
+            "SELECT DISTINCT p.label FROM run r JOIN dataset d ON d.key = r.dataset JOIN quantity q ON q.key = r.quantity"
+            " JOIN period p ON p.key = r.period WHERE d.source_id = ? AND q.id = ? ORDER BY p.starts DESC, p.label DESC",
+            (source, quantity),
+        ).fetchall()
+        for (period,) in periods:
+            there += [
+                _Population(str(source), str(title), str(quantity), str(characteristic), str(period), key)
+                for key, area in areas_of(raw, quantity, period)
+                if area.name.casefold() == found.area.casefold()
+            ]
+    return there
+
+
+_Matched = tuple[tuple[Group, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _matched(found: Breakdown, heading: str, there: Mapping[tuple[str, str, str], Cell]) -> _Matched | None:
+    """Return the groups of the service with the people who live there: the same groups, or those of the one list taken together to the other's."""
+    for level in ("broad", "detailed"):
+        used = {row.group: row.value for row in found.rows if row.level == level}
+        for other in ("broad", "detailed"):
+            lives = {label: cell.value for (label, of_level, _), cell in there.items() if of_level == other}
+            if len(used) < 2 or len(lives) < 2:
+                continue
+            matched = _same(found.characteristic, used, lives) or _regrouped(
+                (found.characteristic, heading), used, lives
+            )
+            if matched is not None:
+                return matched
+    return None
+
+
+def _same(characteristic: str, used: Mapping[str, float | None], lives: Mapping[str, float | None]) -> _Matched | None:
+    """Return the groups that have the same name or meaning in both; nothing where fewer than two or not most of them do."""
+    pairs = {
+        label: next((other for other in lives if same_group(characteristic, label, other)), None) for label in used
+    }
+    groups = tuple(Group(label, used[label], lives[other]) for label, other in pairs.items() if other is not None)
+    left = tuple(label for label, other in pairs.items() if other is None)
+    return (groups, _left_words(left), left) if len(groups) > max(1, len(left)) else None
+
+
+def _left_words(left: Sequence[str]) -> tuple[str, ...]:
+    return (f"The population has no {', '.join(left)}; they are left out.",) if left else ()
+
+
+def _regrouped(
+    headings: tuple[str, str], used: Mapping[str, float | None], lives: Mapping[str, float | None]
+) -> _Matched | None:
+    """Return the groups of the one list taken together to those of the other; nothing where the lists have no way to each other."""
+    one, other = best_scheme(headings[0], used), best_scheme(headings[1], lives)
+    if not one or not other:
+        return None
+    ways = ((lives, other, one, used, headings[0]), (used, one, other, lives, headings[1]))
+    for number, (values, source, target, fixed, heading) in enumerate(ways):
+        try:
+            moved = regroup(values, source, target)
+        except ValueError:
+            continue
+        keys = {label: next((key for key in moved.values if same_group(heading, label, key)), None) for label in fixed}
+        both = [(label, fixed[label], moved.values[key]) for label, key in keys.items() if key is not None]
+        left = tuple(label for label, key in keys.items() if key is None)
+        groups = tuple(Group(label, *((there, mine) if number else (mine, there))) for label, mine, there in both)
+        if len(groups) > max(1, len(left)):
+            return groups, (*moved.notes, *_left_words(left)), left
+    return None
+
+
+def _as_it_is(found: Breakdown) -> Breakdown:
+    return found
+
+
+def access_breakdowns(
+    workspace: Workspace, area: str = "", *, seen: Callable[[Breakdown], Breakdown] = _as_it_is
+) -> list[Breakdown]:
+    """Return the use of services for every 1,000 people who live there: each count of access, by each characteristic, where the file holds the population.
+
+    Args:
+        workspace: The open programme.
+        area: As in `amhe_tui.programme.gaps.gap_sets`.
+        seen: Gives counts as their audience may see them, so that a rate tells no count that is hidden.
+    """
+    wanted = [one for one in held_of(workspace) if kind_of(one.statistic) == "count"]
+    populated = workspace.read(_populated)
+    if not populated:
+        return []
+    meaning = meanings(workspace)
+    # Where it is known which counts of a source are about access, its others are parts of other measures.
+    access = {one.id for one in wanted if meaning(one.id).domain == Domain.ACCESS.value}
+    told = {source for one in wanted if one.id in access for source in one.sources}
+    found: list[Breakdown] = []
+    for one in wanted:
+        if (one.id in access or not set(one.sources) & told) and not set(one.sources) <= populated.keys():
+            found += _of_indicator(workspace, one, area, set[str]().union(*populated.values()), seen)
+    return found
+
+
+def _populated(raw: sqlite3.Connection) -> dict[str, set[str]]:
+    """Return the names of the places of each population source."""
+    found: dict[str, set[str]] = {}
+    for source, name in raw.execute(
+        "SELECT DISTINCT s.id, lower(a.name) FROM data_source s JOIN dataset d ON d.source_id = s.id JOIN covered_area v ON v.dataset = d.key"
+        f" JOIN area a ON a.key = v.area WHERE s.kind = ? AND d.key IN ({VISIBLE})",
+        (SourceKind.POPULATION.value,),
+    ):
+        found.setdefault(str(source), set()).add(str(name))
+    return found
+
+
+def _of_indicator(
+    workspace: Workspace, one: Held, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
+) -> list[Breakdown]:
+    period = one.periods[-1]
+    there = workspace.read(lambda raw: areas_of(raw, one.id, period))
+    places = [
+        (key, place)
+        for key, place in (there if area else widest(there))
+        if place.name.lower() in named and area.casefold() in ("", "all", place.name.casefold(), place.code.casefold())
+    ]
+    found: list[Breakdown] = []
+    for key, _ in places:
+        for characteristic in one.characteristics:
+            if recognise(characteristic) is None:
+                continue
+            try:
+                counts = breakdown(workspace, one.id, characteristic, area=f"#{key}", period=period)
+            except AmheError:
+                continue  # this place has nothing by this characteristic
+            beside = against_population(workspace, seen(counts))
+            if beside is not None:
+                found.append(beside.rates())
+    return found

@@ -1,0 +1,401 @@
+"""The golden thread: from any record to everything on its thread, and what hangs loose beside it.
+
+A thread is a chain, not a web. Its spine is findings, priorities and goals. From where one comes in, the spine is followed up towards the evidence and down
+towards the delivery, never up and down again: a data source, a session or a review that many findings share shows on each of their threads and joins none of
+them. What hangs on a record of the spine (its sources, voices, options, votes, assessment, actions and so on) is then added without going further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from amhe_tui.programme.snapshot import Snapshot, snapshot
+from amhe_tui.programme.thread_words import detail_of, name_of
+from store.glance import LOOSE, overview
+from store.records import Finding, Priority, faces, record_type, title_of
+from store.workspace import Workspace
+
+STAGE_LABELS = {
+    "evidence": "Numbers",
+    "voices": "Voices",
+    "finding": "Finding",
+    "option": "Options and plans",
+    "vote": "Vote",
+    "priority": "Priority",
+    "goal": "Goal",
+    "assessment": "Equality impact assessment",
+    "means": "Resources and milestones",
+    "action": "Actions and accountability",
+    "measure": "Measures",
+    "feedback": "Feedback",
+    "review": "Review",
+}
+"""The stages of a thread in their order, by key."""
+
+
+_TABLES = {
+    "evidence": ("data_source", "population", "asset", "programme", "challenge"),
+    "voices": ("theme", "remark", "activity", "participant", "monitoring", "access_need"),
+    "finding": ("finding",),
+    "option": ("option", "diagram_node", "diagram_link"),
+    "vote": ("nominal_group", "voting_round", "idea"),
+    "priority": ("priority",),
+    "goal": ("goal",),
+    "assessment": ("equality_impact", "equality_impact_row"),
+    "means": ("resource", "milestone"),
+    "action": ("action", "decision", "governance", "risk", "member"),
+    "measure": ("measure", "measure_point"),
+    "feedback": ("feedback", "training_need"),
+    "review": ("reviewed_goal", "review"),
+}
+
+
+_STAGE_OF = {table: stage for stage, tables in _TABLES.items() for table in tables}
+
+
+# How each kind of record reaches the spine: links followed one after another, "<" against their direction.
+_BY_ACTIVITY = ("<remark.activity_id", "remark.themes", "<finding.themes")
+
+
+_TO_FINDING: dict[str, tuple[tuple[str, ...], ...]] = {
+    "data_source": (("<finding.sources",),),
+    "challenge": (("challenge.source_id", "<finding.sources"), ("challenge.activity_id", *_BY_ACTIVITY)),
+    "theme": (("<finding.themes",), ("theme.parent_id", "<finding.themes")),
+    "remark": (("remark.themes", "<finding.themes"), ("remark.themes", "theme.parent_id", "<finding.themes")),
+    "activity": (_BY_ACTIVITY, ("<nominal_group.activity_id", "nominal_group.findings")),
+    "participant": (("participant.activity_id", *_BY_ACTIVITY),),
+    "monitoring": (("monitoring.activity_id", *_BY_ACTIVITY),),
+    "access_need": (("access_need.activity_id", *_BY_ACTIVITY),),
+    "option": (("option.findings",),),
+    "nominal_group": (("nominal_group.findings",),),
+    "voting_round": (("voting_round.nominal_group_id", "nominal_group.findings"),),
+    "idea": (("idea.nominal_group_id", "nominal_group.findings"),),
+    "diagram_node": (("diagram_node.finding_id",),),
+    "diagram_link": (
+        ("diagram_link.cause_id", "diagram_node.finding_id"),
+        ("diagram_link.effect_id", "diagram_node.finding_id"),
+    ),
+    "feedback": (("feedback.themes", "<finding.themes"),),
+}
+
+
+_TO_PRIORITY: dict[str, tuple[tuple[str, ...], ...]] = {
+    "option": (("<priority.options",),),
+    "nominal_group": (("<idea.nominal_group_id", "<priority.idea_id"),),
+    "voting_round": (("voting_round.nominal_group_id", "<idea.nominal_group_id", "<priority.idea_id"),),
+    "idea": (("<priority.idea_id",), ("idea.merged_into_id", "<priority.idea_id")),
+    "diagram_node": (("diagram_node.idea_id", "<priority.idea_id"),),
+    "diagram_link": (
+        ("diagram_link.cause_id", "diagram_node.idea_id", "<priority.idea_id"),
+        ("diagram_link.effect_id", "diagram_node.idea_id", "<priority.idea_id"),
+    ),
+}
+
+
+_TO_GOAL: dict[str, tuple[tuple[str, ...], ...]] = {
+    "equality_impact": (("equality_impact.goal_id",),),
+    "equality_impact_row": (("equality_impact_row.assessment_id", "equality_impact.goal_id"),),
+    "resource": (("resource.goal_id",),),
+    "milestone": (("milestone.goal_id",),),
+    "action": (("action.goal_id",),),
+    "decision": (("decision.goals",),),
+    "governance": (("governance.goal_id",),),
+    "risk": (("risk.goal_id",),),
+    "measure": (("measure.goal_id",),),
+    "measure_point": (("measure_point.measure_id", "measure.goal_id"),),
+    "feedback": (("feedback.goal_id",), ("feedback.action_id", "action.goal_id")),
+    "reviewed_goal": (("reviewed_goal.goal_id",),),
+    "review": (("<reviewed_goal.review_id", "reviewed_goal.goal_id"),),
+}
+
+
+# What hangs on a goal, in the order it is shown.
+_ON_GOAL = (
+    "equality_impact.goal_id",
+    "resource.goal_id",
+    "milestone.goal_id",
+    "action.goal_id",
+    "decision.goals",
+    "governance.goal_id",
+    "risk.goal_id",
+    "measure.goal_id",
+    "feedback.goal_id",
+)
+
+
+# The links that say what a record is part of, where that is not on the spine.
+_PART_OF = ("activity_id", "source_id", "nominal_group_id", "assessment_id", "measure_id")
+
+
+@dataclass(frozen=True)
+class Knot:
+    """One record on a thread.
+
+    Attributes:
+        table, record_id: Which record it is; each stands on a thread once.
+        title: The words that name it.
+        detail: What there is to say of it in a sentence or two, or "".
+        stage: Its stage, a key of :data:`STAGE_LABELS`.
+    """
+
+    table: str
+    record_id: str
+    title: str
+    detail: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Everything on the thread of one record.
+
+    Attributes:
+        table, record_id: The record it was followed from.
+        knots: What is on it, in the order of the stages.
+    """
+
+    table: str
+    record_id: str
+    knots: tuple[Knot, ...]
+
+    def ids(self, table: str) -> list[str]:
+        """Return the ids of the records of a table that are on the thread, in their order."""
+        return [knot.record_id for knot in self.knots if knot.table == table]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the stages that have nothing on this thread yet."""
+        there = {knot.stage for knot in self.knots}
+        return tuple(stage for stage in STAGE_LABELS if stage not in there)
+
+
+def thread_of(workspace: Workspace, table: str, record_id: str) -> Thread:
+    """Return the thread of any record; one that is gone has no knots."""
+    return thread_in(snapshot(workspace), table, record_id)
+
+
+def threads(workspace: Workspace) -> list[Thread]:
+    """Return the thread of every finding, and of every priority that answers none."""
+    return threads_in(snapshot(workspace))
+
+
+def threads_in(there: Snapshot) -> list[Thread]:
+    """Return the threads of a snapshot, as :func:`threads` does of a workspace."""
+    found = [thread_in(there, "finding", one.id) for one in there.all(Finding)]
+    alone = [one.id for one in there.all(Priority) if not there.ahead("priority.findings", [one.id])]
+    return found + [thread_in(there, "priority", one) for one in alone]
+
+
+def thread_in(there: Snapshot, table: str, record_id: str) -> Thread:
+    """Return the thread of any record of a snapshot; one that is gone has no knots."""
+    start = there.one(table, record_id)
+    if start is None:
+        return Thread(table, record_id, ())
+    findings, priorities, goals = _spine(there, table, record_id)
+    keys = [
+        *_evidence(there, findings),
+        *[("finding", one) for one in findings],
+        *_plans(there, findings, priorities),
+        *[("priority", one) for one in priorities],
+        *[("goal", one) for one in goals],
+        *_delivery(there, findings, goals),
+        *_around(there, table, record_id),
+    ]
+    stages = list(STAGE_LABELS)
+    ordered = sorted(dict.fromkeys(keys), key=lambda key: stages.index(_STAGE_OF[key[0]]))
+    return Thread(table, record_id, tuple(_knot(there, *key) for key in ordered))
+
+
+def _knot(there: Snapshot, table: str, record_id: str) -> Knot:
+    item = there.records[table][record_id]
+    return Knot(table, record_id, name_of(there, item), detail_of(there, item), _STAGE_OF[table])
+
+
+# --- the spine ---------------------------------------------------------------------------------------------------------------------------------
+
+
+def _reach(there: Snapshot, paths: Iterable[Sequence[str]], record_id: str) -> list[str]:
+    """Return the ids at the end of any of the paths that begin at a record."""
+    found: list[str] = []
+    for path in paths:
+        ids = [record_id]
+        for hop in path:
+            ids = there.behind(hop[1:], ids) if hop.startswith("<") else there.ahead(hop, ids)
+        found += ids
+    return list(dict.fromkeys(found))
+
+
+def _spine(there: Snapshot, table: str, record_id: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the findings, priorities and goals on a record's thread, by the highest of them that it belongs to."""
+    goals = [record_id] if table == "goal" else _reach(there, _TO_GOAL.get(table, ()), record_id)
+    if goals:
+        priorities = there.ahead("goal.priority_id", goals)
+        return _findings_of_goals(there, goals), priorities, goals
+    findings = [record_id] if table == "finding" else _reach(there, _TO_FINDING.get(table, ()), record_id)
+    priorities = [record_id] if table == "priority" else _reach(there, _TO_PRIORITY.get(table, ()), record_id)
+    if priorities:
+        goals = there.behind("goal.priority_id", priorities)
+        answered = [*there.ahead("priority.findings", priorities), *there.ahead("goal.finding_id", goals)]
+        # A session is about several findings: only those its priorities answer are on the thread of one of its ideas.
+        own = findings if table in ("option", "diagram_node") else []
+        return list(dict.fromkeys([*own, *answered])) or findings, priorities, goals
+    priorities = there.behind("priority.findings", findings)
+    # A goal that names another finding belongs to that one's thread, though the priority answers both.
+    served = [one for one in there.behind("goal.priority_id", priorities) if not there.ahead("goal.finding_id", [one])]
+    goals = list(dict.fromkeys([*there.behind("goal.finding_id", findings), *served]))
+    named = there.ahead("goal.priority_id", goals)
+    return findings, list(dict.fromkeys([*priorities, *named])), goals
+
+
+def _findings_of_goals(there: Snapshot, goals: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for one in goals:
+        own = there.ahead("goal.finding_id", [one])
+        found += own or there.ahead("priority.findings", there.ahead("goal.priority_id", [one]))
+    return list(dict.fromkeys(found))
+
+
+# --- what hangs on the spine -------------------------------------------------------------------------------------------------------------------
+
+Key = tuple[str, str]
+
+
+def _keys(table: str, ids: Iterable[str]) -> list[Key]:
+    return [(table, one) for one in ids]
+
+
+def voices(there: Snapshot, findings: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Return the themes behind findings, those within them included, each with its remarks; a remark stands under the first of its themes only."""
+    themes = there.ahead("finding.themes", findings)
+    for one in themes:
+        themes += [within for within in there.behind("theme.parent_id", [one]) if within not in themes]
+    found: list[tuple[str, list[str]]] = []
+    seen: set[str] = set()
+    for one in themes:
+        remarks = [remark for remark in there.behind("remark.themes", [one]) if remark not in seen]
+        seen.update(remarks)
+        found.append((one, remarks))
+    return found
+
+
+def _evidence(there: Snapshot, findings: list[str]) -> list[Key]:
+    keys = _keys("data_source", there.ahead("finding.sources", findings))
+    for theme, remarks in voices(there, findings):
+        keys += [("theme", theme), *_keys("remark", remarks)]
+    return keys
+
+
+def _plans(there: Snapshot, findings: list[str], priorities: list[str]) -> list[Key]:
+    options = [*there.behind("option.findings", findings), *there.ahead("priority.options", priorities)]
+    voted = there.ahead("priority.idea_id", priorities)
+    ideas = [*voted, *there.behind("idea.merged_into_id", voted)]
+    boxes = [*there.behind("diagram_node.finding_id", findings), *there.behind("diagram_node.idea_id", ideas)]
+    sessions = [*there.behind("nominal_group.findings", findings), *there.ahead("idea.nominal_group_id", ideas)]
+    rounds = there.behind("voting_round.nominal_group_id", sessions)
+    return [
+        *_keys("option", options),
+        *_keys("diagram_node", boxes),
+        *_keys("nominal_group", sessions),
+        *_keys("voting_round", rounds),
+        *_keys("idea", ideas),
+    ]
+
+
+def _delivery(there: Snapshot, findings: list[str], goals: list[str]) -> list[Key]:
+    keys = [key for field in _ON_GOAL for key in _keys(field.split(".")[0], there.behind(field, goals))]
+    keys += _keys("feedback", there.behind("feedback.action_id", there.behind("action.goal_id", goals)))
+    themes = [theme for theme, _ in voices(there, findings)]
+    for one in there.behind("feedback.themes", themes):
+        # Feedback that is about a goal or an action hangs there, not on every finding its theme speaks to.
+        if not there.ahead("feedback.goal_id", [one]) and not there.ahead("feedback.action_id", [one]):
+            keys.append(("feedback", one))
+    decided = there.behind("reviewed_goal.goal_id", goals)
+    return [
+        *keys,
+        *_keys("reviewed_goal", decided),
+        *_keys("review", there.ahead("reviewed_goal.review_id", decided)),
+    ]
+
+
+def _around(there: Snapshot, table: str, record_id: str) -> list[Key]:
+    """Return a record itself and the ones next to it that say what it is part of."""
+    keys = [(table, record_id)]
+    for name, face in faces(record_type(table)).items():
+        if name in _PART_OF:
+            keys += _keys(str(face.to), there.ahead(f"{table}.{name}", [record_id]))
+    return keys
+
+
+# --- what hangs loose --------------------------------------------------------------------------------------------------------------------------
+
+_REMEDIES = {
+    "finding_not_taken_up": (
+        "Nobody took up this finding",
+        "Set a priority that answers it, or write in the finding why it has to wait.",
+    ),
+    "theme_without_finding": (
+        "No finding speaks of this theme",
+        "Link it to the finding it speaks to, or write a new finding from it.",
+    ),
+    "priority_without_finding": (
+        "This priority answers no finding",
+        "Open the priority and choose the findings it is about.",
+    ),
+    "priority_without_goal": ("This priority has no goal", "Write a SMART goal that serves it."),
+    "goal_without_finding": (
+        "This goal is tied to no finding",
+        "Open the goal and name the inequality it is to narrow, or give its priority a finding.",
+    ),
+    "goal_without_assessment": (
+        "The impact assessment of this goal is not complete",
+        "Fill in what is blank in the grid, before the goal is agreed.",
+    ),
+    "goal_without_action": ("Nothing is being done for this goal", "Plan a first action, a small one will do."),
+    "goal_without_measure": ("Nothing measures this goal", "Choose a measure, by the groups the gap is between."),
+    "promise_open": (
+        "This feedback has no answer yet",
+        "Write what was done, or why it could not be, and tell people.",
+    ),
+    "goal_not_reviewed": (
+        "This goal is past its date and was not reviewed",
+        "Look at its figures together and decide what becomes of it.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """A record that hangs loose.
+
+    Attributes:
+        key: Which loose end, a key of :data:`store.glance.LOOSE`.
+        words: What is wrong, in a few words.
+        title: The words that name the record.
+        remedy: The one thing that would tie it, as a sentence.
+        table, record_id: Where to go.
+    """
+
+    key: str
+    words: str
+    title: str
+    remedy: str
+    table: str
+    record_id: str
+
+    @property
+    def sentence(self) -> str:
+        """Return all of it as sentences."""
+        return f"{self.words}: {self.title.rstrip('.')}. {self.remedy}"
+
+
+def loose_ends(workspace: Workspace, today: date) -> list[LooseEnd]:
+    """Return whatever hangs loose on the thread, in the order of the method, each with its remedy."""
+    found = workspace.read(lambda raw: overview(raw, today.isoformat())).loose
+    ends: list[LooseEnd] = []
+    for key, table, _ in LOOSE:
+        titles = {item.id: title_of(item) for item in workspace.list(record_type(table))} if key in found else {}
+        words, remedy = _REMEDIES[key]
+        ends += [LooseEnd(key, words, titles[one], remedy, table, one) for one in found.get(key, ()) if one in titles]
+    return ends

@@ -1,0 +1,95 @@
+"""The door of trends: a breakdown over its periods, as an audience may see it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.disclosure.trend import Trend, trend_of
+from amhe_tui.errors import AmheError
+from amhe_tui.method.choices import JoinKind
+from amhe_tui.method.periods import read_period
+from amhe_tui.programme.disclosed import disclosed_breakdown
+from store.records import LabelJoin
+from store.workspace import Workspace
+
+_MOST = 120
+"""So many periods are shown at most, the newest."""
+
+
+_CLOSE = timedelta(days=3)
+
+
+def disclosed_trend(
+    workspace: Workspace,
+    indicator: str,
+    by: str,
+    policy: Policy,
+    *,
+    periods: tuple[str, ...],
+    area: str | None = None,
+    within: str = "",
+    level: str = "",
+) -> Trend:
+    """Return a breakdown over its periods; periods that are not there between others stand as gaps.
+
+    Labels that differ only by capitals are one; others only where a person has said so.
+
+    Raises:
+        AmheError: No period has a figure.
+    """
+    found: list[tuple[str, Disclosed | None]] = []
+    for period in with_gaps(periods)[-_MOST:]:
+        one: Disclosed | None = None
+        if period in periods:
+            try:
+                one = disclosed_breakdown(workspace, indicator, by, policy, area=area, period=period, within=within)
+            except AmheError:
+                one = None  # nothing for this place in this period: a gap
+        found.append((period, one))
+    joined = {
+        one.label.casefold(): one.joined_to.casefold()
+        for one in workspace.list(LabelJoin)
+        if one.kind == JoinKind.GROUP.value and one.characteristic.casefold() in ("", by.casefold())
+    }
+    try:
+        return trend_of(found, lambda label: joined.get(label.casefold(), label.casefold()), level=level)
+    except ValueError as error:
+        raise AmheError("No trend", str(error), "Choose another place or characteristic.") from error
+
+
+def with_gaps(periods: tuple[str, ...]) -> list[str]:
+    """Return periods with those that are missing between them, named the same way: ``2020-21`` between ``2019-20`` and ``2021-22``."""
+    found: list[str] = []
+    for period in periods:
+        if found:
+            found += _between(found[-1], period)
+        found.append(period)
+    return found
+
+
+def _between(one: str, other: str) -> list[str]:
+    first, second = read_period(one), read_period(other)
+    if first is None or second is None or not first.ends or not second.starts:
+        return []
+    begins, ends, comes = (date.fromisoformat(day) for day in (first.starts, first.ends, second.starts))
+    months = round((ends - begins).days / 30.4)
+    if months not in (1, 3, 12) or comes - ends <= _CLOSE:
+        return []
+    missing: list[str] = []
+    start = ends + timedelta(days=1)
+    while comes - start > _CLOSE and len(missing) < _MOST:
+        missing.append(_named(start, months))
+        start = _later(start, months)
+    return missing
+
+
+def _later(day: date, months: int) -> date:
+    whole = day.month - 1 + months
+    return date(day.year + whole // 12, whole % 12 + 1, 1)
+
+
+def _named(start: date, months: int) -> str:
+    if months == 12:
+        return str(start.year) if start.month == 1 else f"{start.year}-{(start.year + 1) % 100:02}"
+    return f"{start:%b %Y}" if months == 1 else f"{start:%b} to {_later(start, 2):%b %Y}"

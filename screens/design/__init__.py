@@ -1,0 +1,1 @@
+"""Screens of step 2, design."""

@@ -1,0 +1,390 @@
+"""A breakdown: five ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from amhe_tui.errors import AmheError
+from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
+from amhe_tui.themes import chart_styles
+from screens.identify.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show
+from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.dialogs import PickDialog
+from screens.shared.help import ReadingDialog
+from screens.shared.widgets import Rows
+
+if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure.breakdown import Policy
+
+
+_LAST: dict[Path, tuple[Choice, str]] = {}
+"""What was looked at last in each programme of this session."""
+
+
+class BreakdownScreen(AmheScreen[None]):
+    """Break an indicator down by a characteristic, in an area and a period."""
+
+    CSS_PATH = "breakdown.tcss"
+    where = "1A Breakdown"
+    helped_by = "1A"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"view('{name}')", label, id=f"view-{name}", tooltip=words)
+            for number, (name, label, words) in enumerate(VIEWS, 1)
+        ),
+        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write this gap down, with its numbers"),
+        Binding("i", "indicator", "Indicator", id="indicator", tooltip="Choose what is broken down"),
+        Binding("c", "characteristic", "By", id="characteristic", tooltip="Choose by what it is broken down"),
+        Binding("k", "group", "Group", id="group", tooltip="Choose which group the sentence is about"),
+        Binding("o", "compare", "Compare", id="compare", tooltip="Choose whom the group is compared with"),
+        Binding("a", "area", "Place", id="area", tooltip="Choose where"),
+        Binding("y", "period", "Year", id="period", tooltip="Choose when"),
+        Binding("v", "level", "Level", id="level", tooltip="Broad groups, or those within them"),
+        Binding("w", "within", "Within", id="within", tooltip="Only among one group of another characteristic"),
+        Binding("t", "table", "Table", id="table", tooltip="Show the table instead of the chart, and back"),
+        Binding(
+            "s", "measures", "Measures", id="measures", tooltip="Every summary measure of inequality for these groups"
+        ),
+        Binding("m", "method", "Method", id="method", tooltip="How these numbers were made"),
+        *bind("meaning", "gaps", "undo", "help"),
+    ]
+
+    def __init__(
+        self,
+        *,
+        indicator: str = "",
+        characteristic: str = "",
+        area: str = "",
+        period: str = "",
+        group: str = "",
+        compare: str = "",
+        level: str = "",
+        view: str = "",
+    ) -> None:
+        super().__init__()
+        self._asked = Choice(indicator, characteristic, "", area, period, level, compare, group)
+        self._choice = self._wanted = Choice()
+        self._looks = 0
+        self._view = view
+        self._indicators: list[IndicatorChoice] = []
+        self._areas: list[AreaChoice] = []
+        self._shown: Shown | None = None
+
+    def body(self) -> ComposeResult:
+        """Show what was chosen, the chart or its table, and the sentences."""
+        with Vertical():
+            yield Static(id="chosen", markup=False)
+            yield VerticalScroll(Static(id="chart", markup=False), id="picture", can_focus=True)
+            yield Rows(cursor_type="row", id="twin")
+            yield VerticalScroll(Static(id="words", markup=False), id="said", can_focus=False)
+
+    def on_mount(self) -> None:
+        """Choose what there is to see first."""
+        self.query_one("#twin").display = False
+        self.place(self.where)
+        self._begin()
+
+    # --- what is shown ------------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="begin")
+    async def _begin(self) -> None:
+        try:
+            self._indicators = await self.ask(indicators, self.workspace)
+            if not any(one.characteristics for one in self._indicators):
+                self.say("There are no figures by group yet. Press i in 1A to bring a file in.")
+                self.dismiss()
+                return
+            last, view = _LAST.get(self.workspace.path, (Choice(), ""))
+            self._choice = self._asked if self._asked.indicator else last
+            self._view = self._view or ("" if self._asked.indicator else view) or "bars"
+            if self._choice.indicator not in {one.id for one in self._indicators}:
+                self._choice = Choice(min(self._indicators, key=_interest).id)
+            if not await self._try(self._choice, self._view) and self._view != "bars":
+                await self._try(self._choice, "bars")
+        except AmheError as error:
+            self.tell(error)
+        self.query_one("#picture").focus()
+
+    async def _fitting(self, choice: Choice) -> Choice:
+        """Return a choice with whatever the indicator does not have put right."""
+        one = self._one(choice.indicator)
+        by, period, area = choice.characteristic, choice.period, choice.area
+        if by not in one.characteristics:
+            by = next((name for name in one.characteristics if "ethnic" in name.lower()), "") or next(
+                iter(one.characteristics), ""
+            )
+            choice = replace(choice, group="", compare="", within="")
+        if period not in one.periods:
+            period = one.periods[-1] if one.periods else ""
+        self._areas = await self.ask(areas, self.workspace, one.id, period)
+        named = {place.name.casefold(): place.key for place in self._areas}
+        area = named.get(area.casefold(), area)
+        if area not in {place.key for place in self._areas}:
+            area = self._areas[0].key if self._areas else ""
+        return replace(choice, characteristic=by, period=period, area=area)
+
+    async def _look(self, choice: Choice, view: str) -> None:
+        """Show a choice in a view, and remember it; where it cannot be shown, stay where we are, and only the last one asked for is shown."""
+        self._wanted = choice
+        self._looks += 1
+        mine = self._looks
+        try:
+            choice = await self._fitting(choice)
+            periods = self._one(choice.indicator).periods
+            shown = await self.ask(show, self.workspace, self._policy, choice, view, periods)
+        except AmheError:
+            self._wanted = self._choice
+            raise
+        if mine != self._looks:
+            return
+        self._choice = self._wanted = choice
+        self._view, self._shown = view, shown
+        _LAST[self.workspace.path] = (choice, view)
+        self._draw()
+
+    @property
+    def _policy(self) -> Policy:
+        from amhe_tui.settings import load_settings
+
+        return load_settings().policy("team")
+
+    async def reload(self) -> None:
+        """Read the figures again."""
+        if self._shown is not None:
+            self._indicators = await self.ask(indicators, self.workspace)
+            await self._look(self._wanted, self._view)
+
+    def on_resize(self) -> None:
+        """Draw again to fit."""
+        if self._shown is not None:
+            self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        if self._shown is None or not self.is_attached:
+            return
+        self._show_words(self._shown)
+        self._fill_table(self._shown)
+        self.call_after_refresh(self._paint)  # the sentences take their room first
+
+    def _paint(self) -> None:
+        from amhe_tui.charts.draw import LEAST_HEIGHT, draw
+        from amhe_tui.charts.figure import BarFigure
+
+        if self._shown is None or not self.is_attached:
+            return
+        figure = self._shown.figure
+        room = self.query_one("#picture").content_region
+        least = min(len(figure.bars) + 3, 200) if isinstance(figure, BarFigure) else LEAST_HEIGHT
+        width, height = max(room.width - 2, 40), max(room.height, least)
+        styles = chart_styles(self.amhe.theme if self.amhe.theme.startswith("amhe-") else "amhe-dark")
+        coloured = self.amhe.theme != "amhe-mono" and not self.amhe.no_color
+        lines = [
+            Content.assemble(*((text, styles[style]) for text, style in line))
+            for line in draw(figure, width, height, colour=coloured)
+        ]
+        self.query_one("#chart", Static).update(Content("\n").join(lines))
+
+    def _show_words(self, shown: Shown) -> None:
+        one, choice = self._one(), self._choice
+        area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
+        within = f" within {choice.within}" if choice.within else ""
+        compare = (
+            "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
+        )
+        view = next(label for name, label, _ in VIEWS if name == self._view)
+        self.query_one("#chosen", Static).update(
+            Content.assemble(
+                plain(_called(one), "bold $primary"),
+                plain(f" by {choice.characteristic}{within}"),
+                plain(f" · {view}", "$text-muted"),
+                "\n",
+                plain(
+                    f"{area} · {choice.period} · {shown.level} groups{compare} · {shown.found.badge}",
+                    "$text-muted",
+                ),
+            )
+        )
+        words = f"{shown.reading.words} {shown.words}".strip()
+        self.query_one("#words", Static).update(plain(words))
+
+    def _fill_table(self, shown: Shown) -> None:
+        from amhe_tui.charts.figure import heading
+        from amhe_tui.charts.table import rows
+
+        twin = rows(shown.figure)
+        table = self.query_one("#twin", Rows)
+        table.clear(columns=True)
+        # The figure's title stands above; here it would push the limits off the screen.
+        table.add_columns(
+            *(shown.figure.unit or "Figure" if title == heading(shown.figure) else title for title in twin.header)
+        )
+        for row in twin.rows:
+            table.add_row(*(Text(cell) for cell in row))
+
+    def _one(self, indicator: str = "") -> IndicatorChoice:
+        wanted = indicator or self._choice.indicator
+        return next(one for one in self._indicators if one.id == wanted)
+
+    # --- choices -----------------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="look")
+    async def action_view(self, name: str) -> None:
+        """Look at the same figures in another way."""
+        if self._shown is not None:
+            await self._try(self._choice, name)
+
+    @work(exclusive=True, group="look")
+    async def _pick(self, title: str, choices: list[tuple[str, str]], part: str) -> None:
+        chosen = await self.amhe.push_screen_wait(PickDialog(title, choices))
+        if chosen is None:
+            return
+        choice = replace(self._choice, **{part: chosen})
+        if part in ("indicator", "characteristic"):
+            choice = replace(choice, group="", compare="", within="", level="")
+        fallback = "bars" if part == "indicator" and self._view in ("population", "gap") else self._view
+        if not await self._try(choice, self._view, quiet=fallback != self._view) and fallback != self._view:
+            await self._try(choice, fallback)
+
+    async def _try(self, choice: Choice, view: str, *, quiet: bool = False) -> bool:
+        try:
+            await self._look(choice, view)
+        except AmheError as error:
+            if not quiet:
+                self.tell(error)
+            return False
+        return True
+
+    def action_indicator(self) -> None:
+        """Choose what is broken down."""
+        there = [(one.id, _called(one)) for one in self._indicators if one.characteristics]
+        self._pick("Break down what?", there, "indicator")
+
+    def action_characteristic(self) -> None:
+        """Choose by what."""
+        there = [(name, name) for name in self._one().characteristics] if self._indicators else []
+        self._pick("By which characteristic?", there, "characteristic")
+
+    @work(exclusive=True, group="within")
+    async def action_within(self) -> None:
+        """Choose one group of another characteristic to stay within."""
+        there = await self.ask(withins_of, self.workspace, self._choice.indicator, self._choice.characteristic)
+        if not there:
+            self.say("These figures are not broken down by two characteristics at once.")
+            return
+        self._pick("Only among whom?", [("", "everybody"), *((one, one) for one in there)], "within")
+
+    def action_area(self) -> None:
+        """Choose where."""
+        self._pick("Where?", [(one.key, one.label) for one in self._areas], "area")
+
+    def action_period(self) -> None:
+        """Choose when."""
+        self._pick("When?", [(name, name) for name in reversed(self._one().periods)], "period")
+
+    def action_compare(self) -> None:
+        """Choose whom the group is compared with."""
+        where = self._shown.found.area if self._shown else "this area"
+        named = [(name, f"the group {name}") for name in self._groups()]
+        self._pick(
+            "Compare with whom?",
+            [("everyone else", "everyone else"), ("average", f"the average of {where}"), *named],
+            "compare",
+        )
+
+    def action_group(self) -> None:
+        """Choose which group the sentence is about."""
+        named = [(name, name) for name in self._groups()]
+        self._pick("A sentence about which group?", [("", "the one that fares worst"), *named], "group")
+
+    def _groups(self) -> list[str]:
+        from amhe_tui.analysis.gaps.reading import groups_of
+
+        return [row.group for row in groups_of(self._shown.found, self._shown.level)] if self._shown else []
+
+    @work(exclusive=True, group="look")
+    async def action_level(self) -> None:
+        """Go from broad groups to those within them, and back."""
+        if self._shown is None:
+            return
+        other = "detailed" if self._shown.level == "broad" else "broad"
+        if any(row.level == other for row in self._shown.found.rows):
+            await self._try(replace(self._choice, level=other, group=""), self._view)
+        else:
+            self.say("These figures have one level only.")
+
+    def action_table(self) -> None:
+        """Show the table instead of the chart, and back."""
+        twin, picture = self.query_one("#twin"), self.query_one("#picture")
+        twin.display = not twin.display
+        picture.display = not twin.display
+        (twin if twin.display else picture).focus()
+
+    def action_method(self) -> None:
+        """Say how these numbers were made."""
+        if self._shown is not None:
+            words = plain("\n\n".join(method_lines(self._shown)))
+            self.amhe.push_screen(ReadingDialog("How these numbers were made", words))
+
+    @work(exclusive=True, group="measures")
+    async def action_measures(self) -> None:
+        """Show every summary measure of inequality for these groups, or why it has none."""
+        if self._shown is None:
+            return
+        try:
+            lines = await self.ask(measure_lines, self.workspace, self._shown)
+        except ValueError as error:
+            self.say(str(error))
+            return
+        words = plain("\n".join(lines))
+        self.amhe.push_screen(ReadingDialog("Summary measures of these groups", words))
+
+    def action_gaps(self) -> None:
+        """Show every gap of the programme."""
+        from screens.identify.gaps import GapsScreen
+
+        self.amhe.push_screen(GapsScreen())
+
+    @work(exclusive=True, group="meaning")
+    async def action_meaning(self) -> None:
+        """Say what the indicator counts and which way is better, so that every sentence about it is true."""
+        from screens.programme.form import FormScreen
+        from store.records import IndicatorMeaning
+
+        if self._shown is None:
+            return
+        one = self._one()
+        there = await self.ask(self.workspace.list, IndicatorMeaning, indicator_id=one.id)
+        fresh = IndicatorMeaning(indicator_id=one.id, name=one.name)
+        await self.amhe.push_screen_wait(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
+        await self.guarded_reload()
+
+    # --- a finding ---------------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="finding")
+    async def action_finding(self) -> None:
+        """Write this gap down as a finding; its numbers, method and source are frozen into it."""
+        from screens.identify.breakdown_views import write_down
+
+        if self._shown is None or not self._shown.reading.group:
+            self.say("There is no gap to write down here.")
+            return
+        await write_down(self, self._shown.found, self._shown.reading, self._shown.sources)
+
+
+def _called(one: IndicatorChoice) -> str:
+    return f"{one.name.replace('_', ' ')} ({one.statistic})"
+
+
+def _interest(one: IndicatorChoice) -> tuple[bool, bool, bool]:
+    """Put first what tells most: an outcome that is known, then any share or rate, then what can be broken down at all."""
+    return not one.characteristics, one.id != "recovery.percentage", one.statistic not in ("percentage", "rate")

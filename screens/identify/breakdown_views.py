@@ -1,0 +1,235 @@
+"""The five ways to look at a breakdown: bars, points with limits, over time, against the population, the gap of every group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from amhe_tui.errors import AmheError
+from screens.shared.dialogs import ConfirmDialog
+
+if TYPE_CHECKING:
+    from amhe_tui.analysis.breakdown import Breakdown
+    from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+    from amhe_tui.analysis.gaps.reading import Reading
+    from amhe_tui.charts.figure import Figure
+    from screens.shared.base import AmheScreen
+    from store.workspace import Workspace
+
+
+async def write_down(
+    screen: AmheScreen[Any], found: Breakdown, reading: Reading, sources: tuple[str, ...] = ()
+) -> None:
+    """Write a gap down as a finding, or open the one that is there about it."""
+    from amhe_tui.programme.findings import finding_of, link_sources, same_finding
+    from screens.programme.form import FormScreen
+
+    try:
+        finding = finding_of(found, reading, screen.today)
+    except ValueError as error:
+        screen.say(str(error))
+        return
+    there = await screen.ask(same_finding, screen.workspace, finding)
+    if there is not None:
+        again = await screen.amhe.push_screen_wait(
+            ConfirmDialog("Already written down", f"“{there.title}” is about this gap.", yes="Open it", no="Leave it")
+        )
+        if again:
+            await screen.amhe.push_screen_wait(FormScreen(there))
+        return
+    if not await screen.amhe.push_screen_wait(FormScreen(finding, fresh=True)):
+        return
+    try:
+        await screen.ask(link_sources, screen.workspace, finding, *sources)
+        screen.say("Written down as a finding, with its numbers.")
+    except AmheError as error:
+        screen.tell(error)
+
+
+VIEWS = (
+    ("bars", "Bars", "Every group as a bar with its limits"),
+    ("dots", "Limits", "Every group as a point with its limits, close up"),
+    ("trend", "Over time", "The groups over all periods"),
+    ("population", "Population", "Who uses the service against who lives here"),
+    ("gap", "Gaps", "The gap of every group around a line of no gap"),
+)
+"""The views: name, word for the footer, what it shows. Their keys are 1 to 5."""
+
+
+LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at; "" leaves it to the program."""
+
+    indicator: str = ""
+    characteristic: str = ""
+    within: str = ""
+    area: str = ""
+    period: str = ""
+    level: str = ""
+    compare: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen: the figures as the team may see them, what they say, the picture, and what it rests on.
+
+    Attributes:
+        found: The breakdown; in the view against the population, the use of the service for those who live there.
+        reading: What it says of the group meant.
+        figure: What is drawn, and its table.
+        level, compare: What was taken where nobody chose.
+        words: What the view adds to the reading.
+        sources: Ids of sources beside those of the indicator.
+    """
+
+    found: Disclosed
+    reading: Reading
+    figure: Figure
+    level: str
+    compare: str
+    words: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def show(workspace: Workspace, policy: Policy, choice: Choice, view: str, periods: tuple[str, ...]) -> Shown:
+    """Return a breakdown in one of the views.
+
+    Raises:
+        AmheError: It is not in the file, or cannot be shown in this way.
+    """
+    from amhe_tui.analysis.gaps.reading import reading_of, usual_comparison
+    from amhe_tui.programme.disclosed import disclosed_breakdown
+
+    found = disclosed_breakdown(
+        workspace,
+        choice.indicator,
+        choice.characteristic,
+        policy,
+        area=choice.area,
+        period=choice.period,
+        within=choice.within,
+    )
+    words, sources, figure = "", (), None
+    if view == "population":
+        found, words, sources, figure = _against_population(workspace, policy, found, choice.group)
+    level = choice.level if any(row.level == choice.level for row in found.rows) else ""
+    level = level or ("broad" if any(row.level == "broad" for row in found.rows) else "detailed")
+    compare = choice.compare or usual_comparison(found, level)
+    reading = reading_of(found, group=choice.group, compared_with=compare, level=level)
+    if view == "trend":
+        figure, words = _trend(workspace, policy, choice, periods, level, reading)
+    if figure is None:
+        figure = _figure(found, view, level, compare, reading)
+    return Shown(found, reading, figure, level, compare, words, sources)
+
+
+def _trend(
+    workspace: Workspace, policy: Policy, choice: Choice, periods: tuple[str, ...], level: str, reading: Reading
+) -> tuple[Figure, str]:
+    from amhe_tui.charts.evidence import trend_figure
+    from amhe_tui.programme.trends import disclosed_trend
+
+    trend = disclosed_trend(
+        workspace,
+        choice.indicator,
+        choice.characteristic,
+        policy,
+        periods=periods,
+        area=choice.area,
+        within=choice.within,
+        level=level,
+    )
+    nothing = f"There is nothing for {', '.join(trend.missing)}." if trend.missing else ""
+    figure = trend_figure(trend, focus=reading.group, compared_with=reading.compared_with, level=level)
+    return figure, " ".join(filter(None, (nothing, *trend.notes)))
+
+
+def _figure(found: Disclosed, view: str, level: str, compare: str, reading: Reading) -> Figure:
+    from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure
+    from amhe_tui.charts.figure import ReferenceLine
+
+    if view == "gap":
+        if found.kind == "count":
+            raise AmheError(
+                "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
+            )
+        return gap_figure(found, compared_with=compare, focus=reading.group, level=level)
+    line = None
+    if view == "dots" and reading.compared_value is not None:
+        line = ReferenceLine(reading.compared_value, reading.compared_with)
+    figure = figure_of(
+        found, compared_with=reading.compared_with, focus=reading.group, levels=LEVELS[level], reference=line
+    )
+    return dots_of(figure) if view == "dots" else figure
+
+
+def _against_population(
+    workspace: Workspace, policy: Policy, found: Disclosed, group: str
+) -> tuple[Disclosed, str, tuple[str, ...], Figure | None]:
+    """Return the use of the service for those who live here, what it says, its source, and shares side by side where all are known."""
+    from amhe_tui.analysis.gaps.representation import representation
+    from amhe_tui.charts.evidence import population_figure
+    from amhe_tui.programme.disclosed import disclosed_access
+
+    if found.kind != "count":
+        raise AmheError(
+            "No counts",
+            "Only how many people used a service can be put against how many live here.",
+            "Press i and choose a count, such as referrals received.",
+        )
+    against = disclosed_access(workspace, found, policy)
+    if against is None:
+        raise AmheError(
+            "No population",
+            f"The file has no population of {found.area} by {found.characteristic.lower()}.",
+            "Bring one in with i in 1A, and say that it tells about the population.",
+        )
+    rates, beside = against
+    shares = representation(
+        [one.used for one in beside.groups], [one.lives for one in beside.groups], unknown=beside.unknown
+    )
+    words = " ".join(rates.notes)
+    if shares.dissimilarity is None:
+        return rates, words, (beside.source_id,), None
+    moved = f"{100 * shares.dissimilarity:.0f} of every 100 people in the service would have to be of another group for it to mirror who lives here."
+    title = f"{found.indicator} and who lives there, {found.area}, {found.period}"
+    figure = population_figure(shares, [one.label for one in beside.groups], title, focus=group)
+    return rates, f"{moved} {words}", (beside.source_id,), figure
+
+
+def method_lines(shown: Shown) -> list[str]:
+    """Return how the numbers on the screen were made: each method with its id."""
+    from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
+
+    found, reading = shown.found, shown.reading
+    ids: list[str] = []
+    if any(row.numerator is not None for row in found.rows):
+        ids += ["proportion.wilson@1"] if found.kind == "share" else ["rate.byar@1", "rate.exact@1"]
+    ids += [one.method for one in (reading.gap, reading.difference) if one is not None]
+    if shown.sources:
+        ids.append("representation@1")
+    lines = [f"{one}: {words}" for one in dict.fromkeys(ids) if (words := method_words(one))]
+    if reading.compared_with == "everyone else":
+        lines.append(EVERYONE_ELSE)
+    return [*(lines or [COUNTS if found.kind == "count" else PUBLISHED]), found.note, *found.notes]
+
+
+def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
+    """Return every summary measure of the groups on the screen in a line.
+
+    Raises:
+        ValueError: The figures are bare counts.
+    """
+    from amhe_tui.analysis.inequality.of_breakdown import measures_of
+    from amhe_tui.programme.breakdowns import said_ordered
+
+    found = shown.found
+    ordered = said_ordered(workspace, found.indicator_id)
+    return [
+        one.words
+        for one in measures_of(found, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    ]

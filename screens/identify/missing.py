@@ -1,0 +1,322 @@
+"""Who is missing: how complete the data are, groups they lack, people numbers miss, and the eight challenges, each with what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from amhe_tui.errors import AmheError
+from amhe_tui.text import safe
+from screens.shared.base import AmheScreen, bind
+from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Rows
+from store.records import Challenge, GroupToSee
+
+if TYPE_CHECKING:
+    from amhe_tui.programme.missing.board import Board
+    from screens.identify.missing_words import Row
+
+
+_PEOPLE = ("seen_state", "finding", "recruit")
+
+
+class SectionLine(Static):
+    """The four sections on one line; a click goes to one."""
+
+    def __init__(self) -> None:
+        super().__init__(id="sections", markup=False)
+        self._ends: list[int] = []
+
+    def show(self, section: int) -> None:
+        """Mark the section that is shown, by an arrow and not by colour alone."""
+        from screens.identify.missing_words import sections_line
+
+        self._ends.clear()
+        parts: list[Content | tuple[str, str]] = []
+        at = 0
+        for words, chosen in sections_line(section):
+            text = f"{'▸' if chosen else ' '}{words} "
+            parts.append((text, "bold $primary" if chosen else "$text-muted"))
+            at += cell_len(text)
+            self._ends.append(at)
+        self.update(Content.assemble(*parts))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the section that was clicked."""
+        for number, end in enumerate(self._ends, start=1):
+            if event.x < end:
+                await self.screen.run_action(f"section({number})")
+                return
+
+
+class MissingScreen(AmheScreen[None]):
+    """Four tables, one at a time, with the marked row in full below."""
+
+    CSS_PATH = "missing.tcss"
+    where = "1A Who is missing"
+    helped_by = "1A"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"section({key})", words, show=False, id=f"section-{key}", tooltip=f"Show {words.lower()}")
+            for key, words in (
+                ("1", "How complete"), ("2", "Groups lacking"), ("3", "People numbers miss"), ("4", "The eight challenges"),
+            )
+        ),
+        Binding("enter,e", "edit", "Edit", id="edit-missing", tooltip="Write down what is known of the marked group or challenge"),
+        Binding("s", "seen_state", "Seen?", id="seen-state", tooltip="Say whether any data see the marked group"),
+        Binding("f", "finding", "Finding", id="absence", tooltip="Make a finding of it that no data see the marked group"),
+        Binding("r", "recruit", "Ask in 1B", id="recruit", tooltip="Plan an activity of 1B with the marked group"),
+        Binding("n", "look_for", "Look for", id="look-for", tooltip="Take a group the data lack among the people to look for"),
+        Binding("a", "add", "Add", id="add-missing", tooltip="Add a group of your own, or another place where a challenge was met"),
+        *bind("breakdown", "import", "undo", "redo", "help"),
+    ]  # fmt: skip
+
+    def __init__(self, section: int = 1) -> None:
+        super().__init__()
+        self._section = section - 1
+        self._board: Board | None = None
+        self._rows: list[Row] = []
+        self._marks: dict[int, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Show the sections, the table of one, and what is marked."""
+        with Vertical():
+            yield SectionLine()
+            yield Static(id="about", markup=False)
+            yield Rows(cursor_type="row", id="missing")
+            yield VerticalScroll(Static(id="detail", markup=False))
+
+    async def on_mount(self) -> None:
+        """Read the board."""
+        self.place(self.where)
+        self.query_one("#detail", Static).update("Looking through the data…")
+        await self.guarded_reload()
+        self.query_one("#missing").focus()
+
+    async def reload(self) -> None:
+        """Read the board again; the marked row stays marked."""
+        from amhe_tui.programme.missing.board import board
+
+        self._board = await self.ask(board, self.workspace)
+        self._show_section()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the room there is."""
+        if self._board is not None:
+            self._show_section()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what the section has."""
+        if action in _PEOPLE:
+            return self._section in (1, 2)
+        if action == "look_for":
+            return self._section == 1
+        if action in ("add", "edit"):
+            return self._section in (2, 3)
+        return self._section < 2 if action in ("breakdown", "import") else True
+
+    # --- showing -----------------------------------------------------------------------------------------------------------------------------------
+
+    def _show_section(self) -> None:
+        from screens.identify.missing_words import ABOUT, HEADS, rows_of
+
+        assert self._board is not None
+        wanted = self._marks.get(self._section, "")
+        self.query_one(SectionLine).show(self._section)
+        self.query_one("#about", Static).update(ABOUT[self._section])
+        table = self.query_one("#missing", Rows)
+        self._rows = rows_of(self._board, self._section, self.size.width)
+        with self.prevent(Rows.RowHighlighted):
+            table.clear(columns=True)
+            for place, head in enumerate(HEADS[self._section]):
+                table.add_column(
+                    head, width=max(cell_len(head), *(cell_len(row.cells[place]) for row in self._rows), 0)
+                )
+            for row in self._rows:
+                table.add_row(*(Text(safe(cell)) for cell in row.cells), key=row.key)
+            keys = [row.key for row in self._rows]
+            table.move_cursor(row=keys.index(wanted) if wanted in keys else 0)
+        self._show_marked()
+        self.refresh_bindings()
+
+    def _show_marked(self) -> None:
+        from screens.identify.missing_words import in_full
+
+        row = self._marked()
+        if row is not None:
+            self._marks[self._section] = row.key
+        self.query_one("#detail", Static).update(in_full(row.item if row else None, self._board))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _marked(self) -> Row | None:
+        at = self.query_one("#missing", Rows).cursor_row
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def on_data_table_row_highlighted(self) -> None:
+        """Show what is marked in full."""
+        self._show_marked()
+
+    def on_data_table_row_selected(self) -> None:
+        """Enter changes what is marked."""
+        if self.check_action("edit", ()):
+            self.action_edit()
+
+    def action_section(self, number: int) -> None:
+        """Show another section."""
+        self._section = number - 1
+        if self._board is not None:
+            self._show_section()
+
+    # --- what can be done --------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="form")
+    async def action_edit(self) -> None:
+        """Write down what is known of the marked group or challenge."""
+        record, fresh = await self._record()
+        if record is not None:
+            await self._form(record, fresh=fresh)
+
+    async def _record(self) -> tuple[GroupToSee | Challenge | None, bool]:
+        """Return the record of the marked row, and whether it is not in the file yet."""
+        from amhe_tui.programme.missing.challenges import ChallengeLine
+        from amhe_tui.programme.missing.people import PersonLine, fresh_challenge, fresh_group
+
+        row = self._marked()
+        if row is not None and isinstance(row.item, PersonLine):
+            if row.item.record_id:
+                return await self.ask(self.workspace.need, GroupToSee, row.item.record_id), False
+            return fresh_group(row.item.name), True
+        if row is not None and isinstance(row.item, ChallengeLine):
+            if not row.item.met:
+                return fresh_challenge(row.item.kind), True
+            chosen: str | None = row.item.met[0].record_id
+            if len(row.item.met) > 1:
+                choices = [(one.record_id, one.seen_in or one.state_words) for one in row.item.met]
+                chosen = await self.amhe.push_screen_wait(PickDialog("Which of them?", choices))
+            if chosen is not None:
+                return await self.ask(self.workspace.need, Challenge, chosen), False
+        return None, False
+
+    async def _form(self, record: GroupToSee | Challenge, *, fresh: bool) -> None:
+        from screens.programme.form import FormScreen
+
+        if await self.amhe.push_screen_wait(FormScreen(record, fresh=fresh)):
+            self.say("Saved.")
+
+    @work(exclusive=True, group="form")
+    async def action_add(self) -> None:
+        """Add a group of your own, or another place where a challenge was met."""
+        from amhe_tui.programme.missing.challenges import ChallengeLine
+        from amhe_tui.programme.missing.people import fresh_challenge
+
+        row = self._marked()
+        if row is not None and isinstance(row.item, ChallengeLine):
+            await self._form(fresh_challenge(row.item.kind), fresh=True)
+        else:
+            await self._form(GroupToSee(kind="other"), fresh=True)
+
+    async def _who(self) -> str:
+        """Return the name of the marked group; where a row lacks several, the one that is chosen."""
+        from amhe_tui.programme.missing.people import PersonLine
+        from screens.identify.missing_words import absent_of
+
+        row = self._marked()
+        if row is not None and isinstance(row.item, PersonLine):
+            return row.item.name
+        absent = absent_of(self._rows, self.query_one("#missing", Rows).cursor_row)
+        if len(absent) > 1:
+            choices = [(one, one) for one in absent]
+            return await self.amhe.push_screen_wait(PickDialog("Which group?", choices)) or ""
+        if not absent:
+            self.say("No group is named here. Mark one that is lacking, or go to 3.")
+        return absent[0] if absent else ""
+
+    @work(exclusive=True, group="pick")
+    async def action_seen_state(self) -> None:
+        """Say whether data see the marked group."""
+        from amhe_tui.method.choices import SeenState
+        from amhe_tui.programme.missing.people import note_group
+
+        name = await self._who()
+        if not name:
+            return
+        choices = [(one.value, one.label) for one in SeenState]
+        chosen = await self.amhe.push_screen_wait(PickDialog(f"{name}: can data see them?", choices))
+        if chosen is None:
+            return
+        try:
+            await self.ask(note_group, self.workspace, name, seen=chosen)
+        except AmheError as error:
+            self.tell(error)
+            return
+        self.say(f"{name}: {SeenState(chosen).label}.")
+        await self.guarded_reload()
+
+    @work(exclusive=True, group="pick")
+    async def action_look_for(self) -> None:
+        """Take a group the data lack among the people to look for."""
+        from amhe_tui.programme.missing.people import note_group
+
+        name = await self._who()
+        if name:
+            try:
+                await self.ask(note_group, self.workspace, name)
+            except AmheError as error:
+                self.tell(error)
+                return
+            self.say(f"{name} is among the people of 3 now.")
+            await self.guarded_reload()
+
+    @work(exclusive=True, group="pick")
+    async def action_finding(self) -> None:
+        """Make a finding of it that no data see the marked group."""
+        from amhe_tui.programme.missing.people import PersonLine, finding_of_absence
+
+        row = self._marked()
+        if row is not None and isinstance(row.item, PersonLine) and row.item.state == "seen":
+            self.say("Data see them. If that is not so, s says it first.")
+            return
+        name = await self._who()
+        if name:
+            try:
+                finding = await self.ask(finding_of_absence, self.workspace, name)
+            except AmheError as error:
+                self.tell(error)
+                return
+            self.say(f"Finding: {finding.title}.")
+            await self.guarded_reload()
+
+    @work(exclusive=True, group="pick")
+    async def action_recruit(self) -> None:
+        """Plan an activity of 1B with the marked group."""
+        from amhe_tui.programme.missing.people import ask_in_1b
+
+        name = await self._who()
+        if name:
+            try:
+                activity = await self.ask(ask_in_1b, self.workspace, name)
+            except AmheError as error:
+                self.tell(error)
+                return
+            self.say(f"Among the activities of 1B: {activity.title}.")
+            await self.guarded_reload()
+
+    def action_import(self) -> None:
+        """Bring in a data file."""
+        from screens.identify.importing import ImportScreen
+
+        self.amhe.push_screen(ImportScreen())
+
+    def action_breakdown(self) -> None:
+        """Break an indicator down."""
+        from screens.identify.breakdown import BreakdownScreen
+
+        self.amhe.push_screen(BreakdownScreen())

@@ -1,0 +1,1 @@
+"""Screens of the programme as a whole: start, home, steps, forms, thread, report."""

@@ -1,0 +1,266 @@
+"""The form of any record, made from its declaration; leaving it saves it, and what is half typed survives a crash."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from amhe_tui.errors import AmheError
+from amhe_tui.programme.editing import typed_value
+from screens.shared.base import AmheScreen, bind, guarded, plain
+from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
+from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+
+DRAFT_PAUSE = 0.3
+
+
+class FormScreen(AmheScreen[str | None]):
+    """Fill in or change one record; answers with its id when it was saved."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Done (saves)", id="done", tooltip="Save and go back"),
+        Binding("ctrl+s", "back", "Save", show=False, id="save"),
+        Binding("ctrl+r", "throw_away", "Revert", id="revert", tooltip="Leave without saving what was typed here"),
+        *bind("help", help="f1"),
+    ]
+
+    def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
+        super().__init__()
+        self._record, self._fresh, self._first = record, fresh, focus
+        self._faces: dict[str, Face] = faces(type(record))
+        self._present: list[Link] = []
+        self._titles: dict[str, Titles] = {}
+        self._opened: dict[str, Any] = {}
+        self._timer: Timer | None = None
+        self._ready = False
+        self.helped_by = type(record).sub_step
+        self.where = f"{type(record).sub_step} {'New ' if fresh else ''}{type(record).singular}".strip()
+
+    def body(self) -> ComposeResult:
+        """Show the fields, and below them a line of advice."""
+        yield VerticalScroll(id="fields", can_focus=False)
+        yield Static(plain(type(self._record).about), id="advice", markup=False)
+
+    async def on_mount(self) -> None:
+        """Read what links can lead to, then show the fields."""
+        try:
+            await self._fill()
+        except AmheError as error:
+            self.tell(error)
+
+    async def _fill(self) -> None:
+        self.place(self.where)
+        tables = {face.to for face in self._faces.values() if face.to} | {
+            links.to for links in type(self._record).many.values()
+        }
+        workspace = self.workspace
+        for table in sorted(tables):
+            records = await self.ask(workspace.list, record_type(table))
+            self._titles[table] = [(one.id, title_of(one)) for one in records if one.id != self._record.id]
+        if not self._fresh:
+            self._present = await self.ask(workspace.list, Link, from_id=self._record.id)
+        await self.query_one("#fields").mount_all(list(self._rows()))
+        self._opened = self._raw()
+        await self._offer_draft()
+        self._ready = True
+        widgets = self._widgets()
+        first = widgets.get(self._first) or next(iter(widgets.values()), None)
+        if first is not None:
+            first.focus()
+
+    def _rows(self) -> list[Widget]:
+        rows: list[Widget] = []
+        headed: set[str] = set()
+        for name, face in self._faces.items():
+            section = face.section
+            if section and section not in headed:
+                headed.add(section)
+                rows.append(Static(plain(section), classes="section", markup=False))
+            widget = widget_for(name, face, getattr(self._record, name), self._titles.get(face.to or "", []))
+            label = f"{face.label}{' *' if face.required else ''}"
+            rows.append(Horizontal(Label(plain(label), markup=False), widget, classes=f"row kind-{face.kind.value}"))
+        for name, links in type(self._record).many.items():
+            chosen = [one.to_id for one in self._present if one.name == name]
+            widget = links_widget(name, chosen, self._titles[links.to])
+            rows.append(Horizontal(Label(plain(links.label), markup=False), widget, classes="row kind-links"))
+        return rows
+
+    def _widgets(self) -> dict[str, Widget]:
+        names = [*self._faces, *type(self._record).many]
+        return {name: self.query_one(f"#field-{name}") for name in names}
+
+    def _raw(self) -> dict[str, Any]:
+        return {name: raw_value(widget) for name, widget in self._widgets().items()}
+
+    # --- drafts ------------------------------------------------------------------------------------------------------------------------------------
+
+    @property
+    def _draft_name(self) -> str:
+        return f"draft:{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
+
+    async def _offer_draft(self) -> None:
+        from store.schema import meta
+
+        kept = await self.ask(self.workspace.read, lambda raw: meta(raw, self._draft_name))
+        if not kept:
+            return
+        widgets = self._widgets()
+        for name, value in json.loads(kept).items():
+            if name in widgets:
+                put_raw(widgets[name], value)
+        self.notify("What you were typing when the program stopped is here again. Ctrl+R throws it away.", timeout=8)
+
+    def _touched(self) -> None:
+        if not self._ready or self.workspace.read_only:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DRAFT_PAUSE, self._keep_draft)
+
+    async def _keep_draft(self) -> None:
+        if not self._ready or not self.is_attached or self.amhe.workspace is None:
+            return
+        from store.schema import set_meta
+
+        raw = self._raw()
+        body = json.dumps(raw) if raw != self._opened else ""
+        name = self._draft_name
+        try:
+            await self.ask(self.workspace.write, lambda connection: set_meta(connection, **{name: body}))
+        except AmheError as error:
+            self.tell(error)
+
+    async def _forget_draft(self) -> None:
+        self._ready = False
+        if self._timer is not None:
+            self._timer.stop()
+        from store.schema import meta, set_meta
+
+        name = self._draft_name
+
+        def forget(connection: Any) -> None:
+            if meta(connection, name):
+                set_meta(connection, **{name: ""})
+
+        if not self.workspace.read_only:
+            await self.ask(self.workspace.write, forget)
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed."""
+        self._touched()
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed."""
+        self._touched()
+
+    def on_select_changed(self) -> None:
+        """Keep what is chosen."""
+        self._touched()
+
+    def on_selection_list_selected_changed(self) -> None:
+        """Keep what is chosen."""
+        self._touched()
+
+    def on_checkbox_changed(self) -> None:
+        """Keep what is ticked."""
+        self._touched()
+
+    def on_input_submitted(self) -> None:
+        """Enter goes on to the next field."""
+        self.focus_next()
+
+    def on_descendant_focus(self) -> None:
+        """Say what the field is for."""
+        self._advise()
+
+    def _advise(self) -> None:
+        focused = self.focused
+        while focused is not None and not (focused.id or "").startswith("field-"):
+            focused = focused.parent if isinstance(focused.parent, Widget) else None
+        name = (focused.id or "").removeprefix("field-") if focused is not None else ""
+        described = self._faces.get(name) or type(self._record).many.get(name)
+        words = described.hint if described else type(self._record).about
+        extra = (
+            " Space ticks, arrows move."
+            if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES)
+            else ""
+        )
+        self.query_one("#advice", Static).update(plain(words + extra))
+
+    @property
+    def _is_draft_of_ours(self) -> bool:
+        """Tell whether the program itself filled in a new record, as a finding from a breakdown: leaving keeps it too."""
+        required = [name for name, face in self._faces.items() if face.required]
+        return self._fresh and all(getattr(self._record, name) for name in required)
+
+    # --- leaving -----------------------------------------------------------------------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Save and go back."""
+        await self._leave()
+
+    @guarded
+    async def _leave(self) -> None:
+        if not self._ready:
+            self.dismiss(None)
+            return
+        raw = self._raw()
+        if raw == self._opened and not self._is_draft_of_ours:
+            await self._forget_draft()
+            self.dismiss(None)
+            return
+        try:
+            await self._save(raw)
+        except AmheError as error:
+            trouble = Content.assemble(
+                ("● ", "bold $error"),
+                plain(f"{error.what_happened} {error.what_to_do}"),
+                (" Ctrl+R leaves without saving.", "dim"),
+            )
+            self.query_one("#advice", Static).update(trouble)
+            for name, face in self._faces.items():
+                if face.label in error.what_happened:
+                    self._widgets()[name].focus()
+                    self.call_after_refresh(self.query_one("#advice", Static).update, trouble)
+                    break
+            return
+        await self._forget_draft()
+        self.dismiss(self._record.id)
+
+    async def _save(self, raw: dict[str, Any]) -> None:
+        # Only what a person changed is written: the rest may hold more digits than a line shows.
+        changed = [name for name in self._faces if raw[name] != self._opened[name]]
+        values = {name: typed_value(self._faces[name], raw[name], self.today) for name in changed}
+        wanted = {name: str(raw[name]).split() for name in type(self._record).many}
+        await self.ask(self._write, values, wanted)
+
+    def _write(self, values: dict[str, Any], wanted: dict[str, list[str]]) -> None:
+        from amhe_tui.programme.editing import on_add
+
+        kind = type(self._record)
+        verb = "Add" if self._fresh else "Change"
+        with self.workspace.change(f"{verb} {kind.singular}") as change:
+            if self._fresh:
+                for name, value in values.items():
+                    setattr(self._record, name, value)
+                change.add(self._record)
+                on_add(change, self._record, self.today)
+            else:
+                change.update(self._record, **values)
+            for name, ids in wanted.items():
+                change.set_links(self._record, name, [one for one in self._present if one.name == name], ids)
+
+    @guarded
+    async def action_throw_away(self) -> None:
+        """Leave without saving what was typed here."""
+        await self._forget_draft()
+        self.dismiss(None)

@@ -1,0 +1,62 @@
+"""What hangs loose on the golden thread, each with the one thing that would tie it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.shared.base import AmheScreen, bind, plain
+from store.records import record_type
+
+
+class LooseScreen(AmheScreen[None]):
+    """A list of loose ends; Enter goes to the record."""
+
+    where = "Loose ends"
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("open", "undo", "redo")]
+    DEFAULT_CSS = (
+        "LooseScreen OptionList { height: 1fr; padding: 1; } LooseScreen #none { padding: 1 2; height: auto; }"
+    )
+
+    def body(self) -> ComposeResult:
+        """Show the list."""
+        yield Static(id="none", markup=False)
+        yield OptionList(markup=False)
+
+    async def on_mount(self) -> None:
+        """Read what hangs loose."""
+        self.place(self.where)
+        await self.guarded_reload()
+        self.query_one(OptionList).focus()
+
+    async def reload(self) -> None:
+        """Read again what hangs loose."""
+        from amhe_tui.programme.thread import loose_ends
+
+        found = await self.ask(loose_ends, self.workspace, self.today)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for number, one in enumerate(found):
+            words = Content.assemble(
+                plain(one.words, "bold"), plain(f"  {one.title}"), "\n", plain(f"  {one.remedy}", "dim")
+            )
+            options.add_option(Option(words, id=f"{one.table}|{one.record_id}|{number}"))
+        self.query_one("#none", Static).update(
+            "Nothing hangs loose: every finding, priority and goal is tied in."
+            if not found
+            else "Each of these stands alone. Enter goes there."
+        )
+        if found:
+            options.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the record."""
+        from screens.programme.step import StepScreen
+
+        table, record_id, _ = (event.option.id or "||").split("|")
+        self.amhe.push_screen(StepScreen(record_type(table).sub_step, table=table, record_id=record_id))

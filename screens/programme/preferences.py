@@ -1,0 +1,69 @@
+"""The settings, one line each."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, Select, Static
+
+from amhe_tui.settings import save_settings
+from amhe_tui.text import one_line
+from screens.shared.base import AmheDialog
+from screens.shared.widgets import OneOf
+
+THEMES = (
+    ("Dark", "amhe-dark"),
+    ("Light", "amhe-light"),
+    ("High contrast", "amhe-high-contrast"),
+    ("One colour", "amhe-mono"),
+)
+
+
+class PreferencesDialog(AmheDialog[None]):
+    """Change the theme and the initials that stand beside changes."""
+
+    DEFAULT_CSS = """
+    PreferencesDialog .row { height: auto; margin-bottom: 1; }
+    PreferencesDialog Label { width: 14; }
+    PreferencesDialog Select, PreferencesDialog Input { width: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Show the settings."""
+        settings = self.amhe.settings
+        with Vertical(classes="dialog"):
+            yield Static("Settings", classes="dialog-title")
+            with Horizontal(classes="row"):
+                yield Label("Colours")
+                yield OneOf(
+                    THEMES,
+                    value=settings.theme if settings.theme in {key for _, key in THEMES} else THEMES[0][1],
+                    allow_blank=False,
+                    compact=True,
+                )
+            with Horizontal(classes="row"):
+                yield Label("Your initials")
+                yield Input(
+                    value=settings.initials,
+                    placeholder="stand beside changes in the history; may stay blank",
+                    compact=True,
+                )
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Done", variant="primary")
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Show the colours at once."""
+        self.amhe.settings.theme = str(event.value)
+        self.amhe.theme = str(event.value)
+
+    def on_button_pressed(self) -> None:
+        """Keep the settings."""
+        self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Keep the settings and close."""
+        self.amhe.settings.initials = one_line(self.query_one(Input).value)[:8]
+        if self.amhe.workspace is not None:
+            self.amhe.workspace.actor = self.amhe.settings.initials
+        save_settings(self.amhe.settings)
+        self.dismiss(None)

@@ -1,0 +1,103 @@
+"""Write the report before people leave: for whom, as what, and a look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Markdown, Static
+
+from amhe_tui.errors import AmheError
+from screens.shared.base import AmheScreen, plain
+from screens.shared.widgets import OneOf
+
+_AUDIENCES = (
+    ("the team: everything", "TEAM"),
+    ("a board: no names, no notes", "BOARD"),
+    ("the public: what may be shown to anybody", "PUBLIC"),
+)
+
+
+_FORMS = (("a web page (HTML)", "html"), ("Markdown text", "md"))
+
+
+class ReportScreen(AmheScreen[None]):
+    """Choose an audience, look, and write."""
+
+    CSS_PATH = "reporting.tcss"
+    where = "Report"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "write", "Write it", id="write")]
+
+    def body(self) -> ComposeResult:
+        """Show the choices and the report below them."""
+        with Horizontal(id="choices"):
+            yield Static("For", classes="word")
+            yield OneOf(_AUDIENCES, value="TEAM", allow_blank=False, id="audience", compact=True)
+            yield Static("as", classes="word")
+            yield OneOf(_FORMS, value="html", allow_blank=False, id="form", compact=True)
+            yield Button("Write it", id="write", variant="primary", compact=True)
+        yield Static(id="note", markup=False)
+        yield VerticalScroll(Markdown(open_links=False), id="look", can_focus=True)
+
+    async def on_mount(self) -> None:
+        """Show the report."""
+        self.place(self.where)
+        self.query_one("#look").focus()
+
+    @work(exclusive=True, group="look")
+    async def on_select_changed(self) -> None:
+        """Show the report for the audience chosen."""
+        try:
+            words = await self.ask(self._words, "md")
+        except AmheError as error:
+            self.tell(error)
+            return
+        await self.query_one(Markdown).update(words)
+        target = self._target()
+        self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
+
+    def _words(self, form: str) -> str:
+        from amhe_tui.programme.disclosed import AUDIENCES
+        from amhe_tui.report import write_report
+        from amhe_tui.settings import load_settings
+        from store.records import Audience
+
+        audience = Audience[str(self.query_one("#audience", OneOf).value)]
+        policy = load_settings().policy(AUDIENCES[audience])
+        return write_report(self.workspace, audience, form, self.today, policy)
+
+    def _target(self) -> Path:
+        path = self.workspace.path
+        audience = str(self.query_one("#audience", OneOf).value).lower()
+        return path.with_name(
+            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
+        )
+
+    def on_button_pressed(self) -> None:
+        """Write it."""
+        self.run_worker(self.action_write())
+
+    async def action_write(self) -> None:
+        """Write the report beside the programme file."""
+        target = self._target()
+        try:
+            words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
+            await self.ask(target.write_text, words, encoding="utf-8")
+        except AmheError as error:
+            self.tell(error)
+            return
+        except OSError as error:
+            self.tell(
+                AmheError(
+                    "Not written",
+                    f"{target} cannot be written ({error.strerror}).",
+                    "Free some space, or move the programme to another folder.",
+                )
+            )
+            return
+        self.query_one("#note", Static).update(plain(f"✓ Written to {target}", "bold $success"))
+        self.say(f"Written: {target.name}")

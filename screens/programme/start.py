@@ -1,0 +1,150 @@
+"""The first screen: go on with the last programme, open another, begin a new one, or try the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from amhe_tui.errors import AmheError
+from amhe_tui.settings import recent_programmes
+from screens.shared.base import AmheScreen, bind, plain
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+
+_FIXED = (
+    ("new", "Start a new programme", "Its name, its area, and you are in."),
+    ("open_file", "Open a programme file…", "A file whose name ends in .amhe."),
+    ("demo", "Try the sample programme", "The fictional place Northmere, as a rehearsal copy."),
+    ("restore", "Bring back a backup", "Made by itself whenever a programme was closed."),
+)
+
+
+class StartScreen(AmheScreen[None]):
+    """Where everybody begins; never a dead end."""
+
+    # In the class, not in a file beside it: Textual does not read the style file of the screen it starts with.
+    DEFAULT_CSS = """
+    StartScreen #start { align: center middle; height: 1fr; padding: 1 2; }
+    StartScreen #welcome { width: 72; max-width: 100%; height: auto; margin-bottom: 1; color: $foreground; }
+    StartScreen #choices { width: 72; max-width: 100%; height: auto; max-height: 80%; }
+    """
+    where = "AMHE · Advancing Mental Health Equity"
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("new", "open_file", "demo", "restore", "settings", "quit")]
+
+    def body(self) -> ComposeResult:
+        """Show what can be opened."""
+        with Vertical(id="start"):
+            yield Static(
+                Content.assemble(
+                    ("From a gap in the numbers to the proof that it closed.\n", "bold"),
+                    ("One file on this laptop. No network, no server, nobody else sees it.", "dim"),
+                ),
+                id="welcome",
+            )
+            yield OptionList(id="choices", markup=False)
+
+    async def on_mount(self) -> None:
+        """Fill the list and put the focus on it."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Read again which programmes were opened last."""
+        from store.glance import glance
+
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for number, path in enumerate(recent_programmes()[:4]):
+            seen = glance(path, self.today.isoformat())
+            name = seen.overview.programme.get("name", path.stem) if seen.overview else path.stem
+            words = "Go on with " if number == 0 else "Open "
+            note = path.name if not seen.trouble else f"{path.name}: {seen.trouble}"
+            options.add_option(
+                Option(
+                    Content.assemble(
+                        (words, ""), plain(name, "bold"), "\n", plain(f"  {note} in {path.parent}", "dim")
+                    ),
+                    id=f"recent:{path}",
+                )
+            )
+        options.add_options(
+            [Option(Content.assemble((title, ""), "\n", (f"  {note}", "dim")), id=key) for key, title, note in _FIXED]
+        )
+        options.highlighted = 0
+        options.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Do what was chosen."""
+        key = event.option.id or ""
+        if key.startswith("recent:"):
+            self._open(Path(key.removeprefix("recent:")))
+        else:
+            getattr(self, f"action_{key}")()
+
+    def _open(self, path: Path) -> None:
+        from store.connection import check_header
+        from store.glance import glance
+
+        try:
+            check_header(path)
+        except AmheError as error:
+            self.tell(error)
+            return
+        self.amhe.show_home(glance(path, self.today.isoformat()))
+
+    @work
+    async def action_new(self) -> None:
+        """Start a new programme."""
+        from screens.programme.new import NewDialog
+
+        path = await self.amhe.push_screen_wait(NewDialog())
+        if path is not None:
+            self._open(path)
+
+    @work
+    async def action_open_file(self) -> None:
+        """Open a programme file."""
+        from screens.shared.files import FileDialog
+
+        path = await self.amhe.push_screen_wait(FileDialog("Open a programme file", (".amhe",)))
+        if path is not None:
+            self._open(path)
+
+    @work(exit_on_error=False)
+    async def action_demo(self) -> None:
+        """Open a rehearsal copy of the sample programme."""
+        from sample_data.rehearsal import make_demo
+
+        self.say("Setting up Northmere…")
+        self._open(await self.ask(make_demo, self.today))
+
+    @work(exit_on_error=False)
+    async def action_restore(self) -> None:
+        """Bring back a backup."""
+        from screens.programme.restoring import choose_backup
+
+        path = await choose_backup(self)
+        if path is not None:
+            self._open(path)
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        from screens.programme.preferences import PreferencesDialog
+
+        self.amhe.push_screen(PreferencesDialog())
+
+    async def action_back(self) -> None:
+        """There is nothing before this screen."""
+
+    async def action_quit(self) -> None:
+        """End the program."""
+        self.amhe.exit(0)

@@ -1,0 +1,465 @@
+"""A sub-step: its kinds of record at the left, the list in the middle, what is marked in full beside or below it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import DataTable, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.text import safe, shorten
+from screens.shared.base import AmheScreen, bind, guarded, plain
+from screens.shared.widgets import Rows
+from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
+
+MOST_ROWS = 1000
+
+
+MOST_LETTERS = 40
+
+
+_SPECIAL = {
+    "1A": ("import", "gaps", "breakdown", "missing", "assets", "sources"),
+    "1B": ("capture", "print"),
+    "2A": (),
+    "2B": ("run", "diagram", "print"),
+    "2C": (),
+    "3A": ("grid",),
+    "3B": (),
+    "4A": ("import", "breakdown"),
+    "4B": (),
+    "4C": (),
+}
+
+
+def kinds_of(sub_step: str) -> list[type[Record]]:
+    """Return the kinds of record a sub-step lists."""
+    return [kind for kind in all_records().values() if kind.sub_step == sub_step and kind.listed]
+
+
+class StepScreen(AmheScreen[None]):
+    """One of the ten sub-steps."""
+
+    CSS_PATH = "step.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind(
+            "add",
+            "edit",
+            "remove",
+            "filter",
+            "undo",
+            "redo",
+            "thread",
+            "import",
+            "sources",
+            "missing",
+            "assets",
+            "breakdown",
+            "gaps",
+            "capture",
+            "run",
+            "diagram",
+            "print",
+            "grid",
+        ),
+        *bind("guidance", "previous_step", "next_step", "home", "quit"),
+    ]
+
+    def __init__(self, sub_step: str, *, table: str = "", record_id: str = "") -> None:
+        super().__init__()
+        self.sub_step = sub_step
+        self.helped_by = sub_step
+        self._kinds = kinds_of(sub_step)
+        self._kind = record_type(table) if table and record_type(table) in self._kinds else self._kinds[0]
+        self._wanted = record_id
+        self._rows: list[Record] = []
+        self._titles: dict[tuple[str, str], str] = {}
+        self._letters = ""
+        title = next(one.title for one in SUB_STEPS if one.code == sub_step)
+        self.where = f"{sub_step} {title}"
+
+    def body(self) -> ComposeResult:
+        """Show kinds, list and detail."""
+        with Horizontal(id="step"):
+            yield OptionList(id="kinds", markup=False, compact=True)
+            with Container(id="main"):
+                with Vertical(id="list"):
+                    yield Static(id="about", markup=False)
+                    yield Input(placeholder="letters to look for; Esc shows all again", id="filter", compact=True)
+                    yield Rows(cursor_type="row", zebra_stripes=False, id="rows")
+                yield VerticalScroll(Static(id="detail", markup=False), id="beside", can_focus=True)
+
+    async def on_mount(self) -> None:
+        """Show the first kind that is wanted."""
+        self.query_one("#filter").display = False
+        self.place(self.where)
+        await self.guarded_reload()
+        self.query_one(Rows).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what this sub-step has."""
+        special = {name for names in _SPECIAL.values() for name in names}
+        return action in _SPECIAL[self.sub_step] if action in special else True
+
+    # --- showing -----------------------------------------------------------------------------------------------------------------------------------
+
+    async def reload(self) -> None:
+        """Read again what is listed."""
+        await self.ask(self._read)
+        self._show_kinds()
+        self._show_rows()
+
+    def _read(self) -> None:
+        workspace = self.workspace
+        self._counts = {table_of(kind): len(workspace.list(kind)) for kind in self._kinds}
+        self._rows = workspace.list(self._kind)
+        self._titles = {}
+        links = {face.to for face in faces(self._kind).values() if face.to} | {
+            many.to for many in self._kind.many.values()
+        }
+        for table in links:
+            for one in workspace.list(record_type(str(table))):
+                self._titles[str(table), one.id] = title_of(one)
+        self._links: dict[str, list[Link]] = {}
+        if self._kind.many:
+            for link in workspace.list(Link, from_table=table_of(self._kind)):
+                self._links.setdefault(link.from_id, []).append(link)
+
+    def _title(self, table: str, record_id: str) -> str:
+        return self._titles.get((table, record_id), "(removed)")
+
+    def _show_kinds(self) -> None:
+        kinds = self.query_one("#kinds", OptionList)
+        marked = self._kinds.index(self._kind)
+        with self.prevent(OptionList.OptionHighlighted):
+            kinds.clear_options()
+            for kind in self._kinds:
+                words = kind.plural[:1].upper() + kind.plural[1:]
+                kinds.add_option(
+                    Option(
+                        Content.assemble(
+                            plain(words), "\n", (f"  {self._counts[table_of(kind)] or 'none yet'}", "dim")
+                        ),
+                        id=table_of(kind),
+                    )
+                )
+            kinds.highlighted = marked
+        self.query_one("#about", Static).update(plain(self._kind.about))
+
+    def _shown_rows(self) -> list[Record]:
+        words = self._letters.casefold().split()
+        return (
+            [one for one in self._rows if all(word in self._all_words(one) for word in words)] if words else self._rows
+        )
+
+    def _all_words(self, item: Record) -> str:
+        return " ".join(shown(item, name, self._title) for name in faces(type(item))).casefold()
+
+    def _show_rows(self) -> None:
+        table = self.query_one("#rows", Rows)
+        table.clear(columns=True)
+        declared = faces(self._kind)
+        items = self._shown_rows()[:MOST_ROWS]
+        names = self._columns()
+        cells = [[shorten(safe(shown(item, name, self._title)), MOST_LETTERS) for name in names] for item in items]
+        table.add_column(declared[self._kind.named_by].label, key="title", width=self._title_width())
+        for number, name in enumerate(names):
+            widest = max((cell_len(row[number]) for row in cells), default=0)
+            table.add_column(declared[name].label, key=name, width=max(widest, cell_len(declared[name].label)))
+        for item, row in zip(items, cells, strict=True):
+            table.add_row(Text(shorten(title_of(item), 200)), *(Text(cell) for cell in row), key=item.id)
+        self._mark(table)
+        if not table.row_count:
+            self._show_detail(None)
+
+    def _columns(self) -> tuple[str, ...]:
+        room = self.size.width
+        return self._kind.columns[: 1 if room < 100 else 2 if room < 160 else 4]
+
+    def _title_width(self) -> int:
+        room = self.size.width - 24
+        if room < 76:
+            return max(room - 20, 24)
+        return max(min(room // 2 - 20, 70), 26)
+
+    def _mark(self, table: Rows) -> None:
+        if self._wanted:
+            keys = [row.value for row in table.rows]
+            if self._wanted in keys:
+                table.move_cursor(row=keys.index(self._wanted))
+                self._show_detail(self._wanted)
+                return
+        if table.row_count:
+            self._show_detail(str(next(iter(table.rows)).value))
+
+    def _marked(self) -> Record | None:
+        table = self.query_one("#rows", Rows)
+        if not table.row_count:
+            return None
+        key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+        return next((one for one in self._rows if one.id == key), None)
+
+    def _show_detail(self, record_id: str | None) -> None:
+        item = next((one for one in self._rows if one.id == record_id), None)
+        detail = self.query_one("#detail", Static)
+        if item is None:
+            empty = f"There are no {self._kind.plural} yet." if not self._letters else "Nothing holds these letters."
+            detail.update(
+                Content.assemble(
+                    plain(empty),
+                    "\n",
+                    ("Press a to add the first. Press g for guidance." if not self._letters else "", "dim"),
+                )
+            )
+            return
+        self._wanted = item.id
+        detail.update(self._detail(item))
+
+    def _detail(self, item: Record) -> Content:
+        parts: list[Content | str | tuple[str, str]] = [plain(title_of(item), "bold"), "\n"]
+        section = ""
+        for name, face in faces(type(item)).items():
+            words = shown(item, name, self._title)
+            if not words or name == type(item).named_by:
+                continue
+            if face.section != section:
+                section = face.section
+                parts += ["\n", (f"{section}\n", "bold $primary")]
+            parts += [plain(face.label, "$text-muted"), "\n" if face.kind is Kind.TEXT else "  ", plain(words), "\n"]
+        for name, links in type(item).many.items():
+            led = [self._title(links.to, one.to_id) for one in self._links.get(item.id, []) if one.name == name]
+            if led:
+                parts += [
+                    "\n",
+                    plain(links.label, "$text-muted"),
+                    *(part for words in led for part in ("\n  • ", plain(words))),
+                    "\n",
+                ]
+        parts += self._advice(item)
+        return Content.assemble(*parts)
+
+    def _advice(self, item: Record) -> list[Content | str | tuple[str, str]]:
+        """Return the SMART checks of a goal: they teach and never block."""
+        if table_of(type(item)) != "goal":
+            return []
+        from amhe_tui.method.smart import check_goal
+
+        advice = check_goal(item.model_dump(), today=self.today)
+        parts: list[Content | str | tuple[str, str]] = ["\n", ("SMART check\n", "bold $primary")]
+        if not advice:
+            return [*parts, "Specific, measurable, achievable, relevant and timed, as far as a program can tell.\n"]
+        for one in advice:
+            parts += [
+                (f"{one.letter} ", "bold $warning"),
+                plain(one.reason),
+                "\n",
+                plain(f"  such as: {one.example}\n", "dim"),
+            ]
+        return parts
+
+    # --- events ------------------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="kind")
+    async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the kind that was marked."""
+        kind = record_type(str(event.option.id))
+        if kind is not self._kind:
+            self._kind, self._wanted = kind, ""
+            await self.guarded_reload()
+
+    def on_option_list_option_selected(self) -> None:
+        """Go to the list of the kind that was chosen."""
+        self.query_one(Rows).focus()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Show what is marked in full."""
+        if event.row_key.value:
+            self._show_detail(event.row_key.value)
+
+    def on_data_table_row_selected(self) -> None:
+        """Change what was chosen."""
+        self.run_worker(self.action_edit())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._letters = event.value
+        self._show_rows()
+
+    def on_input_submitted(self) -> None:
+        """Go to the narrowed list."""
+        self.query_one(Rows).focus()
+
+    # --- actions -----------------------------------------------------------------------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Show all again, or go back."""
+        line = self.query_one("#filter", Input)
+        if line.display:
+            line.value = ""
+            line.display = False
+            self.query_one(Rows).focus()
+        else:
+            self.dismiss()
+
+    async def action_home(self) -> None:
+        """Go home."""
+        self.dismiss()
+
+    def action_filter(self) -> None:
+        """Narrow the list."""
+        self.query_one("#filter").display = True
+        self.query_one("#filter").focus()
+
+    @work(exclusive=True, group="form")
+    async def action_add(self) -> None:
+        """Add one to this list."""
+        from screens.programme.form import FormScreen
+
+        await self._form(FormScreen(self._kind(), fresh=True))
+
+    async def action_edit(self) -> None:
+        """Change what is marked."""
+        item = self._marked()
+        if item is not None:
+            self._edit(item)
+
+    @work(exclusive=True, group="form")
+    async def _edit(self, item: Record) -> None:
+        from screens.programme.form import FormScreen
+
+        await self._form(FormScreen(item))
+
+    async def _form(self, form: Any) -> None:
+        saved = await self.amhe.push_screen_wait(form)
+        if saved:
+            self._wanted = saved
+            self.say("Saved.")
+            await self.guarded_reload()
+
+    @guarded
+    async def action_remove(self) -> None:
+        """Remove what is marked; undo brings it back."""
+        item = self._marked()
+        if item is None:
+            return
+        workspace = self.workspace
+
+        def remove() -> None:
+            with workspace.change(f"Remove {type(item).singular}") as change:
+                change.remove(item)
+
+        await self.ask(remove)
+        self._wanted = ""
+        self.say("Removed. Press u to bring it back.")
+        await self.reload()
+
+    def action_guidance(self) -> None:
+        """Show why and how."""
+        from screens.shared.help import GuidanceScreen
+
+        title = next(one.title for one in SUB_STEPS if one.code == self.sub_step)
+        self.amhe.push_screen(GuidanceScreen(self.sub_step, title))
+
+    def _move(self, by: int) -> None:
+        codes = [one.code for one in SUB_STEPS]
+        cast(Any, self.amhe).switch_screen(StepScreen(codes[(codes.index(self.sub_step) + by) % len(codes)]))
+
+    def action_previous_step(self) -> None:
+        """Go to the sub-step before."""
+        self._move(-1)
+
+    def action_next_step(self) -> None:
+        """Go to the sub-step after."""
+        self._move(1)
+
+    # --- what only some sub-steps have -------------------------------------------------------------------------------------------------------------
+
+    def _marked_id(self, table: str) -> str:
+        item = self._marked()
+        return item.id if item is not None and table_of(type(item)) == table else ""
+
+    def action_thread(self) -> None:
+        """Follow the golden thread of what is marked."""
+        from screens.programme.thread import ThreadScreen
+
+        item = self._marked()
+        self.amhe.push_screen(ThreadScreen(table_of(self._kind), item.id if item else ""))
+
+    def action_import(self) -> None:
+        """Bring in a data file."""
+        from screens.identify.importing import ImportScreen
+
+        self.amhe.push_screen(ImportScreen())
+
+    def action_sources(self) -> None:
+        """Open the register of data sources."""
+        from screens.identify.sources import SourcesScreen
+
+        self.amhe.push_screen(SourcesScreen())
+
+    def action_missing(self) -> None:
+        """Open the board of who is missing."""
+        from screens.identify.missing import MissingScreen
+
+        self.amhe.push_screen(MissingScreen())
+
+    def action_assets(self) -> None:
+        """Open the register of community assets."""
+        from screens.identify.assets import AssetsScreen
+
+        self.amhe.push_screen(AssetsScreen())
+
+    def action_breakdown(self) -> None:
+        """Break an indicator down."""
+        from screens.identify.breakdown import BreakdownScreen
+
+        self.amhe.push_screen(BreakdownScreen())
+
+    def action_gaps(self) -> None:
+        """Show every gap of the programme."""
+        from screens.identify.gaps import GapsScreen
+
+        self.amhe.push_screen(GapsScreen())
+
+    def action_capture(self) -> None:
+        """Take down what people say in an activity."""
+        from screens.identify.capture import CaptureScreen
+
+        self.amhe.push_screen(CaptureScreen(self._marked_id("activity")))
+
+    def action_run(self) -> None:
+        """Run the nominal group session that is marked, or choose one."""
+        from screens.design.nominal_group import NominalGroupScreen
+
+        self.amhe.push_screen(NominalGroupScreen(self._marked_id("nominal_group")))
+
+    def action_diagram(self) -> None:
+        """Show the diagrams as trees."""
+        from screens.design.diagram import DiagramScreen
+
+        self.amhe.push_screen(DiagramScreen())
+
+    @work(exit_on_error=False)
+    async def action_print(self) -> None:
+        """Write a sheet to print."""
+        from screens.programme.printing import print_activity, print_session
+
+        if self.sub_step == "1B":
+            await print_activity(self, self._marked_id("activity"))
+        else:
+            await print_session(self, self._marked_id("nominal_group"))
+
+    def action_grid(self) -> None:
+        """Fill in the equality impact assessment."""
+        from screens.deliver.impact import ImpactScreen
+
+        item = self._marked()
+        self.amhe.push_screen(ImpactScreen(item))

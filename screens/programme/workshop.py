@@ -1,0 +1,233 @@
+"""A first session in ninety minutes: the parts, their minutes, and the ordinary screen each opens."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from amhe_tui.errors import AmheError
+from amhe_tui.method.workshop import PARTS, WorkshopPart
+from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.dialogs import PickDialog
+from store.records import Activity, Finding, Goal, NominalGroup, Priority, Remark, VotingRound, title_of
+
+TOTAL = sum(part.minutes for part in PARTS)
+
+
+class WorkshopScreen(AmheScreen[None]):
+    """Lead a facilitator through a first session; nothing here is kept anywhere but in the ordinary records."""
+
+    CSS_PATH = "workshop.tcss"
+    where = f"Workshop in {TOTAL} minutes"
+    helped_by = "2B"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("open", "print", "report", "undo", "redo"),
+        Binding("s", "start", "Start or stop the clock", id="start-clock", tooltip="Start the clock of the session"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._done: dict[str, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Show the parts and the clock."""
+        yield Static(id="clock", markup=False)
+        yield OptionList(id="parts", markup=False)
+        yield Static(id="tell", markup=False)
+
+    async def on_mount(self) -> None:
+        """Show where the session stands."""
+        self.place(self.where)
+        self.set_interval(1, self._show_clock)
+        await self.guarded_reload()
+        self.query_one(OptionList).focus()
+
+    async def reload(self) -> None:
+        """Count what the session has made."""
+        workspace = self.workspace
+        day = self.today.isoformat()
+
+        def count() -> dict[str, str]:
+            activities = [one for one in workspace.list(Activity) if one.held == day]
+            remarks = sum(len(workspace.list(Remark, activity_id=one.id)) for one in activities)
+            sessions = [one for one in workspace.list(NominalGroup) if one.held in (day, "")]
+            votes = [
+                one
+                for one in workspace.list(VotingRound)
+                if one.state == "closed" and one.nominal_group_id in {s.id for s in sessions}
+            ]
+            goals = workspace.list(Goal)
+            return {
+                "engagement": _counted(remarks, "remark today", "remarks today") if activities else "",
+                "nominal_group": _counted(len(votes), "vote closed", "votes closed")
+                if votes
+                else ("under way" if sessions else ""),
+                "goal": _counted(len(goals), "goal", "goals") if goals else "",
+            }
+
+        self._done = await self.ask(count)
+        options = self.query_one(OptionList)
+        marked = options.highlighted or 0
+        options.clear_options()
+        start = 0
+        for number, part in enumerate(PARTS):
+            done = self._done.get(part.opens, "")
+            words = Content.assemble(
+                (f"{start:>3}–{start + part.minutes:<3} min  ", "$text-muted"),
+                ("✓ " if done else "  ", "$success"),
+                plain(f"{number + 1}. {part.title}", "bold"),
+                plain(f"   {done}", "$text-muted"),
+            )
+            options.add_option(Option(words, id=str(number)))
+            start += part.minutes
+        options.highlighted = min(marked, len(PARTS) - 1)
+
+    def _show_clock(self) -> None:
+        if not self.is_attached:
+            return
+        began = self.amhe.session_began
+        if began is None:
+            words = f"{TOTAL} minutes in {len(PARTS)} parts. Enter opens a part; s starts the clock."
+        else:
+            minutes = int((time.monotonic() - began) // 60)
+            part = part_at(minutes)
+            words = (
+                f"{minutes} of {TOTAL} minutes gone. By the clock: {part.title}."
+                if part
+                else f"{minutes} minutes: over time. Read back what was agreed, and thank everybody."
+            )
+        self.query_one("#clock", Static).update(plain(words, "bold"))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what this part is."""
+        part = PARTS[int(event.option.id or 0)]
+        self.query_one("#tell", Static).update(
+            Content.assemble(plain(part.title, "bold $primary"), "\n", plain(part.instruction))
+        )
+        self._show_clock()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the screen of a part."""
+        self._open(PARTS[int(event.option.id or 0)])
+
+    def action_start(self) -> None:
+        """Start or stop the clock."""
+        self.amhe.session_began = None if self.amhe.session_began is not None else time.monotonic()
+        self._show_clock()
+
+    @work(exclusive=True, group="part")
+    async def _open(self, part: WorkshopPart) -> None:
+        try:
+            await self._open_part(part)
+        except AmheError as error:
+            self.tell(error)
+
+    async def _open_part(self, part: WorkshopPart) -> None:
+        if part.opens == "engagement":
+            await self._notes()
+        elif part.opens == "nominal_group":
+            from screens.design.nominal_group import NominalGroupScreen
+
+            sessions = await self.ask(self.workspace.list, NominalGroup)
+            today = [one for one in sessions if one.held in (self.today.isoformat(), "")]
+            self.amhe.push_screen(NominalGroupScreen(today[-1].id if today else ""))
+        elif part.opens == "goal":
+            await self._goal()
+        elif part.opens == "report":
+            self.action_report()
+        else:
+            from screens.shared.help import GuidanceScreen
+
+            self.amhe.push_screen(GuidanceScreen("1B", "Work with communities"))
+
+    async def _notes(self) -> None:
+        from screens.identify.capture import CaptureScreen
+        from screens.programme.form import FormScreen
+
+        day = self.today.isoformat()
+        activities = [one for one in await self.ask(self.workspace.list, Activity) if one.held == day]
+        activity_id = (
+            activities[-1].id
+            if activities
+            else await self.amhe.push_screen_wait(FormScreen(Activity(held=day), fresh=True))
+        )
+        if activity_id:
+            self.amhe.push_screen(CaptureScreen(activity_id))
+
+    async def _goal(self) -> None:
+        """Write a goal for a priority; the priority can be made here too."""
+        from screens.programme.form import FormScreen
+
+        priorities = await self.ask(self.workspace.list, Priority)
+        with_goal = {one.priority_id for one in await self.ask(self.workspace.list, Goal)}
+        choices = [(one.id, title_of(one) + ("  (has a goal)" if one.id in with_goal else "")) for one in priorities]
+        dialog = PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
+        chosen = await self.amhe.push_screen_wait(dialog) if choices else "new"
+        if chosen == "new":
+            chosen = await self.amhe.push_screen_wait(FormScreen(Priority(), fresh=True))
+        if not chosen:
+            return
+        priority = await self.ask(self.workspace.need, Priority, chosen)
+        findings = await self.ask(self.workspace.linked, priority.id, "findings")
+        goal = Goal(
+            title=priority.title,
+            priority_id=priority.id,
+            finding_id=findings[0] if findings else None,
+            start=self.today.isoformat(),
+        )
+        if goal.finding_id:
+            finding = await self.ask(self.workspace.need, Finding, goal.finding_id)
+            draw_from(goal, finding)
+        await self.amhe.push_screen_wait(FormScreen(goal, fresh=True))
+        await self.guarded_reload()
+
+    def action_report(self) -> None:
+        """Write the report."""
+        from screens.programme.reporting import ReportScreen
+
+        self.amhe.push_screen(ReportScreen())
+
+    @work(exit_on_error=False)
+    async def action_print(self) -> None:
+        """Write a sheet to print: where the session stands."""
+        from screens.programme.printing import print_session
+
+        sessions = await self.ask(self.workspace.list, NominalGroup)
+        if not sessions:
+            self.say("There is no nominal group session yet; there is nothing to print.")
+            return
+        await print_session(self, sessions[-1].id)
+
+
+def part_at(minutes: int) -> WorkshopPart | None:
+    """Return the part that is on after so many minutes, or nothing when the time is over."""
+    end = 0
+    for part in PARTS:
+        end += part.minutes
+        if minutes < end:
+            return part
+    return None
+
+
+def draw_from(goal: Goal, finding: Finding) -> None:
+    """Draw a goal's baseline from the finding it answers, so that nobody types a figure twice."""
+    goal.characteristic, goal.group, goal.comparison_group = (
+        finding.characteristic,
+        finding.group_name,
+        finding.compared_with,
+    )
+    goal.population, goal.measure = finding.group_name, finding.indicator
+    goal.indicator_id, goal.unit = finding.indicator_id, finding.unit
+    goal.baseline, goal.baseline_lower, goal.baseline_upper = finding.value, finding.lower, finding.upper
+    goal.baseline_period, goal.direction = finding.period, finding.direction
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -1,0 +1,332 @@
+"""What every screen has: the title bar, the footer, a way to ask the store, and a way to say plainly what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.signal import Signal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from amhe_tui.actions import action
+from amhe_tui.errors import AmheError
+from amhe_tui.text import safe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from amhe_tui.settings import Settings
+    from store.glance import Glance
+    from store.workspace import Workspace
+
+
+T = TypeVar("T")
+P = ParamSpec("P")
+S = TypeVar("S", bound="Asking")
+
+
+def bind(*names: str, **keys: str) -> list[Binding]:
+    """Return the bindings of registered actions; ``keys`` gives an action another key here."""
+    found = [action(name) for name in names]
+    return [
+        Binding(keys.get(one.name, one.key), one.name, one.label, show=one.shown, tooltip=one.help, id=one.name)
+        for one in found
+    ]
+
+
+def plain(text: object, style: str = "") -> Content:
+    """Return words from people or files as content that no markup or escape in them can bend."""
+    return Content.styled(safe(text), style) if style else Content(safe(text))
+
+
+def guarded(function: Callable[[S], Coroutine[Any, Any, None]]) -> Callable[[S], Coroutine[Any, Any, None]]:
+    """Show an :class:`AmheError` raised in an action as a plain message instead of ending the program."""
+
+    @functools.wraps(function)
+    async def wrapper(self: S) -> None:
+        try:
+            await function(self)
+        except AmheError as error:
+            self.tell(error)
+
+    return wrapper
+
+
+class Program(App[int]):
+    """What a screen may ask of the application it hangs in; the application itself is on the floor above."""
+
+    settings: Settings
+    workspace: Workspace | None
+    """The open programme file, if there is one."""
+    today: Callable[[], date]
+    """Says what day it is, which tests can set."""
+    session_began: float | None
+    """When the workshop's clock was started, on the monotonic clock; it is nobody's record."""
+
+    @property
+    def badge(self) -> str:
+        """Return the note at the right of the title bar."""
+        raise NotImplementedError
+
+    def show_home(self, seen: Glance) -> None:
+        """Show the home of a programme file as it looks from outside."""
+        raise NotImplementedError
+
+    def open_workspace(self, path: Path) -> Workspace:
+        """Open a programme file for work."""
+        raise NotImplementedError
+
+    def close_workspace(self) -> None:
+        """Let go of the open programme file."""
+        raise NotImplementedError
+
+
+class Asking:
+    """What screens and dialogs share: the program, its open programme, and the store asked off the screen's own loop."""
+
+    @property
+    def amhe(self) -> Program:
+        """Return the running program."""
+        return cast(Program, cast(Any, self).app)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the open programme.
+
+        Raises:
+            AmheError: None is open.
+        """
+        if self.amhe.workspace is None:
+            raise AmheError("No programme open", "There is no open programme.", "Open one from the first screen.")
+        return self.amhe.workspace
+
+    async def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``function(...)``, run beside the screen so that keys are never held up."""
+        return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
+
+    def tell(self, error: AmheError) -> None:
+        """Say what happened and what to do."""
+        self.amhe.notify(
+            f"{safe(error.what_happened)}\n{safe(error.what_to_do)}",
+            title=safe(error.title),
+            severity="error",
+            timeout=12,
+            markup=False,
+        )
+
+    def say(self, words: str) -> None:
+        """Say briefly that something was done."""
+        self.amhe.notify(safe(words), timeout=3, markup=False)
+
+    @property
+    def today(self) -> date:
+        """Return the date of today, which tests can set."""
+        return self.amhe.today()
+
+
+class TitleBar(Static):
+    """The top line: where we are, in which programme, and whether it is a rehearsal."""
+
+    DEFAULT_CSS = (
+        "TitleBar { dock: top; height: 1; padding: 0 1; background: $primary; color: $background; text-style: bold; }"
+    )
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(markup=False, id="title-bar")
+        self._where, self._right = where, ""
+
+    def place(self, where: str, right: str = "") -> None:
+        """Show where we are and, at the right, a note."""
+        self._where, self._right = where, right
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw both ends of the line, shortening the left one where there is no room."""
+        room = max(self.content_size.width - cell_len(self._right), 0)
+        left = Content(safe(self._where)).truncate(max(room - 1, 0), ellipsis=True)
+        return Content.assemble(left, " " * max(room - left.cell_length, 0), safe(self._right))
+
+
+class KeyBar(Widget):
+    """The bottom line: every key that works here, which can be clicked; what does not fit is behind the help key.
+
+    One widget that draws itself, because Textual's own footer is a widget a key and is made anew whenever the focus moves.
+    """
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; background: $surface; color: $foreground; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="key-bar")
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Draw again when other keys work."""
+        signal = cast("Signal[Any]", cast(Any, self.screen).bindings_updated_signal)
+        signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Any) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """Draw the keys from the left as far as there is room."""
+        self._places.clear()
+        parts: list[Content | tuple[str, str]] = []
+        at = 0
+        for key, label, name in self._keys():
+            width = cell_len(key) + cell_len(label) + 3
+            if at + width > self.size.width:
+                break
+            parts += [(f" {key} ", "bold $accent"), Content(f"{label} ")]
+            self._places.append((at, at + width, name))
+            at += width
+        return Content.assemble(*parts)
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        if not self.is_attached:
+            return []
+        found: dict[str, tuple[str, str, str]] = {}
+        for key, active in self.screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in found:
+                found[binding.action] = (key_name(key), binding.description, binding.action)
+        # Help and the way back come last on a wide line, but are never the ones that do not fit.
+        last = [one for one in found.values() if one[2] in ("help", "back")]
+        return [*last, *(one for one in found.values() if one not in last)]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        for start, end, name in self._places:
+            if start <= event.x < end:
+                await self.screen.run_action(name)
+
+
+_KEYS = {
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "delete": "Del",
+    "space": "Space",
+    "plus": "+",
+    "minus": "-",
+    "backspace": "⌫",
+    "f1": "F1",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written on the keyboard."""
+    return f"^{key.removeprefix('ctrl+').upper()}" if key.startswith("ctrl+") else _KEYS.get(key, key)
+
+
+_WIDE, _BROAD = 100, 160
+"""Columns from which a screen counts as wide, and as broad."""
+
+
+class AmheScreen(Asking, Screen[T]):
+    """A screen of the program."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("help", "back")]
+    where = ""
+    """The words of the title bar."""
+    helped_by = ""
+    """The sub-step whose guidance and help belong to this screen."""
+
+    def compose(self) -> ComposeResult:
+        """Put the title bar on top and the footer below what the screen itself shows."""
+        yield TitleBar(self.where)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """Yield what the screen shows."""
+        yield from ()
+
+    @on(events.Resize)
+    def _measure(self, event: events.Resize) -> None:
+        """Tell the styles how much room there is; broad is wide too."""
+        self.set_class(event.size.width < _WIDE, "-narrow")
+        self.set_class(event.size.width >= _WIDE, "-wide")
+        self.set_class(event.size.width >= _BROAD, "-broad")
+
+    def place(self, where: str) -> None:
+        """Say in the title bar where we are."""
+        self.query_one(TitleBar).place(where, self.amhe.badge)
+
+    async def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.dismiss()
+
+    async def action_help(self) -> None:
+        """Show what can be done here."""
+        from screens.shared.help import HelpScreen
+
+        self.amhe.push_screen(HelpScreen(self))
+
+    async def reload(self) -> None:
+        """Read again what is shown; called when the programme changed under it."""
+
+    async def on_screen_resume(self) -> None:
+        """Read again what is shown: another screen may have changed it."""
+        if self.amhe.workspace is not None:
+            await self.guarded_reload()
+
+    @guarded
+    async def guarded_reload(self) -> None:
+        """Read again, telling of trouble instead of ending."""
+        await self.reload()
+
+    async def action_undo(self) -> None:
+        """Take back the last change."""
+        await self._turn("undo")
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._turn("redo")
+
+    async def _turn(self, way: str) -> None:
+        try:
+            workspace = self.workspace
+            entry = await self.ask(workspace.undo if way == "undo" else workspace.redo)
+            if entry is None:
+                self.say("Nothing to undo." if way == "undo" else "Nothing to redo.")
+                return
+            self.say(f"{'Undone' if way == 'undo' else 'Done again'}: {entry.label}")
+            await self.reload()
+        except AmheError as error:
+            self.tell(error)
+
+
+class AmheDialog(Asking, ModalScreen[T]):
+    """A dialog over a screen; Escape leaves it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", id="cancel")]
+    DEFAULT_CSS = """
+    AmheDialog { align: center middle; background: $background 60%; }
+    AmheDialog > .dialog { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; background: $surface; border: round $primary; }
+    AmheDialog .dialog-title { text-style: bold; color: $primary; margin-bottom: 1; }
+    AmheDialog .dialog-buttons { height: auto; align-horizontal: right; margin-top: 1; }
+    AmheDialog Button { margin-left: 2; }
+    """
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+async def answer_of(asking: Asking, shown: Screen[T]) -> T | None:
+    """Show a screen or dialog and return its answer, nothing where it was left without one; call it from a worker."""
+    return cast("T | None", await asking.amhe.push_screen_wait(shown))

@@ -1,0 +1,1 @@
+"""Bulk data: data sets of figures, and what the programme holds of them."""

@@ -1,0 +1,156 @@
+"""Gaps by keys: five views of a breakdown, every choice, the list of all gaps, and a finding made of one and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from amhe_tui.intake.loading.bring import bring
+from screens.identify.breakdown import _LAST, BreakdownScreen
+from screens.identify.gaps import GapsScreen
+from screens.programme.form import FormScreen
+from store.records import DataSource, Finding, IndicatorMeaning
+from store.workspace import Workspace
+from tests.programme.test_gaps_of_a_programme import service_file, with_population
+from tests.support import new_file, press, running, screen_text, told, words_on, write
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    found = new_file(tmp_path)
+    with Workspace.open(found) as workspace:
+        bring(workspace, service_file(tmp_path))
+    yield found
+    _LAST.clear()
+
+
+async def test_each_view_shows_the_same_gap_in_its_own_way(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        assert isinstance(app.screen, BreakdownScreen)
+        assert "38.1" in screen_text(app)
+        await press(app, pilot, "2")
+        assert "◆" in screen_text(app)
+        assert "▾ everyone else" in screen_text(app)
+        await press(app, pilot, "3")
+        assert "2030-31" in screen_text(app)
+        await press(app, pilot, "5")
+        assert "no gap" in screen_text(app)
+        assert "−13.3" in screen_text(app)
+        await press(app, pilot, "t")
+        assert "Lower limit" in screen_text(app)
+        await press(app, pilot, "t", "m")
+        assert "Newcombe" in words_on(app)
+        await press(app, pilot, "escape", "4")
+        assert "Only how many people used a service" in told(app)
+        assert "no gap" in screen_text(app)  # where it cannot be shown, we stay where we are
+
+
+async def test_every_choice_has_a_key_and_is_said(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "v")
+        assert "detailed groups" in screen_text(app)
+        assert "Caribbean" in screen_text(app)
+        await press(app, pilot, "v", "a")
+        await write(pilot, "Toll")
+        await press(app, pilot, "enter")
+        assert "Tollbrook" in screen_text(app)
+        await press(app, pilot, "o")
+        await write(pilot, "average")
+        await press(app, pilot, "enter")
+        assert "in Tollbrook as a whole" in words_on(app)
+        await press(app, pilot, "k")
+        await write(pilot, "White")
+        await press(app, pilot, "enter")
+        assert "in the group White recovered" in words_on(app)
+        await press(app, pilot, "w")
+        assert "not broken down by two characteristics" in told(app)
+        await press(app, pilot, "escape", "b")
+        assert "Tollbrook" in screen_text(app)  # the last choices are there again
+        assert "in the group White recovered" in words_on(app)
+
+
+async def test_who_uses_a_service_against_who_lives_here(path: Path, tmp_path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        with_population(workspace, tmp_path)
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "i")
+        await write(pilot, "referrals")
+        await press(app, pilot, "enter")
+        assert "how many, not how likely" in words_on(app)
+        await press(app, pilot, "4")
+        assert "Black or Black British: live here" in screen_text(app)
+        assert "People who live there: People here" in words_on(app)
+        await press(app, pilot, "f")
+        assert isinstance(app.screen, FormScreen)
+        await press(app, pilot, "escape")
+    with Workspace.open(path) as workspace:
+        finding = workspace.list(Finding)[0]
+        assert finding.unit == "for every 1,000 people who live there"
+        assert finding.value == 10.0
+        assert len(workspace.linked(finding.id, "sources")) == 2
+
+
+async def test_nobody_has_to_hunt_for_a_gap_and_it_is_written_down_once(path: Path) -> None:
+    async with running(path, (80, 24)) as (app, pilot):
+        await press(app, pilot, "enter", "G")
+        assert isinstance(app.screen, GapsScreen)
+        shown = words_on(app)
+        assert "1 Sure" in shown
+        assert "Black or Black British" in shown
+        assert "a wider gap than chance alone would give" in shown
+        await press(app, pilot, "f")
+        assert isinstance(app.screen, FormScreen)
+        await press(app, pilot, "escape", "f")
+        assert "Already written down" in screen_text(app)
+        await press(app, pilot, "escape", "2")
+        assert "ask people in 1B" in words_on(app)
+        await press(app, pilot, "1", "enter")
+        assert isinstance(app.screen, BreakdownScreen)
+        assert "Northmere ICB" in screen_text(app)
+    with Workspace.open(path) as workspace:
+        (finding,) = workspace.list(Finding)
+        assert (finding.group_name, finding.frozen) == ("Black or Black British", "2026-11-23")
+        assert finding.gap_lower is not None
+        assert workspace.linked(finding.id, "sources") == [workspace.list(DataSource)[0].id]
+
+
+async def test_the_gaps_of_one_place_and_in_another_order(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "G", "a")
+        await write(pilot, "Toll")
+        await press(app, pilot, "enter")
+        assert "Tollbrook" in words_on(app)
+        await press(app, pilot, "z")
+        await write(pilot, "people")
+        await press(app, pilot, "enter")
+        assert "by how many people it is about" in words_on(app)
+        await press(app, pilot, "5")
+        assert "a figure is hidden or missing" in words_on(app)
+        assert "suppressed" in words_on(app)
+
+
+async def test_which_way_is_better_can_be_said_and_turns_who_fares_worst(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "e")
+        assert isinstance(app.screen, FormScreen)
+        await press(app, pilot, "escape")
+    with Workspace.open(path) as workspace:
+        said = workspace.list(IndicatorMeaning)
+        assert [one.indicator_id for one in said] == ["recovery.percentage"]
+        with workspace.change("Turn it") as change:
+            change.update(said[0], direction="down")
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        assert "in the group White recovered" in words_on(app)
+        assert "the lower the figure the better" in words_on(app)
+
+
+async def test_without_figures_it_says_what_to_do(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path)) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        assert "Press i in 1A" in told(app)
+        await press(app, pilot, "G")
+        assert "brings a data file in" in words_on(app)
