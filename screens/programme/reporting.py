@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from screens.shared.base import AmheScreen, plain
 from screens.shared.widgets import OneOf
@@ -86,7 +87,7 @@ class ReportScreen(AmheScreen[None]):
         target = self._target()
         try:
             words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
-            await self.ask(target.write_text, words, encoding="utf-8")
+            await self.ask(write_text_whole, target, words)
         except AmheError as error:
             self.tell(error)
             return
