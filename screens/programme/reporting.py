@@ -53,7 +53,7 @@ class ReportScreen(AmheScreen[None]):
     async def on_select_changed(self) -> None:
         """Show the report for the audience chosen."""
         try:
-            words = await self.ask(self._words, "md")
+            words = await self.ask(self._words, self._audience, "md")
         except AmheError as error:
             self.tell(error)
             return
@@ -61,13 +61,17 @@ class ReportScreen(AmheScreen[None]):
         target = self._target()
         self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
 
-    def _words(self, form: str) -> str:
+    @property
+    def _audience(self) -> str:
+        return str(self.query_one("#audience", OneOf).value)
+
+    def _words(self, chosen: str, form: str) -> str:
         from amhe_tui.programme.disclosed import AUDIENCES
         from amhe_tui.report import write_report
         from amhe_tui.settings import load_settings
         from store.records import Audience
 
-        audience = Audience[str(self.query_one("#audience", OneOf).value)]
+        audience = Audience[chosen]
         policy = load_settings().policy(AUDIENCES[audience])
         return write_report(self.workspace, audience, form, self.today, policy)
 
@@ -86,7 +90,7 @@ class ReportScreen(AmheScreen[None]):
         """Write the report beside the programme file."""
         target = self._target()
         try:
-            words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
+            words = await self.ask(self._words, self._audience, str(self.query_one("#form", OneOf).value))
             await self.ask(write_text_whole, target, words)
         except AmheError as error:
             self.tell(error)
