@@ -17,11 +17,6 @@ from amhe_tui.report.threads import add_threads, goal_words
 from store.records import Audience, Finding, Goal, Priority, Programme, Record, ReviewedGoal
 from store.workspace import Workspace
 
-_FOR = {
-    Audience.TEAM: "The team: everything in the file. Not to be passed on.",
-    Audience.BOARD: "A board: no codes, no notes, only quotes that may be quoted.",
-    Audience.PUBLIC: "The public: only what may be shown to anybody.",
-}
 _HEAD = ("area", "organisation", "cycle_number", "starts", "review_due")
 _IN_WORDS = {
     "heard": "{} have voices from the community behind them",
@@ -62,7 +57,7 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
 def _facts(reader: Reader, programme: Programme, today: date) -> list[tuple[str, str]]:
     labels = reader.fields(Programme)
     found = [(labels[name].label, reader.show(programme, name)) for name in _HEAD if name in labels]
-    written = [("Written for", _FOR[reader.audience]), ("Written on", british(today.isoformat()))]
+    written = [("Written for", reader.audience.written_for), ("Written on", british(today.isoformat()))]
     return [pair for pair in [*found, *written] if pair[1]]
 
 

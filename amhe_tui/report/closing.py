@@ -10,7 +10,6 @@ from amhe_tui.method.glossary import GLOSSARY
 from amhe_tui.programme.thread import loose_ends
 from amhe_tui.report.model import Builder, Details, Items, Paragraph
 from amhe_tui.report.reader import Reader
-from store.records import Audience
 
 METHODS: Mapping[str, str] = {
     "vote.nominal_group": (
@@ -27,7 +26,7 @@ METHODS: Mapping[str, str] = {
 
 def add_closing(reader: Reader, into: Builder) -> None:
     """Add loose ends and methods; loose ends are work for the team and the board, not for the public."""
-    if reader.audience is not Audience.PUBLIC:
+    if reader.audience.loose_ends:
         into.heading(2, "Loose ends", "loose-ends")
         ends = loose_ends(reader.workspace, reader.today)
         # The reader names records as its audience may see them; a title can hold the numbers of a gap.

@@ -10,7 +10,6 @@ from typing import Any
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
-from amhe_tui.programme.disclosed import AUDIENCES
 from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
@@ -64,14 +63,14 @@ class Reader:
         self.today = today
         self.overview: Overview = workspace.read(lambda raw: overview(raw, today.isoformat()))
         self.methods: dict[str, None] = {}
-        self.policy = replace(policy or Policy(), audience=AUDIENCES[audience])
+        self.policy = replace(policy or Policy(), audience=audience.key)
         self._figures: dict[str, Disclosed | None] = {}
         self._codes = self._speaker_codes()
 
     @property
     def is_team(self) -> bool:
         """Tell whether it is for the team itself, which sees everything."""
-        return self.audience is Audience.TEAM
+        return self.audience.raw
 
     def sees(self, declared: Face | Links) -> bool:
         """Tell whether a field may be seen."""

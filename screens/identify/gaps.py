@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 from amhe_tui.text import shorten
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
@@ -90,7 +91,7 @@ class GapsScreen(AmheScreen[None]):
         self._found = await self.ask(
             disclosed_overview,
             self.workspace,
-            load_settings().policy("team"),
+            load_settings().policy(Audience.TEAM.key),
             area=self._area,
             order=self._order,
             keep=keep,
@@ -230,7 +231,9 @@ class GapsScreen(AmheScreen[None]):
         )
         view = "population" if self._is_count(line) else "bars"
         try:
-            shown = await self.ask(show, self.workspace, load_settings().policy("team"), choice, view, (line.period,))
+            shown = await self.ask(
+                show, self.workspace, load_settings().policy(Audience.TEAM.key), choice, view, (line.period,)
+            )
         except AmheError as error:
             self.tell(error)
             return

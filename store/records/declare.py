@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from amhe_tui.dates import british
+from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import Choice, label_of
 
 
@@ -28,14 +29,6 @@ class Kind(StrEnum):
     CHOICES = "choices"
     FLAG = "flag"
     LINK = "link"
-
-
-class Audience(IntEnum):
-    """Who may see a field, widest last: a report for an audience holds the fields of that audience and wider."""
-
-    TEAM = 1
-    BOARD = 2
-    PUBLIC = 3
 
 
 @dataclass(frozen=True)

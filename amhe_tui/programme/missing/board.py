@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from amhe_tui.analysis.completeness import completeness_of, direction, lumped
-from amhe_tui.analysis.disclosure.breakdown import AudienceName, Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import ChallengeKind
 from amhe_tui.programme.breakdowns import held_of
 from amhe_tui.programme.disclosed import disclosed
@@ -90,7 +91,7 @@ def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
         return found
     lines = _guarded(workspace, found.completeness, policy)
     shows = {str(ChallengeKind.CAPTURE): tuple(capture_signs(lines, found.not_broken_down))}
-    challenges = tuple(_for(one, policy.audience, shows) for one in found.challenges)
+    challenges = tuple(_for(one, Audience.of(policy.audience), shows) for one in found.challenges)
     return replace(found, completeness=lines, challenges=challenges)
 
 
@@ -130,10 +131,10 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
     )
 
 
-def _for(line: ChallengeLine, audience: AudienceName, shows: dict[str, tuple[str, ...]]) -> ChallengeLine:
+def _for(line: ChallengeLine, audience: Audience, shows: dict[str, tuple[str, ...]]) -> ChallengeLine:
     """Leave out what is not for the audience: who did it, and what was noted while reading a file, are for boards and teams."""
     seen = replace(line, shows=shows.get(line.kind, line.shows))
-    if audience != "public":
+    if audience.who_did_it:
         return seen
     met = tuple(replace(one, by_whom="") for one in seen.met)
     return replace(seen, met=met, shows=() if line.kind == str(ChallengeKind.ACCURACY) else seen.shows)
