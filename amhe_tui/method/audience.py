@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Audience(IntEnum):
@@ -83,3 +83,35 @@ class Audience(IntEnum):
 def keys() -> tuple[str, ...]:
     """Return what audiences are called in commands, the narrowest first."""
     return tuple(audience.key for audience in Audience)
+
+
+class Somebody(StrEnum):
+    """Whom a field names by a code, initials or a role, with the words that stand for a code outside the team.
+
+    Attributes:
+        one: For one of them.
+        several: For several.
+        another: For one of them in the words of somebody who was there too.
+        others: For several of them in such words.
+    """
+
+    one: str
+    several: str
+    another: str
+    others: str
+
+    PARTICIPANT = "participant", "a participant", "participants", "another participant", "other participants"
+    MEMBER = (
+        "member",
+        "a member of the team",
+        "members of the team",
+        "a member of the team",
+        "members of the team",
+    )
+
+    def __new__(cls, code: str, one: str, several: str, another: str, others: str) -> Somebody:
+        """Make the member from its code and its words."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.one, member.several, member.another, member.others = one, several, another, others
+        return member

@@ -39,7 +39,7 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
     """
     reader = Reader(workspace, audience, today, policy)
     programme = reader.there.programme
-    into = Builder()
+    into = Builder(reader.rule)
     if programme.rehearsal:
         into.add(Note("This is a rehearsal. Nothing in it is real: no person, no place, no figure.", "warning"))
     into.add(*(Paragraph(reader.show(programme, name)) for name in ("vision", "scope")))
@@ -49,9 +49,9 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
     add_threads(reader, into)
     add_closing(reader, into)
     facts = tuple(_facts(reader, programme, today))
-    document = Document(reader.name(programme), "Advancing mental health equality", facts, into.blocks)
-    add_glossary(texts(document), into)
-    return Document(document.title, document.subtitle, document.facts, into.blocks)
+    head = (reader.name(programme), "Advancing mental health equality", facts)
+    add_glossary(texts(into.document(*head)), into)
+    return into.document(*head)
 
 
 def _facts(reader: Reader, programme: Programme, today: date) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +19,7 @@ from amhe_tui.programme.findings import (
     was_small,
     without_numbers,
 )
+from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
@@ -30,9 +30,7 @@ from store.records import (
     Finding,
     Kind,
     Links,
-    Participant,
     Record,
-    Remark,
     faces,
     shown,
     title_of,
@@ -54,6 +52,7 @@ class Reader:
         today: The day of the report.
         methods: Ids of the methods behind the numbers that were shown so far, in their order.
         policy: How small numbers are treated.
+        rule: How text is kept from telling who somebody is; a document is built with it.
     """
 
     def __init__(self, workspace: Workspace, audience: Audience, today: date, policy: Policy | None = None) -> None:
@@ -65,7 +64,7 @@ class Reader:
         self.methods: dict[str, None] = {}
         self.policy = replace(policy or Policy(), audience=audience.key)
         self._figures: dict[str, Disclosed | None] = {}
-        self._codes = self._speaker_codes()
+        self.rule = redaction_of(workspace, audience)
 
     @property
     def is_team(self) -> bool:
@@ -93,16 +92,7 @@ class Reader:
             return grid_row(str(item.characteristic)).label
         if isinstance(item, Finding) and not self.is_team and name in (*NUMBERS, *WORDS):
             return self._safe_words(item, name)
-        return self._without_codes(shown(item, name, self.title))
-
-    def _speaker_codes(self) -> re.Pattern[str] | None:
-        """Return what finds the codes of the people in the room, which no text may carry out of the team."""
-        codes = {one.code for one in self.there.all(Participant)} | {one.speaker for one in self.there.all(Remark)}
-        named = sorted(re.escape(code) for code in codes if code)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)") if named and not self.is_team else None
-
-    def _without_codes(self, words: str) -> str:
-        return words if self._codes is None else self._codes.sub("somebody", words)
+        return shown(item, name, self.title)
 
     def figures_behind(self, finding: Finding) -> Disclosed | None:
         """Return the breakdown a finding was made from, as the audience may see it; None where its data are not in the file."""
@@ -152,7 +142,7 @@ class Reader:
         face = faces(kind).get(kind.named_by)
         if face is None or not self.sees(face):
             return ""
-        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else self._without_codes(title_of(item))
+        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
         return without_numbers(title, item) if isinstance(item, Finding) and self.withholds(item) else title
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from amhe_tui.dates import british
-from amhe_tui.method.audience import Audience
+from amhe_tui.method.audience import Audience, Somebody
 from amhe_tui.method.choices import Choice, label_of
 
 
@@ -46,6 +46,7 @@ class Face:
         section: The heading it stands under in a form.
         low: The smallest number allowed.
         high: The largest number allowed.
+        names: Whom it names, by a code, initials or a role; a code that only the team may see is taken out of every text that leaves it.
     """
 
     label: str
@@ -58,6 +59,7 @@ class Face:
     section: str = ""
     low: float | None = None
     high: float | None = None
+    names: Somebody | None = None
 
 
 @dataclass(frozen=True)

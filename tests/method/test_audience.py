@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_every_audience_has_its_words_and_a_wider_one_never_sees_more() -> None:
         assert audience.choice
         assert audience.written_for.endswith(".")
         assert bool(audience.caution) == audience.raw
-    for narrow, wide in zip(audiences, audiences[1:], strict=False):
+    for narrow, wide in itertools.pairwise(audiences):
         assert narrow < wide
         for name in ("raw", "loose_ends", "who_did_it"):
             assert getattr(narrow, name) >= getattr(wide, name)

@@ -499,7 +499,7 @@ def test_the_code_of_somebody_in_the_room_never_leaves_the_team(tmp_path: Path) 
             )
         for audience in (Audience.BOARD, Audience.PUBLIC):
             words = write_report(workspace, audience, "md", TODAY)
-            assert "As somebody told us" in words
-            assert "Closer to somebody and to P33" in words
+            assert "As a participant told us" in words
+            assert "Closer to a participant and to P33" in words
             assert "P3 " not in words
         assert "As P3 told us" in write_report(workspace, Audience.TEAM, "md", TODAY)

@@ -22,6 +22,7 @@ from amhe_tui.programme.missing.completeness import (
 )
 from amhe_tui.programme.missing.groups import GroupGap, group_gaps, labels_of
 from amhe_tui.programme.missing.people import PersonLine, person_lines
+from amhe_tui.programme.redaction import redaction_of
 from store.records import DataSource
 from store.workspace import Workspace
 
@@ -84,15 +85,23 @@ def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
 
     Counts and shares come from breakdowns that went through the door of the numbers: what is hidden there is hidden here, and a share of what stays is given in
     whole per cent, worked out from rounded counts. Figures whose publisher has guarded them pass as they are. Fields of records that are not for the audience are
-    left blank.
+    left blank, and what people wrote names nobody by a code.
     """
     found = board(workspace)
     if policy.raw:
         return found
+    audience = Audience.of(policy.audience)
     lines = _guarded(workspace, found.completeness, policy)
     shows = {str(ChallengeKind.CAPTURE): tuple(capture_signs(lines, found.not_broken_down))}
-    challenges = tuple(_for(one, Audience.of(policy.audience), shows) for one in found.challenges)
-    return replace(found, completeness=lines, challenges=challenges)
+    challenges = tuple(_for(one, audience, shows) for one in found.challenges)
+    rule = redaction_of(workspace, audience)
+    return replace(
+        found,
+        completeness=lines,
+        groups=rule.values(found.groups),
+        people=rule.values(found.people),
+        challenges=rule.values(challenges),
+    )
 
 
 def _guarded(workspace: Workspace, lines: tuple[CompletenessLine, ...], policy: Policy) -> tuple[CompletenessLine, ...]:
