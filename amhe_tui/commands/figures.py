@@ -111,16 +111,6 @@ def _print_breakdown(found: Disclosed, group: str, compare: str) -> None:
     out(found.note)
 
 
-TITLES = {
-    "sure": "Sure: wider than chance",
-    "few": "Too few people to tell",
-    "alike": "About the same",
-    "bare": "No counts to judge by",
-    "none": "Cannot be computed",
-}
-"""What each section is called."""
-
-
 def gaps(given: argparse.Namespace) -> int:
     """List every gap, as the audience may see it."""
     from amhe_tui.programme.gaps import about_people, disclosed_overview
@@ -174,15 +164,15 @@ def _cell(value: object) -> object:
 
 
 def _print(found: GapOverview, limit: int, words: Words) -> None:
-    from amhe_tui.analysis.gaps.overview import SECTIONS
+    from amhe_tui.method.gap_sections import SECTIONS
     from amhe_tui.programme.gaps import sentence_of
 
     if not found.lines:
         say("No rates or shares by group yet. Bring a file in with: amhe import FILE DATA.csv")
         return
-    for section in SECTIONS:
+    for section, called in SECTIONS.items():
         lines = found.section(section)
-        out(f"{TITLES[section]} ({len(lines)})")
+        out(f"{called.title} ({len(lines)})")
         for line in lines[: limit or None]:
             out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
             out(f"    {words(sentence_of(found, line))}")

@@ -33,7 +33,7 @@ _TEAM_TITLES = ("facilitator", "scribe")
 _WORD = re.compile(r"(?<!\w)\w+(?!\w)")
 _JOINS = re.compile(r"\s*(?:,|;|/|&|\+|,?\s(?:and|or|to)\s|[-\u2013])\s*(?:and\s+|or\s+)?", re.IGNORECASE)
 _WITHIN, _OWNS = re.compile(r"[a-z,;] \Z"), re.compile(r"['’]s\b")
-_BEGINS = re.compile(r"(?:\A|[.!?]\s|\n)[\s“\"'‘(*•-]*\Z")
+_BEGINS = re.compile(r"(?:\A|[.!?][”\"'’)]?\s|\n)[\s“\"'‘(*•-]*\Z")
 
 _MOST_PARTICIPANTS, _MOST_FACILITATORS = 30, 9
 _LONGEST_INITIALS = 4

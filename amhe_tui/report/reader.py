@@ -9,6 +9,7 @@ from typing import Any
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
+from amhe_tui.method.number_methods import methods_in
 from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
@@ -196,8 +197,8 @@ class Reader:
         )
 
     def used(self, *methods: str) -> None:
-        """Note the methods behind numbers that are shown."""
-        self.methods |= dict.fromkeys(one.strip() for one in methods if one.strip())
+        """Note the methods behind numbers that are shown; a finding names several, with commas between them."""
+        self.methods |= dict.fromkeys(method for named in methods for method in methods_in(named))
 
     def on_a_thread(self, goal_id: str | None) -> bool:
         """Tell whether a goal serves a priority, so that the report tells of it in that priority's thread."""

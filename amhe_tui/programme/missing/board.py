@@ -7,6 +7,7 @@ from typing import Any
 
 from amhe_tui.analysis.completeness import completeness_of, direction, lumped
 from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.disclosure.tables import why_hidden
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import ChallengeKind
 from amhe_tui.programme.breakdowns import held_of
@@ -77,9 +78,6 @@ def board(workspace: Workspace) -> Board:
     )
 
 
-HIDDEN = "hidden: too few people"
-
-
 def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
     """Return the board of who is missing as an audience may see it.
 
@@ -124,7 +122,7 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
         return line
     told = completeness_of(seen, several=counts_several(seen))
     share = None if told.share is None else round(told.share, 2)
-    why = told.why_not if line.share is None else "" if share is not None else HIDDEN
+    why = told.why_not if line.share is None else "" if share is not None else why_hidden(policy.threshold)
     lumps = tuple((label, round(part, 2)) for label, part in lumped(seen, seen.rows)) if line.lumps else ()
     before = before if line.before is not None else None
     return replace(
