@@ -181,6 +181,9 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
     )
     if remarks:
         into.heading(2, "Said so far")
+        into.add(
+            Note("For the team: codes stand beside people's words here. Do not leave it lying in the hall.", "warning")
+        )
         rows = tuple((one.speaker, one.words, "yes" if one.quote else "", _themes(there, one)) for one in remarks)
         into.add(Table("Remarks already in the file", ("Who", "Words", "Quote", "Themes"), rows, row_headers=False))
     into.add(PageBreak())
