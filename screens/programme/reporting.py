@@ -49,7 +49,7 @@ class ReportScreen(AmheScreen[None]):
     async def on_select_changed(self) -> None:
         """Show the report for the audience chosen."""
         try:
-            words = await self.ask(self._words, "md")
+            words = await self.ask(self._words, self._audience, "md")
         except AmheError as error:
             self.tell(error)
             return
@@ -57,18 +57,20 @@ class ReportScreen(AmheScreen[None]):
         target = self._target()
         self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
 
-    def _words(self, form: str) -> str:
+    @property
+    def _audience(self) -> str:
+        return str(self.query_one("#audience", OneOf).value)
+
+    def _words(self, chosen: str, form: str) -> str:
         from amhe_tui.report import write_report
         from amhe_tui.settings import load_settings
 
-        audience = Audience.of(str(self.query_one("#audience", OneOf).value))
-        return write_report(self.workspace, audience, form, self.today, load_settings().policy(audience.key))
+        return write_report(self.workspace, Audience.of(chosen), form, self.today, load_settings().policy(chosen))
 
     def _target(self) -> Path:
         path = self.workspace.path
-        audience = str(self.query_one("#audience", OneOf).value)
         return path.with_name(
-            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
+            f"{path.stem} report {self._audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
         )
 
     def on_button_pressed(self) -> None:
@@ -79,7 +81,7 @@ class ReportScreen(AmheScreen[None]):
         """Write the report beside the programme file."""
         target = self._target()
         try:
-            words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
+            words = await self.ask(self._words, self._audience, str(self.query_one("#form", OneOf).value))
             await self.ask(target.write_text, words, encoding="utf-8")
         except AmheError as error:
             self.tell(error)
