@@ -226,5 +226,5 @@ def _apart(codes: Mapping[str, Somebody]) -> Iterator[tuple[str, Somebody]]:
     """Yield codes one by one, also where several were typed into one field."""
     for value, whose in codes.items():
         for code in re.split(r"\s*(?:[,;/&+]|\band\b)\s*", value):
-            if code := code.strip():
-                yield code, whose
+            if _letters(code):  # a dash for somebody unknown is no code
+                yield code.strip(), whose

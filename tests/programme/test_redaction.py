@@ -184,7 +184,8 @@ def leaked(text: str) -> list[str]:
 RULE = made_of(
     {
         **dict.fromkeys(
-            ("P4", "P7", "P45", "R_3ab", "Amina K", "P3 (carer)", "carer", "12", "B"), Somebody.PARTICIPANT
+            ("P4", "P7", "P45", "R_3ab", "Amina K", "P3 (carer)", "carer", "12", "B", "-", "?", "…"),
+            Somebody.PARTICIPANT,
         ),
         **dict.fromkeys(("ZQ", "LE9", "Team"), Somebody.MEMBER),
     }
@@ -227,6 +228,7 @@ def test_a_code_is_found_however_it_is_typed(typed: str, told: str) -> None:
         "12 people, participants 12, a carer of the team",
         "B. More buses",
         "zq and Zq",
+        "who? nobody - or everybody …",
         "https://example.org/p/4",
     ],
 )
