@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amhe_tui.commands.output import add_audience, out, safe_cell, say
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Disclosed
@@ -36,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Break an indicator down by a characteristic, as the audience may see it."""
     from amhe_tui.programme.disclosed import disclosed_breakdown
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -50,6 +53,9 @@ def run(given: argparse.Namespace) -> int:
             period=given.period,
             within=given.within,
         )
+        rule = redaction_of(workspace, Audience.of(given.audience))
+    # Labels of groups are those of the data; what else is in words, people here have written.
+    shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:
         _write_json(shown)
     elif given.csv:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from amhe_tui.commands.output import out, today
+from amhe_tui.method.audience import Audience
 
 HELP = "try the sample programme as a rehearsal; without a terminal, print its report"
 
@@ -25,5 +26,5 @@ def run(_given: argparse.Namespace) -> int:
         return app.run(path)
     from amhe_tui.commands.report import report_of
 
-    out(report_of(path, "team", None))
+    out(report_of(path, Audience.TEAM.key, None))
     return 0

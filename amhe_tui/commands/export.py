@@ -9,6 +9,7 @@ from pathlib import Path
 from amhe_tui.atomic import atomic_write
 from amhe_tui.commands.output import add_audience, safe_cell, say
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 
 HELP = "hand the figures on in the template of HEAT Plus"
 
@@ -24,6 +25,7 @@ def run(given: argparse.Namespace) -> int:
     """Hand the figures on in the template of HEAT Plus."""
     from amhe_tui.programme.disclosed import seen_by
     from amhe_tui.programme.heat_plus import COLUMNS, heat_plus_rows
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -33,6 +35,10 @@ def run(given: argparse.Namespace) -> int:
         )
     with Workspace.open(given.file) as workspace:
         rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
+        words = redaction_of(workspace, Audience.of(given.audience)).words
+        place = COLUMNS.index("source")
+        titles = {title: words(str(title)) for title in {row[place] for row in rows}}
+        rows = [(*row[:place], titles[row[place]], *row[place + 1 :]) for row in rows]
     if not rows:
         raise AmheError(
             "Nothing to export",

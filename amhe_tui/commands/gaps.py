@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.gaps.overview import GapLine, GapOverview
@@ -30,19 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", action="store_true")
 
 
-TITLES = {
-    "sure": "Sure: wider than chance",
-    "few": "Too few people to tell",
-    "alike": "About the same",
-    "bare": "No counts to judge by",
-    "none": "Cannot be computed",
-}
-"""What each section is called."""
+Words = Callable[[str], str]
+"""The rule of redaction for the audience."""
 
 
 def run(given: argparse.Namespace) -> int:
     """List every gap, as the audience may see it."""
     from amhe_tui.programme.gaps import about_people, disclosed_overview
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -50,12 +47,13 @@ def run(given: argparse.Namespace) -> int:
     keep = _all if given.everything else about_people
     with Workspace.open(given.file) as workspace:
         overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
+        words = redaction_of(workspace, Audience.of(given.audience)).words
     if given.json:
-        out(json.dumps(_to_json(overview), ensure_ascii=False))
+        out(json.dumps(_to_json(overview, words), ensure_ascii=False))
     elif given.csv:
-        _write_gaps_csv(overview)
+        _write_gaps_csv(overview, words)
     else:
-        _print(overview, given.limit)
+        _print(overview, given.limit, words)
     return 0
 
 
@@ -63,25 +61,25 @@ def _all(_characteristic: str) -> bool:
     return True
 
 
-def _line_json(overview: GapOverview, line: GapLine) -> dict[str, object]:
+def _line_json(overview: GapOverview, line: GapLine, words: Words) -> dict[str, object]:
     from amhe_tui.programme.gaps import sentence_of
 
     return {
         **{name: value for name, value in asdict(line).items() if name != "set"},
-        "sentence": sentence_of(overview, line),
+        "sentence": words(sentence_of(overview, line)),
     }
 
 
-def _to_json(overview: GapOverview) -> dict[str, object]:
+def _to_json(overview: GapOverview, words: Words) -> dict[str, object]:
     return {
         "compared": overview.compared,
         "by_chance": round(overview.by_chance, 1),
-        "gaps": [_line_json(overview, line) for line in overview.lines],
+        "gaps": [_line_json(overview, line, words) for line in overview.lines],
     }
 
 
-def _write_gaps_csv(overview: GapOverview) -> None:
-    rows = [_line_json(overview, line) for line in overview.lines]
+def _write_gaps_csv(overview: GapOverview, words: Words) -> None:
+    rows = [_line_json(overview, line, words) for line in overview.lines]
     names = list(rows[0]) if rows else ["section"]
     write_csv(names, ([_cell(row[name]) for name in names] for row in rows))
 
@@ -90,19 +88,19 @@ def _cell(value: object) -> object:
     return "; ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
 
 
-def _print(overview: GapOverview, limit: int) -> None:
-    from amhe_tui.analysis.gaps.overview import SECTIONS
+def _print(overview: GapOverview, limit: int, words: Words) -> None:
+    from amhe_tui.method.gap_sections import SECTIONS
     from amhe_tui.programme.gaps import sentence_of
 
     if not overview.lines:
         say("No rates or shares by group yet. Bring a file in with: amhe import FILE DATA.csv")
         return
-    for section in SECTIONS:
+    for section, called in SECTIONS.items():
         lines = overview.section(section)
-        out(f"{TITLES[section]} ({len(lines)})")
+        out(f"{called.title} ({len(lines)})")
         for line in lines[: limit or None]:
             out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
-            out(f"    {sentence_of(overview, line)}")
+            out(f"    {words(sentence_of(overview, line))}")
             if line.also:
                 out(f"    Also: {', '.join(line.also)}")
         if limit and len(lines) > limit:

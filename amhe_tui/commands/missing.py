@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.programme.missing.board import Board
@@ -54,8 +55,8 @@ def run(given: argparse.Namespace) -> int:
         _print(board)
     if not board.has_data:
         say("No data yet to look in. Bring a file in with: amhe import FILE DATA.csv")
-    if given.audience == "team":
-        say("For the team only: figures as the file has them, small numbers among them. Not to be passed on.")
+    if caution := Audience.of(given.audience).caution:
+        say(caution)
     return 0
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience, keys
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
@@ -20,8 +21,8 @@ def add_audience(parser: argparse.ArgumentParser) -> None:
     """Declare for whom a command writes."""
     parser.add_argument(
         "--audience",
-        choices=("team", "board", "public"),
-        default="public",
+        choices=keys(),
+        default=Audience.PUBLIC.key,
         help="for whom: small numbers are hidden from all but the team",
     )
 

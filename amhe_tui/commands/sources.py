@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from amhe_tui.commands.output import out, say, write_csv
+from amhe_tui.method.audience import Audience
 
 HELP = "list the data sources: where from, how whole, which findings rest on them"
 
@@ -20,11 +21,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """List the data sources with their provenance, how whole they are, and which findings rest on each."""
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.programme.sources import sources
     from store.workspace import Workspace
 
     with Workspace.open(given.file) as workspace:
-        described = sources(workspace)
+        described = redaction_of(workspace, Audience.BOARD).values(sources(workspace))
     if given.json:
         out(json.dumps([source.to_json() for source in described], ensure_ascii=False))
         return 0
