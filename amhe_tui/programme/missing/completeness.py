@@ -14,7 +14,7 @@ from amhe_tui.method.groups.labels import best_scheme, scheme
 from amhe_tui.programme.breakdowns import breakdown
 from amhe_tui.programme.missing.groups import Label
 from store.evidence import holdings
-from store.evidence.holdings import Held
+from store.evidence.holdings import IndicatorSummary
 from store.workspace import Workspace
 
 MOST_PERIODS = 12
@@ -112,21 +112,21 @@ def not_broken_down(labels: list[Label], kinds: Mapping[str, str]) -> list[NotBr
 class Finder:
     """Finds the breakdowns at the widest place, each once."""
 
-    def __init__(self, workspace: Workspace, held: list[Held]) -> None:
+    def __init__(self, workspace: Workspace, held: list[IndicatorSummary]) -> None:
         self._workspace = workspace
         self.held = held
         self._found: dict[tuple[str, str, str], Breakdown | None] = {}
         self._place: dict[tuple[str, str], int] = {}
         self._many: dict[tuple[str, str], int] = {}
 
-    def at_widest(self, held: Held, heading: str, period: str) -> Breakdown | None:
+    def at_widest(self, held: IndicatorSummary, heading: str, period: str) -> Breakdown | None:
         """Return a breakdown at the widest place that has one, or None."""
         key = (held.id, heading, period)
         if key not in self._found:
             self._found[key] = self._look(held, heading, period)
         return self._found[key]
 
-    def _look(self, held: Held, heading: str, period: str) -> Breakdown | None:
+    def _look(self, held: IndicatorSummary, heading: str, period: str) -> Breakdown | None:
         settled = self._place.get((held.id, heading))
         places = self._workspace.remembered(
             f"places of {held.id} in {period}", lambda raw: holdings.areas_of(raw, held.id, period)
@@ -144,17 +144,17 @@ class Finder:
                 return one
         return None
 
-    def _at(self, held: Held, heading: str, period: str, place: int | None) -> Breakdown | None:
+    def _at(self, held: IndicatorSummary, heading: str, period: str, place: int | None) -> Breakdown | None:
         try:
             return breakdown(self._workspace, held.id, heading, area=f"#{place}", period=period)
         except AmheError:
             return None  # a period may be there by another characteristic only, or for smaller places only
 
-    def places(self, held: Held, heading: str) -> int:
+    def places(self, held: IndicatorSummary, heading: str) -> int:
         """Return how many places of the kind there are that a breakdown was taken from."""
         return self._many.get((held.id, heading), 1)
 
-    def newest(self, held: Held, heading: str) -> Breakdown | None:
+    def newest(self, held: IndicatorSummary, heading: str) -> Breakdown | None:
         """Return the newest breakdown that is there."""
         for period in list(reversed(held.periods))[:MOST_PERIODS]:
             found = self.at_widest(held, heading, period)
@@ -162,7 +162,7 @@ class Finder:
                 return found
         return None
 
-    def size(self, held: Held, heading: str) -> float:
+    def size(self, held: IndicatorSummary, heading: str) -> float:
         """Return how many people a count is about in its newest period."""
         found = self.newest(held, heading)
         return _people(found) if found else 0
@@ -227,7 +227,7 @@ def _of_heading(finder: Finder, heading: str, with_unknown: set[str]) -> list[Co
     return found
 
 
-def _of_quantity(finder: Finder, held: Held, heading: str, told: set[str]) -> list[CompletenessLine]:
+def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, told: set[str]) -> list[CompletenessLine]:
     lines: list[CompletenessLine] = []
     last: CompletenessLine | None = None
     for period in held.periods[-MOST_PERIODS - 1 :]:
@@ -269,7 +269,7 @@ def _with_lumps(line: CompletenessLine) -> CompletenessLine:
     return line if line.found is None else replace(line, lumps=tuple(lumped(line.found, line.found.rows)))
 
 
-def _without_unknown(finder: Finder, held: Held, heading: str) -> CompletenessLine:
+def _without_unknown(finder: Finder, held: IndicatorSummary, heading: str) -> CompletenessLine:
     found = finder.newest(held, heading)
     if found is None:
         return _nothing(heading, "no place has figures of everybody")
