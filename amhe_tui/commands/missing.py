@@ -11,7 +11,7 @@ from amhe_tui.analysis.completeness import percent
 from amhe_tui.commands.output import out, say, write_csv
 
 if TYPE_CHECKING:
-    from amhe_tui.programme.missing.board import Board
+    from amhe_tui.programme.missing.board import MissingBoard
 
 
 _COLUMNS = (
@@ -66,7 +66,7 @@ def missing(given: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(found: Board) -> list[tuple[object, ...]]:
+def _rows(found: MissingBoard) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for line in found.completeness:
         rows.append(
@@ -149,7 +149,7 @@ def _rows(found: Board) -> list[tuple[object, ...]]:
     return rows  # fmt: skip
 
 
-def _print(found: Board) -> None:
+def _print(found: MissingBoard) -> None:
     out("How complete: of how many people the group is known")
     for line in found.completeness:
         share = f"{percent(line.share)} %" if line.share is not None else f"cannot be told: {line.why_not}"

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from amhe_tui.analysis.completeness import LITTLE, percent
 from amhe_tui.method.choices import GroupKind, SeenState, label_of
-from amhe_tui.programme.missing.board import Board
+from amhe_tui.programme.missing.board import MissingBoard
 from amhe_tui.programme.missing.challenges import ChallengeLine
 from amhe_tui.programme.missing.completeness import CompletenessLine, NotBrokenDown
 from amhe_tui.programme.missing.groups import GroupGap
@@ -86,7 +86,7 @@ def bar(share: float | None) -> str:
     return f"{'█' * full}{'░' * (_CELLS - full)} {percent(share):>3} %{few}"
 
 
-def newest_lines(found: Board) -> list[CompletenessLine]:
+def newest_lines(found: MissingBoard) -> list[CompletenessLine]:
     """Return the newest line of each characteristic and indicator."""
     newest: dict[tuple[str, str], CompletenessLine] = {}
     for line in found.completeness:
@@ -94,7 +94,7 @@ def newest_lines(found: Board) -> list[CompletenessLine]:
     return list(newest.values())
 
 
-def rows_of(found: Board, section: int, width: int) -> list[Row]:
+def rows_of(found: MissingBoard, section: int, width: int) -> list[Row]:
     """Return the rows of a section, for a screen of so many columns."""
     if section == 0:
         return _complete(found, width)
@@ -105,7 +105,7 @@ def rows_of(found: Board, section: int, width: int) -> list[Row]:
     return [_challenge(one, width) for one in found.challenges]
 
 
-def _complete(found: Board, width: int) -> list[Row]:
+def _complete(found: MissingBoard, width: int) -> list[Row]:
     rows = [
         Row(
             f"{line.characteristic}|{line.indicator_id}",
@@ -125,7 +125,7 @@ def _complete(found: Board, width: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def _lacking(found: Board, width: int) -> list[Row]:
+def _lacking(found: MissingBoard, width: int) -> list[Row]:
     room = max(width - 44, 30)
     rows = [
         Row(
@@ -173,7 +173,7 @@ def _challenge(one: ChallengeLine, width: int) -> Row:
 # --- one row in full -------------------------------------------------------------------------------------------------------------------------------
 
 
-def in_full(item: Item | None, found: Board | None) -> Content:
+def in_full(item: Item | None, found: MissingBoard | None) -> Content:
     """Return what is marked in full."""
     if item is None or found is None:
         return Content("Nothing to show here yet. Bring a data file in with i from 1A.")
@@ -204,7 +204,7 @@ def _next(words: str) -> list[Part]:
     return [("What to do next: ", "bold"), plain(words), "\n"]
 
 
-def _line_in_full(line: CompletenessLine, found: Board) -> list[Part]:
+def _line_in_full(line: CompletenessLine, found: MissingBoard) -> list[Part]:
     parts = _head(line.characteristic)
     one_of = f" (one of {line.places:,} places; there is no figure for all of them)" if line.places > 1 else ""
     parts += _said("Told from", f"{line.indicator}, {line.area}{one_of}" if line.indicator else "")

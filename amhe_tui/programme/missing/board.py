@@ -26,7 +26,7 @@ from store.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Board:
+class MissingBoard:
     """Who is missing.
 
     Attributes:
@@ -56,7 +56,7 @@ class Board:
         }
 
 
-def board(workspace: Workspace) -> Board:
+def board(workspace: Workspace) -> MissingBoard:
     """Return who is missing, with the figures as they are in the file; for other eyes than the team's see `amhe_tui.programme.missing.board`."""
     labels = labels_of(workspace)
     finder = Finder(workspace, held_of(workspace))
@@ -65,7 +65,7 @@ def board(workspace: Workspace) -> Board:
     not_there = tuple(not_broken_down(labels, kinds))
     groups = tuple(group_gaps(workspace, labels))
     people = tuple(person_lines(workspace, labels, finder.is_shown))
-    return Board(
+    return MissingBoard(
         lines,
         not_there,
         groups,
@@ -78,7 +78,7 @@ def board(workspace: Workspace) -> Board:
 HIDDEN = "hidden: too few people"
 
 
-def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
+def disclosed_board(workspace: Workspace, policy: Policy) -> MissingBoard:
     """Return the board of who is missing as an audience may see it.
 
     Counts and shares come from breakdowns that went through the door of the numbers: what is hidden there is hidden here, and a share of what stays is given in
