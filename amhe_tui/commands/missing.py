@@ -96,7 +96,7 @@ def _rows(found: MissingBoard) -> list[tuple[object, ...]]:
                 share,
                 "share of those whose group is known",
             )
-            for label, share in line.lumps
+            for label, share in line.combined
         ]
     rows += [
         ("not broken down", one.label, "", "", "", None, None, None, "", one.note) for one in found.not_broken_down
@@ -154,7 +154,7 @@ def _print(found: MissingBoard) -> None:
     for line in found.completeness:
         share = f"{percent(line.share)} %" if line.share is not None else f"cannot be told: {line.why_not}"
         out(f"  {line.characteristic}\t{line.period}\t{share}\t{line.direction}".rstrip())
-        for label, part in line.lumps:
+        for label, part in line.combined:
             out(f"    “{label}” holds {100 * part:.0f} of every 100 people whose group is known")
     for one in found.not_broken_down:
         out(f"  {one.label}\t{one.note}")

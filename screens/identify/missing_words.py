@@ -55,15 +55,15 @@ _WAYS = {"better": "▲ better", "worse": "▼ worse", "same": "= the same"}
 
 
 @dataclass(frozen=True)
-class Lump:
-    """A label that throws people together, and the line of figures it stands in."""
+class CombinedGroup:
+    """A label that combines groups of people, and the line of figures it stands in."""
 
     label: str
     share: float
     line: CompletenessLine
 
 
-Item = CompletenessLine | NotBrokenDown | GroupGap | Lump | PersonLine | ChallengeLine
+Item = CompletenessLine | NotBrokenDown | GroupGap | CombinedGroup | PersonLine | ChallengeLine
 
 
 @dataclass(frozen=True)
@@ -142,13 +142,15 @@ def _lacking(found: MissingBoard, width: int) -> list[Row]:
         for one in found.groups
     ]
     for line in newest_lines(found):
-        for label, share in line.lumps:
+        for label, share in line.combined:
             cells = (
                 shorten(line.characteristic, 20),
                 shorten(f"“{label}” holds {100 * share:.0f} of 100", room),
                 shorten(line.period, 14),
             )
-            rows.append(Row(f"{line.characteristic}|{line.indicator_id}|{label}", cells, Lump(label, share, line)))
+            rows.append(
+                Row(f"{line.characteristic}|{line.indicator_id}|{label}", cells, CombinedGroup(label, share, line))
+            )
     return rows
 
 
@@ -183,8 +185,8 @@ def in_full(item: Item | None, found: MissingBoard | None) -> Content:
         parts = _not_broken_down(item)
     elif isinstance(item, GroupGap):
         parts = _gap_in_full(item)
-    elif isinstance(item, Lump):
-        parts = _lump_in_full(item)
+    elif isinstance(item, CombinedGroup):
+        parts = _combined_in_full(item)
     elif isinstance(item, PersonLine):
         parts = _person_in_full(item)
     else:
@@ -217,7 +219,7 @@ def _line_in_full(line: CompletenessLine, found: MissingBoard) -> list[Part]:
             plain(f"{one.period:<12} {bar(one.share)}{people}{why}  {_WAYS.get(one.direction, '')}".rstrip()),
             "\n",
         ]
-    for label, share in line.lumps:
+    for label, share in line.combined:
         parts += [
             ("▲ ", "bold $warning"),
             plain(f"“{label}” holds {100 * share:.0f} of every 100 people whose group is known.\n"),
@@ -257,7 +259,7 @@ def _gap_in_full(one: GroupGap) -> list[Part]:
     return parts + _next("Ask the publisher for the detailed groups, several years together where they are small.")
 
 
-def _lump_in_full(one: Lump) -> list[Part]:
+def _combined_in_full(one: CombinedGroup) -> list[Part]:
     return [
         *_head(f"“{one.label}”"),
         plain(

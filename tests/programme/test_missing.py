@@ -123,7 +123,7 @@ def test_the_board_of_the_sample(seen: MissingBoard) -> None:
     assert [one.period for one in ethnic] == ["2024-25", "2023-24", "2022-23"]
     assert ethnic[0].indicator_id == "referrals_received.count"
     assert (ethnic[0].known, ethnic[0].unknown) == (8500, 840)
-    assert [label for label, _ in ethnic[0].lumps] == ["Any other White background"]
+    assert [label for label, _ in ethnic[0].combined] == ["Any other White background"]
     assert ethnic[0].places == 1
     assert _lines(seen, "Upper Ethnicity")[0].places == 2, "no figure is there for both trusts together"
     disability = _lines(seen, "Disability Type")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from amhe_tui.analysis.completeness import completeness_of, direction, lumped
+from amhe_tui.analysis.completeness import combined_groups, completeness_of, direction
 from amhe_tui.analysis.disclosure.breakdown import AudienceName, Policy
 from amhe_tui.method.choices import ChallengeKind
 from amhe_tui.programme.breakdowns import held_of
@@ -115,7 +115,9 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
     told = completeness_of(seen, several=counts_several(seen))
     share = None if told.share is None else round(told.share, 2)
     why = told.why_not if line.share is None else "" if share is not None else HIDDEN
-    lumps = tuple((label, round(part, 2)) for label, part in lumped(seen, seen.rows)) if line.lumps else ()
+    combined = (
+        tuple((label, round(part, 2)) for label, part in combined_groups(seen, seen.rows)) if line.combined else ()
+    )
     before = before if line.before is not None else None
     return replace(
         line,
@@ -125,7 +127,7 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
         why_not=why,
         before=before,
         direction=direction(share, before),
-        lumps=lumps,
+        combined=combined,
         found=seen,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from amhe_tui.analysis.breakdown import Breakdown, kind_of
-from amhe_tui.analysis.completeness import LITTLE, completeness_of, direction, lumped
+from amhe_tui.analysis.completeness import LITTLE, combined_groups, completeness_of, direction
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import PROTECTED, characteristic, recognise
 from amhe_tui.method.groups.labels import best_scheme, scheme
@@ -41,7 +41,7 @@ class CompletenessLine:
         why_not: Where there is no share, why.
         before: The share in the period before, of the same count and place.
         direction: Against the period before: better, worse, same or "".
-        lumps: In the newest period, labels that throw people together, each with its share of those whose group is known.
+        combined: In the newest period, labels that combine groups of people, each with its share of those whose group is known.
         found: The figures behind it; None where there are none.
     """
 
@@ -58,12 +58,14 @@ class CompletenessLine:
     why_not: str
     before: float | None
     direction: str
-    lumps: tuple[tuple[str, float], ...]
+    combined: tuple[tuple[str, float], ...]
     found: Breakdown | None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the command line prints it, without the figures behind it."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "found"}
+        # What others read by its key keeps that key.
+        keys = {"combined": "lumps"}
+        return {keys.get(one.name, one.name): getattr(self, one.name) for one in fields(self) if one.name != "found"}
 
     @property
     def little(self) -> bool:
@@ -239,7 +241,7 @@ def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, told: set
         last = line
     told_of = any(line.share is not None for line in lines)
     kept = list(reversed(lines))[: MOST_PERIODS if told_of else 1]
-    return [_with_lumps(kept[0]), *kept[1:]] if kept else []
+    return [_with_combined(kept[0]), *kept[1:]] if kept else []
 
 
 def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> CompletenessLine:
@@ -265,8 +267,8 @@ def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> Co
     )
 
 
-def _with_lumps(line: CompletenessLine) -> CompletenessLine:
-    return line if line.found is None else replace(line, lumps=tuple(lumped(line.found, line.found.rows)))
+def _with_combined(line: CompletenessLine) -> CompletenessLine:
+    return line if line.found is None else replace(line, combined=tuple(combined_groups(line.found, line.found.rows)))
 
 
 def _without_unknown(finder: Finder, held: IndicatorSummary, heading: str) -> CompletenessLine:
@@ -274,7 +276,7 @@ def _without_unknown(finder: Finder, held: IndicatorSummary, heading: str) -> Co
     if found is None:
         return _nothing(heading, "no place has figures of everybody")
     line = _line_of(found, None, finder.places(held, heading))
-    return _with_lumps(line)
+    return _with_combined(line)
 
 
 def _nothing(heading: str, why: str) -> CompletenessLine:
