@@ -19,7 +19,7 @@ from amhe_tui.intake.publishers.registry import GP_SURVEY_MISSING, name_of_table
 from amhe_tui.intake.tables.columns import Profile, profile
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.meaning import Meaning, columns_for, guess_meaning, option, settle_wider_places
-from amhe_tui.intake.tables.mending import mended
+from amhe_tui.intake.tables.normalising import normalised
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -130,12 +130,12 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="amhe-")))
     parts: list[Part] = []
     left: list[tuple[str, str]] = []
-    mendings: list[str] = []
+    normalisations: list[str] = []
     for page in pages:
-        whole, said = mended(page, folder)
+        whole, said = normalised(page, folder)
         found = [part for side in whole for part in _parts_of(path, side, choices, beside=len(whole) > 1)]
         parts += found
-        mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
+        normalisations += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
         if not found:
             left.append((page.name, page.remark or "no table: words only"))
     told = _most_telling(parts)
@@ -150,7 +150,7 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
             f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
             "Choose a file whose columns are named, or copy the table into a CSV file.",
         )
-    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
+    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *normalisations), tuple(left))
 
 
 _NO_DATA = re.compile(
