@@ -18,7 +18,7 @@ from amhe_tui.intake.tables.meaning import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
 from amhe_tui.text import shorten
-from store.evidence.datasets import kept_beside
+from store.evidence.datasets import annotations
 from store.identity import uuid7
 from store.records import Activity, DataSource, IndicatorMeaning, Remark
 from store.workspace import Change, Workspace
@@ -32,7 +32,7 @@ def save_set_aside(workspace: Workspace, content_hash: str, target: Path) -> int
     """
     from amhe_tui.intake.files.saved_rows import save_rows_as_workbook
 
-    rows = workspace.read(lambda raw: kept_beside(raw, content_hash, "set aside"))
+    rows = workspace.read(lambda raw: annotations(raw, content_hash, "set aside"))
     if not rows:
         raise AmheError("Nothing set aside", "Every row of this file could be read.", "There is nothing to save.")
     table = [[str(row), reason, *json.loads(cells)] for row, cells, reason in rows]

@@ -149,7 +149,7 @@ def _import(
         content_hash = result.content_hash or _hash_of(path)
         if there := write(lambda connection: source_with(connection, content_hash)):
             raise _here_already(str(there))
-        writer.keep_beside(engine.beside)
+        writer.keep_annotations(engine.annotations)
         writer.finish(content_hash)
     except _StoppedError:
         writer.abandon()
@@ -233,7 +233,7 @@ class _Engine:
     rows: int = 0
     read: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    beside: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
+    annotations: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
     content_hash: str = ""
 
     def run(self) -> ImportResult:
@@ -261,7 +261,7 @@ class _Engine:
             content_hash=self.content_hash,
             layout=main.name,
             set_aside=tuple(self.bad),
-            notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.beside),
+            notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.annotations),
             warnings=self.seen.warnings,
             meaning=main.meaning,
             heading=main.table.columns,
@@ -386,7 +386,7 @@ class _Engine:
 
     def _keep(self, number: int, kind: str, row: Sequence[str], reason: str) -> None:
         cells = [shorten(one_line(cell), _LONGEST_KEPT) for cell in row]
-        self.beside.append((number, kind, json.dumps(cells, ensure_ascii=False), reason))
+        self.annotations.append((number, kind, json.dumps(cells, ensure_ascii=False), reason))
 
     def _refuse_bad(self, *, certain: bool = False) -> None:
         """Refuse a file most of whose rows cannot be read: then it is the meaning of the columns that is wrong."""
