@@ -116,10 +116,10 @@ def bring_in(given: argparse.Namespace) -> int:
             result = bring(workspace, path, choices=choices, progress=_progress if sys.stderr.isatty() else None)
             _narrate(path, result)
             results.append(_result_json(path, result))
-            if given.save_set_aside and result.set_aside:
-                from amhe_tui.intake.loading.bring import save_set_aside
+            if given.save_set_aside and result.rejected:
+                from amhe_tui.intake.loading.bring import save_rejected_rows
 
-                save_set_aside(workspace, result.content_hash, given.save_set_aside)
+                save_rejected_rows(workspace, result.content_hash, given.save_set_aside)
                 say(f"The rows set aside are saved in {given.save_set_aside}")
     if given.json:
         out(json.dumps(results, ensure_ascii=False))
@@ -154,10 +154,10 @@ def _narrate(path: Path, result: ImportResult) -> None:
     say(f"{path.name}: {result.rows:,} rows in ({missing}).")
     if result.assets:
         say(f"  {result.assets:,} of them are community assets: amhe assets FILE lists them")
-    for row, reason in result.set_aside[:_SHOWN]:
+    for row, reason in result.rejected[:_SHOWN]:
         say(f"  set aside: row {row} {reason}")
-    if len(result.set_aside) > _SHOWN:
-        say(f"  and {len(result.set_aside) - _SHOWN:,} more rows; all are kept with the reason")
+    if len(result.rejected) > _SHOWN:
+        say(f"  and {len(result.rejected) - _SHOWN:,} more rows; all are kept with the reason")
     for words in result.warnings:
         say(f"  ! {words}")
 
@@ -174,7 +174,7 @@ def _result_json(path: Path, result: ImportResult) -> dict[str, object]:
         "areas": len(result.areas),
         "periods": list(result.periods),
         "groups": {characteristic: list(labels) for characteristic, labels in result.labels.items()},
-        "set_aside": [{"row": row, "reason": reason} for row, reason in result.set_aside],
+        "set_aside": [{"row": row, "reason": reason} for row, reason in result.rejected],
         "notes": result.notes,
         "assets": result.assets,
         "warnings": list(result.warnings),

@@ -51,10 +51,10 @@ def outcome(result: ImportResult, offers: Sequence[Offer]) -> Content:
             for status, number in sorted(result.statuses.items(), key=lambda one: -one[1])
         ]
     parts.append(("\nRows set aside\n", "bold $primary"))
-    if result.set_aside:
-        parts += [plain(f"  row {row} {reason}\n") for row, reason in result.set_aside[:_SHOWN]]
-        if len(result.set_aside) > _SHOWN:
-            parts.append(plain(f"  and {len(result.set_aside) - _SHOWN} more\n"))
+    if result.rejected:
+        parts += [plain(f"  row {row} {reason}\n") for row, reason in result.rejected[:_SHOWN]]
+        if len(result.rejected) > _SHOWN:
+            parts.append(plain(f"  and {len(result.rejected) - _SHOWN} more\n"))
         parts.append(("  x saves them as a workbook.\n", "$text-muted"))
     else:
         parts.append(plain("  None: every row is in.\n"))
@@ -499,14 +499,14 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="save")
     async def action_save_aside(self) -> None:
         """Save the rows that were set aside as a workbook, beside the programme."""
-        from amhe_tui.intake.loading.bring import save_set_aside
+        from amhe_tui.intake.loading.bring import save_rejected_rows
 
-        if self._result is None or not self._result.set_aside or self._path is None:
+        if self._result is None or not self._result.rejected or self._path is None:
             self.say("No row was set aside.")
             return
         target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
         try:
-            rows = await self.ask(save_set_aside, self.workspace, self._result.content_hash, target)
+            rows = await self.ask(save_rejected_rows, self.workspace, self._result.content_hash, target)
             self.say(f"{rows} {'row is' if rows == 1 else 'rows are'} saved in {target.name}, beside the programme.")
         except AmheError as error:
             self.tell(error)

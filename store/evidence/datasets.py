@@ -459,6 +459,10 @@ def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None
     return str(row[0]) if row else None
 
 
+REJECTED = "set aside"
+"""The kind of the annotations that are rows which could not be read, as programme files have it."""
+
+
 def annotations(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
     """Return the annotations of one kind that a file holds beside its figures, such as its titles: row, cells as JSON, and reason."""
     rows = connection.execute(

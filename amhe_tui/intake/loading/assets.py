@@ -104,7 +104,7 @@ def assets_in(path: Path, choices: Choices | None = None) -> AssetList:
 
 
 def _rows(part: Part) -> Iterator[list[str]]:
-    """Yield the rows of a table, padded to its width; what the figures set aside or keep beside is no asset either."""
+    """Yield the rows of a table, padded to its width; what is rejected or annotated among figures is no asset either."""
     table, width = part.table, part.width
     for number, row in rows_of(part.page.text):
         if number < table.first or (table.last and number > table.last):

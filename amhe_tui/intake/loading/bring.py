@@ -18,21 +18,21 @@ from amhe_tui.intake.tables.meaning import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
 from amhe_tui.text import shorten
-from store.evidence.datasets import annotations
+from store.evidence.datasets import REJECTED, annotations
 from store.identity import uuid7
 from store.records import Activity, DataSource, IndicatorMeaning, Remark
 from store.workspace import Change, Workspace
 
 
-def save_set_aside(workspace: Workspace, content_hash: str, target: Path) -> int:
-    """Save the rows of one file that were set aside, and return how many there are.
+def save_rejected_rows(workspace: Workspace, content_hash: str, target: Path) -> int:
+    """Save the rejected rows of one file, and return how many there are.
 
     Raises:
         AmheError: None were, or the workbook cannot be written.
     """
     from amhe_tui.intake.files.saved_rows import save_rows_as_workbook
 
-    rows = workspace.read(lambda raw: annotations(raw, content_hash, "set aside"))
+    rows = workspace.read(lambda raw: annotations(raw, content_hash, REJECTED))
     if not rows:
         raise AmheError("Nothing set aside", "Every row of this file could be read.", "There is nothing to save.")
     table = [[str(row), reason, *json.loads(cells)] for row, cells, reason in rows]
@@ -154,7 +154,7 @@ def _source(
         content_hash=result.content_hash,
         layout=result.layout,
         rows=result.rows,
-        set_aside=len(result.set_aside) or None,
+        set_aside=len(result.rejected) or None,
         watch="\n".join(result.warnings),
         schemes=_schemes(result.labels),
         heading=heading_of(result.heading),
