@@ -89,31 +89,33 @@ def _mapping(path: Path | None) -> Mapping[str, Any] | None:
             "Give a file such as one that --dry-run --json prints under “meaning”.",
         ) from error
     whole = cast("dict[str, object]", found) if isinstance(found, dict) else {}
-    meaning = whole.get("meaning", whole)
-    if not isinstance(meaning, dict) or not meaning:
+    mapping = whole.get("meaning", whole)
+    if not isinstance(mapping, dict) or not mapping:
         raise AmheError(
             "No mapping",
             f"{path.name} holds no mapping.",
             'It should name a column for each role, such as: {"value": "Count"}.',
         )
-    return cast("dict[str, Any]", meaning)
+    return cast("dict[str, Any]", mapping)
 
 
 def bring_in(given: argparse.Namespace) -> int:
     """Import data files, each whole or not at all; with ``--dry-run`` only say what was understood."""
-    from amhe_tui.intake.loading.understand import Choices
+    from amhe_tui.intake.loading.understand import ImportOverrides
 
     header = tuple(int(one) for one in given.header.split(",")) if given.header else ()
-    choices = Choices(given.sheet or "", header, given.encoding or "", given.delimiter or "", _mapping(given.map))
+    overrides = ImportOverrides(
+        given.sheet or "", header, given.encoding or "", given.delimiter or "", _mapping(given.map)
+    )
     if given.dry_run:
-        return _dry_run(given, choices)
+        return _dry_run(given, overrides)
     from amhe_tui.intake.loading.bring import bring
     from store.workspace import Workspace
 
     results: list[dict[str, object]] = []
     with Workspace.open(given.file) as workspace:
         for path in given.data:
-            result = bring(workspace, path, choices=choices, progress=_progress if sys.stderr.isatty() else None)
+            result = bring(workspace, path, overrides=overrides, progress=_progress if sys.stderr.isatty() else None)
             _narrate(path, result)
             results.append(_result_json(path, result))
             if given.save_set_aside and result.rejected:
@@ -126,10 +128,10 @@ def bring_in(given: argparse.Namespace) -> int:
     return 0
 
 
-def _dry_run(given: argparse.Namespace, choices: Any) -> int:
+def _dry_run(given: argparse.Namespace, overrides: Any) -> int:
     from amhe_tui.intake.loading.preview import preview
 
-    seen = {path.name: preview(path, choices) for path in given.data}
+    seen = {path.name: preview(path, overrides) for path in given.data}
     if given.json:
         out(json.dumps([{"file": name, **one.to_json()} for name, one in seen.items()], ensure_ascii=False))
         return 0

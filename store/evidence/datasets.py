@@ -463,7 +463,7 @@ REJECTED = "set aside"
 """The kind of the annotations that are rows which could not be read, as programme files have it."""
 
 
-def annotations(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
+def annotations_of(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
     """Return the annotations of one kind that a file holds beside its figures, such as its titles: row, cells as JSON, and reason."""
     rows = connection.execute(
         f"SELECT b.source_row, b.cells, b.reason FROM beside b JOIN dataset d ON d.key = b.dataset WHERE d.key IN ({VISIBLE})"

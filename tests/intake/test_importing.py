@@ -272,7 +272,7 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_comes_in(
     )
     (source,) = workspace.list(DataSource)
     assert (source.rows, source.set_aside) == (701, 3)
-    kept = workspace.read(lambda raw: datasets.annotations(raw, result.content_hash, "set aside"))
+    kept = workspace.read(lambda raw: datasets.annotations_of(raw, result.content_hash, "set aside"))
     assert kept == [
         (502, '["x", "oops"]', "holds oops where a number should be"),
         (703, '["z"]', "has 1 cells where the header has 2"),

@@ -23,7 +23,7 @@ from amhe_tui.intake.files.pages import unreadable
 from amhe_tui.intake.files.sniff import FALLBACK, LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
-from amhe_tui.intake.loading.understand import Choices, Part, Understood, understand
+from amhe_tui.intake.loading.understand import ImportOverrides, Part, Understood, understand
 from amhe_tui.text import one_line, shorten
 from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
 
@@ -66,7 +66,7 @@ class ImportResult:
         rejected: Rows that could not be read, with the reason; they are kept beside the figures.
         notes: How many titles, notes and footers were kept beside the figures.
         warnings: What is odd about the file.
-        meaning, heading: What the columns were taken to mean, and their names.
+        mapping, heading: What the columns were taken to mean, and their names.
         assets: How many of its rows are community assets, new ones or such as were there already.
     """
 
@@ -83,7 +83,7 @@ class ImportResult:
     rejected: tuple[tuple[int, str], ...] = ()
     notes: int = 0
     warnings: tuple[str, ...] = ()
-    meaning: Mapping[str, Any] | None = None
+    mapping: Mapping[str, Any] | None = None
     heading: tuple[str, ...] = ()
     assets: int = 0
 
@@ -98,7 +98,7 @@ def import_file(
     source_id: str,
     *,
     mapping: Mapping[str, Any] | None = None,
-    choices: Choices | None = None,
+    overrides: ImportOverrides | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
@@ -109,16 +109,16 @@ def import_file(
         write: Runs a function on the store's connection, such as ``workspace.write``.
         source_id: The id of the record that will describe it.
         mapping: Which column means what, where the layout is not a published one.
-        choices: What a person has corrected besides.
+        overrides: What a person has corrected besides.
         progress: Told the bytes read, the bytes in all and the rows so far, after every chunk.
         cancelled: Asked after every chunk; true takes everything out again.
 
     Raises:
         AmheError: It is not a table that can be read, most rows are wrong, the same bytes are here already, or it was stopped.
     """
-    chosen = choices or Choices()
+    chosen = overrides or ImportOverrides()
     if mapping is not None:
-        chosen = replace(chosen, meaning=mapping)
+        chosen = replace(chosen, mapping=mapping)
     with understand(path, chosen) as seen:
         _refuse_known(path, write)
         _refuse_nameless(path, seen, chosen)
@@ -173,14 +173,14 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _refuse_nameless(path: Path, seen: Understood, chosen: Choices) -> None:
+def _refuse_nameless(path: Path, seen: Understood, chosen: ImportOverrides) -> None:
     """Refuse a table whose columns say neither who, where nor when, unless a person has said what they mean."""
     main = seen.main
     if (
-        chosen.meaning is None
+        chosen.mapping is None
         and main.family == "figures"
-        and main.meaning is not None
-        and set(main.meaning) <= {"value", "columns_are"}
+        and main.mapping is not None
+        and set(main.mapping) <= {"value", "columns_are"}
     ):
         columns = shorten(", ".join(main.table.columns), 90)
         raise AmheError(
@@ -263,7 +263,7 @@ class _Engine:
             rejected=tuple(self.rejected),
             notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.annotations),
             warnings=self.seen.warnings,
-            meaning=main.meaning,
+            mapping=main.mapping,
             heading=main.table.columns,
         )
 
