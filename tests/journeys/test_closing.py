@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
