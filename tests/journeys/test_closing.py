@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -26,23 +27,41 @@ TURNS = 12
 """So many turns of the loop are enough for a key to be dealt with while nothing else is allowed to end."""
 
 
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Hold back what screens ask of the store while this is cleared."""
-    gate = threading.Event()
-    gate.set()
-    beside = asyncio.to_thread
+class Gate:
+    """Holds back what screens ask of the store while it is shut."""
 
-    async def to_thread(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+        self.under_way = 0
+
+    def shut(self) -> None:
+        self._open.clear()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def beside(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function in a thread, as soon as the gate is open."""
+        self.under_way += 1
+
         def run() -> Any:
-            assert gate.wait(60)
-            return function(*args, **kwargs)
+            try:
+                assert self._open.wait(60)
+                return function(*args, **kwargs)
+            finally:
+                self.under_way -= 1
 
-        return await beside(run)
+        return await asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, run)
 
-    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """Return the gate that everything screens ask for must pass."""
+    gate = Gate()
+    monkeypatch.setattr(asyncio, "to_thread", gate.beside)
     yield gate
-    gate.set()
+    gate.open()
 
 
 async def turns(number: int = TURNS) -> None:
@@ -73,14 +92,21 @@ def still_well(app: AmheApp) -> None:
     assert app.return_code is None
 
 
-async def test_escape_at_once_from_the_report_at_any_moment(tmp_path: Path) -> None:
-    async with running(copy_of_sample(tmp_path), (80, 24)) as (app, pilot):
-        for moment in range(6):
+async def test_escape_from_the_report_at_any_moment_of_its_making(
+    tmp_path: Path, held: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amhe_tui.report.write_report", lambda *_: "# Report")
+    async with running(new_file(tmp_path), (80, 24)) as (app, pilot):
+        for moment in range(40):
+            held.shut()
             press_key(app, "r")
-            await turns(moment * 8)
+            await until(lambda: held.under_way)
             press_key(app, "escape")
-            await turns(moment)
+            await turns(moment * 2)
+            held.open()
+            await until(lambda: not held.under_way)
         await settle(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
         still_well(app)
 
 
@@ -101,19 +127,19 @@ async def test_escape_at_once_from_the_report_at_any_moment(tmp_path: Path) -> N
         pytest.param(("2", "enter"), id="step"),
     ],
 )
-async def test_left_while_it_reads(tmp_path: Path, held: threading.Event, way: tuple[str, ...]) -> None:
+async def test_left_while_it_reads(tmp_path: Path, held: Gate, way: tuple[str, ...]) -> None:
     async with running(copy_of_sample(tmp_path), (80, 24)) as (app, pilot):
         await press(app, pilot, *way[:-1])
         before = app.screen
-        held.clear()
+        held.shut()
         press_key(app, way[-1])
-        await until(lambda: app.under_way)
+        await until(lambda: held.under_way)
         await turns()
         opened = app.screen
         press_key(app, "escape")
         await turns()
-        held.set()
-        await until(lambda: not app.under_way)
+        held.open()
+        await until(lambda: not held.under_way)
         await settle(app, pilot)
         still_well(app)
         assert before in app.screen_stack
@@ -125,30 +151,30 @@ async def test_left_while_it_reads(tmp_path: Path, held: threading.Event, way: t
         still_well(app)
 
 
-async def test_left_while_a_file_is_looked_at(tmp_path: Path, held: threading.Event) -> None:
+async def test_left_while_a_file_is_looked_at(tmp_path: Path, held: Gate) -> None:
     async with running(copy_of_sample(tmp_path)) as (app, pilot):
-        held.clear()
+        held.shut()
         app.push_screen(ImportScreen(figures(tmp_path)))
-        await until(lambda: app.under_way)
+        await until(lambda: held.under_way)
         press_key(app, "escape")
         await turns()
-        held.set()
+        held.open()
         await settle(app, pilot)
         assert isinstance(app.screen, HomeScreen)
         still_well(app)
 
 
-async def test_left_while_a_file_is_brought_in_keeps_nothing_of_it(tmp_path: Path, held: threading.Event) -> None:
+async def test_left_while_a_file_is_brought_in_keeps_nothing_of_it(tmp_path: Path, held: Gate) -> None:
     path = new_file(tmp_path)
     async with running(path) as (app, pilot):
         app.push_screen(ImportScreen(figures(tmp_path)))
         await settle(app, pilot)
-        held.clear()
+        held.shut()
         press_key(app, "ctrl+s")
-        await until(lambda: app.under_way)
+        await until(lambda: held.under_way)
         press_key(app, "escape")
         await until(lambda: isinstance(app.screen, HomeScreen))
-        held.set()
+        held.open()
         await settle(app, pilot)
         still_well(app)
     with Workspace.open(path) as workspace:
@@ -184,16 +210,16 @@ def add_theme(screen: Working) -> None:
         change.add(Theme(name="Buses"))
 
 
-async def left_at_work(app: AmheApp, pilot: Any, held: threading.Event, work: Callable[[Working], Any]) -> None:
+async def left_at_work(app: AmheApp, pilot: Any, held: Gate, work: Callable[[Working], Any]) -> None:
     """Close a screen while it works, and only then let the work end."""
-    held.clear()
+    held.shut()
     app.push_screen(Working(work))
-    await until(lambda: app.under_way)
+    await until(lambda: held.under_way)
     press_key(app, "escape")
     await until(lambda: isinstance(app.screen, HomeScreen))
     await until(lambda: all(worker.is_finished for worker in app.workers))
-    held.set()
-    await until(lambda: not app.under_way)
+    held.open()
+    await until(lambda: not held.under_way)
     await settle(app, pilot)
 
 
@@ -203,22 +229,21 @@ def themes(path: Path) -> list[str]:
         return [theme.name for theme in workspace.list(Theme)]
 
 
-async def test_work_that_ends_at_any_moment_of_the_closing(tmp_path: Path, held: threading.Event) -> None:
+async def test_work_that_ends_at_any_moment_of_the_closing(tmp_path: Path, held: Gate) -> None:
     async with running(new_file(tmp_path)) as (app, pilot):
         for moment in range(30):
-            held.clear()
+            held.shut()
             app.push_screen(Working(lambda _: None))
-            await until(lambda: app.under_way)
+            await until(lambda: held.under_way)
             press_key(app, "escape")
             await turns(moment)
-            held.set()
-            await until(lambda: not app.under_way)
+            held.open()
+            await until(lambda: not held.under_way)
         await settle(app, pilot)
-        assert isinstance(app.screen, HomeScreen)
         still_well(app)
 
 
-async def test_what_was_being_written_is_written(tmp_path: Path, held: threading.Event) -> None:
+async def test_what_was_being_written_is_written(tmp_path: Path, held: Gate) -> None:
     path = new_file(tmp_path)
     async with running(path) as (app, pilot):
         await left_at_work(app, pilot, held, add_theme)
@@ -226,21 +251,19 @@ async def test_what_was_being_written_is_written(tmp_path: Path, held: threading
     assert themes(path) == ["Buses"]
 
 
-async def test_what_was_being_written_is_written_when_the_program_is_left(
-    tmp_path: Path, held: threading.Event
-) -> None:
+async def test_what_was_being_written_is_written_when_the_program_is_left(tmp_path: Path, held: Gate) -> None:
     path = new_file(tmp_path)
     async with running(path) as (app, _):
-        held.clear()
+        held.shut()
         app.push_screen(Working(add_theme))
-        await until(lambda: app.under_way)
-        asyncio.get_running_loop().call_later(0.05, held.set)
+        await until(lambda: held.under_way)
+        asyncio.get_running_loop().call_later(0.05, held.open)
         app.exit(0)
     assert app.failure is None
     assert themes(path) == ["Buses"]
 
 
-async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held: threading.Event) -> None:
+async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held: Gate) -> None:
     def refuse(_: Working) -> None:
         raise AmheError("Not saved", "The disk is full.", "Free some space.")
 
@@ -250,27 +273,30 @@ async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held:
         assert told(app).count("The disk is full.") == 1
 
 
-async def test_a_fault_is_a_fault_though_its_screen_is_gone(tmp_path: Path, held: threading.Event) -> None:
+async def test_a_fault_is_a_fault_though_its_screen_is_gone(tmp_path: Path, held: Gate) -> None:
     def fail(_: Working) -> None:
         raise KeyError("P3: my own words")
 
-    with pytest.raises(KeyError):
+    async def leave() -> None:
         async with running(new_file(tmp_path)) as (app, pilot):
             await left_at_work(app, pilot, held, fail)
-    assert app.failure is not None
+
+    with pytest.raises(KeyError):
+        await leave()
+    assert "KeyError" in log_of_faults()
 
 
-async def test_a_screen_below_another_closes_when_it_is_on_top_again(tmp_path: Path, held: threading.Event) -> None:
+async def test_a_screen_below_another_closes_when_it_is_on_top_again(tmp_path: Path, held: Gate) -> None:
     answers: list[str | None] = []
     async with running(new_file(tmp_path)) as (app, pilot):
-        held.clear()
+        held.shut()
         working = Working(add_theme)
         app.push_screen(working, answers.append)
-        await until(lambda: app.under_way)
+        await until(lambda: held.under_way)
         press_key(app, "f1")
         await until(lambda: app.screen is not working)
         on_top = app.screen
-        held.set()
+        held.open()
         await settle(app, pilot)
         assert app.screen is on_top
         assert answers == []
@@ -316,28 +342,32 @@ class Failing(AmheScreen[None]):
 
     def _fail(self) -> None:
         try:
-            {}["P3: my own words"]  # the line the log names
+            {}["P3: my own words"]
         except KeyError as error:
             raise LookupError("P3: my own words, said again") from error
+
+
+async def fail_by(path: Path, way: str) -> None:
+    """Run the program until it fails."""
+    async with running(path) as (app, _):
+        app.push_screen(Failing(way))
+        await until(lambda: app.failure)
+
+
+def log_of_faults() -> str:
+    """Return what the log holds."""
+    return (state_folder() / "faults.log").read_text(encoding="utf-8")
 
 
 @pytest.mark.worker_may_fail
 @pytest.mark.parametrize("way", ["worker", "timer", "callback"])
 async def test_the_log_names_the_failure_itself_and_nobodys_words(tmp_path: Path, way: str) -> None:
     with pytest.raises(Exception, match="own words"):
-        async with running(new_file(tmp_path)) as (app, _):
-            app.push_screen(Failing(way))
-            await until(lambda: app.failure)
-    log = (state_folder() / "faults.log").read_text(encoding="utf-8")
-    line = (
-        Path(__file__)
-        .read_text(encoding="utf-8")
-        .splitlines()
-        .index('            {}["P3: my own words"]  # the line the log names')
-    )
+        await fail_by(new_file(tmp_path), way)
+    log = log_of_faults()
     assert log.splitlines()[0].endswith(" LookupError")
     assert "because of KeyError" in log
-    assert f"test_closing.py:{line + 1} _fail" in log
+    assert f"test_closing.py:{Failing._fail.__code__.co_firstlineno + 2} _fail" in log
     assert log.count("LookupError") == 1
     assert "words" not in log
     assert "WorkerFailed" not in log
