@@ -462,7 +462,7 @@ class ImportScreen(AmheScreen[str | None]):
                 self._path,
                 overrides=overrides,
                 progress=self._progress,
-                cancelled=lambda: self._stopped,
+                cancelled=lambda: self._stopped or self.gone,
             )
         except AmheError as error:
             self.query_one("#result", Static).update(
@@ -481,7 +481,7 @@ class ImportScreen(AmheScreen[str | None]):
         self.amhe.call_from_thread(self._show_progress, done, total, rows)
 
     def _show_progress(self, done: int, total: int, rows: int) -> None:
-        if self.is_attached:
+        if not self.gone:
             self.query_one("#progress", ProgressBar).update(total=max(total, 1), progress=done)
             self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
