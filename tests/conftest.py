@@ -25,6 +25,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.quiet import QuietLoop
+
 if hasattr(time, "tzset"):
     time.tzset()
 with contextlib.suppress(locale.Error):
@@ -38,12 +40,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Run an ``async def`` test in an event loop of its own."""
+    """Run an ``async def`` test in an event loop of its own, which can tell when all is done."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     names = inspect.signature(pyfuncitem.obj).parameters
     arguments = {name: pyfuncitem.funcargs[name] for name in names if name in pyfuncitem.funcargs}
-    asyncio.run(pyfuncitem.obj(**arguments))
+    with asyncio.Runner(loop_factory=QuietLoop) as runner:
+        runner.run(pyfuncitem.obj(**arguments))
     return True
 
 
