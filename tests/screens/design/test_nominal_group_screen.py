@@ -479,5 +479,5 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
             change.update(ideas[3], merged_into_id=c)
         after = read_result(workspace, round_id)
         assert {str(row.idea) for row in after.rows} == {a, b, c}
-        assert after.tally.of(c).score == before.tally.of(c).score + before.counted.of(d).score
+        assert after.tally.of(c).score == before.tally.of(c).score + before.tally.of(d).score
         assert after.tally.of(c).frequency == 3
