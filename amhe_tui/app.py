@@ -17,7 +17,7 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode, NoScreen
 from textual.message_pump import CallbackError
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
