@@ -168,7 +168,9 @@ class AmheApp(Program):
         super()._handle_exception(error)
 
     def _handler_is_gone(self) -> bool:
-        """Tell whether the message being handled belongs to a screen that was closed meanwhile."""
+        """Tell whether the message being handled belongs to a screen that was closed meanwhile, alone or with the whole program."""
+        if not self.is_running:
+            return True
         handler: object = active_message_pump.get(self)
         if handler is self:
             worker: Worker[Any] | None = cast(Any, textual_worker).active_worker.get(None)

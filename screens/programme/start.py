@@ -41,6 +41,9 @@ class StartScreen(AmheScreen[None]):
     where = "AMHE · Advancing Mental Health Equity"
     BINDINGS: ClassVar[list[BindingType]] = [*bind("new", "open_file", "demo", "restore", "settings", "quit")]
 
+    _setting_up = False
+    """Whether a rehearsal is being made, so that the key pressed again does not make another."""
+
     def body(self) -> ComposeResult:
         """Show what can be opened."""
         with Vertical(id="start"):
@@ -124,8 +127,15 @@ class StartScreen(AmheScreen[None]):
         """Open a rehearsal copy of the sample programme."""
         from sample_data.rehearsal import make_demo
 
+        if self._setting_up:
+            return
+        self._setting_up = True
         self.say("Setting up Northmere…")
-        self._open(await self.ask(make_demo, self.today))
+        try:
+            path = await self.ask(make_demo, self.today)
+        finally:
+            self._setting_up = False
+        self._open(path)
 
     @work
     async def action_restore(self) -> None:

@@ -137,8 +137,8 @@ class Asking:
 
     @property
     def gone(self) -> bool:
-        """Tell whether this screen has been closed."""
-        return cast("Screen[Any]", self) not in self.amhe.screen_stack
+        """Tell whether this screen has been closed, alone or with the whole program."""
+        return not self.amhe.is_running or cast("Screen[Any]", self) not in self.amhe.screen_stack
 
     async def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return ``function(...)``, run beside the screen so that keys are never held up.

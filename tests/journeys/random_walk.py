@@ -1,17 +1,22 @@
 """A person in a hurry: seeded random keys, text, clicks and resizes on a copy of the sample programme.
 
-``python -m tests.journeys.random_walk --seed 7 --size 80x24`` replays one walk; ``--count 100`` walks a hundred seeds from there at every size.
-The keys follow from the seed and from what the screen offers, so a walk can be told apart from another only where the machine's pace
-decides which of two things comes first; a fault is printed with the keys that led to it.
+``python -m tests.journeys.random_walk --seed 7 --size 80x24`` walks once; ``--count 100`` walks a hundred seeds from there at every size.
+A fault is printed with the steps that led to it, each with the pause after it, and ``--replay`` takes these steps again.
+
+What is chosen follows from the seed and from which keys work at that moment. Not everything is settled by that: the store answers from a thread of
+its own, so whether a screen is there before the next key depends on the machine's pace. Replaying takes the same steps with the same pauses whatever
+the screen offers, which is as near as a program of threads allows; replay a few times.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import functools
 import os
 import random
+import shlex
 import shutil
 import sys
 import tempfile
@@ -21,6 +26,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 SIZES = ((60, 20), (80, 24), (120, 40))
 STEPS = 150
@@ -45,17 +51,18 @@ _WANDER = (
 
 @dataclass
 class Walk:
-    """One walk: where it began and what was pressed."""
+    """One walk: where it began, the steps to take if they are known, and those taken."""
 
     seed: int
     size: tuple[int, int]
-    steps: int = STEPS
-    pressed: list[str] = field(default_factory=list[str])
+    length: int = STEPS
+    given: list[str] | None = None
+    taken: list[str] = field(default_factory=list[str])
     fault: BaseException | None = None
 
     def __str__(self) -> str:
         columns, rows = self.size
-        lines = [f"seed {self.seed}, {columns}x{rows}, {len(self.pressed)} steps: {' '.join(self.pressed)}"]
+        lines = [f"seed {self.seed}, {columns}x{rows}, {len(self.taken)} steps: {shlex.join(self.taken)}"]
         if self.fault is not None:
             lines += traceback.format_exception(self.fault)
         return "\n".join(lines)
@@ -71,65 +78,81 @@ def sample() -> Path:
     return path
 
 
-def walk(folder: Path, seed: int, size: tuple[int, int], steps: int = STEPS) -> Walk:
-    """Walk once in a folder of one's own, and return what was pressed and the fault met, if one was."""
-    done = Walk(seed, size, steps)
-    path = folder / f"walk-{seed}-{size[0]}.amhe"
+def _copy_sample(path: Path, **_: Any) -> None:
+    shutil.copy(sample(), path)
+
+
+async def walk(folder: Path, asked: Walk) -> Walk:
+    """Walk once in a folder of one's own; the walk comes back with the steps taken and the fault met, if one was."""
+    path = folder / f"walk-{asked.seed}-{asked.size[0]}.amhe"
     shutil.copy(sample(), path)
     try:
-        asyncio.run(_walk(done, path))
-    except BaseException as fault:
-        if isinstance(fault, KeyboardInterrupt):
-            raise
-        done.fault = fault
-    return done
+        # Names that are typed without a folder are names in this one; a rehearsal is copied, because making one takes as long as the walk.
+        with contextlib.chdir(folder), mock.patch("sample_data.programme.build", _copy_sample):
+            await _walk(asked, path)
+    except (Exception, asyncio.CancelledError) as fault:
+        asked.fault = fault
+    return asked
 
 
-async def _walk(done: Walk, path: Path) -> None:
+async def _walk(asked: Walk, path: Path) -> None:
     from amhe_tui.app import AmheApp
     from amhe_tui.settings import Settings
 
-    chance = random.Random(f"{done.seed} {done.size}")  # noqa: S311 (a walk, not a secret)
-    while len(done.pressed) < done.steps:
+    chance = random.Random(f"{asked.seed} {asked.size}")  # noqa: S311 (a walk, not a secret)
+    length = asked.length if asked.given is None else len(asked.given)
+    while len(asked.taken) < length:
         app = AmheApp(path, today=lambda: TODAY, settings=Settings())
-        async with app.run_test(size=done.size) as pilot:
-            await pilot.pause()
-            while len(done.pressed) < done.steps and app.is_running and not app._exit:
-                await _step(app, chance, done)
+        async with app.run_test(size=asked.size):
+            await _settled(app)
+            while len(asked.taken) < length and app.is_running and not app._exit:
+                step = _choose(app, chance) if asked.given is None else asked.given[len(asked.taken)]
+                asked.taken.append(step)
+                await _take(app, step)
         app.close_workspace()
-        if app.failure is not None or app.return_code:
-            raise AssertionError(f"the program ended with {app.return_code}")
+        assert app.failure is None, "the program ended because of a fault of its own"
+        assert not app.return_code, f"the program ended with {app.return_code}"
 
 
-async def _step(app: Any, chance: random.Random, done: Walk) -> None:
-    from textual import events
-    from textual.geometry import Size
+_PAUSES = {"!": 0.5, "": 0.4, ".": 0.1}
+"""How often the next step comes at once, soon, and when the program has dealt with this one: the sign after a step says which."""
 
+
+def _choose(app: Any, chance: random.Random) -> str:
     kind = chance.random()
     if kind < 0.05:
         columns, rows = chance.choice(SIZES)
-        done.pressed.append(f"resize:{columns}x{rows}")
-        size = Size(columns, rows)
-        app.post_message(events.Resize(size, size, size))
+        step = f"resize:{columns},{rows}"
     elif kind < 0.15:
-        column, row = chance.randrange(app.size.width), chance.randrange(app.size.height)
-        done.pressed.append(f"click:{column},{row}")
-        for event in (events.MouseDown, events.MouseUp):
-            app.post_message(event(app, column, row, 0, 0, 1, False, False, False, screen_x=column, screen_y=row))
+        step = f"click:{chance.randrange(app.size.width)},{chance.randrange(app.size.height)}"
     elif kind < 0.22:
-        text = chance.choice(_TEXTS)
-        done.pressed.append(f"paste:{text!r}")
-        if app.focused is not None:
-            app.focused.post_message(events.Paste(text))
+        step = f"text:{chance.choice(_TEXTS)}"
     else:
-        key = _key(app, chance)
-        done.pressed.append(key)
-        press_key(app, key)
-    # Half of the time the next key comes before the program has dealt with this one.
-    pause = chance.random()
-    if pause < 0.5:
+        step = f"key:{_key(app, chance)}"
+    return step + ">" + chance.choices(list(_PAUSES), list(_PAUSES.values()))[0]
+
+
+async def _take(app: Any, step: str) -> None:
+    from textual import events
+    from textual.geometry import Size
+
+    action, _, pause = step.rpartition(">")
+    kind, _, what = action.partition(":")
+    if kind == "resize":
+        size = Size(*map(int, what.split(",")))
+        app.post_message(events.Resize(size, size, size))
+    elif kind == "click":
+        column, row = map(int, what.split(","))
+        for event in (events.MouseDown, events.MouseUp):
+            app.post_message(event(None, column, row, 0, 0, 1, False, False, False, screen_x=column, screen_y=row))
+    elif kind == "text":
+        if app.focused is not None:
+            app.focused.post_message(events.Paste(what))
+    else:
+        press_key(app, what)
+    if pause == "!":
         await asyncio.sleep(0)
-    elif pause < 0.9:
+    elif pause == "":
         await asyncio.sleep(0.01)
     else:
         await _settled(app)
@@ -140,10 +163,10 @@ def _key(app: Any, chance: random.Random) -> str:
         return chance.choice(_WANDER)
     if chance.random() < 0.05:
         return "ctrl+p"
-    try:
-        keys = sorted(key for key, active in app.screen.active_bindings.items() if active.enabled)
-    except Exception:  # the screen is between two states
-        keys = []
+    # Between two states there is no screen to ask.
+    keys = (
+        sorted(key for key, active in app.screen.active_bindings.items() if active.enabled) if app._screen_stack else []
+    )
     # The way out is taken now and then, or the walk would only start again.
     keys = [key for key in keys if key not in ("q", "ctrl+q", "ctrl+c") or chance.random() < 0.05]
     return chance.choice(keys) if keys else "escape"
@@ -179,16 +202,20 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--size", default="", help="such as 80x24; otherwise every size")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--replay", default="", help="the steps of a walk, as they were printed")
     given = parser.parse_args()
     sizes = [tuple(int(part) for part in given.size.split("x"))] if given.size else list(SIZES)
+    steps = shlex.split(given.replay) or None
     faults = walks = 0
     with tempfile.TemporaryDirectory(prefix="walk-") as folder:
-        for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS"):
+        for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS", "HOME"):
             os.environ[variable] = folder
         os.environ["TEXTUAL_ANIMATIONS"] = "none"
         for seed in range(given.seed, given.seed + given.count):
-            for size in sizes:
-                done = walk(Path(folder), seed, (size[0], size[1]), given.steps)
+            for columns, rows in sizes:
+                inside = Path(tempfile.mkdtemp(dir=folder))
+                done = asyncio.run(walk(inside, Walk(seed, (columns, rows), given.steps, steps)))
+                shutil.rmtree(inside)
                 walks += 1
                 if done.fault is not None:
                     faults += 1
