@@ -11,7 +11,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.equality_impact import GRID
 from amhe_tui.text import one_line
 from store.change import Change
-from store.records import EqualityImpactAssessment, EqualityImpactRow, Face, Goal, Kind, Record
+from store.records import EqualityImpactAssessment, EqualityImpactRow, FieldSpec, Goal, Kind, Record
 
 DAYS_TO_ASSESS = 14
 
@@ -29,7 +29,7 @@ def on_add(change: Change, item: Record, today: date) -> None:
 _NUMBER = re.compile(r"^[-+]?\d+(\.\d+)?$")
 
 
-def typed_value(face: Face, raw: Any, today: date) -> Any:
+def typed_value(face: FieldSpec, raw: Any, today: date) -> Any:
     """Return the value a field holds, from what was typed or chosen for it.
 
     Raises:
@@ -53,7 +53,7 @@ def typed_value(face: Face, raw: Any, today: date) -> Any:
             return raw
 
 
-def read_number(face: Face, raw: str) -> float | int | None:
+def read_number(face: FieldSpec, raw: str) -> float | int | None:
     """Return the number a person wrote: 1,234 and 51.7 % are read.
 
     Raises:
@@ -73,7 +73,7 @@ def read_number(face: Face, raw: str) -> float | int | None:
     return int(words) if whole else float(words)
 
 
-def written_value(face: Face, value: Any) -> str:
+def written_value(face: FieldSpec, value: Any) -> str:
     """Return a value as a person would write it, to be changed."""
     if value is None:
         return ""

@@ -17,7 +17,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.programme.editing import typed_value
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
-from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
 
 DRAFT_PAUSE = 0.3
 
@@ -36,7 +36,7 @@ class FormScreen(AmheScreen[str | None]):
     def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
         super().__init__()
         self._record, self._fresh, self._first = record, fresh, focus
-        self._faces: dict[str, Face] = faces(type(record))
+        self._faces: dict[str, FieldSpec] = faces(type(record))
         self._present: list[Link] = []
         self._titles: dict[str, Titles] = {}
         self._opened: dict[str, Any] = {}
@@ -191,7 +191,7 @@ class FormScreen(AmheScreen[str | None]):
         words = described.hint if described else type(self._record).about
         extra = (
             " Space ticks, arrows move."
-            if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES)
+            if isinstance(described, Links) or (isinstance(described, FieldSpec) and described.kind is Kind.CHOICES)
             else ""
         )
         self.query_one("#advice", Static).update(plain(words + extra))

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from amhe_tui.method.choices import LawfulBasis, Role
-from store.records.declare import STRICT, Audience, Record, choice, count, day, flag, line, record, several, text
+from store.records.declare import (
+    STRICT,
+    Audience,
+    Beside,
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    line,
+    record,
+    several,
+    text,
+)
 
 
 @record
@@ -17,6 +30,8 @@ class Programme(Record, table=True):
     about = "Where you work, what you hope to change, and on what footing you hold data."
     named_by = "name"
     listed = False
+    thread_stage = "evidence"
+    reached_by = Beside("the programme holds every thread")
 
     name: str = line("Name", "What people here call this work.", required=True, audience=Audience.PUBLIC)
     area: str = line(
@@ -66,6 +81,8 @@ class Population(Record, table=True):
     named_by = "name"
     columns = ("why",)
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = Beside("people in focus are whom the whole cycle is about, so they stand beside every thread")
 
     name: str = line(
         "Who", "The people, in the words they use for themselves.", required=True, audience=Audience.PUBLIC
@@ -88,6 +105,8 @@ class Member(Record, table=True):
     named_by = "initials"
     columns = ("duty", "roles")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = Beside("the team carries every thread, so it stands on none")
 
     initials: str = line("Initials or code", "Enough for the team to know; no full name is needed.", required=True)
     duty: str = line("Duty", "Facilitator, scribe, sponsor, analyst, peer researcher, and so on.")
