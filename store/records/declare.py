@@ -54,7 +54,7 @@ class FieldSpec:
         low: The smallest number allowed.
         high: The largest number allowed.
         voice: Whether it holds what people said, so that it is checked for names before it leaves the room.
-        comes_with: Whether the record comes with the one this link leads to, and goes with it.
+        goes_with: Whether the record is removed with the one this link leads to.
     """
 
     label: str
@@ -68,7 +68,7 @@ class FieldSpec:
     low: float | None = None
     high: float | None = None
     voice: bool = False
-    comes_with: bool = False
+    goes_with: bool = False
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ class EqualityImpactAssessment(Record, table=True):
     reached_by = ("equality_impact.goal_id",)
 
     goal_id: str | None = link(
-        "Goal", "What is being assessed.", "goal", required=True, comes_with=True, audience=_PUBLIC
+        "Goal", "What is being assessed.", "goal", required=True, goes_with=True, audience=_PUBLIC
     )
     title: str = line("Title", "What is being assessed, in a few words.", required=True, audience=_PUBLIC)
     due: str = day("Due", "Before the goal is agreed.", audience=_PUBLIC)
@@ -210,7 +210,7 @@ class EqualityImpactRow(Record, table=True):
     listed = False
 
     assessment_id: str | None = link(
-        "Assessment", "Whose row it is.", "equality_impact", required=True, comes_with=True, audience=_PUBLIC
+        "Assessment", "Whose row it is.", "equality_impact", required=True, goes_with=True, audience=_PUBLIC
     )
     characteristic: str = line("Characteristic", "Which row of the grid.", required=True, audience=_PUBLIC)
     impact: str = choice("Impact", "On these people.", Impact, audience=_PUBLIC)

@@ -215,8 +215,12 @@ class DiagramLink(Record, table=True):
         "diagram_link.effect_id diagram_node.idea_id <priority.idea_id",
     )
 
-    cause_id: str | None = link("From", "What leads to it.", "diagram_node", required=True, audience=_PUBLIC)
-    effect_id: str | None = link("To", "What it leads to.", "diagram_node", required=True, audience=_PUBLIC)
+    cause_id: str | None = link(
+        "From", "What leads to it.", "diagram_node", required=True, goes_with=True, audience=_PUBLIC
+    )
+    effect_id: str | None = link(
+        "To", "What it leads to.", "diagram_node", required=True, goes_with=True, audience=_PUBLIC
+    )
     why: str = text("Why", "The assumption behind the arrow.", audience=_PUBLIC)
     strength: str = choice("Strength of evidence", "How far to trust it.", Strength, audience=_PUBLIC)
     unintended: str = text("What could go wrong", "Who might lose by it.", audience=_BOARD)
