@@ -8,13 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import worker as textual_worker
 from textual._context import active_message_pump
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode, NoScreen
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, WorkerState
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
@@ -111,10 +114,10 @@ class AmheApp(Program):
 
     def action_command_palette(self) -> None:
         """Show every action that can be done here, by name."""
-        from screens.shared.help import ActionProvider
+        from screens.shared.help import ActionPalette
 
         if not CommandPalette.is_open(cast(Any, self)):
-            self.push_screen(CommandPalette([ActionProvider]))
+            self.push_screen(ActionPalette())
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a worker that failed; nothing fails in silence."""
@@ -135,6 +138,9 @@ class AmheApp(Program):
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
         shown = tuple(self.screen_stack)
+        if shown and not shown[-1].is_mounted and default_namespace is not self:
+            # A key pressed while its screen is still being made waits its turn.
+            await cast(Any, shown[-1])._mounted_event.wait()
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except ScreenGone:
@@ -153,16 +159,21 @@ class AmheApp(Program):
         fault = _origin(error)
         if isinstance(fault, OF_NO_SCREEN) and self._handler_is_gone():
             return
+        if isinstance(fault, ScreenStackError) and not self.screen_stack:
+            return  # a key or a click after the last screen was closed
         self.failure = _log_fault(fault)
         super()._handle_exception(error)
 
     def _handler_is_gone(self) -> bool:
         """Tell whether the message being handled belongs to a screen that was closed meanwhile."""
-        pump = active_message_pump.get(self)
-        if pump is self or not isinstance(pump, DOMNode):
+        handler: object = active_message_pump.get(self)
+        if handler is self:
+            worker: Worker[Any] | None = cast(Any, textual_worker).active_worker.get(None)
+            handler = worker.node if worker is not None else None
+        if not isinstance(handler, DOMNode):
             return False
         try:
-            return pump.screen not in self.screen_stack
+            return handler.screen not in self.screen_stack
         except NoScreen:
             return True
 
@@ -192,7 +203,7 @@ def _log_fault(error: BaseException) -> str:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         before = log.read_text(encoding="utf-8").splitlines()[-SAVE_LOG_LINES:] if log.exists() else []
-        log.write_text("\n".join([*before, *lines, ""]), encoding="utf-8")
+        write_text_whole(log, "\n".join([*before, *lines, ""]))
     except OSError:
         return "the log could not be written"
     return str(log)

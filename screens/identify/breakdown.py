@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
 from amhe_tui.themes import chart_styles
 from screens.identify.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show
@@ -156,7 +157,7 @@ class BreakdownScreen(AmheScreen[None]):
     def _policy(self) -> Policy:
         from amhe_tui.settings import load_settings
 
-        return load_settings().policy("team")
+        return load_settings().policy(Audience.TEAM.key)
 
     async def reload(self) -> None:
         """Read the figures again."""

@@ -14,23 +14,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
+from amhe_tui.method.gap_sections import SECTIONS, Section
 from amhe_tui.text import shorten
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order, Section
-
-
-SECTIONS: tuple[tuple[Section, str, str], ...] = (
-    ("sure", "Sure", "These gaps are wider than chance alone would give."),
-    ("few", "Too few to tell", "Too few people are counted to tell these from chance. That is no sign that all is well: ask people in 1B."),
-    ("alike", "About the same", "Here even the widest gap that the figures leave room for is small."),
-    ("bare", "No counts", "These are published without the counts behind them, so nobody can say whether a gap is more than chance."),
-    ("none", "Not computable", "Here no gap can be worked out, because a figure is hidden or missing."),
-)  # fmt: skip
-"""The sections: name, word for the footer, what stands in it. Their keys are 1 to 5."""
+    from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order
 
 
 _MOST = 2_000
@@ -44,8 +36,8 @@ class GapsScreen(AmheScreen[None]):
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"section('{name}')", label, id=f"section-{name}", tooltip=words)
-            for number, (name, label, words) in enumerate(SECTIONS, 1)
+            Binding(str(number), f"section('{name}')", called.short, id=f"section-{name}", tooltip=called.about)
+            for number, (name, called) in enumerate(SECTIONS.items(), 1)
         ),
         Binding("enter", "open_gap", "Look closer", id="open-gap", tooltip="Open the breakdown of the marked gap"),
         Binding("f", "finding", "Make a finding", id="finding", tooltip="Write the marked gap down, with its numbers"),
@@ -90,7 +82,7 @@ class GapsScreen(AmheScreen[None]):
         self._found = await self.ask(
             disclosed_overview,
             self.workspace,
-            load_settings().policy("team"),
+            load_settings().policy(Audience.TEAM.key),
             area=self._area,
             order=self._order,
             keep=keep,
@@ -123,15 +115,14 @@ class GapsScreen(AmheScreen[None]):
         found = self._found
         if found is None:
             return
-        narrow = self.size.width < _WIDE
+        roomy = self.size.width >= _ROOMY
         parts: list[Content | str] = []
-        for number, (name, label, _) in enumerate(SECTIONS, 1):
+        for number, (name, called) in enumerate(SECTIONS.items(), 1):
             style = "bold reverse" if name == self._section else "$text-muted"
-            parts.append(
-                plain(f" {number} {_SHORT.get(name, label) if narrow else label} {len(found.section(name)):,} ", style)
-            )
+            label = called.title if roomy else called.short
+            parts.append(plain(f" {number} {label} {len(found.section(name)):,} ", style))
         where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
-        words = next(words for name, _, words in SECTIONS if name == self._section)
+        words = SECTIONS[self._section].about
         chance = f"{found.compared:,} groups compared; about {found.by_chance:.0f} would look wide by chance alone."
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {chance}", "$text-muted")
         left = len(self._lines()) - _MOST
@@ -230,7 +221,9 @@ class GapsScreen(AmheScreen[None]):
         )
         view = "population" if self._is_count(line) else "bars"
         try:
-            shown = await self.ask(show, self.workspace, load_settings().policy("team"), choice, view, (line.period,))
+            shown = await self.ask(
+                show, self.workspace, load_settings().policy(Audience.TEAM.key), choice, view, (line.period,)
+            )
         except AmheError as error:
             self.tell(error)
             return
@@ -275,11 +268,7 @@ def _every(_characteristic: str) -> bool:
     return True
 
 
-_WIDE = 100
-
-
-_SHORT: dict[Section, str] = {"few": "Too few", "alike": "Alike", "bare": "No counts", "none": "None"}
-"""The words for the sections where there is little room."""
+_WIDE, _ROOMY = 100, 140
 
 
 _Cell = Callable[["GapLine"], Text]

@@ -5,12 +5,12 @@ A nominal group's sheet has its ideas and ballots to fill in by hand; an activit
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.text import safe
 from screens.shared.base import AmheScreen, answer_of
@@ -70,9 +70,8 @@ def write_sheets(
     from amhe_tui.report import html, markdown
     from amhe_tui.report.paper import focus_sheet, session_sheet
 
-    about = workspace.need(kind, record_id)
     document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)
-    topic = "-".join(_WORDS.findall(title_of(about).lower())[:MOST_WORDS]) or "session"
+    topic = "-".join(_WORDS.findall(document.title.lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.
     stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{record_id[-4:]}"
     page, words = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")
@@ -83,15 +82,9 @@ def write_sheets(
 
 def _write(path: Path, words: str) -> None:
     """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(words)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        write_text_whole(path, words, newline="\n")
     except OSError as error:
-        part.unlink(missing_ok=True)
         what = f"{path.name} cannot be written: {error.strerror or 'it was refused'}."
         remedy = "Free some space, or copy the programme to a folder where you may write."
         raise AmheError("The sheet was not written", what, remedy) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -147,6 +148,10 @@ class Asking:
             return await self._while_shown(cast("Awaitable[Any]", work() if callable(work) else work))
 
         return cast(Any, super()).run_worker(begin, *args, **kwargs)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close this screen with an answer; a screen that was closed already stays closed."""
+        return AwaitComplete() if self.gone else cast(Any, super()).dismiss(result)
 
     async def _while_shown(self, work: Awaitable[T]) -> T:
         """Return what the work returns, unless the screen was closed under it: the one place that decides so.

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import contextlib
+from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.actions import all_actions
 from amhe_tui.method.guidance import guidance_for
-from screens.shared.base import AmheDialog, AmheScreen, key_name, plain
+from screens.shared.base import AmheDialog, AmheScreen, Program, key_name, plain
 
 
 class ActionProvider(Provider):
@@ -47,6 +49,27 @@ class ActionProvider(Provider):
             await self.screen.run_action(name)
 
         return run
+
+
+class ActionPalette(CommandPalette):
+    """Every action by name. Textual's own palette fails on a key pressed before its list is there, or on an empty list."""
+
+    def __init__(self) -> None:
+        super().__init__([ActionProvider])
+
+    def _action_command_list(self, action: str) -> None:
+        # KeyError: the list is asked for the place of a line it has not laid out yet.
+        with contextlib.suppress(KeyError):
+            if self.query(CommandList):
+                super()._action_command_list(action)
+
+    def _action_cursor_down(self) -> None:
+        if self.query(CommandList):
+            super()._action_cursor_down()
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close the palette; once closed it stays closed."""
+        return super().dismiss(result) if self in cast(Program, cast(Any, self).app).screen_stack else AwaitComplete()
 
 
 class ReadingDialog(AmheDialog[None]):

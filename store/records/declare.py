@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from amhe_tui.dates import british
+from amhe_tui.method.audience import Audience, Somebody
 from amhe_tui.method.choices import Choice, label_of
 
 
@@ -30,14 +31,6 @@ class Kind(StrEnum):
     LINK = "link"
 
 
-class Audience(IntEnum):
-    """Who may see a field, widest last: a report for an audience holds the fields of that audience and wider."""
-
-    TEAM = 1
-    BOARD = 2
-    PUBLIC = 3
-
-
 @dataclass(frozen=True)
 class FieldSpec:
     """What a field looks like to a person.
@@ -53,8 +46,9 @@ class FieldSpec:
         section: The heading it stands under in a form.
         low: The smallest number allowed.
         high: The largest number allowed.
-        voice: Whether it holds what people said, so that it is checked for names before it leaves the room.
+        voice: Whether it holds what people said, so that it is checked for names when it is kept.
         goes_with: Whether the record is removed with the one this link leads to.
+        names: Whom it names, by a code, initials or a role; a code that only the team may see is taken out of every text that leaves it.
     """
 
     label: str
@@ -69,6 +63,7 @@ class FieldSpec:
     high: float | None = None
     voice: bool = False
     goes_with: bool = False
+    names: Somebody | None = None
 
 
 @dataclass(frozen=True)

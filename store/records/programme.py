@@ -8,6 +8,7 @@ from store.records.declare import (
     Audience,
     Beside,
     Record,
+    Somebody,
     choice,
     count,
     day,
@@ -108,7 +109,9 @@ class Member(Record, table=True):
     thread_stage = "action"
     reached_by = Beside("the team carries every thread, so it stands on none")
 
-    initials: str = line("Initials or code", "Enough for the team to know; no full name is needed.", required=True)
+    initials: str = line(
+        "Initials or code", "Enough for the team to know; no full name is needed.", required=True, names=Somebody.MEMBER
+    )
     duty: str = line("Duty", "Facilitator, scribe, sponsor, analyst, peer researcher, and so on.")
     roles: str = several("Speaks as", "All that apply: one person can be staff and carer.", Role)
     paid: bool = flag("Paid for this work", "Lived experience is expertise; say whether it is paid.")
