@@ -284,7 +284,7 @@ class NominalGroupScreen(IdeasScreen):
             )
         )
 
-    @work(exit_on_error=False, group="print")
+    @work(group="print")
     async def action_print(self) -> None:
         """Write the sheet of this session to print."""
         from screens.programme.printing import print_session

@@ -203,13 +203,13 @@ class GapsScreen(AmheScreen[None]):
     async def action_finding(self) -> None:
         """Write the marked gap down as a finding."""
         from amhe_tui.settings import load_settings
-        from screens.identify.breakdown_views import Choice, show, write_down
+        from screens.identify.breakdown_views import BreakdownChoice, show, write_down
 
         line = self._marked()
         if line is None or line.section == "none":
             self.say("There is no gap to write down here.")
             return
-        choice = Choice(
+        choice = BreakdownChoice(
             line.indicator_id,
             line.characteristic,
             "",

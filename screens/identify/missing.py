@@ -21,7 +21,7 @@ from screens.shared.widgets import Rows
 from store.records import Challenge, GroupToSee
 
 if TYPE_CHECKING:
-    from amhe_tui.programme.missing.board import Board
+    from amhe_tui.programme.missing.board import MissingBoard
     from screens.identify.missing_words import Row
 
 
@@ -82,7 +82,7 @@ class MissingScreen(AmheScreen[None]):
     def __init__(self, section: int = 1) -> None:
         super().__init__()
         self._section = section - 1
-        self._board: Board | None = None
+        self._board: MissingBoard | None = None
         self._rows: list[Row] = []
         self._marks: dict[int, str] = {}
 

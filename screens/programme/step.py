@@ -454,7 +454,7 @@ class StepScreen(AmheScreen[None]):
 
         self.amhe.push_screen(DiagramScreen())
 
-    @work(exit_on_error=False)
+    @work
     async def action_print(self) -> None:
         """Write a sheet to print."""
         from screens.programme.printing import print_activity, print_session

@@ -194,7 +194,7 @@ class WorkshopScreen(AmheScreen[None]):
 
         self.amhe.push_screen(ReportScreen())
 
-    @work(exit_on_error=False)
+    @work
     async def action_print(self) -> None:
         """Write a sheet to print: where the session stands."""
         from screens.programme.printing import print_session
