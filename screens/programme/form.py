@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.editing import typed_value
+from amhe_tui.programme.editing import save, typed_value
+from amhe_tui.programme.voices import kept_with
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
-from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
 
 DRAFT_PAUSE = 0.3
 
@@ -36,7 +38,7 @@ class FormScreen(AmheScreen[str | None]):
     def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
         super().__init__()
         self._record, self._fresh, self._first = record, fresh, focus
-        self._faces: dict[str, Face] = faces(type(record))
+        self._faces: dict[str, FieldSpec] = faces(type(record))
         self._present: list[Link] = []
         self._titles: dict[str, Titles] = {}
         self._opened: dict[str, Any] = {}
@@ -191,7 +193,7 @@ class FormScreen(AmheScreen[str | None]):
         words = described.hint if described else type(self._record).about
         extra = (
             " Space ticks, arrows move."
-            if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES)
+            if isinstance(described, Links) or (isinstance(described, FieldSpec) and described.kind is Kind.CHOICES)
             else ""
         )
         self.query_one("#advice", Static).update(plain(words + extra))
@@ -241,23 +243,11 @@ class FormScreen(AmheScreen[str | None]):
         changed = [name for name in self._faces if raw[name] != self._opened[name]]
         values = {name: typed_value(self._faces[name], raw[name], self.today) for name in changed}
         wanted = {name: str(raw[name]).split() for name in type(self._record).many}
-        await self.ask(self._write, values, wanted)
-
-    def _write(self, values: dict[str, Any], wanted: dict[str, list[str]]) -> None:
-        from amhe_tui.programme.editing import on_add
-
-        kind = type(self._record)
-        verb = "Add" if self._fresh else "Change"
-        with self.workspace.change(f"{verb} {kind.singular}") as change:
-            if self._fresh:
-                for name, value in values.items():
-                    setattr(self._record, name, value)
-                change.add(self._record)
-                on_add(change, self._record, self.today)
-            else:
-                change.update(self._record, **values)
-            for name, ids in wanted.items():
-                change.set_links(self._record, name, [one for one in self._present if one.name == name], ids)
+        warned = await self.ask(
+            partial(save, self.workspace, self._record, values, wanted, self.today, fresh=self._fresh)
+        )
+        if warned:
+            self.notify(kept_with(warned), severity="warning", timeout=12, markup=False)
 
     @guarded
     async def action_throw_away(self) -> None:

@@ -86,7 +86,11 @@ class ThreadScreen(AmheScreen[None]):
             if knot.record_id == self._id:
                 here = knots.option_count - 1
         knots.highlighted = here
-        missing = [STAGE_LABELS[key] for key in STAGE_LABELS if key not in {knot.stage for knot in found.knots}]
+        if found.beside or not found.knots:
+            gone = f"This {record_type(self._table).singular} is gone. Press Esc to go back."
+            self.query_one("#lead", Static).update(plain(found.beside or gone))
+            return
+        missing = [STAGE_LABELS[key] for key in found.missing]
         self.query_one("#lead", Static).update(
             Content.assemble(
                 "From the gap in the numbers to the proof that it closed. ",

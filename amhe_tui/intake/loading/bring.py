@@ -17,6 +17,7 @@ from amhe_tui.intake.publishers.registry import about as known_about
 from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
+from amhe_tui.method.privacy import signs_in
 from amhe_tui.text import shorten
 from store.evidence.datasets import REJECTED, annotations_of
 from store.identity import uuid7
@@ -102,8 +103,9 @@ def bring(
     result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
-    source = _source(source_id, path, result, given, chosen.mapping)
     voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
+    result = replace(result, warnings=(*result.warnings, *_told_of(voices)))
+    source = _source(source_id, path, result, given, chosen.mapping)
     with workspace.change(f"Import {path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
@@ -198,6 +200,19 @@ def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
     change.add(activity)
     for words in voices.words:
         change.add(Remark(words=words, activity_id=activity.id))
+
+
+def _told_of(voices: Sequence[Voices]) -> list[str]:
+    """Return a sentence that says how many answers may tell who somebody is, and where they are found; they are kept as they are."""
+    answers = [words for question in voices for words in question.words]
+    telling = sum(bool(signs_in(words)) for words in answers)
+    if not telling:
+        return []
+    looks = "answer looks as though it holds" if telling == 1 else "answers look as though they hold"
+    return [
+        f"{telling:,} {looks} a name, number or address (of {len(answers):,} in people's own words): "
+        "in 1B, under remarks, look for “looks like” and take out what tells who somebody is."
+    ]
 
 
 def _between(periods: tuple[str, ...]) -> str:
