@@ -18,6 +18,7 @@ from amhe_tui.text import shorten
 from screens.design.diagram_tree import LEVELS, Diagram, Row, advice
 from screens.shared.base import AmheScreen, answer_of, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
+from screens.shared.widgets import Options
 from store.records import DiagramLink, DiagramNode, Finding, Idea, title_of
 
 _SHORT = {
@@ -49,7 +50,7 @@ class DiagramScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the trees, what is marked, and what to mind."""
         with Container(id="room"):
-            yield OptionList(id="tree", markup=False, compact=True)
+            yield Options(id="tree", markup=False, compact=True)
             yield VerticalScroll(Static(id="detail", markup=False), Static(id="advice", markup=False), id="beside")
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from amhe_tui.programme.voices import Note, read_note
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
+from screens.shared.widgets import Options
 from store.records import Activity, Link, Participant, Remark, Theme, title_of
 
 
@@ -53,7 +54,7 @@ class CaptureScreen(AmheScreen[None]):
         """Show the question, what was said so far, and the line to type on."""
         with Vertical():
             yield Static(id="question", markup=False)
-            yield OptionList(id="said", markup=False, compact=True)
+            yield Options(id="said", markup=False, compact=True)
             yield Static(id="hint", markup=False)
             yield LineInput(placeholder="P3: what they said, in their words #theme   (Enter keeps it)", id="line")
 

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.text import safe, shorten
 from screens.shared.base import AmheScreen, bind, guarded, plain
-from screens.shared.widgets import Rows
+from screens.shared.widgets import Options, Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
 
 MOST_ROWS = 1000
@@ -89,7 +89,7 @@ class StepScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show kinds, list and detail."""
         with Horizontal(id="step"):
-            yield OptionList(id="kinds", markup=False, compact=True)
+            yield Options(id="kinds", markup=False, compact=True)
             with Container(id="main"):
                 with Vertical(id="list"):
                     yield Static(id="about", markup=False)
