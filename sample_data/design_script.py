@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amhe_tui.programme.votes import freeze_letters
 from sample_data import options_content as options
 from sample_data import plans_content as plans
 from sample_data.maker import Maker
@@ -20,6 +21,7 @@ def run(maker: Maker) -> None:
 def _vote(maker: Maker) -> None:
     """Open the vote, hand the laptop round, and close it for good, as the voting screen does."""
     workspace = maker.workspace
+    freeze_letters(workspace, maker.ids["session"])
     on_ballot = " ".join(maker.ids_of(plans.ON_BALLOT))
     maker.put("Open the final vote", (VotingRound, ({**plans.ROUND, "ideas": on_ballot},)), sealed=True)
     for ballot in plans.BALLOTS:

@@ -98,10 +98,10 @@ def wait_for_work_not_for_time() -> None:
     async def idle(*_times: float) -> None:
         await running_loop().quiet()
 
-    async def screen_done(self: pilot.Pilot[Any], timeout: float = PATIENCE) -> bool:
+    async def screen_done(self: pilot.Pilot[Any], timeout: float = PATIENCE) -> bool:  # noqa: ARG001, ASYNC109 (Textual's own signature)
         await all_done(self.app)
         return True
 
     app.wait_for_idle = pilot.wait_for_idle = idle  # type: ignore[attr-defined]
-    Button._start_active_affect = lambda self: None  # type: ignore[method-assign]  # a button that flashes takes no second press
+    Button._start_active_affect = lambda _button: None  # type: ignore[method-assign]  # a button that flashes takes no second press
     pilot.Pilot._wait_for_screen = screen_done  # type: ignore[method-assign]

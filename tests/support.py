@@ -50,7 +50,7 @@ async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> Async
     app.close_workspace()
 
 
-async def settle(app: AmheApp, pilot: Pilot[int]) -> None:
+async def settle(_app: AmheApp, pilot: Pilot[int]) -> None:
     """Wait until nothing is under way but what waits for a person's answer."""
     await pilot.pause()
 

@@ -6,14 +6,19 @@ The thread, the loose ends and the report all ask the same few thousand records 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from amhe_tui.analysis.votes.nominal_group import IdeaTally
-from amhe_tui.programme.votes import VoteCount, count
+from amhe_tui.errors import AmheError
+from amhe_tui.programme.votes import VoteCount, count, frozen_letters, lettered
 from store.records import (
+    Idea,
+    IdeaLetter,
     Kind,
     Link,
+    NominalGroup,
     Programme,
     Record,
     VotingRound,
@@ -110,10 +115,26 @@ def snapshot(workspace: Workspace) -> Snapshot:
                 for target in targets:
                     behind[field][target] = (*behind[field].get(target, ()), holder)
         rounds = [one for one in workspace.list(VotingRound) if one.state == "closed"]
-        counted = {one.id: count(workspace, one) for one in rounds}
-        return Snapshot(records, ahead, behind, {key: vote for key, vote in counted.items() if vote is not None})
+        _give_letters(records)
+        votes: dict[str, VoteCount] = {}
+        for vote in rounds:
+            # One that cannot be counted is told of where it is shown, and must not keep the rest from being read.
+            with suppress(AmheError):
+                votes[vote.id] = count(workspace, vote)
+        return Snapshot(records, ahead, behind, votes)
 
     return workspace.read(lambda _: read())
+
+
+def _give_letters(records: Mapping[str, Mapping[str, Record]]) -> None:
+    """Write on each idea the letters it goes by, whatever was typed on it."""
+    fixed = [row for row in records[table_of(IdeaLetter)].values() if isinstance(row, IdeaLetter)]
+    ideas = [idea for idea in records[table_of(Idea)].values() if isinstance(idea, Idea)]
+    for group_id in records[table_of(NominalGroup)]:
+        own = [idea for idea in ideas if idea.nominal_group_id == group_id]
+        letters = lettered(own, frozen_letters([row for row in fixed if row.nominal_group_id == group_id]))
+        for idea in own:
+            idea.letter = letters[idea.id]
 
 
 def _links(records: Mapping[str, Mapping[str, Record]], links: Iterable[Link]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from amhe_tui.analysis.votes.nominal_group import IdeaTally
 from amhe_tui.dates import british
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.programme.snapshot import Snapshot
-from amhe_tui.programme.votes import VoteCount
+from amhe_tui.programme.votes import VoteCount, ordinal
 from store.records import (
     Action,
     DataSource,
@@ -56,12 +56,6 @@ def figure(value: float | None, unit: str) -> str:
     if value is None:
         return ""
     return f"{value:g} {unit}".strip() if unit != "%" else f"{value:g}%"
-
-
-def ordinal(number: int) -> str:
-    """Return ``1st``, ``2nd``, ``3rd``, ``4th`` and so on."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def standing_words(vote: VoteCount, row: IdeaTally) -> str:
@@ -120,9 +114,9 @@ def _round(there: Snapshot, item: VotingRound) -> str:
     vote = there.votes.get(item.id)
     if vote is None:
         return "Closed; its ballots cannot be counted."
-    first = [f"{vote.ideas[str(row.idea)].letter or ''}".strip() for row in vote.tally.ideas if row.rank == 1]
+    first = [vote.letters[str(row.idea)] for row in vote.tally.ideas if row.rank == 1]
     joint = "joint first" if len(first) > 1 else "first"
-    named = f"{joint}: {', '.join(one for one in first if one)}" if any(first) else ""
+    named = f"{joint}: {', '.join(first)}" if first else ""
     return _sentence(f"Closed, {_count(vote.tally.ballots, 'ballot', 'ballots')}", named)
 
 

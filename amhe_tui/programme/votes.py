@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from amhe_tui.analysis.votes.agreement import Concordance, ballots_w
-from amhe_tui.analysis.votes.nominal_group import IdeaTally, RankRange, Tally, drop_one_voter, tally
+from amhe_tui.analysis.votes.nominal_group import IdeaTally, RankRange, Tally, check_ballot, drop_one_voter, tally
 from amhe_tui.errors import AmheError
 from amhe_tui.method.nominal_group import letter
 from amhe_tui.text import clean, one_line, shorten
+from store.change import Change
 from store.records import (
     Idea,
+    IdeaLetter,
     NominalGroup,
     Priority,
     VotingRound,
@@ -19,16 +22,75 @@ from store.records import (
 from store.workspace import Workspace
 
 _LONGEST_SHOWN = 600
+FEW = 5
+"""With fewer ballots than this a result may show how somebody voted."""
+FEWEST_IDEAS = 2
+RULE_OF_THUMB = "Rule of thumb: five each, or half of the ideas and one more where there are few."
+_FEWEST_TO_DROP_ONE = 3
+_FEWEST_TO_AGREE = 2
+_NOT_LETTERS = re.compile(r"[^A-Z]+")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """An empty ballot: the vote, its question, and its ideas as (letters, key, words) in the order of their letters."""
+    """An empty ballot: the vote, its question, and its ideas as (letters, key, words) in the order of their letters.
+
+    Attributes:
+        joined: The letters of an idea that was joined with one on the ballot, and the letters that it counts for.
+        gone: Why other letters that a printed sheet may offer are not on the ballot, a sentence for each.
+    """
 
     round_id: str
     question: str
     places: int
     ideas: tuple[tuple[str, str, str], ...]
+    joined: Mapping[str, str] = field(default_factory=dict[str, str])
+    gone: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def offered(self) -> list[str]:
+        """Return the letters on the ballot."""
+        return [letters for letters, _, _ in self.ideas]
+
+    def why_not(self, letters: str) -> str:
+        """Return why letters cannot be chosen, in a sentence."""
+        return self.gone.get(letters) or f"There is no idea {letters} on this ballot."
+
+    def letters_in(self, line: str) -> list[str]:
+        """Return the letters typed for one ballot, as they stand on the paper."""
+        return letters_in(line, [*self.offered, *self.joined, *self.gone])
+
+    def ranking(self, letters: Sequence[str]) -> list[str]:
+        """Return the keys of the ideas that letters from any sheet of the session stand for, first place first.
+
+        Raises:
+            AmheError: A letter is not on the ballot, or the ballot is not valid.
+        """
+        title, chosen = "Not a valid ballot", dict[str, str]()
+        for written in letters:
+            counts_for = self.joined.get(written, written)
+            if counts_for not in self.offered:
+                raise AmheError(title, self.why_not(written), "Leave it out, or ask the person for another.")
+            earlier = chosen.get(counts_for)
+            if earlier is not None and earlier != written:
+                both = f"{earlier} and {written} count as one idea, {counts_for}, since they were joined."
+                raise AmheError(title, both, "Leave the second of them out.")
+            if earlier is not None:
+                raise AmheError(title, f"{written} is there twice.", "Each idea takes one place.")
+            chosen[counts_for] = written
+        try:
+            check_ballot(list(chosen), self.offered, self.places, allow_fewer=True)
+        except ValueError as error:
+            raise AmheError(title, str(error), "Write the letters again.") from error
+        keys = {offered: key for offered, key, _ in self.ideas}
+        return [keys[counts_for] for counts_for in chosen]
+
+
+def letters_in(line: str, known: Sequence[str]) -> list[str]:
+    """Return the letters typed for one ballot: ``A C B`` and ``a,c,b`` and, where every idea has one letter, ``acb``."""
+    parts = [part for part in _NOT_LETTERS.split(line.upper()) if part]
+    single = all(len(letters) == 1 for letters in known)
+    return [sign for part in parts for sign in part] if single else parts
 
 
 def read_paper(workspace: Workspace, round_id: str) -> Paper:
@@ -45,22 +107,40 @@ def read_paper(workspace: Workspace, round_id: str) -> Paper:
             "Press c to close the vote, or n if more people vote.",
         )
     group = workspace.get(NominalGroup, vote.nominal_group_id or "")
-    ideas = voted_on(workspace, vote)
-    letters = lettered(ideas)
+    letters = letters_of(workspace, vote.nominal_group_id or "", vote.ideas.split())
+    ideas = sorted(voted_on(workspace, vote), key=lambda idea: letters_index(letters[idea.id]))
     rows = tuple((letters[idea.id], idea.id, shorten(meaning(idea), _LONGEST_SHOWN)) for idea in ideas)
-    return Paper(round_id, group.question if group else "", min(vote.places, len(rows)), rows)
+    joined, gone = _not_offered(workspace, letters, {idea.id for idea in ideas})
+    return Paper(round_id, group.question if group else "", min(vote.places, len(rows)), rows, joined, gone)
+
+
+def _not_offered(
+    workspace: Workspace, letters: Mapping[str, str], offered: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what becomes of letters that are not on a ballot: those they count for, or why they count for nothing."""
+    ideas = [idea for key in letters if (idea := workspace.get(Idea, key)) is not None]
+    merged, by_key = _merges([idea for idea in ideas if not idea.removed]), {idea.id: idea for idea in ideas}
+    joined: dict[str, str] = {}
+    gone: dict[str, str] = {}
+    for key, own in letters.items():
+        target = merged.get(key, "")
+        idea = by_key.get(key)
+        if key in offered:
+            continue
+        if target in offered:
+            joined[own] = letters[target]
+        elif idea is None or idea.removed:
+            words = f" (“{shorten(one_line(meaning(idea)), 60)}”)" if idea else ""
+            gone[own] = f"Idea {own}{words} was removed, so it is not on this ballot."
+        else:
+            gone[own] = f"Idea {own} (“{shorten(one_line(meaning(idea)), 60)}”) is not on this ballot."
+    return joined, gone
 
 
 def ordinal(number: int) -> str:
     """Return a place in words, such as ``1st``."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-FEWEST_IDEAS = 2
-
-
-RULE_OF_THUMB = "Rule of thumb: five each, or half of the ideas and one more where there are few."
 
 
 def letters_index(letters: str) -> int:
@@ -73,21 +153,69 @@ def letters_index(letters: str) -> int:
     return index - 1
 
 
-def lettered(ideas: Sequence[Idea]) -> dict[str, str]:
-    """Return letters by the key of each idea: its own where it has them and is the first to have them, else the next ones nobody has."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
+def lettered(ideas: Sequence[Idea], frozen: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return letters by the key of each idea: the frozen ones, then its own where nobody has them, else the next ones nobody has.
+
+    Args:
+        ideas: The ideas of one session.
+        frozen: Letters that stand on a printed sheet or a ballot, by key; those of ideas that are gone are never given again.
+    """
+    fixed = frozen or {}
+    letters: dict[str, str] = {idea.id: fixed[idea.id] for idea in ideas if idea.id in fixed}
+    taken = set(fixed.values())
     for idea in ideas:
         own = idea.letter.strip().upper()
-        if letters_index(own) >= 0 and own not in taken:
-            found[idea.id] = own
+        if idea.id not in letters and letters_index(own) >= 0 and own not in taken:
+            letters[idea.id] = own
             taken.add(own)
-    following = max((letters_index(one) for one in taken), default=-1) + 1
+    following = max((letters_index(own) for own in taken), default=-1) + 1
     for idea in ideas:
-        if idea.id not in found:
-            found[idea.id] = letter(following)
+        if idea.id not in letters:
+            letters[idea.id] = letter(following)
             following += 1
-    return found
+    return letters
+
+
+def frozen_letters(rows: Sequence[IdeaLetter]) -> dict[str, str]:
+    """Return the letters that a session has given for good, by the key of the idea."""
+    frozen: dict[str, str] = {}
+    taken: set[str] = set()
+    # Two laptops can each have frozen the same letter; the earlier keeps it.
+    for row in rows:
+        key, own = row.idea_id or "", row.letter
+        if key and key not in frozen and own not in taken:
+            frozen[key] = own
+            taken.add(own)
+    return frozen
+
+
+def letters_of(workspace: Workspace, nominal_group_id: str, also: Sequence[str] = ()) -> dict[str, str]:
+    """Return the letters of a session by key: of its ideas, of those in ``also``, and of those frozen and gone since."""
+    ideas = workspace.list(Idea, nominal_group_id=nominal_group_id)
+    frozen = frozen_letters(workspace.list(IdeaLetter, nominal_group_id=nominal_group_id))
+    present = {idea.id for idea in ideas}
+    removed = (workspace.get(Idea, key) for key in also if key not in present)
+    # Those of a vote come first: a session from before letters were frozen has them on its ideas alone.
+    order = [*(idea for idea in removed if idea is not None), *ideas]
+    return {**frozen, **lettered(order, frozen)}
+
+
+def freeze_letters(workspace: Workspace, nominal_group_id: str) -> None:
+    """Give the ideas of a session their letters for good, because a sheet with them is about to be printed."""
+    session = read_session(workspace, nominal_group_id)
+    # Sealed: undo cannot call back the paper on the tables.
+    with workspace.change("Fix the letters of the ideas", sealed=True) as change:
+        _freeze(workspace, change, session)
+
+
+def _freeze(workspace: Workspace, change: Change, session: Session) -> None:
+    frozen = frozen_letters(workspace.list(IdeaLetter, nominal_group_id=session.group.id))
+    for idea in session.ideas:
+        own = session.letters[idea.id]
+        if idea.letter != own:
+            change.update(idea, letter=own)
+        if idea.id not in frozen:
+            change.add(IdeaLetter(nominal_group_id=session.group.id, idea_id=idea.id, letter=own))
 
 
 def meaning(idea: Idea) -> str:
@@ -102,7 +230,7 @@ class Session:
     Attributes:
         group: The session itself.
         ideas: Its ideas that are not removed, in the order of their letters.
-        letters: The letters of each idea, by its key.
+        letters: The letters of each idea, by its key, with those frozen for ideas that are gone.
         rounds: Its votes, in the order they were opened.
     """
 
@@ -124,24 +252,14 @@ class Session:
     @property
     def on_their_own(self) -> tuple[Idea, ...]:
         """Return the ideas that were not joined with another, which are those to vote on."""
-        return tuple(one for one in self.ideas if self.joined_with(one) is None)
+        merged = _merges(self.ideas)
+        return tuple(idea for idea in self.ideas if idea.id not in merged)
 
     def joined_with(self, idea: Idea) -> Idea | None:
         """Return the idea that one was joined with; one that is gone, or a circle, counts as none."""
-        seen = {idea.id}
-        target = self._idea(idea.merged_into_id)
-        if target is None:
+        if idea.id not in _merges(self.ideas):
             return None
-        step: Idea | None = target
-        while step is not None:
-            if step.id in seen:
-                return None
-            seen.add(step.id)
-            step = self._idea(step.merged_into_id)
-        return target
-
-    def _idea(self, idea_id: str | None) -> Idea | None:
-        return next((one for one in self.ideas if one.id == idea_id), None) if idea_id else None
+        return next((other for other in self.ideas if other.id == idea.merged_into_id), None)
 
     def in_order(self) -> Iterator[tuple[Idea, int]]:
         """Yield each idea with its depth: those on their own at 0, those joined with one below it."""
@@ -161,7 +279,7 @@ class Session:
 
     def next_letters(self) -> str:
         """Return the letters of the next idea."""
-        return letter(max((letters_index(one) for one in self.letters.values()), default=-1) + 1)
+        return letter(max((letters_index(own) for own in self.letters.values()), default=-1) + 1)
 
 
 def read_session(workspace: Workspace, nominal_group_id: str) -> Session:
@@ -172,9 +290,11 @@ def read_session(workspace: Workspace, nominal_group_id: str) -> Session:
     """
     group = workspace.need(NominalGroup, nominal_group_id)
     ideas = workspace.list(Idea, nominal_group_id=nominal_group_id)
-    letters = lettered(ideas)
-    ideas.sort(key=lambda one: letters_index(letters[one.id]))
-    return Session(group, tuple(ideas), letters, tuple(workspace.list(VotingRound, nominal_group_id=nominal_group_id)))
+    rounds = workspace.list(VotingRound, nominal_group_id=nominal_group_id)
+    voted = list(dict.fromkeys(key for vote in rounds for key in vote.ideas.split()))
+    letters = letters_of(workspace, nominal_group_id, voted)
+    ideas.sort(key=lambda idea: letters_index(letters[idea.id]))
+    return Session(group, tuple(ideas), letters, tuple(rounds))
 
 
 def add_idea(workspace: Workspace, nominal_group_id: str, words: str) -> str:
@@ -216,8 +336,7 @@ def open_round(
             "Add ideas first: a vote needs at least two.",
         )
     with workspace.change(f"Open the {name.lower()}", sealed=True) as change:
-        for idea in session.ideas:
-            change.update(idea, letter=session.letters[idea.id])
+        _freeze(workspace, change, session)
         keys = " ".join(one.id for one in ideas)
         vote = VotingRound(
             nominal_group_id=nominal_group_id, name=name, voters=voters, places=min(places, len(ideas)), ideas=keys
@@ -236,8 +355,8 @@ def close_round(workspace: Workspace, round_id: str) -> None:
 
 def voted_on(workspace: Workspace, vote: VotingRound) -> list[Idea]:
     """Return the ideas of a vote in the order of the ballot, those removed since included."""
-    found = (workspace.get(Idea, key) for key in vote.ideas.split())
-    return [idea for idea in found if idea is not None]
+    ideas = (workspace.get(Idea, key) for key in vote.ideas.split())
+    return [idea for idea in ideas if idea is not None]
 
 
 def set_voters(workspace: Workspace, vote: VotingRound, voters: int) -> None:
@@ -247,81 +366,114 @@ def set_voters(workspace: Workspace, vote: VotingRound, voters: int) -> None:
         change.update(vote, voters=voters)
 
 
-FEW_BALLOTS = 5
-
-
-_FEWEST_TO_DROP_ONE = 3
-
-
-_FEWEST_TO_AGREE = 2
-
-
 @dataclass(frozen=True)
-class Result:
+class VoteCount:
     """A closed vote, counted.
 
     Attributes:
         vote: The vote.
-        question: What was asked.
-        words: Each idea as the group understood it, by key, those that were joined included.
-        letters: The letters of each idea, by key.
-        counted: The count.
-        agreement: Kendall's W of the ballots.
-        ranges: How far one person's staying away would move each idea, by key; empty where there are too few ballots.
-        priorities: Titles of the priorities made of an idea, by key.
+        ideas: The ideas on the ballot by id, those removed since included.
+        letters: The letters of each of them, by id.
+        tally: Score, frequency and rank of each idea; merged ideas count for the one they went into.
+        agreement: Kendall's W of the ballots, corrected for ties.
     """
 
     vote: VotingRound
-    question: str
-    words: dict[str, str]
-    letters: dict[str, str]
-    counted: Tally
+    ideas: Mapping[str, Idea]
+    letters: Mapping[str, str]
+    tally: Tally
     agreement: Concordance
-    ranges: dict[str, RankRange]
-    priorities: dict[str, str]
-
-    @property
-    def rows(self) -> tuple[IdeaTally, ...]:
-        """Return the ideas from first to last."""
-        return self.counted.ideas
 
     @property
     def few(self) -> bool:
         """Tell whether so few voted that the result may show how somebody did."""
-        return self.counted.ballots < FEW_BALLOTS
+        return self.tally.ballots < FEW
+
+    def of(self, idea_id: str) -> IdeaTally | None:
+        """Return what the ballots say of an idea, or nothing where it was not counted on its own."""
+        return next((row for row in self.tally.ideas if row.idea == idea_id), None)
+
+
+@dataclass(frozen=True)
+class Result(VoteCount):
+    """A closed vote, counted, with what its screen says beside the count.
+
+    Attributes:
+        question: What was asked.
+        ranges: How far one person's staying away would move each idea, by key; empty where there are too few ballots.
+        priorities: Titles of the priorities made of an idea, by key.
+    """
+
+    question: str
+    ranges: Mapping[str, RankRange]
+    priorities: Mapping[str, str]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return each idea as the group understood it, by key, those that were joined included."""
+        return {key: one_line(meaning(idea)) for key, idea in self.ideas.items()}
+
+    @property
+    def rows(self) -> tuple[IdeaTally, ...]:
+        """Return the ideas from first to last."""
+        return self.tally.ideas
 
     def movable(self, key: str) -> bool:
         """Tell whether one vote fewer could move an idea to another rank."""
-        found = self.ranges.get(key)
-        return found is not None and found.best != found.worst
+        span = self.ranges.get(key)
+        return span is not None and span.best != span.worst
 
 
-def read_result(workspace: Workspace, round_id: str) -> Result:
-    """Return a vote counted.
+def count(workspace: Workspace, vote: VotingRound) -> VoteCount:
+    """Return a closed vote counted.
 
     Raises:
-        AmheError: It is still open, or not in the file.
+        AmheError: It is still open, or its ballots cannot be counted.
     """
-    vote = workspace.need(VotingRound, round_id)
-    ballots = workspace.ballots(round_id)
+    ballots = workspace.ballots(vote.id)
     ideas = voted_on(workspace, vote)
     keys, merged = [idea.id for idea in ideas], _merges(ideas)
+    letters = letters_of(workspace, vote.nominal_group_id or "", keys)
     try:
         counted = tally(ballots, keys, vote.places, allow_fewer=True, merged=merged)
-        enough = len(ballots) >= _FEWEST_TO_DROP_ONE
-        ranges = drop_one_voter(ballots, keys, vote.places, allow_fewer=True, merged=merged) if enough else ()
         agreement = ballots_w(ballots, keys, vote.places, merged=merged)
     except ValueError as error:
         raise AmheError("Cannot be counted", str(error), "Check the file: amhe check FILE") from error
+    return VoteCount(vote, {idea.id: idea for idea in ideas}, {key: letters[key] for key in keys}, counted, agreement)
+
+
+def read_result(workspace: Workspace, round_id: str) -> Result:
+    """Return a vote counted, with how much hangs on one ballot and what became of its ideas.
+
+    Raises:
+        AmheError: It is still open, not in the file, or cannot be counted.
+    """
+    vote = workspace.need(VotingRound, round_id)
+    counted = count(workspace, vote)
+    ballots, ideas = workspace.ballots(round_id), list(counted.ideas.values())
+    enough = len(ballots) >= _FEWEST_TO_DROP_ONE
+    ranges = (
+        drop_one_voter(ballots, list(counted.ideas), vote.places, allow_fewer=True, merged=_merges(ideas))
+        if enough
+        else ()
+    )
     group = workspace.get(NominalGroup, vote.nominal_group_id or "")
-    made = {one.idea_id: one.title for one in workspace.list(Priority) if one.idea_id}
-    words = {idea.id: one_line(meaning(idea)) for idea in ideas}
-    found = {str(one.idea): one for one in ranges}
-    return Result(vote, group.question if group else "", words, lettered(ideas), counted, agreement, found, made)
+    made = {priority.idea_id: priority.title for priority in workspace.list(Priority) if priority.idea_id}
+    spans = {str(span.idea): span for span in ranges}
+    return Result(
+        vote,
+        counted.ideas,
+        counted.letters,
+        counted.tally,
+        counted.agreement,
+        group.question if group else "",
+        spans,
+        made,
+    )
 
 
-def _merges(ideas: list[Idea]) -> dict[str, str]:
-    """Return the ideas joined with another one of the same vote; a join that leads out of the vote, or in a circle, does not count."""
+def _merges(ideas: Sequence[Idea]) -> dict[str, str]:
+    """Return by key the idea each joined one counts for; a join that leads out of ``ideas``, or in a circle, does not count."""
     known = {idea.id: idea for idea in ideas}
     merged: dict[str, str] = {}
     for idea in ideas:
@@ -346,18 +498,37 @@ def spread_words(row: IdeaTally) -> str:
 
 def ballots_words(result: Result) -> str:
     """Return how many voted, and what a place is worth."""
-    counted, places = result.counted, result.vote.places
+    counted, places = result.tally, result.vote.places
     people = f"{counted.ballots} of {result.vote.voters} people" if result.vote.voters else f"{counted.ballots} people"
     worth = f"first place gives {places} points, {ordinal(places)} place 1" if places > 1 else "each gave one point"
     return f"{people} voted; {worth}."
 
 
-def agreement_words(result: Result) -> str:
+def agreement_words(count: VoteCount) -> str:
     """Return Kendall's W in a sentence."""
-    found = result.agreement
-    if found.w is None or result.counted.ballots < _FEWEST_TO_AGREE:
+    agreement = count.agreement
+    if agreement.w is None or count.tally.ballots < _FEWEST_TO_AGREE:
         return "How far the group agrees cannot be told from these ballots."
-    return f"Agreement is {found.band}: Kendall’s W {found.w:.2f} (0 none, 1 full; top {result.vote.places}, ties corrected)."
+    return f"Agreement is {agreement.band}: Kendall’s W {agreement.w:.2f} (top {count.tally.places}, corrected for ties), where 0 is none and 1 complete."
+
+
+def summary_words(result: Result) -> list[str]:
+    """Return what a result says as a whole, a sentence a line."""
+    if not result.tally.ballots:
+        return ["No ballot was put into the box."]
+    return [ballots_words(result), agreement_words(result), sensitivity_words(result)]
+
+
+def few_words(result: Result) -> str:
+    """Return why the group is asked before so few ballots are shown."""
+    ballots = result.tally.ballots
+    who = "Only one person" if ballots == 1 else f"Only {ballots} people"
+    return f"{who} voted, so the result may show how somebody voted."
+
+
+def place_words(result: Result, row: IdeaTally) -> str:
+    """Return the rank of an idea, with a mark where one vote fewer could move it."""
+    return rank_words(row) + ("~" if result.movable(str(row.idea)) else "")
 
 
 def sensitivity_words(result: Result) -> str:
@@ -376,70 +547,20 @@ def detail_words(result: Result, row: IdeaTally) -> list[str]:
     """Return what there is to say of one idea, a sentence a line."""
     key = str(row.idea)
     lines = [
-        f"Chosen by {row.frequency} of {result.counted.ballots}; {row.first_choices} put it first. Points on their ballots: {spread_words(row) or 'none'}."
+        f"Chosen by {row.frequency} of {result.tally.ballots}; {row.first_choices} put it first. Points on their ballots: {spread_words(row) or 'none'}."
     ]
     lines.append(f"{row.score} points, {row.relative_importance:.0f}% of all points given.")
     if row.joint:
         lines.append(
             "The vote does not tell it apart from the others at this rank: the group may talk, or hold a run-off (r)."
         )
-    found = result.ranges.get(key)
-    if found is not None and found.best != found.worst:
+    if result.movable(key):
+        span = result.ranges[key]
         lines.append(
-            f"Sensitive to one vote: with any one person away it would come between rank {found.best} and {found.worst}."
+            f"Sensitive to one vote: with any one person away it would come between rank {span.best} and {span.worst}."
         )
     if row.polarised:
         lines.append("The group is split on it: several put it first and several last. Worth talking about.")
     if key in result.priorities:
         lines.append(f"Already a priority: {result.priorities[key]}")
     return lines
-
-
-@dataclass(frozen=True)
-class VoteCount:
-    """A closed vote, counted.
-
-    Attributes:
-        vote_id: The vote.
-        voters: How many people could vote; 0 where nobody said.
-        ideas: The ideas on the ballot by id, those removed since included.
-        tally: Score, frequency and rank of each idea; merged ideas count for the one they went into.
-        agreement: Kendall's W of the ballots, corrected for ties.
-    """
-
-    vote_id: str
-    voters: int
-    ideas: Mapping[str, Idea]
-    tally: Tally
-    agreement: Concordance
-
-    def of(self, idea_id: str) -> IdeaTally | None:
-        """Return what the ballots say of an idea, or nothing where it was not counted on its own."""
-        return next((row for row in self.tally.ideas if row.idea == idea_id), None)
-
-
-def count(workspace: Workspace, vote: VotingRound) -> VoteCount | None:
-    """Return what a closed round says, nothing where it cannot be counted."""
-    ballots = workspace.ballots(vote.id)
-    found = (workspace.get(Idea, key) for key in vote.ideas.split())
-    ideas = {idea.id: idea for idea in found if idea is not None}
-    merged = _merged_ideas(ideas)
-    try:
-        counted = tally(ballots, list(ideas), vote.places, allow_fewer=True, merged=merged)
-        agreement = ballots_w(ballots, list(ideas), vote.places, merged=merged)
-    except ValueError:
-        return None
-    return VoteCount(vote.id, vote.voters, ideas, counted, agreement)
-
-
-def _merged_ideas(ideas: Mapping[str, Idea]) -> dict[str, str]:
-    """Return the ideas joined with another of the same vote; a join that leads out of the vote, or in a circle, does not count."""
-    merged: dict[str, str] = {}
-    for key, idea in ideas.items():
-        seen, end = {key}, idea.merged_into_id or ""
-        while end in ideas and end not in seen and (ideas[end].merged_into_id or "") in ideas:
-            seen.add(end)
-            end = ideas[end].merged_into_id or ""
-        if end in ideas and end not in seen:
-            merged[key] = end
-    return merged

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from amhe_tui.dates import british
+from amhe_tui.method.nominal_group import letter
 from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.snapshot import Snapshot, snapshot
-from amhe_tui.programme.votes import VoteCount
+from amhe_tui.programme.votes import (
+    Session,
+    VoteCount,
+    agreement_words,
+    letters_index,
+    ordinal,
+    rank_words,
+    read_session,
+    voted_on,
+)
 from amhe_tui.report.model import Builder, Document, Items, Note, PageBreak, Paragraph, Table
-from amhe_tui.report.votes import agreement_words, rank_words
 from amhe_tui.text import one_line
 from store.records import Activity, Audience, Idea, NominalGroup, Remark, Theme, VotingRound, shown
 from store.workspace import Workspace
@@ -16,7 +25,6 @@ SPARE = 2
 """Ballots beyond the number of people, for those that are spoilt."""
 MOST_BALLOTS = 60
 _USUAL_PEOPLE = 8
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BLANK_IDEAS = 12
 _BLANK_REMARKS = 14
 
@@ -27,22 +35,20 @@ def session_sheet(workspace: Workspace, nominal_group_id: str) -> Document:
     Raises:
         AmheError: The session is not in the file.
     """
-    group = workspace.need(NominalGroup, nominal_group_id)
-    there = snapshot(workspace)
-    rounds = there.some(VotingRound, there.behind("voting_round.nominal_group_id", [group.id]))
-    vote = next((one for one in reversed(rounds) if one.state == "open"), None)
-    ideas = _on_the_ballot(there, group, vote)
+    session = read_session(workspace, nominal_group_id)
+    votes, group, vote = snapshot(workspace).votes, session.group, session.open_round
+    ideas = _on_the_ballot(workspace, session, vote)
     places = vote.places if vote else max(1, min(group.places, len(ideas) or group.places))
     # It lies on the tables of a hall, where anybody may read it.
     into = Builder(redaction_of(workspace, Audience.PUBLIC))
     into.heading(2, "The ideas")
-    into.add(_ideas_table(there, ideas))
-    for number, one in enumerate(rounds):
-        counted = there.votes.get(one.id)
+    into.add(_ideas_table(session, ideas))
+    for number, one in enumerate(session.rounds):
+        counted = votes.get(one.id)
         into.heading(2, one_line(one.name) or f"Vote {number + 1}")
-        into.add(*_result(counted, ideas) if counted else [Paragraph(_box_words(workspace, one))])
+        into.add(*_result(counted) if counted else [Paragraph(_box_words(workspace, one))])
     _add_ballots(workspace, into, group, vote, places)
-    _add_tally(into, ideas, places)
+    _add_tally(into, [session.letters[idea.id] for idea in ideas], places)
     facts = (("Stage", shown(group, "stage")), ("Date", british(group.held)), ("Ideas each person ranks", str(places)))
     return into.document(
         one_line(group.question),
@@ -52,32 +58,25 @@ def session_sheet(workspace: Workspace, nominal_group_id: str) -> Document:
     )
 
 
-def _on_the_ballot(there: Snapshot, group: NominalGroup, vote: VotingRound | None) -> list[tuple[str, Idea]]:
-    """Return the ideas to vote on under their letters: those of the open vote, else those that stand on their own."""
-    all_ideas = there.some(Idea, there.behind("idea.nominal_group_id", [group.id]))
-    keys = (
-        vote.ideas.split()
-        if vote
-        else [one.id for one in all_ideas if not there.ahead("idea.merged_into_id", [one.id])]
-    )
-    free = (letter for letter in _letters() if letter not in {one.letter.strip().upper() for one in all_ideas})
-    lettered = [(one.letter.strip().upper() or next(free), one) for one in there.some(Idea, keys)]
-    return sorted(lettered, key=lambda pair: (len(pair[0]), pair[0]))
+def _on_the_ballot(workspace: Workspace, session: Session, vote: VotingRound | None) -> list[Idea]:
+    """Return the ideas to vote on in the order of their letters: those of the open vote, else those that stand on their own."""
+    if vote is None:
+        return list(session.on_their_own)
+    return sorted(voted_on(workspace, vote), key=lambda idea: letters_index(session.letters[idea.id]))
 
 
-def _letters() -> list[str]:
-    return [*_ALPHABET, *(first + second for first in _ALPHABET for second in _ALPHABET)]
-
-
-def _ideas_table(there: Snapshot, ideas: list[tuple[str, Idea]]) -> Table:
+def _ideas_table(session: Session, ideas: list[Idea]) -> Table:
     rows: list[tuple[str, ...]] = []
-    for letter, idea in ideas:
-        joined = there.some(Idea, there.behind("idea.merged_into_id", [idea.id]))
-        more = [one_line(idea.clarified), *(f"Joined with it: {one_line(one.words)}" for one in joined)]
-        rows.append((letter, one_line(idea.words), "\n".join(one for one in more if one)))
-    taken = {letter for letter, _ in ideas}
-    free = [letter for letter in _letters() if letter not in taken]
-    blank = [(free[place], "", "") for place in range(max(3, _BLANK_IDEAS - len(rows)))]
+    for idea in ideas:
+        joined = [other for other in session.ideas if (own := session.joined_with(other)) and own.id == idea.id]
+        more = [
+            one_line(idea.clarified),
+            *(f"Joined with it: {session.letters[other.id]}. {one_line(other.words)}" for other in joined),
+        ]
+        rows.append((session.letters[idea.id], one_line(idea.words), "\n".join(line for line in more if line)))
+    # The next ideas get these letters, in the order they are typed in.
+    first = letters_index(session.next_letters())
+    blank = [(letter(first + place), "", "") for place in range(max(3, _BLANK_IDEAS - len(rows)))]
     return Table(
         "Ideas so far, with room for more",
         ("Letter", "Idea", "What the group understood by it"),
@@ -92,12 +91,11 @@ def _box_words(workspace: Workspace, vote: VotingRound) -> str:
     return f"Open: {workspace.ballots_in(vote.id)} of {vote.voters or 'all'} ballots are in the box on the laptop. Nothing is counted before it is closed."
 
 
-def _result(vote: VoteCount, ideas: list[tuple[str, Idea]]) -> list[Table | Paragraph]:
-    letters = {idea.id: letter for letter, idea in ideas}
+def _result(vote: VoteCount) -> list[Table | Paragraph]:
     rows = tuple(
         (
             rank_words(row),
-            letters.get(str(row.idea)) or vote.ideas[str(row.idea)].letter,
+            vote.letters[str(row.idea)],
             one_line(vote.ideas[str(row.idea)].words),
             str(row.score),
             f"{row.frequency} of {vote.tally.ballots}",
@@ -120,7 +118,7 @@ def _add_ballots(
             "Cut along the lines, one for each person. No name on it: fold it, put it in a box, and mix the box before anybody counts.",
         )
     )
-    rows = tuple((_ordinal(place), str(places - place + 1), "") for place in range(1, places + 1))
+    rows = tuple((ordinal(place), str(places - place + 1), "") for place in range(1, places + 1))
     for _ in range(min(left + SPARE, MOST_BALLOTS)):
         into.add(
             Table(
@@ -132,11 +130,7 @@ def _add_ballots(
         )
 
 
-def _ordinal(place: int) -> str:
-    return {1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth"}.get(place, f"{place}th")
-
-
-def _add_tally(into: Builder, ideas: list[tuple[str, Idea]], places: int) -> None:
+def _add_tally(into: Builder, offered: list[str], places: int) -> None:
     into.add(PageBreak())
     into.heading(2, "Tally sheet")
     into.add(
@@ -146,9 +140,9 @@ def _add_tally(into: Builder, ideas: list[tuple[str, Idea]], places: int) -> Non
         )
     )
     points = [str(one) for one in range(places, 0, -1)]
-    letters = [letter for letter, _ in ideas] or _letters()[:_BLANK_IDEAS]
+    letters = offered or [letter(place) for place in range(_BLANK_IDEAS)]
     header = ("Idea", *(f"{one} points" if one != "1" else "1 point" for one in points), "Score", "Chosen by", "Rank")
-    rows = tuple((letter, *("" for _ in header[1:])) for letter in letters)
+    rows = tuple((own, *("" for _ in header[1:])) for own in letters)
     into.add(Table("Strokes for each idea", header, rows, boxes=True))
     into.add(Paragraph("Ballots counted: ______    Spoilt: ______    Total of all scores: ______"))
 

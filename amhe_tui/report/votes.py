@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from amhe_tui.analysis.votes.nominal_group import IdeaTally
-from amhe_tui.programme.votes import VoteCount
+from amhe_tui.programme.votes import FEW, VoteCount, agreement_words, rank_words
 from amhe_tui.report.model import Block, Note, Paragraph, Table
-from amhe_tui.report.reader import FEW, Reader
+from amhe_tui.report.reader import Reader
 from store.records import Idea, VotingRound
 
 TOO_FEW = (
@@ -13,19 +12,14 @@ TOO_FEW = (
 )
 
 
-def rank_words(row: IdeaTally) -> str:
-    """Return a rank as it is written, a joint one with ``=``."""
-    return f"={row.rank}" if row.joint else str(row.rank)
-
-
 def may_show(reader: Reader, vote: VoteCount) -> bool:
     """Tell whether a count may be shown to this audience."""
-    return reader.is_team or vote.tally.ballots >= FEW
+    return reader.is_team or not vote.few
 
 
 def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     """Return a closed vote as a table with its agreement, or the sentence why it is not shown."""
-    name = reader.title("voting_round", vote.vote_id)
+    name = reader.title("voting_round", vote.vote.id)
     caption = f"Result of the vote: {name}" if name else "Result of the vote"
     if not may_show(reader, vote):
         return [Note(f"{name}: {TOO_FEW}" if name else TOO_FEW)]
@@ -34,7 +28,7 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     rows = tuple(
         (
             rank_words(row),
-            _words(reader, vote.ideas[str(row.idea)]),
+            _words(reader, vote, str(row.idea)),
             str(row.score),
             f"{row.frequency} of {vote.tally.ballots}",
             f"{row.relative_importance:.0f}%",
@@ -43,7 +37,6 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     )
     header = ("Rank", "Idea", "Points", "Chosen by", "Share of all points")
     reader.used(vote.tally.method, vote.agreement.method)
-    few = vote.tally.ballots < FEW
     return [
         Table(caption, header, rows, numbers=(2, 3, 4)),
         Paragraph(" ".join([_how(vote), _joint(vote), agreement_words(vote)]).replace("  ", " ").strip()),
@@ -54,20 +47,20 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
                     "warning",
                 )
             ]
-            if few
+            if vote.few
             else []
         ),
     ]
 
 
-def _words(reader: Reader, idea: Idea) -> str:
-    letter, words = reader.show(idea, "letter"), " ".join(reader.show(idea, "words").split())
-    return f"{letter}. {words}" if letter else words
+def _words(reader: Reader, vote: VoteCount, key: str) -> str:
+    words = " ".join(reader.show(vote.ideas[key], "words").split())
+    return f"{vote.letters[key]}. {words}" if reader.sees_field(Idea, "letter") else words
 
 
 def _how(vote: VoteCount) -> str:
     places = vote.tally.places
-    people = f" of {vote.voters} people" if vote.voters else ""
+    people = f" of {vote.vote.voters} people" if vote.vote.voters else ""
     return f"{vote.tally.ballots} ballots{people}, each ranking up to {places}: {places} points for the first place, 1 for the last."
 
 
@@ -75,14 +68,6 @@ def _joint(vote: VoteCount) -> str:
     if not any(row.joint for row in vote.tally.ideas):
         return ""
     return "Ideas with the same rank, marked =, are level in points, in how many chose them and in the places they were given."
-
-
-def agreement_words(vote: VoteCount) -> str:
-    """Return how far the voters agree, as a sentence."""
-    found = vote.agreement
-    if found.w is None or vote.tally.ballots < 2:
-        return "How far the group agrees cannot be told from these ballots."
-    return f"Agreement is {found.band}: Kendall’s W {found.w:.2f} (top {vote.tally.places}, corrected for ties), where 0 is none and 1 complete."
 
 
 def round_blocks(reader: Reader, vote: VotingRound) -> list[Block]:

@@ -166,7 +166,7 @@ class BallotScreen(AmheScreen[bool]):
             self._take_typed()
         elif not fits:
             typed, self._typed = self._typed, ""
-            self._show(f"There is no idea {typed} on this ballot.")
+            self._show(self._paper.why_not(typed))
         else:
             self._show()
 
@@ -177,7 +177,7 @@ class BallotScreen(AmheScreen[bool]):
             self.query_one("#ideas", OptionList).highlighted = list(keys).index(typed)
             self._choose(keys[typed])
         else:
-            self._show(f"There is no idea {typed} on this ballot.")
+            self._show(self._paper.why_not(typed))
 
     def _choose(self, key: str, *, give_back: bool = False) -> None:
         """Put an idea on the next place; ``give_back`` takes it off where it is on the ballot already."""

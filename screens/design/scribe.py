@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,22 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from amhe_tui.analysis.votes.nominal_group import check_ballot
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import Paper
 from amhe_tui.text import shorten
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.fields import LineInput
 from store.records import VotingRound
-
-_NOT_LETTERS = re.compile(r"[^A-Z]+")
-
-
-def letters_in(line: str, known: Sequence[str]) -> list[str]:
-    """Return the letters typed for one ballot: ``A C B`` and ``a,c,b`` and, where every idea has one letter, ``acb``."""
-    found = [one for one in _NOT_LETTERS.split(line.upper()) if one]
-    single = all(len(one) == 1 for one in known)
-    return [letter for one in found for letter in one] if single else found
 
 
 class ScribeScreen(AmheScreen[None]):
@@ -44,12 +32,13 @@ class ScribeScreen(AmheScreen[None]):
 
     def body(self) -> ComposeResult:
         """Show what to do, the letters there are, and the line."""
-        letters = [letter for letter, _, _ in self._paper.ideas]
         task = f"One paper at a time, most important first: up to {self._paper.places} letters, then Enter. Shuffle the papers first, and check each before Enter."
         with Vertical(id="middle"):
             yield Static(plain(task), markup=False)
             yield Static(
-                Content.assemble(("Letters on the ballot: ", "$text-muted"), plain(shorten(" ".join(letters), 400))),
+                Content.assemble(
+                    ("Letters on the ballot: ", "$text-muted"), plain(shorten(" ".join(self._paper.offered), 400))
+                ),
                 id="letters",
                 markup=False,
             )
@@ -73,22 +62,19 @@ class ScribeScreen(AmheScreen[None]):
 
     async def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Put one paper ballot into the box."""
-        known = {letter: key for letter, key, _ in self._paper.ideas}
-        letters = letters_in(event.value, list(known))
+        letters = self._paper.letters_in(event.value)
         if not letters:
             return
         line = event.input
         try:
-            check_ballot(letters, list(known), self._paper.places, allow_fewer=True)
-            if len(letters) < self._paper.places and self._short != letters:
+            ranking = self._paper.ranking(letters)
+            if len(ranking) < self._paper.places and self._short != letters:
                 self._short = letters
-                raise ValueError(
-                    f"It has {len(letters)} of {self._paper.places} letters. If the paper says so, press Enter again."
+                self._trouble(
+                    f"It has {len(ranking)} of {self._paper.places} letters. If the paper says so, press Enter again."
                 )
-            await self.ask(self.workspace.cast, self._paper.round_id, [known[letter] for letter in letters])
-        except ValueError as error:
-            self._trouble(str(error))
-            return
+                return
+            await self.ask(self.workspace.cast, self._paper.round_id, ranking)
         except AmheError as error:
             self._trouble(f"{error.what_happened} {error.what_to_do}")
             return

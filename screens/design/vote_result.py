@@ -17,13 +17,12 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import NominalStage
 from amhe_tui.programme.votes import (
     Result,
-    agreement_words,
-    ballots_words,
     detail_words,
-    rank_words,
+    few_words,
+    place_words,
     read_result,
-    sensitivity_words,
     spread_words,
+    summary_words,
 )
 from amhe_tui.text import shorten
 from screens.design.opening_vote import ask_and_open, hold_vote
@@ -91,7 +90,7 @@ class VoteResultScreen(AmheScreen[None]):
             self.dismiss()
             raise
         self.place(f"2B {self._result.vote.name or 'Vote'}: result")
-        shown = self._agreed or not self._result.few or not self._result.counted.ballots
+        shown = self._agreed or not self._result.few or not self._result.tally.ballots
         self.query_one("#gate").display = not shown
         self.query_one("#result").display = shown
         if shown:
@@ -102,9 +101,7 @@ class VoteResultScreen(AmheScreen[None]):
 
     def _warn(self) -> None:
         assert self._result is not None
-        count = self._result.counted.ballots
-        who = "Only one person" if count == 1 else f"Only {count} people"
-        words = f"{who} voted, so the result may show how somebody voted. Ask the group whether it should be shown; Escape leaves it unseen."
+        words = f"{few_words(self._result)} Ask the group whether it should be shown; Escape leaves it unseen."
         self.query_one("#warning", Static).update(Content.assemble(("Ask the group first\n\n", "bold $warning"), words))
         self.query_one("#show").focus()
 
@@ -124,12 +121,7 @@ class VoteResultScreen(AmheScreen[None]):
         result = self._result
         assert result is not None
         self.query_one("#question", Static).update(plain(result.question, "bold"))
-        lines = (
-            [ballots_words(result), agreement_words(result), sensitivity_words(result)]
-            if result.counted.ballots
-            else ["No ballot was put into the box."]
-        )
-        self.query_one("#says", Static).update(Content("\n").join([Content(line) for line in lines]))
+        self.query_one("#says", Static).update(Content("\n").join([Content(line) for line in summary_words(result)]))
         table = cast("DataTable[Text]", self.query_one("#rows"))
         marked = self._marked()
         table.clear(columns=True)
@@ -162,10 +154,9 @@ class VoteResultScreen(AmheScreen[None]):
 
     def _cells(self, result: Result, row: IdeaTally, most: int, widths: list[int]) -> list[Text]:
         key = str(row.idea)
-        rank = rank_words(row) + ("~" if result.movable(key) else "")
         idea = ("★ " if key in result.priorities else "") + result.words[key]
         return [
-            Text(rank, "bold"),
+            Text(place_words(result, row), "bold"),
             Text(result.letters[key], "bold"),
             Text(shorten(idea, widths[2])),
             Text(str(row.score), justify="right"),
@@ -193,7 +184,7 @@ class VoteResultScreen(AmheScreen[None]):
         key = str(row.idea)
         gap = "\n\n" if self.size.width >= _BROAD else "\n"
         parts: list[Content | str] = [plain(f"{result.letters[key]}  {result.words[key]}", "bold")]
-        for line in detail_words(result, row) if result.counted.ballots else []:
+        for line in detail_words(result, row) if result.tally.ballots else []:
             parts += [gap, plain(line)]
         self.query_one("#detail", Static).update(Content.assemble(*parts))
 

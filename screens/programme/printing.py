@@ -12,6 +12,7 @@ from typing import Any
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.votes import freeze_letters
 from amhe_tui.text import safe
 from screens.shared.base import AmheScreen, answer_of
 from screens.shared.dialogs import PickDialog
@@ -70,6 +71,8 @@ def write_sheets(
     from amhe_tui.report import html, markdown
     from amhe_tui.report.paper import focus_sheet, session_sheet
 
+    if kind is NominalGroup and not workspace.read_only:
+        freeze_letters(workspace, record_id)
     document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)
     topic = "-".join(_WORDS.findall(document.title.lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.

@@ -118,6 +118,27 @@ class Idea(Record, table=True):
 
 
 @record
+class IdeaLetter(Record, table=True):
+    """The letters an idea was given for good, when a sheet was printed or a vote opened; they outlive the idea."""
+
+    __tablename__ = "idea_letter"
+    __table_args__ = STRICT
+    singular = "letter of an idea"
+    plural = "letters of ideas"
+    about = "What each idea is called on paper and on ballots, so that a sheet in somebody's hand stays right."
+    named_by = "letter"
+    columns = ("letter", "idea_id")
+    sub_step = "2B"
+    listed = False
+
+    nominal_group_id: str | None = link(
+        "Session", "Which session it belongs to.", "nominal_group", required=True, audience=_BOARD
+    )
+    idea_id: str | None = link("Idea", "Which idea it stands for.", "idea", required=True, audience=_BOARD)
+    letter: str = line("Letter", "How the idea is called out.", audience=_PUBLIC)
+
+
+@record
 class VotingRound(Record, table=True):
     """One secret vote; the ballots themselves are kept apart, with nothing that leads to a person."""
 

@@ -181,7 +181,7 @@ async def test_paper_ballots_are_typed_in_one_line_each(tmp_path: Path) -> None:
     async with running(path, (80, 24)) as (app, pilot):
         await open_vote(app, pilot, session_id)
         await see(app, pilot, "Letters on the ballot: A B C D", "s")
-        await see(app, pilot, "Z is not one of the ideas in this vote.", *"ABZ", "enter")
+        await see(app, pilot, "There is no idea Z on this ballot.", *"ABZ", "enter")
         await see(app, pilot, "A is on the ballot more than once", *["backspace"] * 3, *"ABA", "enter")
         line = [*["backspace"] * 3, "a", "space", "b", "space", "c", "enter"]
         assert "a b c" not in await see(app, pilot, "1 of 3 ballots in the box", *line)

@@ -449,7 +449,7 @@ def test_a_session_can_go_on_on_paper(workspace: Workspace) -> None:
     ]
     # Everybody's ballot is in the box already, so only the spare ones are left.
     assert len(ballots) == 2
-    assert [row[:2] for row in ballots[0].rows] == [("First", "2"), ("Second", "1")]
+    assert [row[:2] for row in ballots[0].rows] == [("1st", "2"), ("2nd", "1")]
     words = words_of(document)
     assert "6 of 6 ballots are in the box" in words
     assert "Result" not in words
@@ -470,7 +470,7 @@ def test_a_session_before_its_vote_has_a_ballot_for_everybody_and_room_for_ideas
     tables = [block for block in document.blocks if isinstance(block, Table)]
     assert len([one for one in tables if one.caption.startswith("Secret ballot")]) == 10
     ideas = next(one for one in tables if one.caption.startswith("Ideas so far"))
-    assert ideas.rows[0] == ("A", "Evenings", "Joined with it: After work")
+    assert ideas.rows[0] == ("A", "Evenings", "Joined with it: B. After work")
     assert ideas.rows[1][1:] == ("", "")
 
 

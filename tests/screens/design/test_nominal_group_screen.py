@@ -19,6 +19,7 @@ from amhe_tui.programme.votes import (
     add_idea,
     agreement_words,
     close_round,
+    letters_in,
     letters_index,
     open_round,
     ordinal,
@@ -29,7 +30,6 @@ from amhe_tui.programme.votes import (
 from screens.design.diagram import DiagramScreen
 from screens.design.diagram_tree import Diagram, advice
 from screens.design.nominal_group import NominalGroupScreen
-from screens.design.scribe import letters_in
 from screens.design.stage_script import StageTimer
 from screens.design.vote_result import VoteResultScreen, bar
 from store.records import DiagramLink, DiagramNode, Idea, NominalGroup
@@ -471,7 +471,7 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
             read_result(workspace, round_id)
         close_round(workspace, round_id)
         before = read_result(workspace, round_id)
-        assert before.counted.of(a).score == 7
+        assert before.tally.of(a).score == 7
         assert "Kendall" in agreement_words(before)
         assert sensitivity_words(before)
         ideas = read_session(workspace, session_id).ideas
@@ -479,5 +479,5 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
             change.update(ideas[3], merged_into_id=c)
         after = read_result(workspace, round_id)
         assert {str(row.idea) for row in after.rows} == {a, b, c}
-        assert after.counted.of(c).score == before.counted.of(c).score + before.counted.of(d).score
-        assert after.counted.of(c).frequency == 3
+        assert after.tally.of(c).score == before.tally.of(c).score + before.tally.of(d).score
+        assert after.tally.of(c).frequency == 3
