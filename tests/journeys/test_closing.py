@@ -97,7 +97,7 @@ async def test_escape_from_the_report_at_any_moment_of_its_making(
 ) -> None:
     monkeypatch.setattr("amhe_tui.report.write_report", lambda *_: "# Report")
     async with running(new_file(tmp_path), (80, 24)) as (app, pilot):
-        for moment in range(40):
+        for moment in range(12):
             held.shut()
             press_key(app, "r")
             await until(lambda: held.under_way)
@@ -231,7 +231,7 @@ def themes(path: Path) -> list[str]:
 
 async def test_work_that_ends_at_any_moment_of_the_closing(tmp_path: Path, held: Gate) -> None:
     async with running(new_file(tmp_path)) as (app, pilot):
-        for moment in range(30):
+        for moment in range(20):
             held.shut()
             app.push_screen(Working(lambda _: None))
             await until(lambda: held.under_way)
