@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from screens.identify.importing import ImportScreen
+from screens.programme.form import FormScreen
 from screens.programme.home import HomeScreen
 from screens.shared.base import AmheScreen, TitleBar
 from store.records import DataSource, Theme
@@ -261,6 +263,20 @@ async def test_what_was_being_written_is_written_when_the_program_is_left(tmp_pa
         app.exit(0)
     assert app.failure is None
     assert themes(path) == ["Buses"]
+
+
+async def test_what_was_typed_just_before_quitting_is_there_again(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    async with running(path) as (app, pilot):
+        app.push_screen(FormScreen(Theme(name=""), fresh=True))
+        await settle(app, pilot)
+        await pilot.press("B", "u", "s")
+        press_key(app, "ctrl+q")
+        await until(lambda: not app.is_running)
+    async with running(path) as (app, pilot):
+        app.push_screen(FormScreen(Theme(name=""), fresh=True))
+        await settle(app, pilot)
+        assert app.screen.query_one("#field-name", Input).value == "Bus"
 
 
 async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held: Gate) -> None:
