@@ -19,6 +19,7 @@ from screens.design.diagram_tree import LEVELS, Diagram, Row, advice
 from screens.shared.base import AmheScreen, answer_of, bind, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.removing import remove_marked
+from screens.shared.widgets import Options
 from store.records import DiagramLink, DiagramNode, Finding, Idea, title_of
 
 _SHORT = {
@@ -50,7 +51,7 @@ class DiagramScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the trees, what is marked, and what to mind."""
         with Container(id="room"):
-            yield OptionList(id="tree", markup=False, compact=True)
+            yield Options(id="tree", markup=False, compact=True)
             yield VerticalScroll(Static(id="detail", markup=False), Static(id="advice", markup=False), id="beside")
 
     def on_mount(self) -> None:

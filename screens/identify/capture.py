@@ -17,6 +17,7 @@ from amhe_tui.programme.voices import Note, keep_note, kept_with, read_note, war
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
+from screens.shared.widgets import Options
 from store.records import Activity, Link, Remark, Theme, title_of
 
 
@@ -52,7 +53,7 @@ class CaptureScreen(AmheScreen[None]):
         """Show the question, what was said so far, and the line to type on."""
         with Vertical():
             yield Static(id="question", markup=False)
-            yield OptionList(id="said", markup=False, compact=True)
+            yield Options(id="said", markup=False, compact=True)
             yield Static(id="hint", markup=False)
             yield LineInput(placeholder="P3: what they said, in their words #theme   (Enter keeps it)", id="line")
 

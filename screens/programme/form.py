@@ -128,6 +128,10 @@ class FormScreen(AmheScreen[str | None]):
             self._timer.stop()
         self._timer = self.set_timer(DRAFT_PAUSE, self._keep_draft)
 
+    async def keep_typed(self) -> None:
+        """Keep what was typed a moment before the program is left."""
+        await self._keep_draft()
+
     async def _keep_draft(self) -> None:
         if not self._ready or not self.is_attached or self.amhe.workspace is None:
             return

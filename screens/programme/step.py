@@ -20,7 +20,7 @@ from amhe_tui.programme.voices import warnings_of
 from amhe_tui.text import safe, shorten
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.removing import remove_marked
-from screens.shared.widgets import Rows
+from screens.shared.widgets import Options, Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
 
 MOST_ROWS = 1000
@@ -93,7 +93,7 @@ class StepScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show kinds, list and detail."""
         with Horizontal(id="step"):
-            yield OptionList(id="kinds", markup=False, compact=True)
+            yield Options(id="kinds", markup=False, compact=True)
             with Container(id="main"):
                 with Vertical(id="list"):
                     yield Static(id="about", markup=False)

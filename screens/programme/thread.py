@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Options
 from store.records import Finding, Priority, record_type, title_of
 
 
@@ -30,7 +31,7 @@ class ThreadScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the knots under each other."""
         yield Static(id="lead", markup=False)
-        yield OptionList(markup=False, id="knots")
+        yield Options(markup=False, id="knots")
 
     def on_mount(self) -> None:
         """Choose whose thread, then follow it."""
