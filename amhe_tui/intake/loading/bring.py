@@ -12,7 +12,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.answers import Voices, voices_in
 from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, match
 from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
-from amhe_tui.intake.loading.understand import ImportOverrides
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, in_hand
 from amhe_tui.intake.publishers.registry import about as known_about
 from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
@@ -68,7 +68,7 @@ def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | Non
 
 def bring(
     workspace: Workspace,
-    path: Path,
+    file: Path | DataFile,
     *,
     mapping: Mapping[str, Any] | None = None,
     overrides: ImportOverrides | None = None,
@@ -80,7 +80,7 @@ def bring(
 
     Args:
         workspace: The open programme.
-        path: The file.
+        file: The file, in hand already where somebody has looked at it.
         mapping: Which column means what, for a table whose layout is not known.
         overrides: What a person has corrected besides.
         about: Fields of the data source that the person gave.
@@ -93,18 +93,29 @@ def bring(
     chosen = overrides or ImportOverrides()
     if mapping is not None:
         chosen = replace(chosen, mapping=mapping)
+    with in_hand(file) as data_file:
+        return _bring(workspace, data_file, chosen, dict(about or {}), progress, cancelled)
+
+
+def _bring(
+    workspace: Workspace,
+    file: DataFile,
+    chosen: ImportOverrides,
+    given: dict[str, str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ImportResult:
     source_id = uuid7()
-    result = import_file(path, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
+    result = import_file(file, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
-    given = dict(about or {})
-    found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
+    found = assets_in(file, chosen) if _may_be_assets(result, given) else AssetList()
     matched = match(workspace, heading_of(result.heading), found)
     result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
-    source = _source(source_id, path, result, given, chosen.mapping)
-    voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
-    with workspace.change(f"Import {path.name}") as change:
+    source = _source(source_id, file.path, result, given, chosen.mapping)
+    voices = voices_in(file, chosen) if result.layout in _OF_PEOPLE else ()
+    with workspace.change(f"Import {file.path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
         for one in voices:
