@@ -14,6 +14,7 @@ from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, mat
 from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, in_hand
 from amhe_tui.intake.publishers.registry import about as known_about
+from amhe_tui.intake.publishers.registry import family
 from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
@@ -114,7 +115,7 @@ def _bring(
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
     source = _source(source_id, file.path, result, given, chosen.mapping)
-    voices = voices_in(file, chosen) if result.layout in _OF_PEOPLE else ()
+    voices = voices_in(file, chosen) if family(result.layout) == "answers" else ()
     with workspace.change(f"Import {file.path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
@@ -141,15 +142,9 @@ def _keep_mapping(workspace: Workspace, change: Change, indicators: Sequence[str
             change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
 
 
-_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "smart_survey", "answers")
-
-
-_OF_THINGS = ("directory", "list")
-
-
 def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
     """Tell whether a file lists things, and nobody has said that it tells about something else."""
-    return result.layout in _OF_THINGS and given.get("kind", "") in ("", SourceKind.ASSETS)
+    return family(result.layout) == "list" and given.get("kind", "") in ("", SourceKind.ASSETS)
 
 
 def _source(

@@ -18,7 +18,7 @@ from amhe_tui.intake.files.archives import state_of
 from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
-from amhe_tui.intake.publishers.registry import GP_SURVEY_MISSING, name_of_table, recognise
+from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
 from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
 from amhe_tui.intake.tables.columns import Profile, profile
 from amhe_tui.intake.tables.layout import Layout
@@ -347,8 +347,8 @@ def _part(
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
     how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several)
-    stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
-    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), mapping=mapping)
+    layout = replace(how, name=name, stands_for=missing(table.columns))
+    return replace(part, name=name, layout=layout, mapping=mapping)
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
