@@ -12,8 +12,9 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.answers import Voices, voices_in
 from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, match
 from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
-from amhe_tui.intake.loading.understand import ImportOverrides
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, in_hand
 from amhe_tui.intake.publishers.registry import about as known_about
+from amhe_tui.intake.publishers.registry import family
 from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
@@ -69,7 +70,7 @@ def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | Non
 
 def bring(
     workspace: Workspace,
-    path: Path,
+    file: Path | DataFile,
     *,
     mapping: Mapping[str, Any] | None = None,
     overrides: ImportOverrides | None = None,
@@ -81,7 +82,7 @@ def bring(
 
     Args:
         workspace: The open programme.
-        path: The file.
+        file: The file, in hand already where somebody has looked at it.
         mapping: Which column means what, for a table whose layout is not known.
         overrides: What a person has corrected besides.
         about: Fields of the data source that the person gave.
@@ -94,19 +95,30 @@ def bring(
     chosen = overrides or ImportOverrides()
     if mapping is not None:
         chosen = replace(chosen, mapping=mapping)
+    with in_hand(file) as data_file:
+        return _bring(workspace, data_file, chosen, dict(about or {}), progress, cancelled)
+
+
+def _bring(
+    workspace: Workspace,
+    file: DataFile,
+    chosen: ImportOverrides,
+    given: dict[str, str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ImportResult:
     source_id = uuid7()
-    result = import_file(path, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
+    result = import_file(file, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
-    given = dict(about or {})
-    found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
+    found = assets_in(file, chosen) if _may_be_assets(result, given) else AssetList()
     matched = match(workspace, heading_of(result.heading), found)
     result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
-    voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
+    voices = voices_in(file, chosen) if family(result.layout) == "answers" else ()
     result = replace(result, warnings=(*result.warnings, *_told_of(voices)))
-    source = _source(source_id, path, result, given, chosen.mapping)
-    with workspace.change(f"Import {path.name}") as change:
+    source = _source(source_id, file.path, result, given, chosen.mapping)
+    with workspace.change(f"Import {file.path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
         for one in voices:
@@ -132,15 +144,9 @@ def _keep_mapping(workspace: Workspace, change: Change, indicators: Sequence[str
             change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
 
 
-_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "smart_survey", "answers")
-
-
-_OF_THINGS = ("directory", "list")
-
-
 def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
     """Tell whether a file lists things, and nobody has said that it tells about something else."""
-    return result.layout in _OF_THINGS and given.get("kind", "") in ("", SourceKind.ASSETS)
+    return family(result.layout) == "list" and given.get("kind", "") in ("", SourceKind.ASSETS)
 
 
 def _source(
