@@ -12,10 +12,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Impact, label_of
 from amhe_tui.method.equality_impact import grid_row, missing_rows
 from amhe_tui.text import shorten
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
@@ -93,9 +95,7 @@ class ImpactScreen(AmheScreen[None]):
             )
         if len(found) == 1:
             return found[0]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found])
-        )
+        chosen = await self.answer(PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found]))
         return next((one for one in found if one.id == chosen), None)
 
     async def reload(self) -> None:
@@ -130,8 +130,6 @@ class ImpactScreen(AmheScreen[None]):
 
     def _show_state(self) -> None:
         assert self._assessment is not None
-        from amhe_tui.dates import british
-
         self.place(f"3A {self._assessment.title}")
         blank = missing_rows([one.model_dump() for one in self._rows])
         state = (
@@ -181,11 +179,9 @@ class ImpactScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="form")
     async def _open(self) -> None:
-        from screens.programme.form import FormScreen
-
         one = self._marked()
         if one is not None:
-            await self.amhe.push_screen_wait(FormScreen(one, focus="impact"))
+            await self.answer(FormScreen(one, focus="impact"))
             await self.guarded_reload()
 
     async def _set(self, label: str, item: Record, **values: Any) -> None:
@@ -220,10 +216,8 @@ class ImpactScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_whole(self) -> None:
         """Open the assessment itself."""
-        from screens.programme.form import FormScreen
-
         if self._assessment is not None:
-            await self.amhe.push_screen_wait(FormScreen(self._assessment))
+            await self.answer(FormScreen(self._assessment))
             await self.guarded_reload()
 
     @guarded

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import Paper, ordinal
 from amhe_tui.text import shorten
-from screens.shared.base import AmheDialog, AmheScreen, answer_of, bind, plain
+from screens.shared.base import AmheDialog, AmheScreen, bind, plain
 
 _WIDE, _BROAD = 100, 160
 
@@ -245,7 +245,7 @@ class BallotScreen(AmheScreen[bool]):
             return
         self._casting = True
         try:
-            if await answer_of(self, self._once_more()):
+            if await self.answer(self._once_more()):
                 await self.ask(self.workspace.cast, self._paper.round_id, list(self._chosen))
                 self._leave(True)
         except AmheError as error:
@@ -270,7 +270,7 @@ class BallotScreen(AmheScreen[bool]):
             return
         self._casting = True
         words = Content("No ballot goes into the box for you. That is a free choice, and nothing notes it down.")
-        sure = await answer_of(self, BoxDialog("Abstain?", words, yes="Abstain", no="Go back to my ballot"))
+        sure = await self.answer(BoxDialog("Abstain?", words, yes="Abstain", no="Go back to my ballot"))
         self._casting = False
         if sure:
             self._leave(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
@@ -14,18 +14,21 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.gaps.reading import groups_of
+from amhe_tui.charts.draw import LEAST_HEIGHT, draw
+from amhe_tui.charts.figure import BarFigure, heading
+from amhe_tui.charts.table import rows
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
+from amhe_tui.settings import load_settings
 from amhe_tui.themes import chart_styles
-from screens.identify.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show
+from screens.identify.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show, write_down
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
-from screens.shared.dialogs import PickDialog
-from screens.shared.help import ReadingDialog
+from screens.shared.dialogs import PickDialog, ReadingDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure.breakdown import Policy
-
+from store.records import IndicatorMeaning
 
 _LAST: dict[Path, tuple[Choice, str]] = {}
 """What was looked at last in each programme of this session."""
@@ -154,8 +157,6 @@ class BreakdownScreen(AmheScreen[None]):
 
     @property
     def _policy(self) -> Policy:
-        from amhe_tui.settings import load_settings
-
         return load_settings().policy("team")
 
     async def reload(self) -> None:
@@ -177,9 +178,6 @@ class BreakdownScreen(AmheScreen[None]):
         self.call_after_refresh(self._paint)  # the sentences take their room first
 
     def _paint(self) -> None:
-        from amhe_tui.charts.draw import LEAST_HEIGHT, draw
-        from amhe_tui.charts.figure import BarFigure
-
         if self._shown is None or not self.is_attached:
             return
         figure = self._shown.figure
@@ -218,9 +216,6 @@ class BreakdownScreen(AmheScreen[None]):
         self.query_one("#words", Static).update(plain(words))
 
     def _fill_table(self, shown: Shown) -> None:
-        from amhe_tui.charts.figure import heading
-        from amhe_tui.charts.table import rows
-
         twin = rows(shown.figure)
         table = self.query_one("#twin", Rows)
         table.clear(columns=True)
@@ -245,7 +240,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="look")
     async def _pick(self, title: str, choices: list[tuple[str, str]], part: str) -> None:
-        chosen = await self.amhe.push_screen_wait(PickDialog(title, choices))
+        chosen = await self.answer(PickDialog(title, choices))
         if chosen is None:
             return
         choice = replace(self._choice, **{part: chosen})
@@ -307,8 +302,6 @@ class BreakdownScreen(AmheScreen[None]):
         self._pick("A sentence about which group?", [("", "the one that fares worst"), *named], "group")
 
     def _groups(self) -> list[str]:
-        from amhe_tui.analysis.gaps.reading import groups_of
-
         return [row.group for row in groups_of(self._shown.found, self._shown.level)] if self._shown else []
 
     @work(exclusive=True, group="look")
@@ -333,7 +326,7 @@ class BreakdownScreen(AmheScreen[None]):
         """Say how these numbers were made."""
         if self._shown is not None:
             words = plain("\n\n".join(method_lines(self._shown)))
-            self.amhe.push_screen(ReadingDialog("How these numbers were made", words))
+            self.open(ReadingDialog("How these numbers were made", words))
 
     @work(exclusive=True, group="measures")
     async def action_measures(self) -> None:
@@ -346,26 +339,21 @@ class BreakdownScreen(AmheScreen[None]):
             self.say(str(error))
             return
         words = plain("\n".join(lines))
-        self.amhe.push_screen(ReadingDialog("Summary measures of these groups", words))
+        self.open(ReadingDialog("Summary measures of these groups", words))
 
     def action_gaps(self) -> None:
         """Show every gap of the programme."""
-        from screens.identify.gaps import GapsScreen
-
-        self.amhe.push_screen(GapsScreen())
+        self.open("gaps")
 
     @work(exclusive=True, group="meaning")
     async def action_meaning(self) -> None:
         """Say what the indicator counts and which way is better, so that every sentence about it is true."""
-        from screens.programme.form import FormScreen
-        from store.records import IndicatorMeaning
-
         if self._shown is None:
             return
         one = self._one()
         there = await self.ask(self.workspace.list, IndicatorMeaning, indicator_id=one.id)
         fresh = IndicatorMeaning(indicator_id=one.id, name=one.name)
-        await self.amhe.push_screen_wait(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
+        await self.answer(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
         await self.guarded_reload()
 
     # --- a finding ---------------------------------------------------------------------------------------------------------------------------------
@@ -373,8 +361,6 @@ class BreakdownScreen(AmheScreen[None]):
     @work(exclusive=True, group="finding")
     async def action_finding(self) -> None:
         """Write this gap down as a finding; its numbers, method and source are frozen into it."""
-        from screens.identify.breakdown_views import write_down
-
         if self._shown is None or not self._shown.reading.group:
             self.say("There is no gap to write down here.")
             return

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.errors import AmheError
 from amhe_tui.method.privacy import warnings_in
 from amhe_tui.programme.voices import Note, read_note
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
@@ -77,14 +78,10 @@ class CaptureScreen(AmheScreen[None]):
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
         choices = [("new", "A new focus group"), *((one.id, title_of(one)) for one in reversed(activities))]
-        chosen = (
-            await self.amhe.push_screen_wait(PickDialog("Notes of which activity?", choices)) if activities else "new"
-        )
+        chosen = await self.answer(PickDialog("Notes of which activity?", choices)) if activities else "new"
         if chosen != "new":
             return chosen
-        from screens.programme.form import FormScreen
-
-        return await self.amhe.push_screen_wait(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
+        return await self.answer(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
 
     async def reload(self) -> None:
         """Read again what was said."""
@@ -181,13 +178,9 @@ class CaptureScreen(AmheScreen[None]):
         workspace = self.workspace
         themes = await self.ask(workspace.list, Theme)
         choices = [(one.id, one.name) for one in themes] + [("new", "A new theme…")]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Which theme does it speak to?", choices, hint=remark.words)
-        )
+        chosen = await self.answer(PickDialog("Which theme does it speak to?", choices, hint=remark.words))
         if chosen == "new":
-            from screens.programme.form import FormScreen
-
-            chosen = await self.amhe.push_screen_wait(FormScreen(Theme(), fresh=True))
+            chosen = await self.answer(FormScreen(Theme(), fresh=True))
         if not chosen:
             return
 
@@ -218,11 +211,9 @@ class CaptureScreen(AmheScreen[None]):
     @work(exclusive=True, group="dialog")
     async def action_correct(self) -> None:
         """Open a remark in full."""
-        from screens.programme.form import FormScreen
-
         remark = self._marked()
         if remark is not None:
-            await self.amhe.push_screen_wait(FormScreen(remark))
+            await self.answer(FormScreen(remark))
             await self.guarded_reload()
 
     async def action_back(self) -> None:
@@ -233,7 +224,7 @@ class CaptureScreen(AmheScreen[None]):
     async def _leave(self) -> None:
         line = self.query_one("#line", LineInput)
         if line.value.strip():
-            keep = await self.amhe.push_screen_wait(
+            keep = await self.answer(
                 ConfirmDialog(
                     "The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import work
@@ -13,15 +13,16 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.analysis.gaps.overview import ORDERS, GapLine, GapOverview, Order, Section
+from amhe_tui.analysis.gaps.sets import NO_PLACE
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.gaps import about_people, disclosed_overview, places_with_gaps, sentence_of
+from amhe_tui.settings import load_settings
 from amhe_tui.text import shorten
+from screens.identify.breakdown_views import Choice, show, write_down
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order, Section
-
 
 SECTIONS: tuple[tuple[Section, str, str], ...] = (
     ("sure", "Sure", "These gaps are wider than chance alone would give."),
@@ -83,9 +84,6 @@ class GapsScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Work out every gap again."""
-        from amhe_tui.programme.gaps import about_people, disclosed_overview
-        from amhe_tui.settings import load_settings
-
         keep = _every if self._everything else about_people
         self._found = await self.ask(
             disclosed_overview,
@@ -118,8 +116,6 @@ class GapsScreen(AmheScreen[None]):
         self._show()
 
     def _show_sections(self) -> None:
-        from amhe_tui.analysis.gaps.overview import ORDERS
-
         found = self._found
         if found is None:
             return
@@ -147,8 +143,6 @@ class GapsScreen(AmheScreen[None]):
         return lines[row] if 0 <= row < len(lines) else None
 
     def _show(self) -> None:
-        from amhe_tui.programme.gaps import sentence_of
-
         words, line = self.query_one("#gap", Static), self._marked()
         if self._found is None:
             return
@@ -184,36 +178,28 @@ class GapsScreen(AmheScreen[None]):
 
     def action_open_gap(self) -> None:
         """Open the breakdown of the marked gap."""
-        from screens.identify.breakdown import BreakdownScreen
-
         line = self._marked()
         if line is None:
             return
-        self.amhe.push_screen(
-            BreakdownScreen(
-                indicator=line.indicator_id,
-                characteristic=line.characteristic,
-                area=line.area,
-                period=line.period,
-                group=line.group,
-                compare=line.compared_with,
-                level=line.level,
-                view="population" if self._is_count(line) else "bars",
-            )
+        self.open(
+            "breakdown",
+            indicator=line.indicator_id,
+            characteristic=line.characteristic,
+            area=line.area,
+            period=line.period,
+            group=line.group,
+            compare=line.compared_with,
+            level=line.level,
+            view="population" if self._is_count(line) else "bars",
         )
 
     def _is_count(self, line: GapLine) -> bool:
         """Tell whether a line is the use of a service for those who live there, which is worked out from a count."""
-        from amhe_tui.analysis.gaps.sets import NO_PLACE
-
         return self._found is not None and self._found.sets.place_of(line.set).key == NO_PLACE
 
     @work(exclusive=True, group="finding")
     async def action_finding(self) -> None:
         """Write the marked gap down as a finding."""
-        from amhe_tui.settings import load_settings
-        from screens.identify.breakdown_views import Choice, show, write_down
-
         line = self._marked()
         if line is None or line.section == "none":
             self.say("There is no gap to write down here.")
@@ -239,9 +225,7 @@ class GapsScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_order(self) -> None:
         """Choose the order."""
-        from amhe_tui.analysis.gaps.overview import ORDERS
-
-        chosen = await self.amhe.push_screen_wait(PickDialog("Sort by what?", list(ORDERS.items())))
+        chosen = await self.answer(PickDialog("Sort by what?", list(ORDERS.items())))
         if chosen is not None:
             self._order = cast("Order", chosen)
             await self.guarded_reload()
@@ -249,13 +233,9 @@ class GapsScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_area(self) -> None:
         """Choose where."""
-        from amhe_tui.programme.gaps import places_with_gaps
-
         there = await self.ask(places_with_gaps, self.workspace)
         named = [(name, name) for name in there]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named])
-        )
+        chosen = await self.answer(PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named]))
         if chosen is not None:
             self._area = chosen
             await self.guarded_reload()

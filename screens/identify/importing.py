@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -16,18 +17,18 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher, ProgressBar, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.sniff import DELIMITERS, ENCODINGS
+from amhe_tui.intake.loading.bring import bring, remembered, save_set_aside
+from amhe_tui.intake.loading.engine import ImportResult
+from amhe_tui.intake.loading.preview import Preview, preview
+from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.programme.sources import Offer, offered
 from amhe_tui.text import shorten
+from screens.identify.import_meaning import answers_for, changed, hint_for, lines_of, role_words
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, PickDialog
 from screens.shared.files import FileDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.intake.loading.engine import ImportResult
-    from amhe_tui.intake.loading.preview import Preview
-    from amhe_tui.intake.loading.understand import Choices
-    from amhe_tui.programme.sources import Offer
-
 
 _SHOWN = 6
 
@@ -184,9 +185,7 @@ class ImportScreen(AmheScreen[str | None]):
         """Choose a file."""
         if self._reading:
             return
-        chosen = await self.amhe.push_screen_wait(
-            FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent)
-        )
+        chosen = await self.answer(FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent))
         if chosen is None:
             if self._path is None:
                 self.dismiss(None)
@@ -197,8 +196,6 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         """Read the beginning of the file again, with what the person has corrected so far."""
-        from amhe_tui.intake.loading.preview import preview
-
         assert self._path is not None
         self.query_one("#understood", Static).update(plain(f"Looking at {self._path.name} …"))
         try:
@@ -214,10 +211,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def _remembered(self, seen: Preview) -> dict[str, Any]:
         """Return what the columns meant in the last edition, or the best guess."""
-        import json
-
-        from amhe_tui.intake.loading.bring import remembered
-
         before = remembered(self.workspace, [one.name for one in seen.columns])
         if before is None:
             return dict(seen.meaning or {})
@@ -307,8 +300,6 @@ class ImportScreen(AmheScreen[str | None]):
         return Content.assemble(*parts)
 
     def _show_meaning(self, seen: Preview) -> None:
-        from screens.identify.import_meaning import lines_of, role_words
-
         table = self.query_one("#meaning", Rows)
         marked = table.cursor_row
         table.clear()
@@ -356,8 +347,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="pick")
     async def _change(self, key: str) -> None:
-        from screens.identify.import_meaning import answers_for, changed, hint_for
-
         if key == "alike:":
             self.say("All of these are figures. If one is not, say so with --map on the command line.")
             return
@@ -367,12 +356,10 @@ class ImportScreen(AmheScreen[str | None]):
         asked = answers_for(key)
         if asked is not None:
             question, answers = asked
-            found = await self.amhe.push_screen_wait(
-                PickDialog(question, [(code or "none", words) for code, words in answers])
-            )
+            found = await self.answer(PickDialog(question, [(code or "none", words) for code, words in answers]))
             found = "" if found == "none" else found
         else:
-            found = await self.amhe.push_screen_wait(AskDialog(*hint_for(key)))
+            found = await self.answer(AskDialog(*hint_for(key)))
         if found is None:
             return
         self._meaning = changed(self._meaning, key, found)
@@ -382,9 +369,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="pick")
     async def _correct(self, what: str, title: str, answers: list[tuple[str, str]]) -> None:
-        from amhe_tui.intake.loading.understand import Choices
-
-        chosen = await self.amhe.push_screen_wait(PickDialog(title, answers))
+        chosen = await self.answer(PickDialog(title, answers))
         if chosen is None:
             return
         value: Any = tuple(int(one) for one in chosen.split(",") if one) if what == "header" else chosen
@@ -418,8 +403,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_encoding(self) -> None:
         """Choose how the letters are encoded."""
-        from amhe_tui.intake.files.sniff import ENCODINGS
-
         if self._preview is not None and self._preview.encoding and not self._reading:
             self._correct(
                 "encoding",
@@ -429,8 +412,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_delimiter(self) -> None:
         """Choose what stands between cells."""
-        from amhe_tui.intake.files.sniff import DELIMITERS
-
         if self._preview is not None and self._preview.delimiter and not self._reading:
             self._correct(
                 "delimiter", "What stands between cells?", [("", "as the program finds it"), *DELIMITERS.items()]
@@ -445,9 +426,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="bring")
     async def _bring(self) -> None:
-        from amhe_tui.intake.loading.bring import bring
-        from amhe_tui.intake.loading.understand import Choices
-
         assert self._path is not None
         assert self._preview is not None
         self._reading, self._stopped = True, False
@@ -486,8 +464,6 @@ class ImportScreen(AmheScreen[str | None]):
             self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
     async def _tell(self, result: ImportResult) -> None:
-        from amhe_tui.programme.sources import offered
-
         joins = await self.ask(offered, self.workspace)
         self.query_one("#outcome", Static).update(outcome(result, joins))
         self.query_one("#result", Static).update(Content.styled(f"✓ {result.rows:,} rows are in.", "bold $success"))
@@ -499,8 +475,6 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="save")
     async def action_save_aside(self) -> None:
         """Save the rows that were set aside as a workbook, beside the programme."""
-        from amhe_tui.intake.loading.bring import save_set_aside
-
         if self._result is None or not self._result.set_aside or self._path is None:
             self.say("No row was set aside.")
             return

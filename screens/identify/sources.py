@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
@@ -13,14 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.sources import Offer, SourceLine, accept, compare, offered, sources
 from amhe_tui.text import shorten
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 from store.records import DataSource
-
-if TYPE_CHECKING:
-    from amhe_tui.programme.sources import Offer, SourceLine
 
 
 class SourcesScreen(AmheScreen[None]):
@@ -67,8 +66,6 @@ class SourcesScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the register again."""
-        from amhe_tui.programme.sources import offered, sources
-
         self._found = await self.ask(sources, self.workspace)
         self._offers = await self.ask(offered, self.workspace)
         table = self.query_one("#register", Rows)
@@ -148,20 +145,16 @@ class SourcesScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_edit_source(self) -> None:
         """Correct what is known of the marked source."""
-        from screens.programme.form import FormScreen
-
         one = self._marked()
         if one is None:
             return
         record = await self.ask(self.workspace.need, DataSource, one.id)
-        await self.amhe.push_screen_wait(FormScreen(record))
+        await self.answer(FormScreen(record))
         await self.guarded_reload()
 
     @work(exclusive=True, group="pick")
     async def action_newer(self) -> None:
         """Say which source the marked one takes over from; both are kept."""
-        from amhe_tui.programme.sources import compare
-
         one = self._marked()
         if one is None:
             return
@@ -173,9 +166,7 @@ class SourcesScreen(AmheScreen[None]):
         if not others or one.rows is None:
             self.say("There is no other source with figures.")
             return
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog(f"“{shorten(one.title, 40)}” takes over from which one?", others)
-        )
+        chosen = await self.answer(PickDialog(f"“{shorten(one.title, 40)}” takes over from which one?", others))
         if chosen is None:
             return
         workspace = self.workspace
@@ -198,8 +189,6 @@ class SourcesScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_join(self) -> None:
         """Say that two labels are one."""
-        from amhe_tui.programme.sources import accept
-
         if not self._offers:
             self.say("No labels of different sources look alike.")
             return
@@ -207,7 +196,7 @@ class SourcesScreen(AmheScreen[None]):
             (str(number), f"{shorten(one.label, 34)} = {shorten(one.joined_to, 34)} ({one.reason})")
             for number, one in enumerate(self._offers)
         ]
-        chosen = await self.amhe.push_screen_wait(
+        chosen = await self.answer(
             PickDialog("Which two are one?", choices, hint="Only what you choose is joined; u parts them again.")
         )
         if chosen is None:
@@ -218,15 +207,8 @@ class SourcesScreen(AmheScreen[None]):
 
     def action_import(self) -> None:
         """Bring in a data file."""
-        from screens.identify.importing import ImportScreen
-
-        def again(_: str | None) -> None:
-            self.run_worker(self.guarded_reload())
-
-        self.amhe.push_screen(ImportScreen(), again)
+        self.open("import")
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""
-        from screens.identify.breakdown import BreakdownScreen
-
-        self.amhe.push_screen(BreakdownScreen())
+        self.open("breakdown")

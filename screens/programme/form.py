@@ -14,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.editing import typed_value
+from amhe_tui.programme.editing import on_add, typed_value
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
 from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.schema import meta, set_meta
 
 DRAFT_PAUSE = 0.3
 
@@ -108,8 +109,6 @@ class FormScreen(AmheScreen[str | None]):
         return f"draft:{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
 
     async def _offer_draft(self) -> None:
-        from store.schema import meta
-
         kept = await self.ask(self.workspace.read, lambda raw: meta(raw, self._draft_name))
         if not kept:
             return
@@ -129,8 +128,6 @@ class FormScreen(AmheScreen[str | None]):
     async def _keep_draft(self) -> None:
         if not self._ready or not self.is_attached or self.amhe.workspace is None:
             return
-        from store.schema import set_meta
-
         raw = self._raw()
         body = json.dumps(raw) if raw != self._opened else ""
         name = self._draft_name
@@ -143,8 +140,6 @@ class FormScreen(AmheScreen[str | None]):
         self._ready = False
         if self._timer is not None:
             self._timer.stop()
-        from store.schema import meta, set_meta
-
         name = self._draft_name
 
         def forget(connection: Any) -> None:
@@ -244,8 +239,6 @@ class FormScreen(AmheScreen[str | None]):
         await self.ask(self._write, values, wanted)
 
     def _write(self, values: dict[str, Any], wanted: dict[str, list[str]]) -> None:
-        from amhe_tui.programme.editing import on_add
-
         kind = type(self._record)
         verb = "Add" if self._fresh else "Change"
         with self.workspace.change(f"{verb} {kind.singular}") as change:

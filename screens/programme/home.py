@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.progress import FULL, LOOSE_WORDS, Suggestion, fullness, held, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
@@ -184,11 +185,9 @@ class HomeScreen(AmheScreen[None]):
 
     async def _leave(self, error: AmheError) -> None:
         """Go back to the first screen, saying why: a dead end is never left standing."""
-        from screens.programme.start import StartScreen
-
         self.tell(error)
         if len(self.amhe.screen_stack) <= 2:
-            self.amhe.push_screen(StartScreen())
+            self.open("start")
         else:
             self.dismiss()
 
@@ -231,8 +230,6 @@ class HomeScreen(AmheScreen[None]):
         )
 
     def _due(self, seen: Overview) -> str:
-        from amhe_tui.dates import british
-
         missing = [
             words
             for name, words in (
@@ -258,9 +255,7 @@ class HomeScreen(AmheScreen[None]):
         if self.amhe.workspace is None:
             self.say("One moment: the file is being opened.")
             return
-        from screens.programme.step import StepScreen
-
-        self.amhe.push_screen(StepScreen(code, table=table, record_id=record_id))
+        self.open("step", code, table=table, record_id=record_id)
 
     def action_step(self, number: int) -> None:
         """Put the focus on a step."""
@@ -280,52 +275,46 @@ class HomeScreen(AmheScreen[None]):
             home = record_type(self._next.table).sub_step
             self.go(home or self._next.sub_step, self._next.table, self._next.record_id)
 
-    def _push(self, module: str, name: str) -> None:
+    def _go(self, name: str) -> None:
         if self.amhe.workspace is None:
             self.say("One moment: the file is being opened.")
-            return
-        from importlib import import_module
-
-        self.amhe.push_screen(getattr(import_module(module), name)())
+        else:
+            self.open(name)
 
     def action_loose(self) -> None:
         """List what hangs loose."""
-        self._push("screens.programme.loose", "LooseScreen")
+        self._go("loose")
 
     def action_workshop(self) -> None:
         """Begin or go on with a first session in 90 minutes."""
-        self._push("screens.programme.workshop", "WorkshopScreen")
+        self._go("workshop")
 
     def action_report(self) -> None:
         """Write the report."""
-        self._push("screens.programme.reporting", "ReportScreen")
+        self._go("report")
 
     def action_thread(self) -> None:
         """Follow the golden thread."""
-        self._push("screens.programme.thread", "ThreadScreen")
+        self._go("thread")
 
     def action_history(self) -> None:
         """Show everything that was changed."""
-        self._push("screens.programme.history", "HistoryScreen")
+        self._go("history")
 
     def action_settings(self) -> None:
         """Change the settings."""
-        self._push("screens.programme.preferences", "PreferencesDialog")
+        self._go("preferences")
 
     @work
     async def action_programme(self) -> None:
         """Change what is said of the programme itself."""
-        from screens.programme.form import FormScreen
-
-        await self.amhe.push_screen_wait(FormScreen(await self.ask(self.workspace.programme)))
+        await self.answer("form", await self.ask(self.workspace.programme))
 
     async def action_back(self) -> None:
         """Close this programme and go to the first screen."""
-        from screens.programme.start import StartScreen
-
         await self.ask(self.amhe.close_workspace)
         if len(self.amhe.screen_stack) <= 2:
-            self.amhe.push_screen(StartScreen())
+            self.open("start")
         else:
             self.dismiss()
 

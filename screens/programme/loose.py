@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from amhe_tui.programme.thread import loose_ends
 from screens.shared.base import AmheScreen, bind, plain
 from store.records import record_type
 
@@ -36,8 +37,6 @@ class LooseScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read again what hangs loose."""
-        from amhe_tui.programme.thread import loose_ends
-
         found = await self.ask(loose_ends, self.workspace, self.today)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -56,7 +55,5 @@ class LooseScreen(AmheScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the record."""
-        from screens.programme.step import StepScreen
-
         table, record_id, _ = (event.option.id or "||").split("|")
-        self.amhe.push_screen(StepScreen(record_type(table).sub_step, table=table, record_id=record_id))
+        self.open("step", record_type(table).sub_step, table=table, record_id=record_id)

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.errors import AmheError
+from amhe_tui.report import html, markdown
+from amhe_tui.report.paper import focus_sheet, session_sheet
 from amhe_tui.text import safe
-from screens.shared.base import AmheScreen, answer_of
+from screens.shared.base import AmheScreen
 from screens.shared.dialogs import PickDialog
 from store.records import Activity, NominalGroup, title_of
 from store.workspace import Workspace
@@ -54,7 +56,7 @@ async def _which(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], r
     if len(there) == 1:
         return there[0].id
     choices = [(one.id, title_of(one)) for one in reversed(there)]
-    return await answer_of(screen, PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
+    return await screen.answer(PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
 
 
 def write_sheets(
@@ -67,9 +69,6 @@ def write_sheets(
     Raises:
         AmheError: The session is not in the file, or the folder cannot be written.
     """
-    from amhe_tui.report import html, markdown
-    from amhe_tui.report.paper import focus_sheet, session_sheet
-
     about = workspace.need(kind, record_id)
     document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)
     topic = "-".join(_WORDS.findall(title_of(about).lower())[:MOST_WORDS]) or "session"

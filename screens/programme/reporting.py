@@ -12,8 +12,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.disclosed import AUDIENCES
+from amhe_tui.report import write_report
+from amhe_tui.settings import load_settings
 from screens.shared.base import AmheScreen, plain
 from screens.shared.widgets import OneOf
+from store.records import Audience
 
 _AUDIENCES = (
     ("the team: everything", "TEAM"),
@@ -61,11 +65,6 @@ class ReportScreen(AmheScreen[None]):
         self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
 
     def _words(self, form: str) -> str:
-        from amhe_tui.programme.disclosed import AUDIENCES
-        from amhe_tui.report import write_report
-        from amhe_tui.settings import load_settings
-        from store.records import Audience
-
         audience = Audience[str(self.query_one("#audience", OneOf).value)]
         policy = load_settings().policy(AUDIENCES[audience])
         return write_report(self.workspace, audience, form, self.today, policy)

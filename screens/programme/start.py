@@ -99,23 +99,19 @@ class StartScreen(AmheScreen[None]):
         except AmheError as error:
             self.tell(error)
             return
-        self.amhe.show_home(glance(path, self.today.isoformat()))
+        self.open("home", glance(path, self.today.isoformat()))
 
     @work
     async def action_new(self) -> None:
         """Start a new programme."""
-        from screens.programme.new import NewDialog
-
-        path = await self.amhe.push_screen_wait(NewDialog())
+        path = await self.answer("new")
         if path is not None:
             self._open(path)
 
     @work
     async def action_open_file(self) -> None:
         """Open a programme file."""
-        from screens.shared.files import FileDialog
-
-        path = await self.amhe.push_screen_wait(FileDialog("Open a programme file", (".amhe",)))
+        path = await self.answer("file", "Open a programme file", (".amhe",))
         if path is not None:
             self._open(path)
 
@@ -138,9 +134,7 @@ class StartScreen(AmheScreen[None]):
 
     def action_settings(self) -> None:
         """Change the settings."""
-        from screens.programme.preferences import PreferencesDialog
-
-        self.amhe.push_screen(PreferencesDialog())
+        self.open("preferences")
 
     async def action_back(self) -> None:
         """There is nothing before this screen."""

@@ -14,8 +14,11 @@ from textual.content import Content
 from textual.widgets import DataTable, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from amhe_tui.method.smart import check_goal
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.text import safe, shorten
+from screens.programme.form import FormScreen
+from screens.programme.printing import print_activity, print_session
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.widgets import Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
@@ -250,8 +253,6 @@ class StepScreen(AmheScreen[None]):
         """Return the SMART checks of a goal: they teach and never block."""
         if table_of(type(item)) != "goal":
             return []
-        from amhe_tui.method.smart import check_goal
-
         advice = check_goal(item.model_dump(), today=self.today)
         parts: list[Content | str | tuple[str, str]] = ["\n", ("SMART check\n", "bold $primary")]
         if not advice:
@@ -321,8 +322,6 @@ class StepScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_add(self) -> None:
         """Add one to this list."""
-        from screens.programme.form import FormScreen
-
         await self._form(FormScreen(self._kind(), fresh=True))
 
     async def action_edit(self) -> None:
@@ -333,12 +332,10 @@ class StepScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="form")
     async def _edit(self, item: Record) -> None:
-        from screens.programme.form import FormScreen
-
         await self._form(FormScreen(item))
 
     async def _form(self, form: Any) -> None:
-        saved = await self.amhe.push_screen_wait(form)
+        saved = await self.answer(form)
         if saved:
             self._wanted = saved
             self.say("Saved.")
@@ -363,10 +360,8 @@ class StepScreen(AmheScreen[None]):
 
     def action_guidance(self) -> None:
         """Show why and how."""
-        from screens.shared.help import GuidanceScreen
-
         title = next(one.title for one in SUB_STEPS if one.code == self.sub_step)
-        self.amhe.push_screen(GuidanceScreen(self.sub_step, title))
+        self.open("guidance", self.sub_step, title)
 
     def _move(self, by: int) -> None:
         codes = [one.code for one in SUB_STEPS]
@@ -388,70 +383,48 @@ class StepScreen(AmheScreen[None]):
 
     def action_thread(self) -> None:
         """Follow the golden thread of what is marked."""
-        from screens.programme.thread import ThreadScreen
-
         item = self._marked()
-        self.amhe.push_screen(ThreadScreen(table_of(self._kind), item.id if item else ""))
+        self.open("thread", table_of(self._kind), item.id if item else "")
 
     def action_import(self) -> None:
         """Bring in a data file."""
-        from screens.identify.importing import ImportScreen
-
-        self.amhe.push_screen(ImportScreen())
+        self.open("import")
 
     def action_sources(self) -> None:
         """Open the register of data sources."""
-        from screens.identify.sources import SourcesScreen
-
-        self.amhe.push_screen(SourcesScreen())
+        self.open("sources")
 
     def action_missing(self) -> None:
         """Open the board of who is missing."""
-        from screens.identify.missing import MissingScreen
-
-        self.amhe.push_screen(MissingScreen())
+        self.open("missing")
 
     def action_assets(self) -> None:
         """Open the register of community assets."""
-        from screens.identify.assets import AssetsScreen
-
-        self.amhe.push_screen(AssetsScreen())
+        self.open("assets")
 
     def action_breakdown(self) -> None:
         """Break an indicator down."""
-        from screens.identify.breakdown import BreakdownScreen
-
-        self.amhe.push_screen(BreakdownScreen())
+        self.open("breakdown")
 
     def action_gaps(self) -> None:
         """Show every gap of the programme."""
-        from screens.identify.gaps import GapsScreen
-
-        self.amhe.push_screen(GapsScreen())
+        self.open("gaps")
 
     def action_capture(self) -> None:
         """Take down what people say in an activity."""
-        from screens.identify.capture import CaptureScreen
-
-        self.amhe.push_screen(CaptureScreen(self._marked_id("activity")))
+        self.open("capture", self._marked_id("activity"))
 
     def action_run(self) -> None:
         """Run the nominal group session that is marked, or choose one."""
-        from screens.design.nominal_group import NominalGroupScreen
-
-        self.amhe.push_screen(NominalGroupScreen(self._marked_id("nominal_group")))
+        self.open("nominal_group", self._marked_id("nominal_group"))
 
     def action_diagram(self) -> None:
         """Show the diagrams as trees."""
-        from screens.design.diagram import DiagramScreen
-
-        self.amhe.push_screen(DiagramScreen())
+        self.open("diagram")
 
     @work(exit_on_error=False)
     async def action_print(self) -> None:
         """Write a sheet to print."""
-        from screens.programme.printing import print_activity, print_session
-
         if self.sub_step == "1B":
             await print_activity(self, self._marked_id("activity"))
         else:
@@ -459,7 +432,5 @@ class StepScreen(AmheScreen[None]):
 
     def action_grid(self) -> None:
         """Fill in the equality impact assessment."""
-        from screens.deliver.impact import ImpactScreen
-
         item = self._marked()
-        self.amhe.push_screen(ImpactScreen(item))
+        self.open("impact", item)

@@ -6,7 +6,7 @@ import asyncio
 import functools
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, overload
 
 from rich.cells import cell_len
 from textual import events, on
@@ -21,12 +21,12 @@ from textual.widgets import Static
 from amhe_tui.actions import action
 from amhe_tui.errors import AmheError
 from amhe_tui.text import safe
+from screens.shared import routes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from amhe_tui.settings import Settings
-    from store.glance import Glance
     from store.workspace import Workspace
 
 
@@ -78,10 +78,6 @@ class Program(App[int]):
         """Return the note at the right of the title bar."""
         raise NotImplementedError
 
-    def show_home(self, seen: Glance) -> None:
-        """Show the home of a programme file as it looks from outside."""
-        raise NotImplementedError
-
     def open_workspace(self, path: Path) -> Workspace:
         """Open a programme file for work."""
         raise NotImplementedError
@@ -114,6 +110,18 @@ class Asking:
         """Return ``function(...)``, run beside the screen so that keys are never held up."""
         return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
 
+    def open(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> None:
+        """Show a screen over this one: by its name among the routes, made with what is given here, or a dialog as it is."""
+        self.amhe.push_screen(_made(screen, args, kwargs))
+
+    @overload
+    async def answer(self, screen: Screen[T]) -> T | None: ...
+    @overload
+    async def answer(self, screen: str, *args: Any, **kwargs: Any) -> Any: ...
+    async def answer(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> Any:
+        """Show a screen as :meth:`open` does and return its answer, nothing where it was left without one; call it from a worker."""
+        return await self.amhe.push_screen_wait(_made(screen, args, kwargs))
+
     def tell(self, error: AmheError) -> None:
         """Say what happened and what to do."""
         self.amhe.notify(
@@ -132,6 +140,10 @@ class Asking:
     def today(self) -> date:
         """Return the date of today, which tests can set."""
         return self.amhe.today()
+
+
+def _made(screen: str | Screen[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Screen[Any]:
+    return routes.make(screen, *args, **kwargs) if isinstance(screen, str) else screen
 
 
 class TitleBar(Static):
@@ -272,9 +284,7 @@ class AmheScreen(Asking, Screen[T]):
 
     async def action_help(self) -> None:
         """Show what can be done here."""
-        from screens.shared.help import HelpScreen
-
-        self.amhe.push_screen(HelpScreen(self))
+        self.open("help", self)
 
     async def reload(self) -> None:
         """Read again what is shown; called when the programme changed under it."""
@@ -325,8 +335,3 @@ class AmheDialog(Asking, ModalScreen[T]):
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
-
-
-async def answer_of(asking: Asking, shown: Screen[T]) -> T | None:
-    """Show a screen or dialog and return its answer, nothing where it was left without one; call it from a worker."""
-    return cast("T | None", await asking.amhe.push_screen_wait(shown))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from amhe_tui.actions import all_actions
 from amhe_tui.method.guidance import guidance_for
-from screens.shared.base import AmheDialog, AmheScreen, key_name, plain
+from screens.shared.base import AmheScreen, key_name, plain
+from screens.shared.dialogs import ReadingDialog
 
 
 class ActionProvider(Provider):
@@ -47,32 +44,6 @@ class ActionProvider(Provider):
             await self.screen.run_action(name)
 
         return run
-
-
-class ReadingDialog(AmheDialog[None]):
-    """Something to read; arrows scroll, Escape closes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
-    DEFAULT_CSS = """
-    ReadingDialog > .dialog { width: 90; height: 90%; }
-    ReadingDialog VerticalScroll { height: 1fr; }
-    """
-
-    def __init__(self, title: str, words: Content) -> None:
-        super().__init__()
-        self._title, self._words = title, words
-
-    def compose(self) -> ComposeResult:
-        """Show the words."""
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._title), classes="dialog-title", markup=False)
-            with VerticalScroll():
-                yield Static(self._words, markup=False)
-            yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
-
-    def on_mount(self) -> None:
-        """Put the focus where arrows scroll."""
-        self.query_one(VerticalScroll).focus()
 
 
 class HelpScreen(ReadingDialog):
