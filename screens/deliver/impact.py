@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -36,22 +36,8 @@ class ImpactScreen(AmheScreen[None]):
     where = "3A Equality impact assessment"
     helped_by = "3A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus,p", "impact('positive')", "Positive", id="positive"),
-        Binding("minus,m", "impact('negative')", "Negative", id="negative"),
-        Binding("0,o", "impact('neutral')", "None", id="neutral"),
-        Binding("k", "impact('unknown')", "Not known", id="unknown"),
-        Binding("1", "aim('aim_eliminate', 1)", "Aim 1", id="aim1", tooltip="It bears on ending discrimination"),
-        Binding("2", "aim('aim_advance', 2)", "Aim 2", id="aim2", tooltip="It bears on equality of opportunity"),
-        Binding("3", "aim('aim_relations', 3)", "Aim 3", id="aim3", tooltip="It bears on good relations"),
-        Binding(
-            "s",
-            "whole",
-            "Purpose and outcome",
-            id="whole",
-            tooltip="The assessment itself: purpose, principles, outcome, sign-off",
-        ),
-        Binding("c", "complete", "Complete", id="complete", tooltip="Mark the assessment as complete today"),
-        *bind("edit", "undo", "redo", edit="enter"),
+        *bind("impact_positive", "impact_negative", "impact_neutral", "impact_unknown", "aim_1", "aim_2", "aim_3"),
+        *bind("whole", "complete", "edit", "undo", "redo", edit="enter"),
     ]
 
     def __init__(self, of: Record | None = None) -> None:

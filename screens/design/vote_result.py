@@ -200,10 +200,10 @@ class VoteResultScreen(AmheScreen[None]):
 
     # --- what to make of it ------------------------------------------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer nothing of the result before it is shown."""
         hidden = self._result is None or not self.query_one("#result").display
-        return not (hidden and action in ("make_priority", "vote_again"))
+        return not (hidden and name in ("make_priority", "vote_again"))
 
     @work(group="result")
     async def action_make_priority(self) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -54,14 +54,9 @@ class AssetsScreen(AmheScreen[None]):
     where = "1A Community assets"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "gaps", "Nothing for", id="asset-gaps", tooltip="Show for whom no asset here says that it is there; again shows the assets"),
-        Binding("p", "pick('population')", "Population", id="asset-population", tooltip="Show only assets that say they reach a group"),
-        Binding("w", "pick('area')", "Where", id="asset-area", tooltip="Show only assets of a place"),
-        Binding("l", "pick('language')", "Language", id="asset-language", tooltip="Show only assets where a language is spoken"),
-        Binding("x", "pick('access')", "Access", id="asset-access", tooltip="Show only assets that say this of cost or how people get in"),
-        Binding("c", "checked", "Checked", id="asset-checked", tooltip="Note that somebody made sure today that the marked asset is right"),
+        *bind("nothing_for", "pick_population", "pick_area", "pick_language", "pick_access", "checked"),
         *bind("add", "edit", "remove", "filter", "import", "undo", "redo", "help"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -252,7 +247,7 @@ class AssetsScreen(AmheScreen[None]):
 
     # --- asking -------------------------------------------------------------------------------------------------------------------------------------
 
-    async def action_gaps(self) -> None:
+    async def action_nothing_for(self) -> None:
         """Turn to the groups and back."""
         self._gaps = not self._gaps
         await self._know_served()
@@ -313,7 +308,7 @@ class AssetsScreen(AmheScreen[None]):
         """Show the assets again, then all of them, then go back."""
         line = self.query_one("#words", Input)
         if self._gaps:
-            await self.action_gaps()
+            await self.action_nothing_for()
         elif self._asked or line.display:
             with line.prevent(Input.Changed):
                 line.value = ""
@@ -379,7 +374,3 @@ class AssetsScreen(AmheScreen[None]):
         await self.ask(remove)
         self.say("Removed. Press u to bring it back.")
         await self.reload()
-
-    def action_import(self) -> None:
-        """Bring in a list of services and groups."""
-        self.open("import")

@@ -9,11 +9,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.actions import ACTIONS
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.reading import groups_of
 from amhe_tui.charts.draw import LEAST_HEIGHT, draw
@@ -41,25 +42,9 @@ class BreakdownScreen(AmheScreen[None]):
     where = "1A Breakdown"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"view('{name}')", label, id=f"view-{name}", tooltip=words)
-            for number, (name, label, words) in enumerate(VIEWS, 1)
-        ),
-        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write this gap down, with its numbers"),
-        Binding("i", "indicator", "Indicator", id="indicator", tooltip="Choose what is broken down"),
-        Binding("c", "characteristic", "By", id="characteristic", tooltip="Choose by what it is broken down"),
-        Binding("k", "group", "Group", id="group", tooltip="Choose which group the sentence is about"),
-        Binding("o", "compare", "Compare", id="compare", tooltip="Choose whom the group is compared with"),
-        Binding("a", "area", "Place", id="area", tooltip="Choose where"),
-        Binding("y", "period", "Year", id="period", tooltip="Choose when"),
-        Binding("v", "level", "Level", id="level", tooltip="Broad groups, or those within them"),
-        Binding("w", "within", "Within", id="within", tooltip="Only among one group of another characteristic"),
-        Binding("t", "table", "Table", id="table", tooltip="Show the table instead of the chart, and back"),
-        Binding(
-            "s", "measures", "Measures", id="measures", tooltip="Every summary measure of inequality for these groups"
-        ),
-        Binding("m", "method", "Method", id="method", tooltip="How these numbers were made"),
-        *bind("meaning", "gaps", "undo", "help"),
+        *bind(*(f"view_{name}" for name in VIEWS)),
+        *bind("finding", "indicator", "characteristic", "group", "compare", "area", "period", "level", "within"),
+        *bind("table", "measures", "method", "meaning", "gaps", "undo", "help"),
     ]
 
     def __init__(
@@ -199,7 +184,7 @@ class BreakdownScreen(AmheScreen[None]):
         compare = (
             "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
         )
-        view = next(label for name, label, _ in VIEWS if name == self._view)
+        view = ACTIONS[f"view_{self._view}"].label
         self.query_one("#chosen", Static).update(
             Content.assemble(
                 plain(_called(one), "bold $primary"),
@@ -340,10 +325,6 @@ class BreakdownScreen(AmheScreen[None]):
             return
         words = plain("\n".join(lines))
         self.open(ReadingDialog("Summary measures of these groups", words))
-
-    def action_gaps(self) -> None:
-        """Show every gap of the programme."""
-        self.open("gaps")
 
     @work(exclusive=True, group="meaning")
     async def action_meaning(self) -> None:

@@ -50,14 +50,8 @@ async def write_down(
         screen.tell(error)
 
 
-VIEWS = (
-    ("bars", "Bars", "Every group as a bar with its limits"),
-    ("dots", "Limits", "Every group as a point with its limits, close up"),
-    ("trend", "Over time", "The groups over all periods"),
-    ("population", "Population", "Who uses the service against who lives here"),
-    ("gap", "Gaps", "The gap of every group around a line of no gap"),
-)
-"""The views: name, word for the footer, what it shows. Their keys are 1 to 5."""
+VIEWS = ("bars", "dots", "trend", "population", "gap")
+"""The views; the actions ``view_bars`` and so on show them."""
 
 
 LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}

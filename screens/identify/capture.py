@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -29,19 +29,7 @@ class CaptureScreen(AmheScreen[None]):
     where = "1B Taking notes"
     helped_by = "1B"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "theme", "Theme", id="theme", tooltip="Give the last remark, or the one marked, a theme"),
-        Binding(
-            "ctrl+y",
-            "quotable",
-            "May be quoted",
-            id="quotable",
-            tooltip="Mark the last remark, or the one marked, as one that may be quoted",
-        ),
-        Binding(
-            "ctrl+o", "correct", "Correct", id="correct", tooltip="Open the last remark, or the one marked, in full"
-        ),
-        Binding("ctrl+z", "undo", "Undo", id="undo-here", tooltip="Take back the last change"),
-        *bind("help", help="f1"),
+        *bind("theme", "quotable", "correct", "undo", "help", undo="ctrl+z", help="f1")
     ]
 
     def __init__(self, activity_id: str = "") -> None:

@@ -8,11 +8,12 @@ from typing import ClassVar, cast
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.actions import ACTIONS
 from amhe_tui.analysis.gaps.overview import ORDERS, GapLine, GapOverview, Order, Section
 from amhe_tui.analysis.gaps.sets import NO_PLACE
 from amhe_tui.errors import AmheError
@@ -24,14 +25,14 @@ from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 
-SECTIONS: tuple[tuple[Section, str, str], ...] = (
-    ("sure", "Sure", "These gaps are wider than chance alone would give."),
-    ("few", "Too few to tell", "Too few people are counted to tell these from chance. That is no sign that all is well: ask people in 1B."),
-    ("alike", "About the same", "Here even the widest gap that the figures leave room for is small."),
-    ("bare", "No counts", "These are published without the counts behind them, so nobody can say whether a gap is more than chance."),
-    ("none", "Not computable", "Here no gap can be worked out, because a figure is hidden or missing."),
-)  # fmt: skip
-"""The sections: name, word for the footer, what stands in it. Their keys are 1 to 5."""
+SECTIONS: dict[Section, str] = {
+    "sure": "These gaps are wider than chance alone would give.",
+    "few": "Too few people are counted to tell these from chance. That is no sign that all is well: ask people in 1B.",
+    "alike": "Here even the widest gap that the figures leave room for is small.",
+    "bare": "These are published without the counts behind them, so nobody can say whether a gap is more than chance.",
+    "none": "Here no gap can be worked out, because a figure is hidden or missing.",
+}
+"""What stands in each section; the actions ``section_sure`` and so on show them."""
 
 
 _MOST = 2_000
@@ -44,17 +45,9 @@ class GapsScreen(AmheScreen[None]):
     where = "1A All gaps"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"section('{name}')", label, id=f"section-{name}", tooltip=words)
-            for number, (name, label, words) in enumerate(SECTIONS, 1)
-        ),
-        Binding("enter", "open_gap", "Look closer", id="open-gap", tooltip="Open the breakdown of the marked gap"),
-        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write the marked gap down, with its numbers"),
-        Binding("z", "order", "Sort", id="order", tooltip="Sort by the widest of each characteristic, size, certainty or people"),
-        Binding("a", "area", "Place", id="area", tooltip="Choose where: the widest places, every place or one"),
-        Binding("x", "everything", "All kinds", id="everything", tooltip="Also by what was done, not only by who people are"),
-        *bind("undo", "help"),
-    ]  # fmt: skip
+        *bind(*(f"section_{name}" for name in SECTIONS)),
+        *bind("open_gap", "finding", "order", "area", "everything", "undo", "help"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,18 +114,20 @@ class GapsScreen(AmheScreen[None]):
             return
         narrow = self.size.width < _WIDE
         parts: list[Content | str] = []
-        for number, (name, label, _) in enumerate(SECTIONS, 1):
+        for number, name in enumerate(SECTIONS, 1):
+            label = ACTIONS[f"section_{name}"].label
             style = "bold reverse" if name == self._section else "$text-muted"
             parts.append(
                 plain(f" {number} {_SHORT.get(name, label) if narrow else label} {len(found.section(name)):,} ", style)
             )
         where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
-        words = next(words for name, _, words in SECTIONS if name == self._section)
         chance = f"{found.compared:,} groups compared; about {found.by_chance:.0f} would look wide by chance alone."
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {chance}", "$text-muted")
         left = len(self._lines()) - _MOST
         more = plain(f" The first {_MOST:,} are listed; a names a place.", "$text-muted") if left > 0 else ""
-        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(words), "\n", about, more))
+        self.query_one("#sections", Static).update(
+            Content.assemble(*parts, "\n", plain(SECTIONS[self._section]), "\n", about, more)
+        )
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the gap that is marked."""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, ProgressBar, Static
@@ -116,28 +116,8 @@ class ImportScreen(AmheScreen[str | None]):
     where = "1A Bring in a data file"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next_part", "Next", id="import-next", tooltip="Go on to the next of the four steps"),
-        Binding("p", "previous_part", "Back a step", id="import-back", tooltip="Go back a step; nothing is lost"),
-        Binding("ctrl+s", "bring", "Bring it in", id="bring", tooltip="Read the whole file into the programme"),
-        Binding("h", "header", "Header row", id="import-header", tooltip="Say which rows name the columns"),
-        Binding("w", "sheet", "Sheet", id="import-sheet", tooltip="Choose the sheet of a workbook"),
-        Binding(
-            "e", "encoding", "Letters", id="import-encoding", tooltip="Choose how the letters are encoded", show=False
-        ),
-        Binding(
-            "d", "delimiter", "Separator", id="import-delimiter", tooltip="Choose what stands between cells", show=False
-        ),
-        Binding("o", "choose_file", "Other file", id="choose-file", tooltip="Choose another file"),
-        Binding("s", "stop", "Stop", id="stop", tooltip="Stop reading; nothing of the file is kept", show=False),
-        Binding(
-            "x",
-            "save_aside",
-            "Save set aside",
-            id="save-aside",
-            tooltip="Save the rows that were set aside as a workbook",
-            show=False,
-        ),
-        *bind("help"),
+        *bind("next_part", "previous_part", "bring", "header", "sheet", "encoding", "delimiter"),
+        *bind("choose_file", "stop", "save_aside", "help"),
     ]
 
     def __init__(self, path: Path | None = None) -> None:

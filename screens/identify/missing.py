@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -33,7 +33,7 @@ from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 from store.records import Challenge, GroupToSee
 
-_PEOPLE = ("seen_state", "finding", "recruit")
+_PEOPLE = ("seen_state", "absence", "recruit")
 
 
 class SectionLine(Static):
@@ -70,20 +70,10 @@ class MissingScreen(AmheScreen[None]):
     where = "1A Who is missing"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, f"section({key})", words, show=False, id=f"section-{key}", tooltip=f"Show {words.lower()}")
-            for key, words in (
-                ("1", "How complete"), ("2", "Groups lacking"), ("3", "People numbers miss"), ("4", "The eight challenges"),
-            )
-        ),
-        Binding("enter,e", "edit", "Edit", id="edit-missing", tooltip="Write down what is known of the marked group or challenge"),
-        Binding("s", "seen_state", "Seen?", id="seen-state", tooltip="Say whether any data see the marked group"),
-        Binding("f", "finding", "Finding", id="absence", tooltip="Make a finding of it that no data see the marked group"),
-        Binding("r", "recruit", "Ask in 1B", id="recruit", tooltip="Plan an activity of 1B with the marked group"),
-        Binding("n", "look_for", "Look for", id="look-for", tooltip="Take a group the data lack among the people to look for"),
-        Binding("a", "add", "Add", id="add-missing", tooltip="Add a group of your own, or another place where a challenge was met"),
+        *bind("show_complete", "show_lacking", "show_people", "show_challenges"),
+        *bind("edit_missing", "seen_state", "absence", "recruit", "look_for", "add_missing"),
         *bind("breakdown", "import", "undo", "redo", "help"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self, section: int = 1) -> None:
         super().__init__()
@@ -117,15 +107,15 @@ class MissingScreen(AmheScreen[None]):
         if self._board is not None:
             self._show_section()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer only what the section has."""
-        if action in _PEOPLE:
+        if name in _PEOPLE:
             return self._section in (1, 2)
-        if action == "look_for":
+        if name == "look_for":
             return self._section == 1
-        if action in ("add", "edit"):
+        if name in ("add_missing", "edit_missing"):
             return self._section in (2, 3)
-        return self._section < 2 if action in ("breakdown", "import") else True
+        return self._section < 2 if name in ("breakdown", "import") else True
 
     # --- showing -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -166,8 +156,8 @@ class MissingScreen(AmheScreen[None]):
 
     def on_data_table_row_selected(self) -> None:
         """Enter changes what is marked."""
-        if self.check_action("edit", ()):
-            self.action_edit()
+        if self.offers("edit_missing"):
+            self.action_edit_missing()
 
     def action_section(self, number: int) -> None:
         """Show another section."""
@@ -178,7 +168,7 @@ class MissingScreen(AmheScreen[None]):
     # --- what can be done --------------------------------------------------------------------------------------------------------------------------
 
     @work(exclusive=True, group="form")
-    async def action_edit(self) -> None:
+    async def action_edit_missing(self) -> None:
         """Write down what is known of the marked group or challenge."""
         record, fresh = await self._record()
         if record is not None:
@@ -207,7 +197,7 @@ class MissingScreen(AmheScreen[None]):
             self.say("Saved.")
 
     @work(exclusive=True, group="form")
-    async def action_add(self) -> None:
+    async def action_add_missing(self) -> None:
         """Add a group of your own, or another place where a challenge was met."""
         row = self._marked()
         if row is not None and isinstance(row.item, ChallengeLine):
@@ -260,7 +250,7 @@ class MissingScreen(AmheScreen[None]):
             await self.guarded_reload()
 
     @work(exclusive=True, group="pick")
-    async def action_finding(self) -> None:
+    async def action_absence(self) -> None:
         """Make a finding of it that no data see the marked group."""
         row = self._marked()
         if row is not None and isinstance(row.item, PersonLine) and row.item.state == "seen":
@@ -288,11 +278,3 @@ class MissingScreen(AmheScreen[None]):
                 return
             self.say(f"Among the activities of 1B: {activity.title}.")
             await self.guarded_reload()
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        self.open("import")
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        self.open("breakdown")

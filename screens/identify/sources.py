@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -29,18 +29,7 @@ class SourcesScreen(AmheScreen[None]):
     where = "1A Data sources"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit_source", "Edit", id="edit-source", tooltip="Publisher, licence, what it leaves out"),
-        Binding(
-            "n",
-            "newer",
-            "Newer edition",
-            id="newer-edition",
-            tooltip="Say that the marked source takes over from an older one, and see what changed",
-        ),
-        Binding(
-            "k", "join", "Join labels", id="join-labels", tooltip="Say that two labels of different sources are one"
-        ),
-        *bind("import", "breakdown", "undo", "redo", "help"),
+        *bind("edit_source", "newer", "join", "import", "breakdown", "undo", "redo", "help")
     ]
 
     def __init__(self) -> None:
@@ -204,11 +193,3 @@ class SourcesScreen(AmheScreen[None]):
         await self.ask(accept, self.workspace, self._offers[int(chosen)])
         self.say("Joined. It is noted, with the reason, among the joined labels of 1A.")
         await self.guarded_reload()
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        self.open("import")
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        self.open("breakdown")

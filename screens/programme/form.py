@@ -6,7 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
@@ -27,12 +27,7 @@ class FormScreen(AmheScreen[str | None]):
     """Fill in or change one record; answers with its id when it was saved."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Done (saves)", id="done", tooltip="Save and go back"),
-        Binding("ctrl+s", "back", "Save", show=False, id="save"),
-        Binding("ctrl+r", "throw_away", "Revert", id="revert", tooltip="Leave without saving what was typed here"),
-        *bind("help", help="f1"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("save_form", "throw_away", "help", help="f1")]
 
     def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
         super().__init__()

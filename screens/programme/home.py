@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -20,7 +20,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.progress import FULL, LOOSE_WORDS, Suggestion, fullness, held, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
-from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.base import AmheScreen, bind, motions, plain
 
 if TYPE_CHECKING:
     from store.glance import Glance, Overview
@@ -34,10 +34,7 @@ class Board(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("open"),
-        Binding("left", "move(-1,0)", show=False),
-        Binding("right", "move(1,0)", show=False),
-        Binding("up", "move(0,-1)", show=False),
-        Binding("down", "move(0,1)", show=False),
+        *motions(left="move(-1,0)", right="move(1,0)", up="move(0,-1)", down="move(0,1)"),
     ]
     marked = reactive("1A")
 
@@ -145,10 +142,10 @@ class HomeScreen(AmheScreen[None]):
             "history",
             "programme",
             "settings",
-            "step(1)",
-            "step(2)",
-            "step(3)",
-            "step(4)",
+            "step_1",
+            "step_2",
+            "step_3",
+            "step_4",
             "quit",
         ),
     ]
@@ -252,10 +249,19 @@ class HomeScreen(AmheScreen[None]):
 
     def go(self, code: str, table: str = "", record_id: str = "") -> None:
         """Go to a sub-step, and there to a kind of record and a record."""
+        if self._is_open():
+            self.open("step", code, table=table, record_id=record_id)
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a screen of the programme, once its file is open."""
+        if self._is_open():
+            super().action_open_screen(name)
+
+    def _is_open(self) -> bool:
+        """Tell whether the file is open for work; where it is not yet, say so."""
         if self.amhe.workspace is None:
             self.say("One moment: the file is being opened.")
-            return
-        self.open("step", code, table=table, record_id=record_id)
+        return self.amhe.workspace is not None
 
     def action_step(self, number: int) -> None:
         """Put the focus on a step."""
@@ -266,44 +272,11 @@ class HomeScreen(AmheScreen[None]):
 
     async def action_next(self) -> None:
         """Go to the next useful thing to do."""
-        if self._next is not None:
+        if self._next is not None and self._is_open():
             from store.records import record_type
 
-            if self.amhe.workspace is None:
-                self.say("One moment: the file is being opened.")
-                return
             home = record_type(self._next.table).sub_step
             self.go(home or self._next.sub_step, self._next.table, self._next.record_id)
-
-    def _go(self, name: str) -> None:
-        if self.amhe.workspace is None:
-            self.say("One moment: the file is being opened.")
-        else:
-            self.open(name)
-
-    def action_loose(self) -> None:
-        """List what hangs loose."""
-        self._go("loose")
-
-    def action_workshop(self) -> None:
-        """Begin or go on with a first session in 90 minutes."""
-        self._go("workshop")
-
-    def action_report(self) -> None:
-        """Write the report."""
-        self._go("report")
-
-    def action_thread(self) -> None:
-        """Follow the golden thread."""
-        self._go("thread")
-
-    def action_history(self) -> None:
-        """Show everything that was changed."""
-        self._go("history")
-
-    def action_settings(self) -> None:
-        """Change the settings."""
-        self._go("preferences")
 
     @work
     async def action_programme(self) -> None:
@@ -317,10 +290,6 @@ class HomeScreen(AmheScreen[None]):
             self.open("start")
         else:
             self.dismiss()
-
-    async def action_quit(self) -> None:
-        """End the program; everything is on the disk."""
-        self.amhe.exit(0)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the words of the title bar."""

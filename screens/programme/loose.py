@@ -53,6 +53,10 @@ class LooseScreen(AmheScreen[None]):
         if found:
             options.highlighted = 0
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the record."""
         table, record_id, _ = (event.option.id or "||").split("|")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
@@ -15,7 +15,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.programme.disclosed import AUDIENCES
 from amhe_tui.report import write_report
 from amhe_tui.settings import load_settings
-from screens.shared.base import AmheScreen, plain
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import OneOf
 from store.records import Audience
 
@@ -34,7 +34,7 @@ class ReportScreen(AmheScreen[None]):
 
     CSS_PATH = "reporting.tcss"
     where = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "write", "Write it", id="write")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("write_report")]
 
     def body(self) -> ComposeResult:
         """Show the choices and the report below them."""
@@ -78,9 +78,9 @@ class ReportScreen(AmheScreen[None]):
 
     def on_button_pressed(self) -> None:
         """Write it."""
-        self.run_worker(self.action_write())
+        self.run_worker(self.action_write_report())
 
-    async def action_write(self) -> None:
+    async def action_write_report(self) -> None:
         """Write the report beside the programme file."""
         target = self._target()
         try:

@@ -132,13 +132,5 @@ class StartScreen(AmheScreen[None]):
         if path is not None:
             self._open(path)
 
-    def action_settings(self) -> None:
-        """Change the settings."""
-        self.open("preferences")
-
     async def action_back(self) -> None:
         """There is nothing before this screen."""
-
-    async def action_quit(self) -> None:
-        """End the program."""
-        self.amhe.exit(0)

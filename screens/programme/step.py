@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len
@@ -29,7 +30,7 @@ MOST_ROWS = 1000
 MOST_LETTERS = 40
 
 
-_SPECIAL = {
+_SPECIAL: Mapping[str, tuple[str, ...]] = {
     "1A": ("import", "gaps", "breakdown", "missing", "assets", "sources"),
     "1B": ("capture", "print"),
     "2A": (),
@@ -41,6 +42,7 @@ _SPECIAL = {
     "4B": (),
     "4C": (),
 }
+"""What only some sub-steps have, by the names of the actions."""
 
 
 def kinds_of(sub_step: str) -> list[type[Record]]:
@@ -107,10 +109,9 @@ class StepScreen(AmheScreen[None]):
         await self.guarded_reload()
         self.query_one(Rows).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer only what this sub-step has."""
-        special = {name for names in _SPECIAL.values() for name in names}
-        return action in _SPECIAL[self.sub_step] if action in special else True
+        return name in _SPECIAL[self.sub_step] or not any(name in names for names in _SPECIAL.values())
 
     # --- showing -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -377,50 +378,24 @@ class StepScreen(AmheScreen[None]):
 
     # --- what only some sub-steps have -------------------------------------------------------------------------------------------------------------
 
+    def given_to(self, name: str) -> tuple[Any, ...]:
+        """Return what is marked, for the screens that are about it."""
+        item = self._marked()
+        match name:
+            case "thread":
+                return table_of(self._kind), item.id if item else ""
+            case "capture":
+                return (self._marked_id("activity"),)
+            case "run":
+                return (self._marked_id("nominal_group"),)
+            case "grid":
+                return (item,)
+            case _:
+                return ()
+
     def _marked_id(self, table: str) -> str:
         item = self._marked()
         return item.id if item is not None and table_of(type(item)) == table else ""
-
-    def action_thread(self) -> None:
-        """Follow the golden thread of what is marked."""
-        item = self._marked()
-        self.open("thread", table_of(self._kind), item.id if item else "")
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        self.open("import")
-
-    def action_sources(self) -> None:
-        """Open the register of data sources."""
-        self.open("sources")
-
-    def action_missing(self) -> None:
-        """Open the board of who is missing."""
-        self.open("missing")
-
-    def action_assets(self) -> None:
-        """Open the register of community assets."""
-        self.open("assets")
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        self.open("breakdown")
-
-    def action_gaps(self) -> None:
-        """Show every gap of the programme."""
-        self.open("gaps")
-
-    def action_capture(self) -> None:
-        """Take down what people say in an activity."""
-        self.open("capture", self._marked_id("activity"))
-
-    def action_run(self) -> None:
-        """Run the nominal group session that is marked, or choose one."""
-        self.open("nominal_group", self._marked_id("nominal_group"))
-
-    def action_diagram(self) -> None:
-        """Show the diagrams as trees."""
-        self.open("diagram")
 
     @work(exit_on_error=False)
     async def action_print(self) -> None:
@@ -429,8 +404,3 @@ class StepScreen(AmheScreen[None]):
             await print_activity(self, self._marked_id("activity"))
         else:
             await print_session(self, self._marked_id("nominal_group"))
-
-    def action_grid(self) -> None:
-        """Fill in the equality impact assessment."""
-        item = self._marked()
-        self.open("impact", item)

@@ -96,6 +96,10 @@ class ThreadScreen(AmheScreen[None]):
             )
         )
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one("#knots", OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the record."""
         table, record_id = (event.option.id or "|").split("|")

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -29,10 +29,7 @@ class WorkshopScreen(AmheScreen[None]):
     CSS_PATH = "workshop.tcss"
     where = f"Workshop in {TOTAL} minutes"
     helped_by = "2B"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bind("open", "print", "report", "undo", "redo"),
-        Binding("s", "start", "Start or stop the clock", id="start-clock", tooltip="Start the clock of the session"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("open", "print", "report", "undo", "redo", "start_clock")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,11 +112,15 @@ class WorkshopScreen(AmheScreen[None]):
         )
         self._show_clock()
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the screen of a part."""
         self._open(PARTS[int(event.option.id or 0)])
 
-    def action_start(self) -> None:
+    def action_start_clock(self) -> None:
         """Start or stop the clock."""
         self.amhe.session_began = None if self.amhe.session_began is not None else time.monotonic()
         self._show_clock()
@@ -141,7 +142,7 @@ class WorkshopScreen(AmheScreen[None]):
         elif part.opens == "goal":
             await self._goal()
         elif part.opens == "report":
-            self.action_report()
+            self.open("report")
         else:
             self.open("guidance", "1B", "Work with communities")
 
@@ -176,10 +177,6 @@ class WorkshopScreen(AmheScreen[None]):
             draw_from(goal, finding)
         await self.answer(FormScreen(goal, fresh=True))
         await self.guarded_reload()
-
-    def action_report(self) -> None:
-        """Write the report."""
-        self.open("report")
 
     @work(exit_on_error=False)
     async def action_print(self) -> None:

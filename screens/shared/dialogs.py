@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.shared.base import AmheDialog, plain
+from screens.shared.base import AmheDialog, bind, plain
 
 
 class ConfirmDialog(AmheDialog[bool | None]):
@@ -119,7 +119,7 @@ class AskDialog(AmheDialog[str | None]):
 class ReadingDialog(AmheDialog[None]):
     """Something to read; arrows scroll, Escape closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("close")]
     DEFAULT_CSS = """
     ReadingDialog > .dialog { width: 90; height: 90%; }
     ReadingDialog VerticalScroll { height: 1fr; }
