@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from amhe_tui.method.gap_sections import SECTIONS
+
 
 @dataclass(frozen=True)
 class Action:
@@ -118,11 +120,10 @@ _ALL = (
     Action("meaning", "e", "Meaning", "Say what the indicator counts, and which way is better."),
     # IDENTIFY: all gaps
     Action("gaps", "G", "All gaps", "Every gap of the programme, by size and certainty, so that nobody has to hunt.", opens="gaps"),
-    Action("section_sure", "1", "Sure", "Show the gaps that are wider than chance alone would give.", runs="section('sure')"),
-    Action("section_few", "2", "Too few to tell", "Show where too few people are counted to tell a gap from chance.", runs="section('few')"),
-    Action("section_alike", "3", "About the same", "Show where even the widest gap that the figures leave room for is small.", runs="section('alike')"),
-    Action("section_bare", "4", "No counts", "Show what is published without the counts behind it.", runs="section('bare')"),
-    Action("section_none", "5", "Not computable", "Show where no gap can be worked out, because a figure is hidden or missing.", runs="section('none')"),
+    *(
+        Action(f"section_{name}", str(number), called.short, called.about, runs=f"section('{name}')")
+        for number, (name, called) in enumerate(SECTIONS.items(), 1)
+    ),
     Action("open_gap", "enter", "Look closer", "Open the breakdown of the marked gap."),
     Action("order", "z", "Sort", "Sort by the widest of each characteristic, size, certainty or people."),
     Action("everything", "x", "All kinds", "Also by what was done, not only by who people are."),

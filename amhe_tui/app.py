@@ -8,17 +8,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import worker as textual_worker
+from textual._context import active_message_pump
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.dom import DOMNode, NoScreen
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerFailed, WorkerState
 
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
 from amhe_tui.themes import register_themes
 from screens.shared import routes
-from screens.shared.base import Program
+from screens.shared.base import OF_NO_SCREEN, Program, ScreenGone
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
@@ -100,10 +104,10 @@ class AmheApp(Program):
 
     def action_command_palette(self) -> None:
         """Show every action that can be done here, by name."""
-        from screens.shared.help import ActionProvider
+        from screens.shared.help import ActionPalette
 
         if not CommandPalette.is_open(cast(Any, self)):
-            self.push_screen(CommandPalette([ActionProvider]))
+            self.push_screen(ActionPalette())
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of a worker that failed; nothing fails in silence."""
@@ -121,10 +125,47 @@ class AmheApp(Program):
             elif isinstance(error, Exception):
                 self._handle_exception(error)
 
+    async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
+        """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
+        shown = tuple(self.screen_stack)
+        if shown and not shown[-1].is_mounted and default_namespace is not self:
+            # A key pressed while its screen is still being made waits its turn.
+            await cast(Any, shown[-1])._mounted_event.wait()
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except ScreenGone:
+            return True
+        except OF_NO_SCREEN:
+            if set(shown) <= set(self.screen_stack):
+                raise
+            return True
+
     def _handle_exception(self, error: Exception) -> None:
-        """End cleanly after a fault of ours: nothing typed is lost, and the log holds no words of anybody."""
-        self.failure = _log_fault(error)
+        """End cleanly after a fault of ours: nothing typed is lost, and the log holds no words of anybody.
+
+        Textual has no public way to decide how a fault ends the program, hence this method and the next. Its own way prints the values of
+        variables, and so people's words.
+        """
+        fault = _origin(error)
+        if isinstance(fault, OF_NO_SCREEN) and self._handler_is_gone():
+            return
+        if isinstance(fault, ScreenStackError) and not self.screen_stack:
+            return  # a key or a click after the last screen was closed
+        self.failure = _log_fault(fault)
         super()._handle_exception(error)
+
+    def _handler_is_gone(self) -> bool:
+        """Tell whether the message being handled belongs to a screen that was closed meanwhile."""
+        handler: object = active_message_pump.get(self)
+        if handler is self:
+            worker: Worker[Any] | None = cast(Any, textual_worker).active_worker.get(None)
+            handler = worker.node if worker is not None else None
+        if not isinstance(handler, DOMNode):
+            return False
+        try:
+            return handler.screen not in self.screen_stack
+        except NoScreen:
+            return True
 
     def _fatal_error(self) -> None:
         """Leave without Textual's own panel, which prints the values of variables, and so people's words."""
@@ -132,7 +173,16 @@ class AmheApp(Program):
         self._return_code = 1
 
 
-def _log_fault(error: Exception) -> str:
+def _origin(error: BaseException) -> BaseException:
+    """Return the fault that a failed worker or a group of faults is about."""
+    if isinstance(error, WorkerFailed):
+        return _origin(error.error)
+    if isinstance(error, BaseExceptionGroup):
+        return _origin(cast("BaseExceptionGroup[BaseException]", error).exceptions[0])
+    return error
+
+
+def _log_fault(error: BaseException) -> str:
     """Keep where a fault arose, not what the program was holding, and return where that is."""
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {type(error).__name__}"]
     lines += [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from amhe_tui.paths import settings_folder, state_folder
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure.breakdown import AudienceName, Policy
+    from amhe_tui.analysis.disclosure.breakdown import Policy
 
 RECENT = 8
 
@@ -31,7 +31,7 @@ class Settings:
     rounding: int = 5
     """Counts that leave the room are rounded to multiples of this; 0 for no rounding."""
 
-    def policy(self, audience: AudienceName) -> Policy:
+    def policy(self, audience: str) -> Policy:
         """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first."""
         from amhe_tui.analysis.disclosure.breakdown import Policy
 

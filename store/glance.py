@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from amhe_tui.method.loose_ends import LOOSE_ENDS
 from store.connection import APPLICATION_ID, SCHEMA
 
 _ACTIVE = "removed = 0"
@@ -55,52 +56,25 @@ FUNNEL = (
 )
 
 
-# What hangs loose: (key, table, query of ids).
-LOOSE = (
-    (
-        "finding_not_taken_up",
-        "finding",
-        f"SELECT id FROM finding WHERE removed = 0 AND id NOT IN ({_PRIORITISED}) AND id NOT IN (SELECT finding_id FROM ({_GOALS}) WHERE finding_id IS NOT NULL)",
-    ),
-    (
-        "theme_without_finding",
-        "theme",
-        "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT l.to_id FROM link l JOIN finding f ON f.id = l.from_id AND f.removed = 0"
-        " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes')",
-    ),
-    (
-        "priority_without_finding",
-        "priority",
-        f"SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM ({_CHOSEN}))",
-    ),
-    (
-        "priority_without_goal",
-        "priority",
-        "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM goal WHERE removed = 0 AND priority_id IS NOT NULL)",
-    ),
-    ("goal_without_finding", "goal", f"SELECT goal_id FROM ({_GOALS}) WHERE finding_id IS NULL"),
-    (
-        "goal_without_assessment",
-        "goal",
-        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM equality_impact WHERE removed = 0 AND completed <> '')",
-    ),
-    (
-        "goal_without_action",
-        "goal",
-        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM action WHERE removed = 0 AND goal_id IS NOT NULL)",
-    ),
-    (
-        "goal_without_measure",
-        "goal",
-        "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM measure WHERE removed = 0 AND goal_id IS NOT NULL)",
-    ),
-    ("promise_open", "feedback", "SELECT id FROM feedback WHERE removed = 0 AND state = 'open'"),
-    (
-        "goal_not_reviewed",
-        "goal",
-        "SELECT id FROM goal WHERE removed = 0 AND due <> '' AND due < :today AND id NOT IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0)",
-    ),
-)
+# How each loose end is found: a query of ids by its key; what it means is said in `amhe_tui.method.loose_ends`.
+_RULES = {
+    "finding_not_taken_up": "SELECT id FROM finding WHERE removed = 0"
+    f" AND id NOT IN ({_PRIORITISED}) AND id NOT IN (SELECT finding_id FROM ({_GOALS}) WHERE finding_id IS NOT NULL)",
+    "theme_without_finding": "SELECT id FROM theme WHERE removed = 0 AND id NOT IN (SELECT l.to_id FROM link l JOIN finding f ON f.id = l.from_id AND f.removed = 0"
+    " WHERE l.removed = 0 AND l.from_table = 'finding' AND l.name = 'themes')",
+    "priority_without_finding": f"SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM ({_CHOSEN}))",
+    "priority_without_goal": "SELECT id FROM priority WHERE removed = 0 AND id NOT IN (SELECT priority_id FROM goal WHERE removed = 0 AND priority_id IS NOT NULL)",
+    "goal_without_finding": f"SELECT goal_id FROM ({_GOALS}) WHERE finding_id IS NULL",
+    "goal_without_assessment": "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM equality_impact WHERE removed = 0 AND completed <> '')",
+    "goal_without_action": "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM action WHERE removed = 0 AND goal_id IS NOT NULL)",
+    "goal_without_measure": "SELECT id FROM goal WHERE removed = 0 AND id NOT IN (SELECT goal_id FROM measure WHERE removed = 0 AND goal_id IS NOT NULL)",
+    "promise_open": "SELECT id FROM feedback WHERE removed = 0 AND state = 'open'",
+    "goal_not_reviewed": "SELECT id FROM goal WHERE removed = 0 AND due <> '' AND due < :today AND id NOT IN (SELECT goal_id FROM reviewed_goal WHERE removed = 0)",
+}
+
+
+LOOSE = tuple((kind.key, kind.table, _RULES[kind.key]) for kind in LOOSE_ENDS.values())
+"""What hangs loose, in the order of the method: key, table, query of ids."""
 
 
 @dataclass(frozen=True)

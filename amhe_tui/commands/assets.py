@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from amhe_tui.commands.output import out, say, write_csv
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.programme.assets import Served
+    from amhe_tui.programme.redaction import Redaction
     from store.records import Asset
     from store.workspace import Workspace
 
@@ -45,6 +47,7 @@ def assets(given: argparse.Namespace) -> int:
     """List community assets by whom they reach, where, in which language and how one gets in."""
     from amhe_tui.programme.assets import assets as listed
     from amhe_tui.programme.assets import nothing_for, says_nothing_of_whom
+    from amhe_tui.programme.redaction import redaction_of
     from store.records import Asset
     from store.workspace import Workspace
 
@@ -56,12 +59,13 @@ def assets(given: argparse.Namespace) -> int:
         total = workspace.list(Asset)
         served = nothing_for(workspace) if given.nothing_for else []
         found = [] if given.nothing_for else listed(workspace, **asked)
+        rule = redaction_of(workspace, Audience.BOARD)
     if given.nothing_for:
         silent, anybody = says_nothing_of_whom(total)
         say(f"{silent:,} of {len(total):,} assets do not say whom they reach; {anybody:,} say anybody.")
-        _print_served(served, given)
+        _print_served(rule.values(served), given)
         return 0
-    _print_assets(found, given)
+    _print_assets(found, given, rule)
     say(
         f"{len(found):,} of {len(total):,} assets."
         if total
@@ -91,14 +95,16 @@ def _check(workspace: Workspace, given: Sequence[str]) -> None:
     say(f"{asset.name} is marked as checked on {british(asset.checked)}.")
 
 
-def _print_assets(found: Sequence[Asset], given: argparse.Namespace) -> None:
+def _print_assets(found: Sequence[Asset], given: argparse.Namespace, rule: Redaction) -> None:
     from amhe_tui.programme.assets import FIELDS
 
     if given.json:
         names = ("id", *FIELDS, "source_id", "source_key")
-        out(json.dumps([{name: getattr(one, name) for name in names} for one in found], ensure_ascii=False))
+        out(
+            json.dumps([{name: rule.values(getattr(one, name)) for name in names} for one in found], ensure_ascii=False)
+        )
     elif given.csv:
-        write_csv(FIELDS, ([getattr(one, name) for name in FIELDS] for one in found))
+        write_csv(FIELDS, ([rule.values(getattr(one, name)) for name in FIELDS] for one in found))
     else:
         for one in found:
             cells = (
@@ -108,7 +114,7 @@ def _print_assets(found: Sequence[Asset], given: argparse.Namespace) -> None:
                 one.languages or "-",
                 one.checked or "never checked",
             )
-            out("\t".join(" ".join(cell.split()) for cell in cells))
+            out("\t".join(rule.words(" ".join(cell.split())) for cell in cells))
 
 
 def _print_served(served: Sequence[Served], given: argparse.Namespace) -> None:

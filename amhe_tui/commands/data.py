@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from amhe_tui.commands.figures import add_gaps
 from amhe_tui.commands.output import add_audience, out, safe_cell, say, write_csv
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.intake.loading.engine import ImportResult
@@ -188,11 +189,12 @@ def _progress(done: int, total: int, rows: int) -> None:
 
 def sources(given: argparse.Namespace) -> int:
     """List the data sources with their provenance, how whole they are, and which findings rest on each."""
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.programme.sources import sources as listed
     from store.workspace import Workspace
 
     with Workspace.open(given.file) as workspace:
-        found = listed(workspace)
+        found = redaction_of(workspace, Audience.BOARD).values(listed(workspace))
     if given.json:
         out(json.dumps([one.to_json() for one in found], ensure_ascii=False))
         return 0
@@ -230,6 +232,7 @@ def export(given: argparse.Namespace) -> int:
     """Hand the figures on in the template of HEAT Plus."""
     from amhe_tui.programme.disclosed import seen_by
     from amhe_tui.programme.heat_plus import COLUMNS, heat_plus_rows
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -239,6 +242,10 @@ def export(given: argparse.Namespace) -> int:
         )
     with Workspace.open(given.file) as workspace:
         rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
+        words = redaction_of(workspace, Audience.of(given.audience)).words
+        place = COLUMNS.index("source")
+        titles = {title: words(str(title)) for title in {row[place] for row in rows}}
+        rows = [(*row[:place], titles[row[place]], *row[place + 1 :]) for row in rows]
     if not rows:
         raise AmheError(
             "Nothing to export",

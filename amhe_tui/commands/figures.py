@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from amhe_tui.commands import output
 from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Disclosed
     from amhe_tui.analysis.gaps.overview import GapLine, GapOverview
+
+
+Words = Callable[[str], str]
 
 
 def add_gaps(commands: Any) -> None:
@@ -52,6 +57,7 @@ def indicators(given: argparse.Namespace) -> int:
 def breakdown(given: argparse.Namespace) -> int:
     """Break an indicator down by a characteristic, as the audience may see it."""
     from amhe_tui.programme.disclosed import disclosed_breakdown
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -66,6 +72,9 @@ def breakdown(given: argparse.Namespace) -> int:
             period=given.period,
             within=given.within,
         )
+        rule = redaction_of(workspace, Audience.of(given.audience))
+    # Labels of groups are those of the data; what else is in words, people here have written.
+    found = replace(found, meaning=rule.values(found.meaning), notes=rule.values(found.notes))
     if given.json:
         _write_json(found)
     elif given.csv:
@@ -102,19 +111,10 @@ def _print_breakdown(found: Disclosed, group: str, compare: str) -> None:
     out(found.note)
 
 
-TITLES = {
-    "sure": "Sure: wider than chance",
-    "few": "Too few people to tell",
-    "alike": "About the same",
-    "bare": "No counts to judge by",
-    "none": "Cannot be computed",
-}
-"""What each section is called."""
-
-
 def gaps(given: argparse.Namespace) -> int:
     """List every gap, as the audience may see it."""
     from amhe_tui.programme.gaps import about_people, disclosed_overview
+    from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
@@ -122,12 +122,13 @@ def gaps(given: argparse.Namespace) -> int:
     keep = _all if given.everything else about_people
     with Workspace.open(given.file) as workspace:
         found = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
+        words = redaction_of(workspace, Audience.of(given.audience)).words
     if given.json:
-        out(json.dumps(_to_json(found), ensure_ascii=False))
+        out(json.dumps(_to_json(found, words), ensure_ascii=False))
     elif given.csv:
-        _write_gaps_csv(found)
+        _write_gaps_csv(found, words)
     else:
-        _print(found, given.limit)
+        _print(found, given.limit, words)
     return 0
 
 
@@ -135,25 +136,25 @@ def _all(_characteristic: str) -> bool:
     return True
 
 
-def _line_json(found: GapOverview, line: GapLine) -> dict[str, object]:
+def _line_json(found: GapOverview, line: GapLine, words: Words) -> dict[str, object]:
     from amhe_tui.programme.gaps import sentence_of
 
     return {
         **{name: value for name, value in asdict(line).items() if name != "set"},
-        "sentence": sentence_of(found, line),
+        "sentence": words(sentence_of(found, line)),
     }
 
 
-def _to_json(found: GapOverview) -> dict[str, object]:
+def _to_json(found: GapOverview, words: Words) -> dict[str, object]:
     return {
         "compared": found.compared,
         "by_chance": round(found.by_chance, 1),
-        "gaps": [_line_json(found, line) for line in found.lines],
+        "gaps": [_line_json(found, line, words) for line in found.lines],
     }
 
 
-def _write_gaps_csv(found: GapOverview) -> None:
-    rows = [_line_json(found, line) for line in found.lines]
+def _write_gaps_csv(found: GapOverview, words: Words) -> None:
+    rows = [_line_json(found, line, words) for line in found.lines]
     names = list(rows[0]) if rows else ["section"]
     write_csv(names, ([_cell(row[name]) for name in names] for row in rows))
 
@@ -162,19 +163,19 @@ def _cell(value: object) -> object:
     return "; ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
 
 
-def _print(found: GapOverview, limit: int) -> None:
-    from amhe_tui.analysis.gaps.overview import SECTIONS
+def _print(found: GapOverview, limit: int, words: Words) -> None:
+    from amhe_tui.method.gap_sections import SECTIONS
     from amhe_tui.programme.gaps import sentence_of
 
     if not found.lines:
         say("No rates or shares by group yet. Bring a file in with: amhe import FILE DATA.csv")
         return
-    for section in SECTIONS:
+    for section, called in SECTIONS.items():
         lines = found.section(section)
-        out(f"{TITLES[section]} ({len(lines)})")
+        out(f"{called.title} ({len(lines)})")
         for line in lines[: limit or None]:
             out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
-            out(f"    {sentence_of(found, line)}")
+            out(f"    {words(sentence_of(found, line))}")
             if line.also:
                 out(f"    Also: {', '.join(line.also)}")
         if limit and len(lines) > limit:

@@ -13,6 +13,7 @@ from amhe_tui.commands.figures import breakdown, indicators
 from amhe_tui.commands.output import out, say, today
 from amhe_tui.commands.report import report, report_of
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience, keys
 from amhe_tui.text import one_line
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def add_file_commands(commands: Any) -> None:
     restore.add_argument("--from", dest="copy", type=Path, default=None, help="which backup")
     report = commands.add_parser("report", help="write the report")
     report.add_argument("file", type=Path)
-    report.add_argument("--audience", choices=("team", "board", "public"), default="team")
+    report.add_argument("--audience", choices=keys(), default=Audience.TEAM.key)
     report.add_argument(
         "--to", type=Path, default=None, help="a file ending in .md or .html; otherwise Markdown on standard output"
     )
@@ -59,7 +60,7 @@ def demo(_given: argparse.Namespace) -> int:
         from amhe_tui.app import run
 
         return run(path)
-    out(report_of(path, "team", None))
+    out(report_of(path, Audience.TEAM.key, None))
     return 0
 
 

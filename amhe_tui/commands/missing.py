@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amhe_tui.analysis.completeness import percent
-from amhe_tui.commands.output import out, say, write_csv
+from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     from amhe_tui.programme.missing.board import Board
@@ -35,12 +36,7 @@ def add_parser(commands: Any) -> None:
         help="list who is missing: completeness, groups the data lack, people numbers miss, the eight challenges",
     )
     missing_parser.add_argument("file", type=Path)
-    missing_parser.add_argument(
-        "--audience",
-        choices=("team", "board", "public"),
-        default="public",
-        help="for whom: small numbers are hidden from all but the team",
-    )
+    add_audience(missing_parser)
     missing_parser.add_argument("--json", action="store_true")
     missing_parser.add_argument("--csv", action="store_true")
 
@@ -61,8 +57,8 @@ def missing(given: argparse.Namespace) -> int:
         _print(found)
     if not found.has_data:
         say("No data yet to look in. Bring a file in with: amhe import FILE DATA.csv")
-    if given.audience == "team":
-        say("For the team only: figures as the file has them, small numbers among them. Not to be passed on.")
+    if caution := Audience.of(given.audience).caution:
+        say(caution)
     return 0
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from amhe_tui.method.audience import Audience, keys
+
 if TYPE_CHECKING:
     pass
 
@@ -16,8 +18,8 @@ def add_audience(command: Any) -> None:
     """Declare for whom a command writes."""
     command.add_argument(
         "--audience",
-        choices=("team", "board", "public"),
-        default="public",
+        choices=keys(),
+        default=Audience.PUBLIC.key,
         help="for whom: small numbers are hidden from all but the team",
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from amhe_tui.commands.output import out, say, today
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     pass
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
 
 def report_of(path: Path, audience: str, to: Path | None) -> str:
     """Return the report of a programme file in the form its target asks for."""
-    from amhe_tui.programme.disclosed import AUDIENCES
     from amhe_tui.report import write_report
     from amhe_tui.settings import load_settings
-    from store.records import Audience
     from store.workspace import Workspace
 
     ending = "html" if to is not None and to.suffix.lower() in (".html", ".htm") else "md"
@@ -29,8 +28,7 @@ def report_of(path: Path, audience: str, to: Path | None) -> str:
             "End the name in .html or .md.",
         )
     with Workspace.open(path) as workspace:
-        policy = load_settings().policy(AUDIENCES[Audience[audience.upper()]])
-        return write_report(workspace, Audience[audience.upper()], ending, today(), policy)
+        return write_report(workspace, Audience.of(audience), ending, today(), load_settings().policy(audience))
 
 
 def report(given: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amhe_tui.method.loose_ends import NEXT_STEPS, LooseKind
+
 # What each sub-step is made of: (table, one, several); the first ones matter most.
 PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "1A": (
@@ -105,47 +107,20 @@ _FIRST_STEPS: Sequence[tuple[str, str, str, str]] = (
     ("feedback", "Ask people how it is going", "4B", "feedback"),
     ("review", "Look back together and decide on every goal", "4C", "review"),
 )
-_LOOSE_STEPS: Sequence[tuple[str, str, str, str]] = (
-    ("goal_without_assessment", "Finish the equality impact assessment of a goal", "3A", "goal"),
-    ("finding_not_taken_up", "Take up a finding that nobody has taken up", "1A", "finding"),
-    ("priority_without_goal", "Turn a priority into a SMART goal", "3A", "priority"),
-    ("goal_without_action", "Plan an action for a goal that has none", "3B", "goal"),
-    ("goal_without_measure", "Choose a measure for a goal that has none", "4A", "goal"),
-    ("goal_not_reviewed", "Review a goal that is past its date", "4C", "goal"),
-    ("promise_open", "Answer feedback: you said, we did", "4B", "feedback"),
-    ("theme_without_finding", "Link a theme to the finding it speaks to", "1A", "theme"),
-    ("priority_without_finding", "Say which finding a priority answers", "2C", "priority"),
-)
 
 
 def next_thing(counts: Mapping[str, int], loose: Mapping[str, Sequence[str]]) -> Suggestion:
     """Return the next useful thing to do: the first piece of the method that is not there, then what hangs loose."""
-    # An assessment opens with the first draft of its goal: it is never to be left for later.
-    for key, words, sub_step, table in _LOOSE_STEPS[:1]:
-        if loose.get(key):
-            return Suggestion(words, sub_step, table, loose[key][0])
+    hanging = [(kind, loose[kind.key][0]) for kind in NEXT_STEPS if loose.get(kind.key)]
+    if hanging and hanging[0][0] is NEXT_STEPS[0]:
+        return _tied(*hanging[0])
     for table_needed, words, sub_step, table in _FIRST_STEPS:
         if not counts.get(table_needed):
             return Suggestion(words, sub_step, table)
-    for key, words, sub_step, table in _LOOSE_STEPS[1:]:
-        if loose.get(key):
-            return Suggestion(words, sub_step, table, loose[key][0])
+    if hanging:
+        return _tied(*hanging[0])
     return Suggestion("Write the report, and begin the next cycle with what is left", "4C", "review")
 
 
-LOOSE_WORDS: Mapping[str, tuple[str, str]] = {
-    "finding_not_taken_up": ("finding nobody took up", "findings nobody took up"),
-    "theme_without_finding": ("theme no finding speaks of", "themes no finding speaks of"),
-    "priority_without_finding": ("priority without a finding", "priorities without a finding"),
-    "priority_without_goal": ("priority without a goal", "priorities without a goal"),
-    "goal_without_finding": ("goal without a finding", "goals without a finding"),
-    "goal_without_assessment": (
-        "goal whose impact assessment is not complete",
-        "goals whose impact assessment is not complete",
-    ),
-    "goal_without_action": ("goal without an action", "goals without an action"),
-    "goal_without_measure": ("goal without a measure", "goals without a measure"),
-    "promise_open": ("promise still open", "promises still open"),
-    "goal_not_reviewed": ("goal past its date and not reviewed", "goals past their date and not reviewed"),
-}
-"""What hangs loose, for one and for several."""
+def _tied(kind: LooseKind, record_id: str) -> Suggestion:
+    return Suggestion(kind.next_step, kind.sub_step, kind.table, record_id)

@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 
 from amhe_tui.analysis.breakdown import Breakdown
-from amhe_tui.analysis.disclosure.breakdown import AudienceName, Disclosed, Policy, disclose
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.breakdowns import breakdown, sources_of
 from amhe_tui.programme.population import AgainstPopulation, against_population
-from store.records import Audience, DataSource
+from store.records import DataSource
 from store.workspace import Workspace
-
-AUDIENCES: dict[Audience, AudienceName] = {Audience.TEAM: "team", Audience.BOARD: "board", Audience.PUBLIC: "public"}
-
 
 _NOTHING_DONE = ("no", "none", "not", "nothing", "never", "unknown", "raw")
 

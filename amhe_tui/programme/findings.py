@@ -10,6 +10,7 @@ from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, Reading, comparison, reading_of
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Direction
+from amhe_tui.method.number_methods import PUBLISHED_FIGURES
 from amhe_tui.programme.breakdowns import sources_of
 from amhe_tui.programme.disclosed import EXACT, disclosed_access, disclosed_breakdown
 from amhe_tui.programme.population import LIVE_THERE
@@ -60,7 +61,7 @@ def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -
         frozen="" if frozen is None else frozen.isoformat(),
         sentence=reading.sentence,
         method=", ".join(dict.fromkeys(one.method for one in (reading.gap, difference) if one is not None))
-        or "published figures",
+        or PUBLISHED_FIGURES,
         caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *found.notes)).strip(),
     )
 

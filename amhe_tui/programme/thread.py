@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amhe_tui.method.loose_ends import LOOSE_ENDS
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.programme.thread_words import detail_of, name_of
-from store.glance import LOOSE, overview
+from store.glance import overview
 from store.records import Finding, Priority, faces, record_type, title_of
 from store.workspace import Workspace
 
@@ -330,47 +331,13 @@ def _around(there: Snapshot, table: str, record_id: str) -> list[Key]:
 
 # --- what hangs loose --------------------------------------------------------------------------------------------------------------------------
 
-_REMEDIES = {
-    "finding_not_taken_up": (
-        "Nobody took up this finding",
-        "Set a priority that answers it, or write in the finding why it has to wait.",
-    ),
-    "theme_without_finding": (
-        "No finding speaks of this theme",
-        "Link it to the finding it speaks to, or write a new finding from it.",
-    ),
-    "priority_without_finding": (
-        "This priority answers no finding",
-        "Open the priority and choose the findings it is about.",
-    ),
-    "priority_without_goal": ("This priority has no goal", "Write a SMART goal that serves it."),
-    "goal_without_finding": (
-        "This goal is tied to no finding",
-        "Open the goal and name the inequality it is to narrow, or give its priority a finding.",
-    ),
-    "goal_without_assessment": (
-        "The impact assessment of this goal is not complete",
-        "Fill in what is blank in the grid, before the goal is agreed.",
-    ),
-    "goal_without_action": ("Nothing is being done for this goal", "Plan a first action, a small one will do."),
-    "goal_without_measure": ("Nothing measures this goal", "Choose a measure, by the groups the gap is between."),
-    "promise_open": (
-        "This feedback has no answer yet",
-        "Write what was done, or why it could not be, and tell people.",
-    ),
-    "goal_not_reviewed": (
-        "This goal is past its date and was not reviewed",
-        "Look at its figures together and decide what becomes of it.",
-    ),
-}
-
 
 @dataclass(frozen=True)
 class LooseEnd:
     """A record that hangs loose.
 
     Attributes:
-        key: Which loose end, a key of :data:`store.glance.LOOSE`.
+        key: Which loose end, a key of :data:`amhe_tui.method.loose_ends.LOOSE_ENDS`.
         words: What is wrong, in a few words.
         title: The words that name the record.
         remedy: The one thing that would tie it, as a sentence.
@@ -394,8 +361,12 @@ def loose_ends(workspace: Workspace, today: date) -> list[LooseEnd]:
     """Return whatever hangs loose on the thread, in the order of the method, each with its remedy."""
     found = workspace.read(lambda raw: overview(raw, today.isoformat())).loose
     ends: list[LooseEnd] = []
-    for key, table, _ in LOOSE:
-        titles = {item.id: title_of(item) for item in workspace.list(record_type(table))} if key in found else {}
-        words, remedy = _REMEDIES[key]
-        ends += [LooseEnd(key, words, titles[one], remedy, table, one) for one in found.get(key, ()) if one in titles]
+    for kind in LOOSE_ENDS.values():
+        if ids := found.get(kind.key):
+            titles = {item.id: title_of(item) for item in workspace.list(record_type(kind.table))}
+            ends += [
+                LooseEnd(kind.key, kind.wrong, titles[record_id], kind.remedy, kind.table, record_id)
+                for record_id in ids
+                if record_id in titles
+            ]
     return ends

@@ -17,11 +17,6 @@ from amhe_tui.report.threads import add_threads, goal_words
 from store.records import Audience, Finding, Goal, Priority, Programme, Record, ReviewedGoal
 from store.workspace import Workspace
 
-_FOR = {
-    Audience.TEAM: "The team: everything in the file. Not to be passed on.",
-    Audience.BOARD: "A board: no codes, no notes, only quotes that may be quoted.",
-    Audience.PUBLIC: "The public: only what may be shown to anybody.",
-}
 _HEAD = ("area", "organisation", "cycle_number", "starts", "review_due")
 _IN_WORDS = {
     "heard": "{} have voices from the community behind them",
@@ -44,7 +39,7 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
     """
     reader = Reader(workspace, audience, today, policy)
     programme = reader.there.programme
-    into = Builder()
+    into = Builder(reader.rule)
     if programme.rehearsal:
         into.add(Note("This is a rehearsal. Nothing in it is real: no person, no place, no figure.", "warning"))
     into.add(*(Paragraph(reader.show(programme, name)) for name in ("vision", "scope")))
@@ -54,15 +49,15 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
     add_threads(reader, into)
     add_closing(reader, into)
     facts = tuple(_facts(reader, programme, today))
-    document = Document(reader.name(programme), "Advancing mental health equality", facts, into.blocks)
-    add_glossary(texts(document), into)
-    return Document(document.title, document.subtitle, document.facts, into.blocks)
+    head = (reader.name(programme), "Advancing mental health equality", facts)
+    add_glossary(texts(into.document(*head)), into)
+    return into.document(*head)
 
 
 def _facts(reader: Reader, programme: Programme, today: date) -> list[tuple[str, str]]:
     labels = reader.fields(Programme)
     found = [(labels[name].label, reader.show(programme, name)) for name in _HEAD if name in labels]
-    written = [("Written for", _FOR[reader.audience]), ("Written on", british(today.isoformat()))]
+    written = [("Written for", reader.audience.written_for), ("Written on", british(today.isoformat()))]
     return [pair for pair in [*found, *written] if pair[1]]
 
 

@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from amhe_tui.method.glossary import GLOSSARY
+from amhe_tui.method.loose_ends import NOTHING_LOOSE
+from amhe_tui.method.number_methods import UNKNOWN, is_method, method_words
 from amhe_tui.programme.thread import loose_ends
 from amhe_tui.report.model import Builder, Details, Items, Paragraph
 from amhe_tui.report.reader import Reader
-from store.records import Audience
-
-METHODS: Mapping[str, str] = {
-    "vote.nominal_group": (
-        "Each ballot gives its first idea as many points as there are places, the next one fewer, down to one. Ideas stand in the order of their points, then of how "
-        "many chose them, then of their first places and so on; where all that is level they share a rank."
-    ),
-    "agreement.kendall_w": "Kendall’s coefficient of concordance over the ballots, corrected for ties; ideas a ballot leaves out share its last ranks.",
-    "proportion.wilson": "95% limits of a percentage by Wilson’s score method, from the counts behind it.",
-    "gap.difference.newcombe": "The difference of two percentages, with 95% limits by Newcombe’s method from both groups’ counts.",
-    "gap.ratio.katz": "The ratio of two proportions, with 95% limits by Katz’s logarithmic method.",
-}
-"""What is done by each method, by its id without its version."""
 
 
 def add_closing(reader: Reader, into: Builder) -> None:
     """Add loose ends and methods; loose ends are work for the team and the board, not for the public."""
-    if reader.audience is not Audience.PUBLIC:
+    if reader.audience.loose_ends:
         into.heading(2, "Loose ends", "loose-ends")
         ends = loose_ends(reader.workspace, reader.today)
         # The reader names records as its audience may see them; a title can hold the numbers of a gap.
         named = [replace(one, title=title) for one in ends if (title := reader.title(one.table, one.record_id))]
         into.add(Items(tuple(one.sentence for one in named)))
-        into.add(*([] if named else [Paragraph("Nothing hangs loose: every finding, priority and goal is tied in.")]))
+        into.add(*([] if named else [Paragraph(NOTHING_LOOSE)]))
     if reader.methods:
         into.heading(2, "How the numbers were made", "methods")
-        into.add(Details("", tuple((method, _method_words(method)) for method in reader.methods)))
+        into.add(Details("", tuple(_method_row(method) for method in reader.methods)))
 
 
-def _method_words(method: str) -> str:
-    return METHODS.get(method.split("@")[0], "As described with the finding or the source it belongs to.")
+def _method_row(method: str) -> tuple[str, str]:
+    """Return a method with what it means; what somebody wrote of one in their own words stands for itself."""
+    if words := method_words(method):
+        return method, words
+    return (method, UNKNOWN) if is_method(method) else ("As written down with a finding", method)
 
 
 def add_glossary(used: Iterable[str], into: Builder) -> None:

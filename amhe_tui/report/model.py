@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from amhe_tui.programme.redaction import NOTHING, Redaction
 
 DEEPEST = 6
 _NOT_IN_ANCHORS = re.compile(r"[^a-z0-9]+")
@@ -178,10 +180,42 @@ def _texts(block: Block) -> Iterator[str]:
             pass
 
 
-class Builder:
-    """Collects blocks, keeping the levels of headings in order and their anchors apart."""
+def _reworded(block: Block, rule: Redaction) -> Block:
+    words = rule.words
+    match block:
+        case Heading() | Paragraph() | Note():
+            return replace(block, text=words(block.text))
+        case Items():
+            return replace(block, items=rule.values(block.items))
+        case Details():
+            return replace(
+                block, title=words(block.title), rows=tuple((label, words(text)) for label, text in block.rows)
+            )
+        case Table():
+            return _reworded_table(block, rule)
+        case Figure():
+            return replace(
+                block, lead=words(block.lead), table=_reworded_table(block.table, rule), notes=words(block.notes)
+            )
+        case Quote():
+            said, translated = words(block.words, spoken=True), words(block.translation, spoken=True)
+            return replace(block, words=said, source=words(block.source), translation=translated)
+        case PageBreak():
+            return block
 
-    def __init__(self) -> None:
+
+def _reworded_table(table: Table, rule: Redaction) -> Table:
+    return replace(table, caption=rule.words(table.caption), rows=rule.values(table.rows))
+
+
+class Builder:
+    """Collects blocks, keeping the levels of headings in order and their anchors apart.
+
+    Every text passes the rule for text that leaves the team on its way in, so that no writer and no anchor can tell a code.
+    """
+
+    def __init__(self, rule: Redaction = NOTHING) -> None:
+        self._rule = rule
         self._blocks: list[Block] = []
         self._anchors: set[str] = set()
         self._level = 1
@@ -190,6 +224,7 @@ class Builder:
         """Add a heading; it is never more than one level below the one before."""
         level = max(2, min(level, self._level + 1, DEEPEST))
         self._level = level
+        text = self._rule.words(text)
         stem = _NOT_IN_ANCHORS.sub("-", (anchor or text).lower()).strip("-")[:40].strip("-") or "part"
         name, number = stem, 2
         while name in self._anchors:
@@ -212,7 +247,14 @@ class Builder:
                 case Heading():
                     raise TypeError("A heading is added with heading(), which keeps the levels in order.")
                 case _:
-                    self._blocks.append(block)
+                    self._blocks.append(_reworded(block, self._rule))
+
+    def document(
+        self, title: str, subtitle: str = "", facts: tuple[tuple[str, str], ...] = (), *, contents: bool = True
+    ) -> Document:
+        """Return what was collected as a document, its head reworded as its blocks are."""
+        facts = tuple((label, self._rule.words(text)) for label, text in facts)
+        return Document(self._rule.words(title), subtitle, facts, self.blocks, contents)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

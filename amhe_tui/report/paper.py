@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from amhe_tui.dates import british
+from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.programme.votes import VoteCount
 from amhe_tui.report.model import Builder, Document, Items, Note, PageBreak, Paragraph, Table
 from amhe_tui.report.votes import agreement_words, rank_words
 from amhe_tui.text import one_line
-from store.records import Activity, Idea, NominalGroup, Remark, Theme, VotingRound, shown
+from store.records import Activity, Audience, Idea, NominalGroup, Remark, Theme, VotingRound, shown
 from store.workspace import Workspace
 
 SPARE = 2
@@ -32,7 +33,8 @@ def session_sheet(workspace: Workspace, nominal_group_id: str) -> Document:
     vote = next((one for one in reversed(rounds) if one.state == "open"), None)
     ideas = _on_the_ballot(there, group, vote)
     places = vote.places if vote else max(1, min(group.places, len(ideas) or group.places))
-    into = Builder()
+    # It lies on the tables of a hall, where anybody may read it.
+    into = Builder(redaction_of(workspace, Audience.PUBLIC))
     into.heading(2, "The ideas")
     into.add(_ideas_table(there, ideas))
     for number, one in enumerate(rounds):
@@ -42,11 +44,10 @@ def session_sheet(workspace: Workspace, nominal_group_id: str) -> Document:
     _add_ballots(workspace, into, group, vote, places)
     _add_tally(into, ideas, places)
     facts = (("Stage", shown(group, "stage")), ("Date", british(group.held)), ("Ideas each person ranks", str(places)))
-    return Document(
+    return into.document(
         one_line(group.question),
         "Nominal group session, on paper",
         tuple(one for one in facts if one[1]),
-        into.blocks,
         contents=False,
     )
 
@@ -180,6 +181,9 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
     )
     if remarks:
         into.heading(2, "Said so far")
+        into.add(
+            Note("For the team: codes stand beside people's words here. Do not leave it lying in the hall.", "warning")
+        )
         rows = tuple((one.speaker, one.words, "yes" if one.quote else "", _themes(there, one)) for one in remarks)
         into.add(Table("Remarks already in the file", ("Who", "Words", "Quote", "Themes"), rows, row_headers=False))
     into.add(PageBreak())
@@ -187,11 +191,10 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
     blank = tuple(("", "", "", "") for _ in range(_BLANK_REMARKS))
     into.add(Table("What people say", ("Who", "Their words", "Quote", "Theme"), blank, row_headers=False, boxes=True))
     facts = (("Date", british(activity.held)), ("With whom", activity.population))
-    return Document(
+    return into.document(
         one_line(activity.title),
         "Focus group, on paper",
         tuple(one for one in facts if one[1]),
-        into.blocks,
         contents=False,
     )
 

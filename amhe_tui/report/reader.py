@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.method.equality_impact import grid_row
-from amhe_tui.programme.disclosed import AUDIENCES
+from amhe_tui.method.number_methods import methods_in
 from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
@@ -21,6 +20,7 @@ from amhe_tui.programme.findings import (
     was_small,
     without_numbers,
 )
+from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
@@ -31,9 +31,7 @@ from store.records import (
     Finding,
     Kind,
     Links,
-    Participant,
     Record,
-    Remark,
     faces,
     shown,
     title_of,
@@ -55,6 +53,7 @@ class Reader:
         today: The day of the report.
         methods: Ids of the methods behind the numbers that were shown so far, in their order.
         policy: How small numbers are treated.
+        rule: How text is kept from telling who somebody is; a document is built with it.
     """
 
     def __init__(self, workspace: Workspace, audience: Audience, today: date, policy: Policy | None = None) -> None:
@@ -64,14 +63,14 @@ class Reader:
         self.today = today
         self.overview: Overview = workspace.read(lambda raw: overview(raw, today.isoformat()))
         self.methods: dict[str, None] = {}
-        self.policy = replace(policy or Policy(), audience=AUDIENCES[audience])
+        self.policy = replace(policy or Policy(), audience=audience.key)
         self._figures: dict[str, Disclosed | None] = {}
-        self._codes = self._speaker_codes()
+        self.rule = redaction_of(workspace, audience)
 
     @property
     def is_team(self) -> bool:
         """Tell whether it is for the team itself, which sees everything."""
-        return self.audience is Audience.TEAM
+        return self.audience.raw
 
     def sees(self, declared: Face | Links) -> bool:
         """Tell whether a field may be seen."""
@@ -94,16 +93,7 @@ class Reader:
             return grid_row(str(item.characteristic)).label
         if isinstance(item, Finding) and not self.is_team and name in (*NUMBERS, *WORDS):
             return self._safe_words(item, name)
-        return self._without_codes(shown(item, name, self.title))
-
-    def _speaker_codes(self) -> re.Pattern[str] | None:
-        """Return what finds the codes of the people in the room, which no text may carry out of the team."""
-        codes = {one.code for one in self.there.all(Participant)} | {one.speaker for one in self.there.all(Remark)}
-        named = sorted(re.escape(code) for code in codes if code)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)") if named and not self.is_team else None
-
-    def _without_codes(self, words: str) -> str:
-        return words if self._codes is None else self._codes.sub("somebody", words)
+        return shown(item, name, self.title)
 
     def figures_behind(self, finding: Finding) -> Disclosed | None:
         """Return the breakdown a finding was made from, as the audience may see it; None where its data are not in the file."""
@@ -153,7 +143,7 @@ class Reader:
         face = faces(kind).get(kind.named_by)
         if face is None or not self.sees(face):
             return ""
-        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else self._without_codes(title_of(item))
+        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
         return without_numbers(title, item) if isinstance(item, Finding) and self.withholds(item) else title
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:
@@ -207,8 +197,8 @@ class Reader:
         )
 
     def used(self, *methods: str) -> None:
-        """Note the methods behind numbers that are shown."""
-        self.methods |= dict.fromkeys(one.strip() for one in methods if one.strip())
+        """Note the methods behind numbers that are shown; a finding names several, with commas between them."""
+        self.methods |= dict.fromkeys(method for named in methods for method in methods_in(named))
 
     def on_a_thread(self, goal_id: str | None) -> bool:
         """Tell whether a goal serves a priority, so that the report tells of it in that priority's thread."""

@@ -21,6 +21,7 @@ from amhe_tui.charts.draw import LEAST_HEIGHT, draw
 from amhe_tui.charts.figure import BarFigure, heading
 from amhe_tui.charts.table import rows
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
 from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
 from amhe_tui.settings import load_settings
 from amhe_tui.themes import chart_styles
@@ -142,7 +143,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     @property
     def _policy(self) -> Policy:
-        return load_settings().policy("team")
+        return load_settings().policy(Audience.TEAM.key)
 
     async def reload(self) -> None:
         """Read the figures again."""

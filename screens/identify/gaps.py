@@ -13,10 +13,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from amhe_tui.actions import ACTIONS
-from amhe_tui.analysis.gaps.overview import ORDERS, GapLine, GapOverview, Order, Section
+from amhe_tui.analysis.gaps.overview import ORDERS, GapLine, GapOverview, Order
 from amhe_tui.analysis.gaps.sets import NO_PLACE
 from amhe_tui.errors import AmheError
+from amhe_tui.method.audience import Audience
+from amhe_tui.method.gap_sections import SECTIONS, Section
 from amhe_tui.programme.gaps import about_people, disclosed_overview, places_with_gaps, sentence_of
 from amhe_tui.settings import load_settings
 from amhe_tui.text import shorten
@@ -24,16 +25,6 @@ from screens.identify.breakdown_views import Choice, show, write_down
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
-
-SECTIONS: dict[Section, str] = {
-    "sure": "These gaps are wider than chance alone would give.",
-    "few": "Too few people are counted to tell these from chance. That is no sign that all is well: ask people in 1B.",
-    "alike": "Here even the widest gap that the figures leave room for is small.",
-    "bare": "These are published without the counts behind them, so nobody can say whether a gap is more than chance.",
-    "none": "Here no gap can be worked out, because a figure is hidden or missing.",
-}
-"""What stands in each section; the actions ``section_sure`` and so on show them."""
-
 
 _MOST = 2_000
 
@@ -81,7 +72,7 @@ class GapsScreen(AmheScreen[None]):
         self._found = await self.ask(
             disclosed_overview,
             self.workspace,
-            load_settings().policy("team"),
+            load_settings().policy(Audience.TEAM.key),
             area=self._area,
             order=self._order,
             keep=keep,
@@ -112,22 +103,19 @@ class GapsScreen(AmheScreen[None]):
         found = self._found
         if found is None:
             return
-        narrow = self.size.width < _WIDE
+        roomy = self.size.width >= _ROOMY
         parts: list[Content | str] = []
-        for number, name in enumerate(SECTIONS, 1):
-            label = ACTIONS[f"section_{name}"].label
+        for number, (name, called) in enumerate(SECTIONS.items(), 1):
             style = "bold reverse" if name == self._section else "$text-muted"
-            parts.append(
-                plain(f" {number} {_SHORT.get(name, label) if narrow else label} {len(found.section(name)):,} ", style)
-            )
+            label = called.title if roomy else called.short
+            parts.append(plain(f" {number} {label} {len(found.section(name)):,} ", style))
         where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
+        words = SECTIONS[self._section].about
         chance = f"{found.compared:,} groups compared; about {found.by_chance:.0f} would look wide by chance alone."
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {chance}", "$text-muted")
         left = len(self._lines()) - _MOST
         more = plain(f" The first {_MOST:,} are listed; a names a place.", "$text-muted") if left > 0 else ""
-        self.query_one("#sections", Static).update(
-            Content.assemble(*parts, "\n", plain(SECTIONS[self._section]), "\n", about, more)
-        )
+        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(words), "\n", about, more))
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the gap that is marked."""
@@ -211,7 +199,9 @@ class GapsScreen(AmheScreen[None]):
         )
         view = "population" if self._is_count(line) else "bars"
         try:
-            shown = await self.ask(show, self.workspace, load_settings().policy("team"), choice, view, (line.period,))
+            shown = await self.ask(
+                show, self.workspace, load_settings().policy(Audience.TEAM.key), choice, view, (line.period,)
+            )
         except AmheError as error:
             self.tell(error)
             return
@@ -250,11 +240,7 @@ def _every(_characteristic: str) -> bool:
     return True
 
 
-_WIDE = 100
-
-
-_SHORT: dict[Section, str] = {"few": "Too few", "alike": "Alike", "bare": "No counts", "none": "None"}
-"""The words for the sections where there is little room."""
+_WIDE, _ROOMY = 100, 140
 
 
 _Cell = Callable[["GapLine"], Text]

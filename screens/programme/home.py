@@ -17,7 +17,8 @@ from textual.widgets import Static
 
 from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
-from amhe_tui.method.progress import FULL, LOOSE_WORDS, Suggestion, fullness, held, next_thing
+from amhe_tui.method.loose_ends import LOOSE_ENDS
+from amhe_tui.method.progress import FULL, Suggestion, fullness, held, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
 from screens.shared.base import AmheScreen, bind, motions, plain
@@ -207,7 +208,7 @@ class HomeScreen(AmheScreen[None]):
         self._next = next_thing(seen.counts, seen.loose)
         labels = {stage.key: stage.label for stage in STAGES}
         funnel = " › ".join(f"{labels.get(key, key).lower()} {number}" for key, number in seen.funnel)
-        loose = [f"{len(ids)} {LOOSE_WORDS[key][len(ids) != 1]}" for key, ids in seen.loose.items()]
+        loose = [LOOSE_ENDS[key].counted(len(ids)) for key, ids in seen.loose.items()]
         hanging = (
             f"{' · '.join(loose[:2])}{' · and more' if len(loose) > 2 else ''} (key l)"
             if loose

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from amhe_tui.method.loose_ends import NOTHING_LOOSE
 from amhe_tui.programme.thread import loose_ends
 from screens.shared.base import AmheScreen, bind, plain
 from store.records import record_type
@@ -46,9 +47,7 @@ class LooseScreen(AmheScreen[None]):
             )
             options.add_option(Option(words, id=f"{one.table}|{one.record_id}|{number}"))
         self.query_one("#none", Static).update(
-            "Nothing hangs loose: every finding, priority and goal is tied in."
-            if not found
-            else "Each of these stands alone. Enter goes there."
+            NOTHING_LOOSE if not found else "Each of these stands alone. Enter goes there."
         )
         if found:
             options.highlighted = 0

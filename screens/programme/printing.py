@@ -69,9 +69,8 @@ def write_sheets(
     Raises:
         AmheError: The session is not in the file, or the folder cannot be written.
     """
-    about = workspace.need(kind, record_id)
     document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)
-    topic = "-".join(_WORDS.findall(title_of(about).lower())[:MOST_WORDS]) or "session"
+    topic = "-".join(_WORDS.findall(document.title.lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.
     stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{record_id[-4:]}"
     page, words = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")

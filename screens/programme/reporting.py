@@ -12,18 +12,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.disclosed import AUDIENCES
+from amhe_tui.method.audience import Audience
 from amhe_tui.report import write_report
 from amhe_tui.settings import load_settings
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import OneOf
-from store.records import Audience
 
-_AUDIENCES = (
-    ("the team: everything", "TEAM"),
-    ("a board: no names, no notes", "BOARD"),
-    ("the public: what may be shown to anybody", "PUBLIC"),
-)
+_AUDIENCES = tuple((audience.choice, audience.key) for audience in Audience)
 
 
 _FORMS = (("a web page (HTML)", "html"), ("Markdown text", "md"))
@@ -40,7 +35,7 @@ class ReportScreen(AmheScreen[None]):
         """Show the choices and the report below them."""
         with Horizontal(id="choices"):
             yield Static("For", classes="word")
-            yield OneOf(_AUDIENCES, value="TEAM", allow_blank=False, id="audience", compact=True)
+            yield OneOf(_AUDIENCES, value=Audience.TEAM.key, allow_blank=False, id="audience", compact=True)
             yield Static("as", classes="word")
             yield OneOf(_FORMS, value="html", allow_blank=False, id="form", compact=True)
             yield Button("Write it", id="write", variant="primary", compact=True)
@@ -56,7 +51,7 @@ class ReportScreen(AmheScreen[None]):
     async def on_select_changed(self) -> None:
         """Show the report for the audience chosen."""
         try:
-            words = await self.ask(self._words, "md")
+            words = await self.ask(self._words, self._audience, "md")
         except AmheError as error:
             self.tell(error)
             return
@@ -64,16 +59,17 @@ class ReportScreen(AmheScreen[None]):
         target = self._target()
         self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
 
-    def _words(self, form: str) -> str:
-        audience = Audience[str(self.query_one("#audience", OneOf).value)]
-        policy = load_settings().policy(AUDIENCES[audience])
-        return write_report(self.workspace, audience, form, self.today, policy)
+    @property
+    def _audience(self) -> str:
+        return str(self.query_one("#audience", OneOf).value)
+
+    def _words(self, chosen: str, form: str) -> str:
+        return write_report(self.workspace, Audience.of(chosen), form, self.today, load_settings().policy(chosen))
 
     def _target(self) -> Path:
         path = self.workspace.path
-        audience = str(self.query_one("#audience", OneOf).value).lower()
         return path.with_name(
-            f"{path.stem} report {audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
+            f"{path.stem} report {self._audience} {self.today.isoformat()}.{self.query_one('#form', OneOf).value}"
         )
 
     def on_button_pressed(self) -> None:
@@ -84,7 +80,7 @@ class ReportScreen(AmheScreen[None]):
         """Write the report beside the programme file."""
         target = self._target()
         try:
-            words = await self.ask(self._words, str(self.query_one("#form", OneOf).value))
+            words = await self.ask(self._words, self._audience, str(self.query_one("#form", OneOf).value))
             await self.ask(target.write_text, words, encoding="utf-8")
         except AmheError as error:
             self.tell(error)

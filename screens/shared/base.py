@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, overload
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from amhe_tui.actions import ACTIONS
 from amhe_tui.errors import AmheError
@@ -73,6 +77,17 @@ def guarded(function: Callable[[S], Coroutine[Any, Any, None]]) -> Callable[[S],
     return wrapper
 
 
+class ScreenGone(asyncio.CancelledError):
+    """Work asked for by a screen ended after the screen was closed; there is nothing left to show it on.
+
+    A cancellation, so that a worker or a screen's own message loop ends quietly with it. What was being written is written.
+    """
+
+
+OF_NO_SCREEN = (NoMatches, NoScreen, MountError)
+"""What Textual raises when something reaches for parts of a screen that has been closed."""
+
+
 class Program(App[int]):
     """What a screen may ask of the application it hangs in; the application itself is on the floor above."""
 
@@ -117,9 +132,45 @@ class Asking:
             raise AmheError("No programme open", "There is no open programme.", "Open one from the first screen.")
         return self.amhe.workspace
 
+    @property
+    def gone(self) -> bool:
+        """Tell whether this screen has been closed."""
+        return cast("Screen[Any]", self) not in self.amhe.screen_stack
+
     async def ask(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return ``function(...)``, run beside the screen so that keys are never held up."""
-        return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
+        """Return ``function(...)``, run beside the screen so that keys are never held up.
+
+        Raises:
+            ScreenGone: The screen was closed meanwhile; the function has run to its end all the same.
+        """
+        answer = await self._while_shown(asyncio.to_thread(functools.partial(function, *args, **kwargs)))
+        if self.gone:
+            raise ScreenGone
+        return answer
+
+    def run_worker(self, work: Any, *args: Any, **kwargs: Any) -> Worker[Any]:
+        """Run work that belongs to this screen and ends with it."""
+
+        async def begin() -> Any:
+            return await self._while_shown(cast("Awaitable[Any]", work() if callable(work) else work))
+
+        return cast(Any, super()).run_worker(begin, *args, **kwargs)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close this screen with an answer; a screen that was closed already stays closed."""
+        return AwaitComplete() if self.gone else cast(Any, super()).dismiss(result)
+
+    async def _while_shown(self, work: Awaitable[T]) -> T:
+        """Return what the work returns, unless the screen was closed under it: the one place that decides so.
+
+        A refusal passes whether or not the screen is there, because what was not saved must be told.
+        """
+        try:
+            return await work
+        except OF_NO_SCREEN as error:
+            if self.gone:
+                raise ScreenGone from error
+            raise
 
     def open(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> None:
         """Show a screen over this one: by its name among the routes, made with what is given here, or a dialog as it is."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, NamedTuple, cast
 
 from textual.actions import parse
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -16,7 +18,7 @@ from textual.widget import Widget
 
 from amhe_tui.actions import ACTIONS, Action
 from amhe_tui.method.guidance import guidance_for
-from screens.shared.base import AmheScreen, key_name, plain
+from screens.shared.base import AmheScreen, Program, key_name, plain
 from screens.shared.dialogs import ReadingDialog
 
 
@@ -92,6 +94,27 @@ class ActionProvider(Provider):
 
     def _runner(self, offer: Offer) -> Callable[[], Awaitable[bool]]:
         return partial(self.app.run_action, offer.command, offer.on)
+
+
+class ActionPalette(CommandPalette):
+    """Every action by name. Textual's own palette fails on a key pressed before its list is there, or on an empty list."""
+
+    def __init__(self) -> None:
+        super().__init__([ActionProvider])
+
+    def _action_command_list(self, action: str) -> None:
+        # KeyError: the list is asked for the place of a line it has not laid out yet.
+        with contextlib.suppress(KeyError):
+            if self.query(CommandList):
+                super()._action_command_list(action)
+
+    def _action_cursor_down(self) -> None:
+        if self.query(CommandList):
+            super()._action_cursor_down()
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close the palette; once closed it stays closed."""
+        return super().dismiss(result) if self in cast(Program, cast(Any, self).app).screen_stack else AwaitComplete()
 
 
 class HelpScreen(ReadingDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from amhe_tui.dates import british
+from amhe_tui.method.audience import Audience, Somebody
 from amhe_tui.method.choices import Choice, label_of
 
 
@@ -30,14 +31,6 @@ class Kind(StrEnum):
     LINK = "link"
 
 
-class Audience(IntEnum):
-    """Who may see a field, widest last: a report for an audience holds the fields of that audience and wider."""
-
-    TEAM = 1
-    BOARD = 2
-    PUBLIC = 3
-
-
 @dataclass(frozen=True)
 class Face:
     """What a field looks like to a person.
@@ -53,6 +46,7 @@ class Face:
         section: The heading it stands under in a form.
         low: The smallest number allowed.
         high: The largest number allowed.
+        names: Whom it names, by a code, initials or a role; a code that only the team may see is taken out of every text that leaves it.
     """
 
     label: str
@@ -65,6 +59,7 @@ class Face:
     section: str = ""
     low: float | None = None
     high: float | None = None
+    names: Somebody | None = None
 
 
 @dataclass(frozen=True)

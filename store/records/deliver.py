@@ -8,6 +8,7 @@ from store.records.declare import (
     Audience,
     Links,
     Record,
+    Somebody,
     choice,
     count,
     day,
@@ -82,9 +83,15 @@ class Goal(Record, table=True):
     )
     start: str = day("Starts", "When work begins.", audience=_PUBLIC, section="Timed")
     due: str = day("Due", "When the target is to be met.", audience=_PUBLIC, section="Timed")
-    owner: str = line("Owner", "Role or initials of whoever answers for it.", audience=_BOARD, section="Timed")
+    owner: str = line(
+        "Owner", "Role or initials of whoever answers for it.", audience=_BOARD, names=Somebody.MEMBER, section="Timed"
+    )
     lived_experience_sponsor: str = line(
-        "Lived-experience sponsor", "Who keeps it honest, by code or role.", audience=_BOARD, section="Timed"
+        "Lived-experience sponsor",
+        "Who keeps it honest, by code or role.",
+        audience=_BOARD,
+        names=Somebody.PARTICIPANT,
+        section="Timed",
     )
     state: str = choice("State", "How it stands.", GoalState, default=GoalState.DRAFT, audience=_PUBLIC)
 
@@ -179,7 +186,9 @@ class EqualityImpactAssessment(Record, table=True):
         section="Conclusion",
     )
     review_due: str = day("Review due", "Six to twelve months after the start.", audience=_PUBLIC, section="Conclusion")
-    signed_off: str = line("Signed off by", "Role and date.", audience=_BOARD, section="Conclusion")
+    signed_off: str = line(
+        "Signed off by", "Role and date.", audience=_BOARD, names=Somebody.MEMBER, section="Conclusion"
+    )
     published: str = line("Published", "Where people can read it, or why not.", audience=_PUBLIC, section="Conclusion")
 
 
@@ -215,7 +224,7 @@ class EqualityImpactRow(Record, table=True):
     mitigation: str = text(
         "What will be done", "To lessen harm or add benefit; or the justification.", audience=_PUBLIC
     )
-    owner: str = line("By whom", "Role or initials.", audience=_BOARD)
+    owner: str = line("By whom", "Role or initials.", audience=_BOARD, names=Somebody.MEMBER)
     due: str = day("By when", "Date.", audience=_BOARD)
 
 
@@ -233,7 +242,7 @@ class Action(Record, table=True):
 
     title: str = line("Action", "What is being done.", required=True, audience=_PUBLIC)
     goal_id: str | None = link("Goal", "What it serves.", "goal", audience=_PUBLIC)
-    owner: str = line("Owner", "Role or initials.", audience=_BOARD)
+    owner: str = line("Owner", "Role or initials.", audience=_BOARD, names=Somebody.MEMBER)
     start: str = day("Starts", "When.", audience=_PUBLIC)
     due: str = day("Due", "When.", audience=_PUBLIC)
     state: str = choice("State", "How it stands.", Progress, default=Progress.NOT_STARTED, audience=_PUBLIC)
@@ -332,5 +341,5 @@ class Risk(Record, table=True):
         "Consequence, 1 to 5", "1 negligible, 5 catastrophic.", low=1, high=5, audience=_BOARD
     )
     controls: str = text("What is done about it", "Controls in place and still to come.", audience=_BOARD)
-    owner: str = line("Owner", "Role or initials.", audience=_BOARD)
+    owner: str = line("Owner", "Role or initials.", audience=_BOARD, names=Somebody.MEMBER)
     review_due: str = day("Look again", "When.", audience=_BOARD)

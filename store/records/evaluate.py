@@ -16,6 +16,7 @@ from store.records.declare import (
     Audience,
     Links,
     Record,
+    Somebody,
     choice,
     count,
     day,
@@ -56,7 +57,7 @@ class Measure(Record, table=True):
     direction: str = choice("Better is", "Which way is better.", Direction, audience=_PUBLIC)
     target: float | None = number("Target", "The figure to reach.", audience=_PUBLIC)
     frequency: str = line("How often", "Such as every quarter.", audience=_PUBLIC)
-    owner: str = line("Collected by", "Role or initials.", audience=_BOARD)
+    owner: str = line("Collected by", "Role or initials.", audience=_BOARD, names=Somebody.MEMBER)
     benchmark: str = text("Compared with", "Whose performance it is set against, and why theirs.", audience=_PUBLIC)
 
 

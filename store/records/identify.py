@@ -22,6 +22,7 @@ from store.records.declare import (
     Audience,
     Links,
     Record,
+    Somebody,
     choice,
     count,
     day,
@@ -59,8 +60,8 @@ class Activity(Record, table=True):
     held: str = day("Date", "When it was held or sent.", audience=_PUBLIC)
     place: str = choice("How", "In the room, online or in writing.", Place, audience=_PUBLIC)
     venue: str = line("Venue", "Where; a trusted place that people already go to is best.", audience=_BOARD)
-    facilitator: str = line("Facilitator", "Initials.")
-    scribe: str = line("Scribe", "Initials; somebody other than the facilitator.")
+    facilitator: str = line("Facilitator", "Initials.", names=Somebody.MEMBER)
+    scribe: str = line("Scribe", "Initials; somebody other than the facilitator.", names=Somebody.MEMBER)
     invited: int | None = count("Invited or sent", "How many people were asked.", audience=_PUBLIC)
     attended: int | None = count("Took part or returned", "How many came or answered.", audience=_PUBLIC)
     left_early: int | None = count("Left early", "How many left before the end.", audience=_BOARD)
@@ -122,7 +123,7 @@ class Participant(Record, table=True):
     columns = ("roles", "activity_id")
     sub_step = "1B"
 
-    code: str = line("Code", "P1, P2 and so on; never a name.", required=True)
+    code: str = line("Code", "P1, P2 and so on; never a name.", required=True, names=Somebody.PARTICIPANT)
     roles: str = several("Speaks as", "All that apply.", Role)
     activity_id: str | None = link("Activity", "Where they took part.", "activity", required=True)
     agreed: bool = flag("Agreed to be quoted", "Without their name.")
@@ -201,7 +202,7 @@ class Remark(Record, table=True):
     many = {"themes": Links("Themes", "What this remark speaks to.", "theme")}
 
     words: str = text("Words", "As they were said; no names.", required=True)
-    speaker: str = line("Speaker", "Their code, such as P3, or nothing.")
+    speaker: str = line("Speaker", "Their code, such as P3, or nothing.", names=Somebody.PARTICIPANT)
     roles: str = several("Speaking as", "The capacity they spoke in.", Role, audience=_BOARD)
     activity_id: str | None = link("Activity", "Where it was said.", "activity")
     language: str = line("Language", "If it was said in another language, which.", audience=_BOARD)
@@ -228,7 +229,7 @@ class Challenge(Record, table=True):
     source_id: str | None = link("Data source", "If it showed in a source.", "data_source", audience=_BOARD)
     activity_id: str | None = link("Activity", "If it showed in an activity.", "activity", audience=_BOARD)
     done: str = text("What was done", "The step that was taken.", audience=_PUBLIC)
-    by_whom: str = line("By whom", "Role or initials.", audience=_BOARD)
+    by_whom: str = line("By whom", "Role or initials.", audience=_BOARD, names=Somebody.MEMBER)
     result: str = text("With what result", "What became visible, or why not.", audience=_PUBLIC)
     state: str = choice(
         "State", "How far it is dealt with.", ChallengeState, default=ChallengeState.SEEN, audience=_PUBLIC

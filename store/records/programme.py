@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from amhe_tui.method.choices import LawfulBasis, Role
-from store.records.declare import STRICT, Audience, Record, choice, count, day, flag, line, record, several, text
+from store.records.declare import (
+    STRICT,
+    Audience,
+    Record,
+    Somebody,
+    choice,
+    count,
+    day,
+    flag,
+    line,
+    record,
+    several,
+    text,
+)
 
 
 @record
@@ -89,7 +102,9 @@ class Member(Record, table=True):
     columns = ("duty", "roles")
     sub_step = "3B"
 
-    initials: str = line("Initials or code", "Enough for the team to know; no full name is needed.", required=True)
+    initials: str = line(
+        "Initials or code", "Enough for the team to know; no full name is needed.", required=True, names=Somebody.MEMBER
+    )
     duty: str = line("Duty", "Facilitator, scribe, sponsor, analyst, peer researcher, and so on.")
     roles: str = several("Speaks as", "All that apply: one person can be staff and carer.", Role)
     paid: bool = flag("Paid for this work", "Lived experience is expertise; say whether it is paid.")

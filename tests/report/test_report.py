@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.method.equality_impact import GRID
+from amhe_tui.method.number_methods import UNKNOWN, method_words
 from amhe_tui.report import html, markdown, write_report
 from amhe_tui.report.build import build, funnel_words
-from amhe_tui.report.closing import METHODS
 from amhe_tui.report.model import Document, Figure, Table, texts
 from amhe_tui.report.paper import focus_sheet, session_sheet
 from amhe_tui.report.reader import Reader
@@ -390,7 +390,20 @@ def test_methods_that_are_named_are_explained(sample: Workspace) -> None:
     assert not reader.methods
     words = words_of(build(sample, Audience.TEAM, TODAY))
     for method in set(re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+@\d+", words)):
-        assert method.split("@")[0] in METHODS, method
+        assert method_words(method), method
+
+
+def test_each_method_of_a_finding_is_explained_and_what_somebody_wrote_stands_for_itself(workspace: Workspace) -> None:
+    with workspace.change("Fill in") as change:
+        change.add(Finding(title="One", method="gap.rate_ratio.log@1, gap.rate_difference.combined@1"))
+        change.add(Finding(title="Two", method="counted by hand, twice"))
+        change.add(Finding(title="Three", method="gap.of_another_day@7"))
+    words = words_of(build(workspace, Audience.BOARD, TODAY))
+    assert method_words("gap.rate_ratio.log@1") in words
+    assert method_words("gap.rate_difference.combined@1") in words
+    assert "As written down with a finding" in words
+    assert UNKNOWN in words
+    assert "As described with the finding" not in words
 
 
 # --- what is missing, the summary, the sheets --------------------------------------------------------------------------------------------------
@@ -499,7 +512,7 @@ def test_the_code_of_somebody_in_the_room_never_leaves_the_team(tmp_path: Path) 
             )
         for audience in (Audience.BOARD, Audience.PUBLIC):
             words = write_report(workspace, audience, "md", TODAY)
-            assert "As somebody told us" in words
-            assert "Closer to somebody and to P33" in words
+            assert "As a participant told us" in words
+            assert "Closer to a participant and to P33" in words
             assert "P3 " not in words
         assert "As P3 told us" in write_report(workspace, Audience.TEAM, "md", TODAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure.groups import (
@@ -19,12 +19,10 @@ from amhe_tui.analysis.disclosure.groups import (
 )
 from amhe_tui.analysis.disclosure.tables import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
 from amhe_tui.analysis.estimates.intervals import proportion, rate
+from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-AudienceName = Literal["team", "board", "public"]
 
 
 NO_COUNTS = "hidden: no counts behind it, so nobody can tell how few people it is about"
@@ -38,13 +36,13 @@ class Policy:
     """How small numbers are treated for an audience.
 
     Attributes:
-        audience: Who will see them; the team sees raw numbers, and is told so.
+        audience: The key of those who will see them; the team sees raw numbers, and is told so.
         threshold: Counts below it are hidden.
         zero_is_small: Whether 0 is hidden as well.
         rounding: Counts that are shown are rounded to multiples of this; 0 for no rounding.
     """
 
-    audience: AudienceName = "public"
+    audience: str = Audience.PUBLIC.key
     threshold: int = THRESHOLD
     zero_is_small: bool = ZERO_IS_SMALL
     rounding: int = ROUNDING
@@ -52,7 +50,7 @@ class Policy:
     @property
     def raw(self) -> bool:
         """Tell whether numbers are shown as they are."""
-        return self.audience == "team"
+        return Audience.of(self.audience).raw
 
 
 @dataclass(frozen=True)

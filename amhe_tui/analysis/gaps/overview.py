@@ -20,12 +20,10 @@ from amhe_tui.analysis.estimates.intervals import two_sided_z
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
 from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios
+from amhe_tui.method.gap_sections import SECTIONS, Section
 from amhe_tui.method.groups.characteristics import recognise
 
-Section = Literal["sure", "few", "alike", "bare", "none"]
-
-
-SECTIONS: tuple[Section, ...] = ("sure", "few", "alike", "bare", "none")
+_ORDER: tuple[Section, ...] = tuple(SECTIONS)
 
 
 ALIKE = 1.1
@@ -148,12 +146,12 @@ def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
     ways = _ways(sets)
     adverse = (ways == 0) | (ways * found.difference < 0)
     enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
-    section = np.full(len(sets.value), SECTIONS.index("none"))
-    section[~np.isnan(found.other)] = SECTIONS.index("bare")
-    section[judged] = SECTIONS.index("few")
-    section[judged & found.alike] = SECTIONS.index("alike")
-    section[judged & found.apart & ~found.alike & enough] = SECTIONS.index("sure")
-    shown = adverse | (section == SECTIONS.index("few")) | (section == SECTIONS.index("none"))
+    section = np.full(len(sets.value), _ORDER.index("none"))
+    section[~np.isnan(found.other)] = _ORDER.index("bare")
+    section[judged] = _ORDER.index("few")
+    section[judged & found.alike] = _ORDER.index("alike")
+    section[judged & found.apart & ~found.alike & enough] = _ORDER.index("sure")
+    shown = adverse | (section == _ORDER.index("few")) | (section == _ORDER.index("none"))
     shown &= ~_second_of_two(sets)
     lines = _lines(sets, found, section, np.flatnonzero(shown), _weights(found, section, ways, order))
     lines = _widest_first(lines) if order == "widest" else lines
@@ -300,7 +298,7 @@ def _weights(
     with np.errstate(divide="ignore", invalid="ignore"):
         good = ways * found.difference > 0
         could_be = np.where(good, found.most / found.size**2, found.most)
-    weight = np.where(section == SECTIONS.index("few"), could_be, weight)
+    weight = np.where(section == _ORDER.index("few"), could_be, weight)
     return np.where(ways == 0, 0.0, 1.0), np.nan_to_num(weight, nan=-1.0), np.nan_to_num(found.size, nan=-1.0)
 
 
@@ -316,7 +314,7 @@ def _lines(
     heads: dict[tuple[int, int], list[int]] = {}
     for row in ranked.tolist():
         heads.setdefault((int(section[row]), int(row_set[row])), []).append(row)
-    return [_line(sets, found, SECTIONS[part], one, members) for (part, one), members in heads.items()]
+    return [_line(sets, found, _ORDER[part], one, members) for (part, one), members in heads.items()]
 
 
 def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
@@ -328,7 +326,7 @@ def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
         about = (line.section, known.code if known else line.characteristic)
         first[place] = about not in seen
         seen.add(about)
-    order = sorted(range(len(lines)), key=lambda place: (SECTIONS.index(lines[place].section), not first[place], place))
+    order = sorted(range(len(lines)), key=lambda place: (_ORDER.index(lines[place].section), not first[place], place))
     return [lines[place] for place in order]
 
 

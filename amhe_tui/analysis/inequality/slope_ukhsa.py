@@ -241,10 +241,9 @@ def slope_indices(
         ratio_reasons.refuse(~((bottom > 0) & (top > 0)), Undefined.BASE_NOT_POSITIVE)
     way = {"normal": "exact", "rate": "redrawn", "proportion": "redrawn"}[kind]
     fit = {"normal": "linear", "rate": "log", "proportion": "logit"}[kind] if transform else "linear"
-    name = f"ukhsa.{fit}.{way}@1"
     return Slopes(
-        _found(*slope, reasons, f"slope.{name}", level, 0),
-        _found(*relative, ratio_reasons, f"relative.{name}", level, 1),
+        _found(*slope, reasons, f"slope.ukhsa.{fit}.{way}@1", level, 0),
+        _found(*relative, ratio_reasons, f"relative.ukhsa.{fit}.{way}@1", level, 1),
         np.where(reasons.open, bottom, np.nan),
     )
 

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from amhe_tui.analysis.completeness import completeness_of, direction, lumped
-from amhe_tui.analysis.disclosure.breakdown import AudienceName, Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.disclosure.tables import why_hidden
+from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import ChallengeKind
 from amhe_tui.programme.breakdowns import held_of
 from amhe_tui.programme.disclosed import disclosed
@@ -21,6 +23,7 @@ from amhe_tui.programme.missing.completeness import (
 )
 from amhe_tui.programme.missing.groups import GroupGap, group_gaps, labels_of
 from amhe_tui.programme.missing.people import PersonLine, person_lines
+from amhe_tui.programme.redaction import redaction_of
 from store.records import DataSource
 from store.workspace import Workspace
 
@@ -75,23 +78,28 @@ def board(workspace: Workspace) -> Board:
     )
 
 
-HIDDEN = "hidden: too few people"
-
-
 def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
     """Return the board of who is missing as an audience may see it.
 
     Counts and shares come from breakdowns that went through the door of the numbers: what is hidden there is hidden here, and a share of what stays is given in
     whole per cent, worked out from rounded counts. Figures whose publisher has guarded them pass as they are. Fields of records that are not for the audience are
-    left blank.
+    left blank, and what people wrote names nobody by a code.
     """
     found = board(workspace)
     if policy.raw:
         return found
+    audience = Audience.of(policy.audience)
     lines = _guarded(workspace, found.completeness, policy)
     shows = {str(ChallengeKind.CAPTURE): tuple(capture_signs(lines, found.not_broken_down))}
-    challenges = tuple(_for(one, policy.audience, shows) for one in found.challenges)
-    return replace(found, completeness=lines, challenges=challenges)
+    challenges = tuple(_for(one, audience, shows) for one in found.challenges)
+    rule = redaction_of(workspace, audience)
+    return replace(
+        found,
+        completeness=lines,
+        groups=rule.values(found.groups),
+        people=rule.values(found.people),
+        challenges=rule.values(challenges),
+    )
 
 
 def _guarded(workspace: Workspace, lines: tuple[CompletenessLine, ...], policy: Policy) -> tuple[CompletenessLine, ...]:
@@ -114,7 +122,7 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
         return line
     told = completeness_of(seen, several=counts_several(seen))
     share = None if told.share is None else round(told.share, 2)
-    why = told.why_not if line.share is None else "" if share is not None else HIDDEN
+    why = told.why_not if line.share is None else "" if share is not None else why_hidden(policy.threshold)
     lumps = tuple((label, round(part, 2)) for label, part in lumped(seen, seen.rows)) if line.lumps else ()
     before = before if line.before is not None else None
     return replace(
@@ -130,10 +138,10 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
     )
 
 
-def _for(line: ChallengeLine, audience: AudienceName, shows: dict[str, tuple[str, ...]]) -> ChallengeLine:
+def _for(line: ChallengeLine, audience: Audience, shows: dict[str, tuple[str, ...]]) -> ChallengeLine:
     """Leave out what is not for the audience: who did it, and what was noted while reading a file, are for boards and teams."""
     seen = replace(line, shows=shows.get(line.kind, line.shows))
-    if audience != "public":
+    if audience.who_did_it:
         return seen
     met = tuple(replace(one, by_whom="") for one in seen.met)
     return replace(seen, met=met, shows=() if line.kind == str(ChallengeKind.ACCURACY) else seen.shows)
