@@ -17,6 +17,7 @@ from textual.dom import DOMNode, NoScreen
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, WorkerState
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
@@ -193,7 +194,7 @@ def _log_fault(error: BaseException) -> str:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         before = log.read_text(encoding="utf-8").splitlines()[-SAVE_LOG_LINES:] if log.exists() else []
-        log.write_text("\n".join([*before, *lines, ""]), encoding="utf-8")
+        write_text_whole(log, "\n".join([*before, *lines, ""]))
     except OSError:
         return "the log could not be written"
     return str(log)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.paths import settings_folder, state_folder
 
 if TYPE_CHECKING:
@@ -80,18 +81,16 @@ def recent_programmes() -> list[Path]:
 def remember_programme(path: Path) -> None:
     """Put a programme file at the head of those opened last."""
     resolved = path.resolve()
-    _write(
-        state_folder() / "recent.json",
-        [str(one) for one in [resolved, *(other for other in recent_programmes() if other != resolved)][:RECENT]],
-    )
+    others = [other for other in recent_programmes() if other != resolved]
+    rehearsals = (state_folder() / "rehearsal").resolve()
+    if (
+        rehearsals in resolved.parents
+    ):  # every rehearsal has a file of its own, and only the last is worth going back to
+        others = [other for other in others if rehearsals not in other.parents]
+    _write(state_folder() / "recent.json", [str(programme) for programme in [resolved, *others][:RECENT]])
 
 
 def _write(path: Path, content: object) -> None:
-    part = path.with_suffix(".part")
-    try:
+    with contextlib.suppress(OSError):  # a convenience that cannot be kept must never stop the work
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):  # a convenience that cannot be kept must never stop the work
-            part.unlink(missing_ok=True)
+        write_text_whole(path, json.dumps(content, indent=1))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 
+from amhe_tui.atomic import atomic_write, fsync_file
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from store import connection
@@ -38,7 +39,7 @@ def save(raw: sqlite3.Connection, path: Path, *, reason: str, to: Path | None = 
         )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with connection.whole_or_not_at_all(target) as part:
+        with atomic_write(target) as part:
             raw.execute("VACUUM INTO ?", (str(part),))
             _make_independent(part)
             if not _reads_back(part):
@@ -158,7 +159,7 @@ def restore(path: Path, copy: Path) -> Path | None:
             "Choose an older backup with: amhe restore FILE --from COPY",
         )
     try:
-        with connection.whole_or_not_at_all(path) as part:
+        with atomic_write(path) as part:
             _copy_whole(copy, part)
             aside = _set_aside(path)
     except (OSError, sqlite3.Error) as error:
@@ -177,7 +178,7 @@ def _copy_whole(copy: Path, part: Path) -> None:
     finally:
         source.close()
     _make_independent(part)
-    connection.settle(part)
+    fsync_file(part)
 
 
 def _set_aside(path: Path) -> Path | None:
@@ -189,8 +190,11 @@ def _set_aside(path: Path) -> Path | None:
     aside: Path | None = None
     if path.exists():
         aside = path.with_name(f"{path.stem} set aside {datetime.now(UTC).strftime(_STAMP)}{path.suffix}")
-        if journal.exists():
-            copyfile(journal, aside.with_name(aside.name + "-journal"))
-        path.replace(aside)
+        try:
+            if journal.exists():
+                copyfile(journal, aside.with_name(aside.name + "-journal"))
+            path.replace(aside)
+        except FileNotFoundError:  # another restore moved it out of the way a moment ago
+            aside = None
     journal.unlink(missing_ok=True)
     return aside

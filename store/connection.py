@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from amhe_tui.errors import AmheError
@@ -98,39 +96,6 @@ def refuse_if_in_use(path: Path) -> None:
             raise translate(error, path) from error
     finally:
         looking.close()
-
-
-def settle(path: Path) -> None:
-    """Make sure that a file written whole, and its name in its folder, are on the disk and not only on their way to it."""
-    for place in (path, path.parent):
-        try:
-            number = os.open(place, os.O_RDWR if place == path else os.O_RDONLY)
-        except OSError:
-            if place == path:
-                raise
-            continue  # Windows opens no folders, and keeps names by itself
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
-
-
-@contextmanager
-def whole_or_not_at_all(path: Path) -> Generator[Path]:
-    """Give the path to write a new file under; at the end of the block it gets the name ``path``, and after an error nothing is left of it."""
-    part = path.with_name(path.name + ".part")
-    journal = part.with_name(part.name + "-journal")
-    part.unlink(missing_ok=True)
-    journal.unlink(missing_ok=True)
-    try:
-        yield part
-        settle(part)
-        part.replace(path)
-        settle(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-            journal.unlink(missing_ok=True)
 
 
 def ended_uncleanly(path: Path) -> bool:

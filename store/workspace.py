@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
+from amhe_tui.atomic import atomic_write
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
 from store import backup, ballots, connection, journal, purge, schema
@@ -35,98 +36,10 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
-class Reading:
-    """A file whose one connection belongs to one thread, which takes what is asked of it in turn."""
-
-    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
-        self.path = path
-        self._raw = raw
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._thread_id = self._thread.submit(threading.get_ident).result()
-        self._engine = schema.transactional_engine(raw)
-        self._closed = False
-        self._remembered: dict[str, tuple[object, object]] = {}
-
-    def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        if threading.get_ident() == self._thread_id:
-            return function(*args, **kwargs)
-        if self._closed:
-            raise AmheError("Closed", f"{self.path.name} is not open any more.", "Open it again.")
-        try:
-            return self._thread.submit(function, *args, **kwargs).result()
-        except (sqlite3.Error, DBAPIError, UnicodeDecodeError) as error:
-            raise connection.plainly(error, self.path) from error
-
-    def read(self, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Return ``function(connection)``, run on the store thread; for queries over bulk evidence and overviews."""
-        return self._run(function, self._raw)
-
-    def remembered(self, name: str, function: Callable[[sqlite3.Connection], T]) -> T:
-        """Return ``function(connection)``, worked out once as long as the same data sets are in use; for what depends on nothing else."""
-
-        def run() -> T:
-            there = self._raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})").fetchall()
-            kept = self._remembered.get(name)
-            if kept is None or kept[0] != there:
-                kept = self._remembered[name] = (there, function(self._raw))
-            return cast("T", kept[1])
-
-        return self._run(run)
-
-    def list(self, kind: type[R], /, **equals: Any) -> list[R]:
-        """Return the records of a kind that are not removed, in the order they were made, whose fields equal those given."""
-
-        def run() -> list[R]:
-            with Session(self._engine, expire_on_commit=False) as session:
-                query = select(kind).where(
-                    col(kind.removed).is_(False), *(getattr(kind, name) == value for name, value in equals.items())
-                )
-                found = list(session.exec(query.order_by(col(kind.id))))
-                session.expunge_all()
-                return found
-
-        return self._run(run)
-
-    def get(self, kind: type[R], record_id: str) -> R | None:
-        """Return one record, removed or not, or nothing."""
-
-        def run() -> R | None:
-            with Session(self._engine, expire_on_commit=False) as session:
-                found = session.get(kind, record_id)
-                session.expunge_all()
-                return found
-
-        return self._run(run)
-
-    def need(self, kind: type[R], record_id: str) -> R:
-        """Return one record.
-
-        Raises:
-            AmheError: It is not in the file.
-        """
-        found = self.get(kind, record_id)
-        if found is None:
-            raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
-        return found
-
-    def programme(self) -> Programme:
-        """Return the programme this file is about."""
-        return self.list(Programme)[0]
-
-    def linked(self, record_id: str, name: str) -> list[str]:
-        """Return the ids a field of several links leads to."""
-        return [link.to_id for link in self.list(Link, from_id=record_id, name=name)]
-
-    def title(self, table: str, record_id: str) -> str:
-        """Return the words that name a record."""
-        found = self.get(record_type(table), record_id)
-        return "" if found is None else title_of(found)
-
-
 __all__ = ["WITHDRAWABLE", "Change", "Workspace"]
 
 
-class Workspace(Reading):
+class Workspace:
     """An open programme file.
 
     One connection with an exclusive lock, owned by one thread that takes operations in turn; every method may be called from any thread and returns when its
@@ -134,7 +47,13 @@ class Workspace(Reading):
     """
 
     def __init__(self, path: Path, raw: sqlite3.Connection, *, read_only: bool, actor: str) -> None:
-        super().__init__(path, raw)
+        self.path = path
+        self._raw = raw
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._thread_id = self._thread.submit(threading.get_ident).result()
+        self._engine = schema.transactional_engine(raw)
+        self._closed = False
+        self._remembered: dict[str, tuple[object, object]] = {}
         self.read_only = read_only
         self.actor = actor
         self.warnings: list[str] = []
@@ -163,7 +82,7 @@ class Workspace(Reading):
                 "No such folder", f"There is no folder {path.parent}.", "Make it first, or choose another place."
             )
         try:
-            with connection.whole_or_not_at_all(path) as part:
+            with atomic_write(path) as part:
                 cls._make(path, part, actor, fields)
         except (OSError, sqlite3.Error, DBAPIError) as error:
             raise connection.plainly(error, path) from error
@@ -279,6 +198,32 @@ class Workspace(Reading):
         self.close()
 
     # --- the store thread ----------------------------------------------------------------------------------------------------------------------
+
+    def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if threading.get_ident() == self._thread_id:
+            return function(*args, **kwargs)
+        if self._closed:
+            raise AmheError("Closed", f"{self.path.name} is not open any more.", "Open it again.")
+        try:
+            return self._thread.submit(function, *args, **kwargs).result()
+        except (sqlite3.Error, DBAPIError, UnicodeDecodeError) as error:
+            raise connection.plainly(error, self.path) from error
+
+    def read(self, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Return ``function(connection)``, run on the store thread; for queries over bulk evidence and overviews."""
+        return self._run(function, self._raw)
+
+    def remembered(self, name: str, function: Callable[[sqlite3.Connection], T]) -> T:
+        """Return ``function(connection)``, worked out once as long as the same data sets are in use; for what depends on nothing else."""
+
+        def run() -> T:
+            there = self._raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})").fetchall()
+            kept = self._remembered.get(name)
+            if kept is None or kept[0] != there:
+                kept = self._remembered[name] = (there, function(self._raw))
+            return cast("T", kept[1])
+
+        return self._run(run)
 
     def write(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Return ``function(connection)``, which writes bulk evidence or ballots in transactions of its own; records go through :meth:`change`."""
@@ -441,6 +386,57 @@ class Workspace(Reading):
     def backup(self, to: Path | None = None) -> Path:
         """Save a verified copy, among the backups or at a path, and return where it is."""
         return self._run(backup.save, self._raw, self.path, reason="asked for", to=to)
+
+    # --- reading -------------------------------------------------------------------------------------------------------------------------------
+
+    def list(self, kind: type[R], /, **equals: Any) -> list[R]:
+        """Return the records of a kind that are not removed, in the order they were made, whose fields equal those given."""
+
+        def run() -> list[R]:
+            with Session(self._engine, expire_on_commit=False) as session:
+                query = select(kind).where(
+                    col(kind.removed).is_(False), *(getattr(kind, name) == value for name, value in equals.items())
+                )
+                found = list(session.exec(query.order_by(col(kind.id))))
+                session.expunge_all()
+                return found
+
+        return self._run(run)
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """Return one record, removed or not, or nothing."""
+
+        def run() -> R | None:
+            with Session(self._engine, expire_on_commit=False) as session:
+                found = session.get(kind, record_id)
+                session.expunge_all()
+                return found
+
+        return self._run(run)
+
+    def need(self, kind: type[R], record_id: str) -> R:
+        """Return one record.
+
+        Raises:
+            AmheError: It is not in the file.
+        """
+        found = self.get(kind, record_id)
+        if found is None:
+            raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
+        return found
+
+    def programme(self) -> Programme:
+        """Return the programme this file is about."""
+        return self.list(Programme)[0]
+
+    def linked(self, record_id: str, name: str) -> list[str]:
+        """Return the ids a field of several links leads to."""
+        return [link.to_id for link in self.list(Link, from_id=record_id, name=name)]
+
+    def title(self, table: str, record_id: str) -> str:
+        """Return the words that name a record."""
+        found = self.get(record_type(table), record_id)
+        return "" if found is None else title_of(found)
 
 
 def _is_rehearsal(raw: sqlite3.Connection) -> bool:

@@ -1,4 +1,4 @@
-"""The command for community assets: list them, mark one as checked, and say for whom there is none."""
+"""Community assets: list them, mark one as checked, and say for whom there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from amhe_tui.commands.output import out, say, write_csv
 from amhe_tui.errors import AmheError
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
     from store.workspace import Workspace
 
 
-def add_parser(commands: Any) -> None:
-    """Add the command to the others."""
-    one = commands.add_parser(
-        "assets", help="list community assets, mark one as checked, or say for whom there is none"
-    )
-    one.add_argument("file", type=Path)
-    one.add_argument("--population", default="", help="only those that say they reach a group")
-    one.add_argument("--area", default="", help="only those of a place")
-    one.add_argument("--language", default="", help="only those where a language is spoken")
-    one.add_argument("--access", default="", help="only those that say this of cost or how people get in")
-    one.add_argument("--words", default="", help="only those with all these words somewhere")
-    one.add_argument(
+HELP = "list community assets, mark one as checked, or say for whom there is none"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which assets are listed, and in which form."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--population", default="", help="only those that say they reach a group")
+    parser.add_argument("--area", default="", help="only those of a place")
+    parser.add_argument("--language", default="", help="only those where a language is spoken")
+    parser.add_argument("--access", default="", help="only those that say this of cost or how people get in")
+    parser.add_argument("--words", default="", help="only those with all these words somewhere")
+    parser.add_argument(
         "--checked", nargs="+", default=None, metavar=("ASSET", "DATE"), help="mark one, by name or id, as checked today or on a date"
     )  # fmt: skip
-    one.add_argument(
+    parser.add_argument(
         "--nothing-for",
         action="store_true",
         help="groups, languages and places, and how many assets say they reach them",
     )
-    one.add_argument("--json", action="store_true")
-    one.add_argument("--csv", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--csv", action="store_true")
 
 
-def assets(given: argparse.Namespace) -> int:
+def run(given: argparse.Namespace) -> int:
     """List community assets by whom they reach, where, in which language and how one gets in."""
-    from amhe_tui.programme.assets import assets as listed
+    from amhe_tui.programme.assets import assets as chosen_assets
     from amhe_tui.programme.assets import nothing_for, says_nothing_of_whom
     from amhe_tui.programme.redaction import redaction_of
     from store.records import Asset
@@ -58,16 +58,16 @@ def assets(given: argparse.Namespace) -> int:
             return 0
         total = workspace.list(Asset)
         served = nothing_for(workspace) if given.nothing_for else []
-        found = [] if given.nothing_for else listed(workspace, **asked)
+        listed = [] if given.nothing_for else chosen_assets(workspace, **asked)
         rule = redaction_of(workspace, Audience.BOARD)
     if given.nothing_for:
         silent, anybody = says_nothing_of_whom(total)
         say(f"{silent:,} of {len(total):,} assets do not say whom they reach; {anybody:,} say anybody.")
         _print_served(rule.values(served), given)
         return 0
-    _print_assets(found, given, rule)
+    _print_assets(listed, given, rule)
     say(
-        f"{len(found):,} of {len(total):,} assets."
+        f"{len(listed):,} of {len(total):,} assets."
         if total
         else "No asset yet. Bring a list in with: amhe import FILE LIST.csv"
     )
@@ -95,38 +95,40 @@ def _check(workspace: Workspace, given: Sequence[str]) -> None:
     say(f"{asset.name} is marked as checked on {british(asset.checked)}.")
 
 
-def _print_assets(found: Sequence[Asset], given: argparse.Namespace, rule: Redaction) -> None:
+def _print_assets(listed: Sequence[Asset], given: argparse.Namespace, rule: Redaction) -> None:
     from amhe_tui.programme.assets import FIELDS
 
     if given.json:
         names = ("id", *FIELDS, "source_id", "source_key")
         out(
-            json.dumps([{name: rule.values(getattr(one, name)) for name in names} for one in found], ensure_ascii=False)
+            json.dumps(
+                [{name: rule.values(getattr(asset, name)) for name in names} for asset in listed], ensure_ascii=False
+            )
         )
     elif given.csv:
-        write_csv(FIELDS, ([rule.values(getattr(one, name)) for name in FIELDS] for one in found))
+        write_csv(FIELDS, ([rule.values(getattr(asset, name)) for name in FIELDS] for asset in listed))
     else:
-        for one in found:
+        for asset in listed:
             cells = (
-                one.name,
-                one.area or "-",
-                one.reaches or "does not say whom it reaches",
-                one.languages or "-",
-                one.checked or "never checked",
+                asset.name,
+                asset.area or "-",
+                asset.reaches or "does not say whom it reaches",
+                asset.languages or "-",
+                asset.checked or "never checked",
             )
             out("\t".join(rule.words(" ".join(cell.split())) for cell in cells))
 
 
 def _print_served(served: Sequence[Served], given: argparse.Namespace) -> None:
     if given.json:
-        out(json.dumps([one.to_json() for one in served], ensure_ascii=False))
+        out(json.dumps([group.to_json() for group in served], ensure_ascii=False))
     elif given.csv:
         write_csv(
             ("by", "group", "number", "assets"),
-            ([one.by, one.name, one.number, "; ".join(one.assets)] for one in served),
+            ([group.by, group.name, group.number, "; ".join(group.assets)] for group in served),
         )
     else:
-        for one in served:
-            out(f"{one.by}\t{one.words}")
+        for group in served:
+            out(f"{group.by}\t{group.words}")
         if not served:
             say("No group is known yet: bring in figures by characteristic, or note groups to look for in 1A.")

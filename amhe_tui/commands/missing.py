@@ -1,13 +1,12 @@
-"""The command that prints who is missing."""
+"""List who is missing."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from amhe_tui.analysis.completeness import percent
 from amhe_tui.commands.output import add_audience, out, say, write_csv
 from amhe_tui.method.audience import Audience
 
@@ -29,42 +28,41 @@ _COLUMNS = (
 )
 
 
-def add_parser(commands: Any) -> None:
-    """Declare the arguments of ``amhe missing``."""
-    missing_parser = commands.add_parser(
-        "missing",
-        help="list who is missing: completeness, groups the data lack, people numbers miss, the eight challenges",
-    )
-    missing_parser.add_argument("file", type=Path)
-    add_audience(missing_parser)
-    missing_parser.add_argument("--json", action="store_true")
-    missing_parser.add_argument("--csv", action="store_true")
+HELP = "list who is missing: completeness, groups the data lack, people numbers miss, the eight challenges"
 
 
-def missing(given: argparse.Namespace) -> int:
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare for whom the list is and its form."""
+    parser.add_argument("file", type=Path)
+    add_audience(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--csv", action="store_true")
+
+
+def run(given: argparse.Namespace) -> int:
     """List who is missing, as the audience may see it."""
     from amhe_tui.programme.missing.board import disclosed_board
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
     with Workspace.open(given.file) as workspace:
-        found = disclosed_board(workspace, load_settings().policy(given.audience))
+        board = disclosed_board(workspace, load_settings().policy(given.audience))
     if given.json:
-        out(json.dumps(found.to_json(), ensure_ascii=False))
+        out(json.dumps(board.to_json(), ensure_ascii=False))
     elif given.csv:
-        write_csv(_COLUMNS, _rows(found))
+        write_csv(_COLUMNS, _rows(board))
     else:
-        _print(found)
-    if not found.has_data:
+        _print(board)
+    if not board.has_data:
         say("No data yet to look in. Bring a file in with: amhe import FILE DATA.csv")
     if caution := Audience.of(given.audience).caution:
         say(caution)
     return 0
 
 
-def _rows(found: Board) -> list[tuple[object, ...]]:
+def _rows(board: Board) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for line in found.completeness:
+    for line in board.completeness:
         rows.append(
             (
                 "completeness",
@@ -95,74 +93,76 @@ def _rows(found: Board) -> list[tuple[object, ...]]:
             for label, share in line.lumps
         ]
     rows += [
-        ("not broken down", one.label, "", "", "", None, None, None, "", one.note) for one in found.not_broken_down
+        ("not broken down", item.label, "", "", "", None, None, None, "", item.note) for item in board.not_broken_down
     ]
     rows += [
         (
             "groups lacking",
-            one.characteristic,
-            ", ".join(one.absent),
+            item.characteristic,
+            ", ".join(item.absent),
             "",
-            "; ".join(one.sources),
+            "; ".join(item.sources),
             None,
             None,
             None,
             "",
-            one.words,
+            item.words,
         )
-        for one in found.groups
+        for item in board.groups
     ]
     rows += [
         (
             "people",
             "",
-            one.name,
+            item.name,
             "",
             "",
             None,
             None,
             None,
-            one.state_words,
-            "; ".join(sighting.sentence for sighting in one.sightings) or one.where_seen,
+            item.state_words,
+            "; ".join(sighting.sentence for sighting in item.sightings) or item.where_seen,
         )
-        for one in found.people
+        for item in board.people
     ]
     rows += [
         (
             "challenges",
             "",
-            one.label,
+            item.label,
             "",
             "",
             None,
             None,
             None,
-            one.state_words,
-            " ".join((*(met.done for met in one.met), *one.shows)),
+            item.state_words,
+            " ".join((*(met.done for met in item.met), *item.shows)),
         )
-        for one in found.challenges
+        for item in board.challenges
     ]
     return rows  # fmt: skip
 
 
-def _print(found: Board) -> None:
+def _print(board: Board) -> None:
+    from amhe_tui.analysis.completeness import percent
+
     out("How complete: of how many people the group is known")
-    for line in found.completeness:
+    for line in board.completeness:
         share = f"{percent(line.share)} %" if line.share is not None else f"cannot be told: {line.why_not}"
         out(f"  {line.characteristic}\t{line.period}\t{share}\t{line.direction}".rstrip())
         for label, part in line.lumps:
             out(f"    “{label}” holds {100 * part:.0f} of every 100 people whose group is known")
-    for one in found.not_broken_down:
-        out(f"  {one.label}\t{one.note}")
+    for item in board.not_broken_down:
+        out(f"  {item.label}\t{item.note}")
     out("\nGroups that code lists have and the data lack")
-    for gap in found.groups:
+    for gap in board.groups:
         out(f"  {gap.characteristic}\t{'; '.join(gap.sources) or 'nowhere'}\t{gap.words}")
     out("\nPeople numbers miss")
-    for person in found.people:
+    for person in board.people:
         asked = f"\tasked: {'; '.join(person.activities)}" if person.activities else ""
         out(f"  {person.name}\t{person.state_words}{asked}")
     out("\nThe eight challenges")
-    for challenge in found.challenges:
+    for challenge in board.challenges:
         out(f"  {challenge.label}\t{challenge.state_words}")
         for sign in challenge.shows:
             out(f"    {sign}")

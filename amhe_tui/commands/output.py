@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
 
 if TYPE_CHECKING:
-    pass
+    from store.workspace import Workspace
 
 
-def add_audience(command: Any) -> None:
+def add_audience(parser: argparse.ArgumentParser) -> None:
     """Declare for whom a command writes."""
-    command.add_argument(
+    parser.add_argument(
         "--audience",
         choices=keys(),
         default=Audience.PUBLIC.key,
@@ -31,14 +34,14 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def say(words: str) -> None:
+def say(sentence: str) -> None:
     """Narrate on standard error."""
-    print(words, file=sys.stderr)
+    print(sentence, file=sys.stderr)
 
 
-def out(words: str) -> None:
+def out(text: str) -> None:
     """Print data on standard output."""
-    print(words)
+    print(text)
 
 
 def safe_cell(value: object) -> object:
@@ -53,3 +56,14 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+
+
+def open_for_lines(path: Path) -> Workspace:
+    """Open a programme for a face that asks questions line by line."""
+    from store.workspace import Workspace
+
+    if not sys.stdin.isatty():
+        raise AmheError(
+            "No terminal", "Line mode asks questions, and there is nobody to answer.", "Run it in a terminal."
+        )
+    return Workspace.open(path)

@@ -1,17 +1,25 @@
-"""The command that writes the report."""
+"""Write the report of a programme."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.commands.output import out, say, today
 from amhe_tui.errors import AmheError
-from amhe_tui.method.audience import Audience
+from amhe_tui.method.audience import Audience, keys
 
-if TYPE_CHECKING:
-    pass
+HELP = "write the report"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare for whom the report is and where it goes."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--audience", choices=keys(), default=Audience.TEAM.key)
+    parser.add_argument(
+        "--to", type=Path, default=None, help="a file ending in .md or .html; otherwise Markdown on standard output"
+    )
 
 
 def report_of(path: Path, audience: str, to: Path | None) -> str:
@@ -31,14 +39,14 @@ def report_of(path: Path, audience: str, to: Path | None) -> str:
         return write_report(workspace, Audience.of(audience), ending, today(), load_settings().policy(audience))
 
 
-def report(given: argparse.Namespace) -> int:
+def run(given: argparse.Namespace) -> int:
     """Write the report."""
-    words = report_of(given.file, given.audience, given.to)
+    text = report_of(given.file, given.audience, given.to)
     if given.to is None:
-        out(words)
+        out(text)
         return 0
     try:
-        given.to.write_text(words, encoding="utf-8")
+        write_text_whole(given.to, text)
     except OSError as error:
         raise AmheError(
             "Not written", f"{given.to} cannot be written ({error.strerror}).", "Choose another place with --to."

@@ -139,15 +139,3 @@ CHALLENGES = (
     ),
 )
 """The eight challenges in the order of the resource."""
-_BY_KIND = {str(guide.kind): guide for guide in CHALLENGES}
-
-
-def challenge_guide(kind: str) -> ChallengeGuide:
-    """Return the guide to a challenge by its code.
-
-    Raises:
-        ValueError: There is no such challenge.
-    """
-    if kind not in _BY_KIND:
-        raise ValueError(f"there is no challenge {kind!r}")
-    return _BY_KIND[kind]

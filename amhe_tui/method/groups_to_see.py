@@ -37,10 +37,6 @@ class StandingGroup:
         """Tell whether a heading, label or name plainly speaks of them."""
         return bool(_pattern(self.words).search(text))
 
-    def partly_shown_by(self, text: str) -> bool:
-        """Tell whether it speaks of them among others, or of some of them."""
-        return bool(self.partly and _pattern(self.partly).search(text))
-
 
 @lru_cache(maxsize=256)
 def _pattern(words: str) -> re.Pattern[str]:
@@ -194,18 +190,6 @@ STANDING = (
     ),
 )  # fmt: skip
 """Inclusion health groups first, then others whom data often miss, then conditions that stand in front of one another."""
-_BY_CODE = {one.code: one for one in STANDING}
-
-
-def standing_group(code: str) -> StandingGroup:
-    """Return a group of the standing list by its code.
-
-    Raises:
-        ValueError: The list has no such group.
-    """
-    if code not in _BY_CODE:
-        raise ValueError(f"there is no group {code!r} on the standing list")
-    return _BY_CODE[code]
 
 
 def standing_for(name: str, kind: str = "") -> StandingGroup | None:

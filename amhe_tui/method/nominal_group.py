@@ -208,21 +208,6 @@ def guide_to(stage: str) -> StageGuide:
         return STAGES[0]
 
 
-def may_add_ideas(stage: str) -> bool:
-    """Tell whether ideas can be added at a stage."""
-    return guide_to(stage).adds_ideas
-
-
-def may_merge(stage: str) -> bool:
-    """Tell whether ideas can be merged at a stage."""
-    return guide_to(stage).merges
-
-
-def may_vote(stage: str) -> bool:
-    """Tell whether ballots can be cast at a stage."""
-    return guide_to(stage).votes
-
-
 def next_stage(stage: str) -> NominalStage:
     """Return the stage after one, the last staying the last."""
     return _beside(stage, 1)

@@ -12,8 +12,6 @@ from amhe_tui.text import safe
 from store.change import check_value
 from store.records import Face, Kind, Record, faces
 
-BACK = "back"
-
 
 def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str | None:
     """Return the key of what was chosen, or nothing where the person left."""

@@ -195,14 +195,6 @@ def is_stale(asset: Asset, today: date) -> bool:
     return not asset.checked or asset.checked < _a_year_before(today)
 
 
-def stale(workspace: Workspace, today: date) -> list[Asset]:
-    """Return the assets that were never checked or not in the last twelve months, the longest ago first."""
-    return sorted(
-        (one for one in workspace.list(Asset) if is_stale(one, today)),
-        key=lambda one: (one.checked, one.name.casefold()),
-    )
-
-
 def _a_year_before(today: date) -> str:
     last = 28 if (today.month, today.day) == (2, 29) else today.day
     return date(today.year - MONTHS_GOOD // 12, today.month, last).isoformat()

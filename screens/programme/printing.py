@@ -5,12 +5,12 @@ A nominal group's sheet has its ideas and ballots to fill in by hand; an activit
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.report import html, markdown
 from amhe_tui.report.paper import focus_sheet, session_sheet
@@ -81,15 +81,9 @@ def write_sheets(
 
 def _write(path: Path, words: str) -> None:
     """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(words)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        write_text_whole(path, words, newline="\n")
     except OSError as error:
-        part.unlink(missing_ok=True)
         what = f"{path.name} cannot be written: {error.strerror or 'it was refused'}."
         remedy = "Free some space, or copy the programme to a folder where you may write."
         raise AmheError("The sheet was not written", what, remedy) from error

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
+from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 from amhe_tui.report import write_report
@@ -81,7 +82,7 @@ class ReportScreen(AmheScreen[None]):
         target = self._target()
         try:
             words = await self.ask(self._words, self._audience, str(self.query_one("#form", OneOf).value))
-            await self.ask(target.write_text, words, encoding="utf-8")
+            await self.ask(write_text_whole, target, words)
         except AmheError as error:
             self.tell(error)
             return

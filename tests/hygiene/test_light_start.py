@@ -56,6 +56,13 @@ def test_version_loads_nothing_heavy() -> None:
     assert loaded == []
 
 
+@pytest.mark.parametrize("arguments", ['"--help"', '"import", "--help"', '"gaps", "--help"', '"doctor", "--help"'])
+def test_help_loads_nothing_heavy(arguments: str) -> None:
+    printed, loaded = loaded_by("from amhe_tui.cli import main; sys.exit(main())", arguments)
+    assert "usage: amhe" in printed
+    assert loaded == []
+
+
 @pytest.mark.parametrize(
     "module",
     ["amhe_tui", "store", "amhe_tui.charts", "amhe_tui.charts.figure", "amhe_tui.charts.draw", "amhe_tui.charts.table"],

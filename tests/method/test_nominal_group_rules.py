@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amhe_tui.method.choices import NominalStage
-from amhe_tui.method.nominal_group import may_add_ideas, may_merge, may_vote, question_advice
+from amhe_tui.method.nominal_group import guide_to, question_advice
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,8 @@ from amhe_tui.method.nominal_group import may_add_ideas, may_merge, may_vote, qu
     ],
 )
 def test_each_stage_allows_its_own(stage: str, adds: bool, merges: bool, votes: bool) -> None:
-    assert (may_add_ideas(stage), may_merge(stage), may_vote(stage)) == (adds, merges, votes)
+    guide = guide_to(stage)
+    assert (guide.adds_ideas, guide.merges, guide.votes) == (adds, merges, votes)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.bring import bring
 from amhe_tui.method.groups.labels import scheme
-from amhe_tui.method.groups_to_see import STANDING, standing_group
+from amhe_tui.method.groups_to_see import STANDING
 from amhe_tui.programme.missing.board import Board, board, disclosed_board
 from amhe_tui.programme.missing.completeness import CompletenessLine
 from amhe_tui.programme.missing.people import PersonLine, ask_in_1b, finding_of_absence, note_group
@@ -202,7 +202,7 @@ def test_a_group_of_ones_own(workspace: Workspace, tmp_path: Path) -> None:
 
 
 def test_noting_makes_one_record_and_updates_it(workspace: Workspace) -> None:
-    name = standing_group("veterans").name
+    name = next(group.name for group in STANDING if group.code == "veterans")
     note_group(workspace, name, seen="unseen")
     note_group(workspace, name, where_seen="The breakfast club counts them")
     (record,) = workspace.list(GroupToSee)
@@ -242,7 +242,7 @@ def test_a_finding_of_absence_never_overrules_a_person(workspace: Workspace) -> 
 def test_people_are_asked_in_1b_once(workspace: Workspace) -> None:
     activity = ask_in_1b(workspace, "Autistic people")
     assert activity.population == "Autistic people"
-    assert standing_group("autism").route in activity.recruitment
+    assert next(group.route for group in STANDING if group.code == "autism") in activity.recruitment
     assert ask_in_1b(workspace, "Autistic people").id == activity.id
     assert len(workspace.list(Activity)) == 1
     assert activity.title in _person(board(workspace), "autism").activities

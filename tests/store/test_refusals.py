@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
@@ -94,7 +95,9 @@ def test_nothing_is_left_of_a_programme_that_could_not_be_made(tmp_path: Path) -
     with refused("Name"):
         Workspace.create(tmp_path / "new.amhe", name=" ")
     assert list(tmp_path.iterdir()) == []
-    (tmp_path / "new.amhe.part").write_bytes(b"left by a program that was cut off")
+    left = tmp_path / ".amhe-0123456789abcdef.part"
+    left.write_bytes(b"left by a program that was cut off")
+    os.utime(left, (0, 0))
     Workspace.create(tmp_path / "new.amhe", name="Fair start", rehearsal=True).close()
     assert {one.name for one in tmp_path.iterdir()} - {"new.amhe-journal"} == {"new.amhe"}
 

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from amhe_tui.analysis.estimates.intervals import confidence_level, proportion, two_sided_z, wilson_limits
-from amhe_tui.analysis.estimates.results import Estimate, Gap, Undefined
-from amhe_tui.analysis.gaps.shares import ratio_score
+from amhe_tui.analysis.estimates.results import Estimate, Undefined
 
 METHOD = "representation@1"
 
@@ -185,15 +184,3 @@ def _group(
         _over(access, base),
         reason,
     )
-
-
-def access_gap(used: float, lives: float, other_used: float, other_lives: float, *, confidence: float = 0.95) -> Gap:
-    """Return the ratio of two groups' access, users for each person living there, with Miettinen and Nurminen's limits.
-
-    It counts people, not visits: nobody may be in the service twice.
-
-    Raises:
-        ValueError: More people use the service than live in the place, a count is below 0, or the confidence is out of
-        range.
-    """
-    return ratio_score(used, lives, other_used, other_lives, confidence=confidence)

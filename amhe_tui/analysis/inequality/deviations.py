@@ -40,11 +40,6 @@ def _sized(sets: Sets, *, force: bool) -> Reasons:
     return reasons
 
 
-def variances(sets: Sets) -> Numbers:
-    """Return Σp(y − μ)² of each set, in the square of the unit."""
-    return total(shares(sets) * (sets.estimates - averages(sets)[:, None]) ** 2, sets.present)
-
-
 def variance(sets: Sets, confidence: float = 0.95, *, force: bool = False) -> Found:
     """Return the between-group variance Σp(y − μ)², in the square of the unit, with normal limits.
 

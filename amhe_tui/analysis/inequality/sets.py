@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -56,10 +56,6 @@ class Sets:
     def __len__(self) -> int:
         """Return how many sets there are."""
         return len(self.estimates)
-
-    def with_estimates(self, estimates: Numbers) -> Sets:
-        """Return the same sets with other figures."""
-        return replace(self, estimates=estimates)
 
 
 def _padded(rows: Rows, width: int) -> Numbers:

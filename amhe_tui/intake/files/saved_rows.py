@@ -6,9 +6,9 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from amhe_tui.atomic import atomic_write
 from amhe_tui.errors import AmheError
 from amhe_tui.text import clean
 
@@ -58,14 +58,8 @@ def save_rows_as_workbook(
         AmheError: The file cannot be written, or has more columns than a spreadsheet.
     """
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".amhe-", suffix=".xlsx", delete=False) as made:
-            part = Path(made.name)
-        try:
+        with atomic_write(path) as part:
             number = _write(part, header, rows, sheet)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
     except OSError as error:
         why = error.strerror or "the disk refused it"
         raise AmheError(

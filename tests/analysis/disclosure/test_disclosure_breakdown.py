@@ -22,7 +22,7 @@ from amhe_tui.analysis.estimates.intervals import proportion
 from amhe_tui.charts.draw import draw, plain
 from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.table import rows as twin
-from amhe_tui.commands.figures import _write_json
+from amhe_tui.commands.breakdown import _write_json
 from amhe_tui.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -404,7 +404,7 @@ def test_nothing_that_goes_out_takes_a_raw_breakdown() -> None:
     assert {
         "amhe_tui/charts/evidence.py:figure_of",
         "amhe_tui/analysis/disclosure/breakdown.py:breakdown_frame",
-        "amhe_tui/commands/figures.py:_write_json",
+        "amhe_tui/commands/breakdown.py:_write_json",
     } <= accepted
 
 

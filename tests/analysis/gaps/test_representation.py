@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from amhe_tui.analysis.estimates.results import Undefined
-from amhe_tui.analysis.gaps.representation import access_gap, completeness, dissimilarity, representation
+from amhe_tui.analysis.gaps.representation import completeness, dissimilarity, representation
 
 
 @some.composite
@@ -65,17 +65,9 @@ def test_nobody_and_missing_numbers_give_reasons() -> None:
     assert dissimilarity([0], [5]) is None
 
 
-def test_access_of_two_groups() -> None:
-    found = access_gap(30, 1000, 10, 1000)
-    assert found.value == pytest.approx(3)
-    assert found.lower < 3 < found.upper  # type: ignore[operator]
-
-
 def test_bad_input_is_refused_in_a_sentence() -> None:
     for wrong in (([1], [1, 2], 0), ([-1], [1], 0), ([], [], 0), ([1], [1], -1)):
         with pytest.raises(ValueError, match=r"\w.*\."):
             representation(wrong[0], wrong[1], unknown=wrong[2])
     with pytest.raises(ValueError, match="below zero"):
         completeness(-1, 2)
-    with pytest.raises(ValueError, match="above the total"):
-        access_gap(11, 10, 1, 10)

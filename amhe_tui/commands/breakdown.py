@@ -1,0 +1,92 @@
+"""Break an indicator down."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amhe_tui.commands.output import add_audience, out, safe_cell, say
+from amhe_tui.method.audience import Audience
+
+if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure.breakdown import Disclosed
+
+HELP = "break an indicator down by a characteristic"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what is broken down, by what, where and when."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--indicator", required=True, help="the id of an indicator, as listed by: amhe indicators FILE")
+    parser.add_argument("--by", required=True, help="the characteristic")
+    parser.add_argument("--area", default=None)
+    parser.add_argument("--period", default=None)
+    add_audience(parser)
+    parser.add_argument("--within", default="", help="a group of another characteristic, such as: Sex: Females")
+    parser.add_argument(
+        "--group", default="", help="the group the sentence is about; otherwise the one that fares worst"
+    )
+    parser.add_argument("--compare", default="", help="everyone else, average, or a group; otherwise the usual one")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--csv", action="store_true")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Break an indicator down by a characteristic, as the audience may see it."""
+    from amhe_tui.programme.disclosed import disclosed_breakdown
+    from amhe_tui.programme.redaction import redaction_of
+    from amhe_tui.settings import load_settings
+    from store.workspace import Workspace
+
+    policy = load_settings().policy(given.audience)
+    with Workspace.open(given.file) as workspace:
+        shown = disclosed_breakdown(
+            workspace,
+            given.indicator,
+            given.by,
+            policy,
+            area=given.area,
+            period=given.period,
+            within=given.within,
+        )
+        rule = redaction_of(workspace, Audience.of(given.audience))
+    # Labels of groups are those of the data; what else is in words, people here have written.
+    shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
+    if given.json:
+        _write_json(shown)
+    elif given.csv:
+        _write_csv(shown)
+    else:
+        _print_breakdown(shown, given.group, given.compare)
+    if given.json or given.csv:
+        say(shown.note)
+    return 0
+
+
+def _write_json(shown: Disclosed) -> None:
+    out(json.dumps(shown.to_json(), ensure_ascii=False))
+
+
+def _write_csv(shown: Disclosed) -> None:
+    from amhe_tui.analysis.disclosure.breakdown import breakdown_frame
+
+    table = breakdown_frame(shown)
+    for name in ("group", "level", "parent", "status"):
+        table[name] = table[name].map(safe_cell)
+    table.to_csv(sys.stdout, index=False)
+
+
+def _print_breakdown(shown: Disclosed, group: str, compare: str) -> None:
+    from amhe_tui.analysis.gaps.reading import reading_of, usual_comparison
+    from amhe_tui.charts.draw import draw
+    from amhe_tui.charts.evidence import figure_of
+
+    for line in draw(figure_of(shown), 100, 30, colour=False):
+        out("".join(text for text, _ in line).rstrip())
+    out("")
+    out(reading_of(shown, group=group, compared_with=compare or usual_comparison(shown)).words)
+    out(shown.note)

@@ -1,0 +1,111 @@
+"""List every gap."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.method.audience import Audience
+
+if TYPE_CHECKING:
+    from amhe_tui.analysis.gaps.overview import GapLine, GapOverview
+
+HELP = "list every gap, by size and certainty, with those too few to tell apart"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the place, the order and the form of the list."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--area", default="", help="a place, or: all; otherwise the widest places there are")
+    parser.add_argument(
+        "--order", choices=("widest", "least", "size", "people"), default="widest", help="how the gaps are sorted"
+    )
+    parser.add_argument("--everything", action="store_true", help="also by what was done, not only by who people are")
+    parser.add_argument("--limit", type=int, default=10, help="how many of each section to print; 0 for all")
+    add_audience(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--csv", action="store_true")
+
+
+Words = Callable[[str], str]
+"""The rule of redaction for the audience."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """List every gap, as the audience may see it."""
+    from amhe_tui.programme.gaps import about_people, disclosed_overview
+    from amhe_tui.programme.redaction import redaction_of
+    from amhe_tui.settings import load_settings
+    from store.workspace import Workspace
+
+    policy = load_settings().policy(given.audience)
+    keep = _all if given.everything else about_people
+    with Workspace.open(given.file) as workspace:
+        overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
+        words = redaction_of(workspace, Audience.of(given.audience)).words
+    if given.json:
+        out(json.dumps(_to_json(overview, words), ensure_ascii=False))
+    elif given.csv:
+        _write_gaps_csv(overview, words)
+    else:
+        _print(overview, given.limit, words)
+    return 0
+
+
+def _all(_characteristic: str) -> bool:
+    return True
+
+
+def _line_json(overview: GapOverview, line: GapLine, words: Words) -> dict[str, object]:
+    from amhe_tui.programme.gaps import sentence_of
+
+    return {
+        **{name: value for name, value in asdict(line).items() if name != "set"},
+        "sentence": words(sentence_of(overview, line)),
+    }
+
+
+def _to_json(overview: GapOverview, words: Words) -> dict[str, object]:
+    return {
+        "compared": overview.compared,
+        "by_chance": round(overview.by_chance, 1),
+        "gaps": [_line_json(overview, line, words) for line in overview.lines],
+    }
+
+
+def _write_gaps_csv(overview: GapOverview, words: Words) -> None:
+    rows = [_line_json(overview, line, words) for line in overview.lines]
+    names = list(rows[0]) if rows else ["section"]
+    write_csv(names, ([_cell(row[name]) for name in names] for row in rows))
+
+
+def _cell(value: object) -> object:
+    return "; ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
+
+
+def _print(overview: GapOverview, limit: int, words: Words) -> None:
+    from amhe_tui.method.gap_sections import SECTIONS
+    from amhe_tui.programme.gaps import sentence_of
+
+    if not overview.lines:
+        say("No rates or shares by group yet. Bring a file in with: amhe import FILE DATA.csv")
+        return
+    for section, called in SECTIONS.items():
+        lines = overview.section(section)
+        out(f"{called.title} ({len(lines)})")
+        for line in lines[: limit or None]:
+            out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
+            out(f"    {words(sentence_of(overview, line))}")
+            if line.also:
+                out(f"    Also: {', '.join(line.also)}")
+        if limit and len(lines) > limit:
+            out(f"  and {len(lines) - limit:,} more; --limit 0 prints all")
+        out("")
+    say(
+        f"{overview.compared:,} groups were compared. About {overview.by_chance:.0f} of them would look wider than chance by chance alone."
+    )

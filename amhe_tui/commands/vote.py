@@ -1,0 +1,22 @@
+"""Hand-round ballots in line mode."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from amhe_tui.commands.output import open_for_lines
+
+HELP = "hand-round secret ballots, line by line"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the file."""
+    parser.add_argument("file", type=Path)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Run hand-round ballots line by line."""
+    from amhe_tui.plain import ballots
+
+    return ballots.run(open_for_lines(given.file))
