@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -14,13 +15,15 @@ from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode, NoScreen
+from textual.message_pump import CallbackError
 from textual.screen import Screen
-from textual.worker import Worker, WorkerFailed, WorkerState
+from textual.worker import Worker, WorkerFailed
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
+from amhe_tui.text import safe
 from amhe_tui.themes import register_themes
 from screens.shared import routes
 from screens.shared.base import OF_NO_SCREEN, Program, ScreenGone
@@ -56,6 +59,7 @@ class AmheApp(Program):
         self.session_began = None
         self.today = today
         self.failure: str | None = None
+        self.under_way = set()
         register_themes(self)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else Settings.theme
 
@@ -100,7 +104,9 @@ class AmheApp(Program):
         self.exit(0)
 
     async def on_unmount(self) -> None:
-        """Close the programme file when the program ends, however it ends."""
+        """Close the programme file when the program ends, however it ends; what is being written is written first."""
+        if self.under_way:
+            await asyncio.wait(self.under_way)
         self.close_workspace()
 
     def action_command_palette(self) -> None:
@@ -110,21 +116,18 @@ class AmheApp(Program):
         if not CommandPalette.is_open(cast(Any, self)):
             self.push_screen(ActionPalette())
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of a worker that failed; nothing fails in silence."""
-        worker = cast("Worker[Any]", cast(Any, event).worker)
-        if event.state is WorkerState.ERROR and worker.error is not None:
-            error = worker.error
-            if isinstance(error, AmheError):
-                self.notify(
-                    f"{error.what_happened}\n{error.what_to_do}",
-                    title=error.title,
-                    severity="error",
-                    timeout=12,
-                    markup=False,
-                )
-            elif isinstance(error, Exception):
-                self._handle_exception(error)
+    def failed(self, error: Exception) -> None:
+        """Tell of a refusal; after a fault, end the program cleanly."""
+        if isinstance(error, AmheError):
+            self.notify(
+                f"{safe(error.what_happened)}\n{safe(error.what_to_do)}",
+                title=safe(error.title),
+                severity="error",
+                timeout=12,
+                markup=False,
+            )
+        else:
+            self._handle_exception(error)
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
@@ -175,9 +178,11 @@ class AmheApp(Program):
 
 
 def _origin(error: BaseException) -> BaseException:
-    """Return the fault that a failed worker or a group of faults is about."""
+    """Return the fault that a failed worker, a timer's callback or a group of faults is about."""
     if isinstance(error, WorkerFailed):
         return _origin(error.error)
+    if isinstance(error, CallbackError) and error.__context__ is not None:
+        return _origin(error.__context__)
     if isinstance(error, BaseExceptionGroup):
         return _origin(cast("BaseExceptionGroup[BaseException]", error).exceptions[0])
     return error
@@ -186,10 +191,15 @@ def _origin(error: BaseException) -> BaseException:
 def _log_fault(error: BaseException) -> str:
     """Keep where a fault arose, not what the program was holding, and return where that is."""
     lines = [f"{datetime.now(UTC).isoformat(timespec='seconds')} {type(error).__name__}"]
-    lines += [
-        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines += [
+            f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__
+        if cause is not None:
+            lines.append(f"  because of {type(cause).__name__}")
     log = state_folder() / "faults.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.quiet import QuietLoop
+
 if hasattr(time, "tzset"):
     time.tzset()
 with contextlib.suppress(locale.Error):
@@ -37,25 +39,39 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Give each worker whole files where there are workers, so that what a file prepares once is prepared once."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "loadfile"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Run an ``async def`` test in an event loop of its own."""
+    """Run an ``async def`` test in an event loop of its own, which can tell when all is done."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     names = inspect.signature(pyfuncitem.obj).parameters
     arguments = {name: pyfuncitem.funcargs[name] for name in names if name in pyfuncitem.funcargs}
-    asyncio.run(pyfuncitem.obj(**arguments))
+    with asyncio.Runner(loop_factory=QuietLoop) as runner:
+        runner.run(pyfuncitem.obj(**arguments))
     return True
 
 
+FOLDERS = ("settings", "state", "documents")
+_untouched: list[Path] = []
+"""Homes in which no test has left anything yet: most tests never look at theirs."""
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the test settings, state and documents of its own, never those of the person who runs it."""
-    home = tmp_path_factory.mktemp("person")
-    for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS"):
-        folder = home / variable.removeprefix("AMHE_").lower()
-        folder.mkdir()
-        monkeypatch.setenv(variable, str(folder))
-    return home
+    home = _untouched.pop() if _untouched else tmp_path_factory.mktemp("person")
+    for name in FOLDERS:
+        (home / name).mkdir(exist_ok=True)
+        monkeypatch.setenv(f"AMHE_{name.upper()}", str(home / name))
+    yield home
+    if {path.name for path in home.rglob("*")} == set(FOLDERS):
+        _untouched.append(home)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from amhe_tui.intake.loading.bring import bring
 from amhe_tui.intake.loading.engine import ImportResult
-from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.loading.understand import ImportOverrides
 from amhe_tui.programme.questions import Question
 from amhe_tui.programme.questions import ask as ask_store
 from store.workspace import Workspace
@@ -34,7 +34,7 @@ def load(path: str, **hints: Any) -> Tidy:
 
     Args:
         path: The file.
-        **hints: What a person would correct: ``sheet``, ``header``, ``encoding``, ``delimiter``, ``meaning``.
+        **hints: What a person would correct: ``sheet``, ``header``, ``encoding``, ``delimiter``, ``mapping``.
 
     Raises:
         AmheError: The file is refused.
@@ -42,7 +42,7 @@ def load(path: str, **hints: Any) -> Tidy:
     folder = tempfile.TemporaryDirectory()
     workspace = Workspace.create(Path(folder.name) / "one.amhe", name="One file", rehearsal=True)
     try:
-        result = bring(workspace, Path(path), choices=Choices(**hints))
+        result = bring(workspace, Path(path), overrides=ImportOverrides(**hints))
     except BaseException:
         workspace.close()
         folder.cleanup()

@@ -11,11 +11,13 @@ from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
 
 from amhe_tui.app import AmheApp
 from amhe_tui.settings import Settings
 from store.workspace import Workspace
+from tests.quiet import PATIENCE, wait_for_work_not_for_time
+
+wait_for_work_not_for_time()
 
 TODAY = date(2026, 11, 23)
 
@@ -49,30 +51,24 @@ async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> Async
 
 
 async def settle(app: AmheApp, pilot: Pilot[int]) -> None:
-    """Wait until nothing is under way but what waits for a person's answer.
+    """Wait until nothing is under way but what waits for a person's answer."""
+    await pilot.pause()
 
-    A worker that shows a dialog goes on until the dialog is answered, so where a screen waits for an answer, it is enough that nothing changes for a while.
+
+async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
+    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it.
+
+    For what a clock of the program's brings; everything else is there when a key has been dealt with.
     """
-    still = 0
-    before: object = None
-    for _ in range(400):
-        await pilot.pause()
-        waiting = {id(worker) for worker in app.workers if not worker.is_finished}
-        if not waiting:
-            break
-        now = (frozenset(waiting), id(app.screen))
-        still = still + 1 if now == before else 0
-        before = now
-        if still >= (5 if _asks(app) else 12):
-            break
-        await asyncio.sleep(0.01)
-
-
-def _asks(app: AmheApp) -> bool:
-    """Tell whether the screen on top is one a worker waits for."""
-    return isinstance(app.screen, ModalScreen) or (
-        bool(app.screen._result_callbacks) and app.screen._result_callbacks[-1].future is not None
-    )
+    await pilot.press(*keys)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while words not in words_on(app):
+                await asyncio.sleep(0.01)
+                await settle(app, pilot)
+    except TimeoutError:
+        raise AssertionError(f"“{words}” never came:\n{screen_text(app)}") from None
+    return screen_text(app)
 
 
 async def press(app: AmheApp, pilot: Pilot[int], *keys: str) -> None:

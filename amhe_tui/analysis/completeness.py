@@ -71,8 +71,8 @@ def known_rows(found: Breakdown) -> list[BreakdownRow]:
     return [row for row in found.rows if row.level == level and not stands_for_unknown(row)]
 
 
-def lumped(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
-    """Return the rows that throw people together as others, each with its share of those whose group is known; only shares of at least 5 %."""
+def combined_groups(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
+    """Return the rows that combine groups of people as others, each with its share of those whose group is known; only shares of at least 5 %."""
     size = _sum(known_rows(found))
     there = recognise(found.characteristic)
     if not size or (there is not None and there.ordered):  # the other fifths, and other ages, hide nobody
@@ -80,12 +80,12 @@ def lumped(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, fl
     return [
         (row.group, row.value / size)
         for row in rows
-        if row.value is not None and row.value / size >= LARGE and is_lump(row.group)
+        if row.value is not None and row.value / size >= LARGE and is_combined(row.group)
     ]
 
 
-def is_lump(label: str) -> bool:
-    """Tell whether a label throws together whoever has no label of their own."""
+def is_combined(label: str) -> bool:
+    """Tell whether a label combines whoever has no label of their own."""
     words = label.casefold().lstrip("0123456789x ")
     return words.startswith(("other", "any other", "all other")) or ": other" in words or ": any other" in words
 

@@ -55,47 +55,49 @@ def _mapping(path: Path | None) -> Mapping[str, Any] | None:
             "Give a file such as one that --dry-run --json prints under “meaning”.",
         ) from error
     whole = cast("dict[str, object]", content) if isinstance(content, dict) else {}
-    meaning = whole.get("meaning", whole)
-    if not isinstance(meaning, dict) or not meaning:
+    mapping = whole.get("meaning", whole)
+    if not isinstance(mapping, dict) or not mapping:
         raise AmheError(
             "No mapping",
             f"{path.name} holds no mapping.",
             'It should name a column for each role, such as: {"value": "Count"}.',
         )
-    return cast("dict[str, Any]", meaning)
+    return cast("dict[str, Any]", mapping)
 
 
 def run(given: argparse.Namespace) -> int:
     """Import data files, each whole or not at all; with ``--dry-run`` only say what was understood."""
-    from amhe_tui.intake.loading.understand import Choices
+    from amhe_tui.intake.loading.understand import ImportOverrides
 
     header = tuple(int(row) for row in given.header.split(",")) if given.header else ()
-    choices = Choices(given.sheet or "", header, given.encoding or "", given.delimiter or "", _mapping(given.map))
+    overrides = ImportOverrides(
+        given.sheet or "", header, given.encoding or "", given.delimiter or "", _mapping(given.map)
+    )
     if given.dry_run:
-        return _dry_run(given, choices)
+        return _dry_run(given, overrides)
     from amhe_tui.intake.loading.bring import bring
     from store.workspace import Workspace
 
     results: list[dict[str, object]] = []
     with Workspace.open(given.file) as workspace:
         for path in given.data:
-            result = bring(workspace, path, choices=choices, progress=_progress if sys.stderr.isatty() else None)
+            result = bring(workspace, path, overrides=overrides, progress=_progress if sys.stderr.isatty() else None)
             _narrate(path, result)
             results.append(_result_json(path, result))
-            if given.save_set_aside and result.set_aside:
-                from amhe_tui.intake.loading.bring import save_set_aside
+            if given.save_set_aside and result.rejected:
+                from amhe_tui.intake.loading.bring import save_rejected_rows
 
-                save_set_aside(workspace, result.content_hash, given.save_set_aside)
+                save_rejected_rows(workspace, result.content_hash, given.save_set_aside)
                 say(f"The rows set aside are saved in {given.save_set_aside}")
     if given.json:
         out(json.dumps(results, ensure_ascii=False))
     return 0
 
 
-def _dry_run(given: argparse.Namespace, choices: Any) -> int:
+def _dry_run(given: argparse.Namespace, overrides: Any) -> int:
     from amhe_tui.intake.loading.preview import preview
 
-    previews = {path.name: preview(path, choices) for path in given.data}
+    previews = {path.name: preview(path, overrides) for path in given.data}
     if given.json:
         out(
             json.dumps(
@@ -124,10 +126,10 @@ def _narrate(path: Path, result: ImportResult) -> None:
     say(f"{path.name}: {result.rows:,} rows in ({missing}).")
     if result.assets:
         say(f"  {result.assets:,} of them are community assets: amhe assets FILE lists them")
-    for row, reason in result.set_aside[:_SHOWN]:
+    for row, reason in result.rejected[:_SHOWN]:
         say(f"  set aside: row {row} {reason}")
-    if len(result.set_aside) > _SHOWN:
-        say(f"  and {len(result.set_aside) - _SHOWN:,} more rows; all are kept with the reason")
+    if len(result.rejected) > _SHOWN:
+        say(f"  and {len(result.rejected) - _SHOWN:,} more rows; all are kept with the reason")
     for warning in result.warnings:
         say(f"  ! {warning}")
 
@@ -144,7 +146,7 @@ def _result_json(path: Path, result: ImportResult) -> dict[str, object]:
         "areas": len(result.areas),
         "periods": list(result.periods),
         "groups": {characteristic: list(labels) for characteristic, labels in result.labels.items()},
-        "set_aside": [{"row": row, "reason": reason} for row, reason in result.set_aside],
+        "set_aside": [{"row": row, "reason": reason} for row, reason in result.rejected],
         "notes": result.notes,
         "assets": result.assets,
         "warnings": list(result.warnings),

@@ -11,7 +11,7 @@ from amhe_tui.commands.output import add_audience, out, say, write_csv
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
-    from amhe_tui.programme.missing.board import Board
+    from amhe_tui.programme.missing.board import MissingBoard
 
 
 _COLUMNS = (
@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(board: Board) -> list[tuple[object, ...]]:
+def _rows(board: MissingBoard) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for line in board.completeness:
         rows.append(
@@ -90,7 +90,7 @@ def _rows(board: Board) -> list[tuple[object, ...]]:
                 share,
                 "share of those whose group is known",
             )
-            for label, share in line.lumps
+            for label, share in line.combined
         ]
     rows += [
         ("not broken down", item.label, "", "", "", None, None, None, "", item.note) for item in board.not_broken_down
@@ -143,14 +143,14 @@ def _rows(board: Board) -> list[tuple[object, ...]]:
     return rows  # fmt: skip
 
 
-def _print(board: Board) -> None:
+def _print(board: MissingBoard) -> None:
     from amhe_tui.analysis.completeness import percent
 
     out("How complete: of how many people the group is known")
     for line in board.completeness:
         share = f"{percent(line.share)} %" if line.share is not None else f"cannot be told: {line.why_not}"
         out(f"  {line.characteristic}\t{line.period}\t{share}\t{line.direction}".rstrip())
-        for label, part in line.lumps:
+        for label, part in line.combined:
             out(f"    “{label}” holds {100 * part:.0f} of every 100 people whose group is known")
     for item in board.not_broken_down:
         out(f"  {item.label}\t{item.note}")

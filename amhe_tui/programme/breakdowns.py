@@ -14,7 +14,7 @@ from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_mea
 from amhe_tui.text import shorten
 from store.evidence import holdings
 from store.evidence.datasets import VISIBLE, Area
-from store.evidence.holdings import Held
+from store.evidence.holdings import IndicatorSummary
 from store.records import DataSource, IndicatorMeaning
 from store.workspace import Workspace
 
@@ -53,7 +53,7 @@ class AreaChoice:
     name: str
 
 
-def held_of(workspace: Workspace) -> list[Held]:
+def held_of(workspace: Workspace) -> list[IndicatorSummary]:
     """Return what the programme holds of every quantity."""
     return workspace.remembered("held", holdings.held)
 
@@ -199,7 +199,7 @@ def _named(names: Sequence[str]) -> str:
     return shown + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
 
 
-def _indicator(held: list[Held], wanted: str) -> Held:
+def _indicator(held: list[IndicatorSummary], wanted: str) -> IndicatorSummary:
     if not held:
         raise AmheError(
             "No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv"

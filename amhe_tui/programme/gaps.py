@@ -19,7 +19,7 @@ from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, 
 from amhe_tui.programme.population import access_breakdowns
 from amhe_tui.text import shorten
 from store.evidence.datasets import Area, Category, read_figure
-from store.evidence.holdings import Held, visible, widest
+from store.evidence.holdings import IndicatorSummary, visible, widest
 from store.workspace import Workspace
 
 ALL = "all"
@@ -31,7 +31,7 @@ WIDEST = ""
 _NO_COMPARISON = ("lower", "upper", "rank", "standard_error")
 
 
-def has_gaps(held: Held) -> bool:
+def has_gaps(held: IndicatorSummary) -> bool:
     """Tell whether an indicator's figures can be compared between groups as they are: counts alone cannot."""
     return bool(held.characteristics) and kind_of(held.statistic) != "count" and held.statistic not in _NO_COMPARISON
 
@@ -91,7 +91,7 @@ class _Reader:
             ordered[name] = [(key, label, level, place[label]) for key, label, level in members]
         return GroupCodes.of(size, ordered, totals)
 
-    def read(self, wanted: Sequence[Held], meaning: Callable[[str], KnownIndicator]) -> GapSets:
+    def read(self, wanted: Sequence[IndicatorSummary], meaning: Callable[[str], KnownIndicator]) -> GapSets:
         """Return the sets of some indicators."""
         builder = SetBuilder(self._codes)
         for one in wanted:
@@ -102,7 +102,7 @@ class _Reader:
                 self._add(builder, about, dataset, areas)
         return builder.built({key: Place(key, one.name, one.type) for key, one in self._areas.items()})
 
-    def _where(self, one: Held, period: str) -> tuple[int, list[int]]:
+    def _where(self, one: IndicatorSummary, period: str) -> tuple[int, list[int]]:
         """Return the newest data set with these figures and the places asked for."""
         for dataset in self._datasets:
             rows = self._raw.execute(

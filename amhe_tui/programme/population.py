@@ -16,7 +16,7 @@ from amhe_tui.method.groups.mapping import regroup
 from amhe_tui.method.indicators import KnownIndicator
 from amhe_tui.programme.breakdowns import breakdown, held_of, meanings
 from store.evidence.datasets import VISIBLE
-from store.evidence.holdings import Cell, Held, areas_of, cells, widest
+from store.evidence.holdings import Cell, IndicatorSummary, areas_of, cells, widest
 from store.workspace import Workspace
 
 PER = 1_000
@@ -245,7 +245,7 @@ def _populated(raw: sqlite3.Connection) -> dict[str, set[str]]:
 
 
 def _of_indicator(
-    workspace: Workspace, one: Held, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
+    workspace: Workspace, one: IndicatorSummary, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
 ) -> list[Breakdown]:
     period = one.periods[-1]
     there = workspace.read(lambda raw: areas_of(raw, one.id, period))

@@ -277,7 +277,7 @@ class NominalGroupScreen(IdeasScreen):
         question = self._session.group.question if self._session else ""
         self.open(ReadingDialog(self.stage.label, whole_script(self.stage, question)))
 
-    @work(exit_on_error=False, group="print")
+    @work(group="print")
     async def action_print(self) -> None:
         """Write the sheet of this session to print."""
         await print_session(self, self._session_id)

@@ -25,14 +25,22 @@ from amhe_tui.method.audience import Audience
 from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
 from amhe_tui.settings import load_settings
 from amhe_tui.themes import chart_styles
-from screens.identify.breakdown_views import VIEWS, Choice, Shown, measure_lines, method_lines, show, write_down
+from screens.identify.breakdown_views import (
+    VIEWS,
+    BreakdownChoice,
+    Shown,
+    measure_lines,
+    method_lines,
+    show,
+    write_down,
+)
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog, ReadingDialog
 from screens.shared.widgets import Rows
 from store.records import IndicatorMeaning
 
-_LAST: dict[Path, tuple[Choice, str]] = {}
+_LAST: dict[Path, tuple[BreakdownChoice, str]] = {}
 """What was looked at last in each programme of this session."""
 
 
@@ -61,8 +69,8 @@ class BreakdownScreen(AmheScreen[None]):
         view: str = "",
     ) -> None:
         super().__init__()
-        self._asked = Choice(indicator, characteristic, "", area, period, level, compare, group)
-        self._choice = self._wanted = Choice()
+        self._asked = BreakdownChoice(indicator, characteristic, "", area, period, level, compare, group)
+        self._choice = self._wanted = BreakdownChoice()
         self._looks = 0
         self._view = view
         self._indicators: list[IndicatorChoice] = []
@@ -93,18 +101,18 @@ class BreakdownScreen(AmheScreen[None]):
                 self.say("There are no figures by group yet. Press i in 1A to bring a file in.")
                 self.dismiss()
                 return
-            last, view = _LAST.get(self.workspace.path, (Choice(), ""))
+            last, view = _LAST.get(self.workspace.path, (BreakdownChoice(), ""))
             self._choice = self._asked if self._asked.indicator else last
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
             if self._choice.indicator not in {one.id for one in self._indicators}:
-                self._choice = Choice(min(self._indicators, key=_interest).id)
+                self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
             if not await self._try(self._choice, self._view) and self._view != "bars":
                 await self._try(self._choice, "bars")
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
 
-    async def _fitting(self, choice: Choice) -> Choice:
+    async def _fitting(self, choice: BreakdownChoice) -> BreakdownChoice:
         """Return a choice with whatever the indicator does not have put right."""
         one = self._one(choice.indicator)
         by, period, area = choice.characteristic, choice.period, choice.area
@@ -122,7 +130,7 @@ class BreakdownScreen(AmheScreen[None]):
             area = self._areas[0].key if self._areas else ""
         return replace(choice, characteristic=by, period=period, area=area)
 
-    async def _look(self, choice: Choice, view: str) -> None:
+    async def _look(self, choice: BreakdownChoice, view: str) -> None:
         """Show a choice in a view, and remember it; where it cannot be shown, stay where we are, and only the last one asked for is shown."""
         self._wanted = choice
         self._looks += 1
@@ -236,7 +244,7 @@ class BreakdownScreen(AmheScreen[None]):
         if not await self._try(choice, self._view, quiet=fallback != self._view) and fallback != self._view:
             await self._try(choice, fallback)
 
-    async def _try(self, choice: Choice, view: str, *, quiet: bool = False) -> bool:
+    async def _try(self, choice: BreakdownChoice, view: str, *, quiet: bool = False) -> bool:
         try:
             await self._look(choice, view)
         except AmheError as error:

@@ -58,7 +58,7 @@ LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unkn
 
 
 @dataclass(frozen=True)
-class Choice:
+class BreakdownChoice:
     """What is looked at; "" leaves it to the program."""
 
     indicator: str = ""
@@ -93,7 +93,7 @@ class Shown:
     sources: tuple[str, ...] = ()
 
 
-def show(workspace: Workspace, policy: Policy, choice: Choice, view: str, periods: tuple[str, ...]) -> Shown:
+def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: str, periods: tuple[str, ...]) -> Shown:
     """Return a breakdown in one of the views.
 
     Raises:
@@ -123,7 +123,12 @@ def show(workspace: Workspace, policy: Policy, choice: Choice, view: str, period
 
 
 def _trend(
-    workspace: Workspace, policy: Policy, choice: Choice, periods: tuple[str, ...], level: str, reading: Reading
+    workspace: Workspace,
+    policy: Policy,
+    choice: BreakdownChoice,
+    periods: tuple[str, ...],
+    level: str,
+    reading: Reading,
 ) -> tuple[Figure, str]:
     trend = disclosed_trend(
         workspace,

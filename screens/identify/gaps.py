@@ -21,7 +21,7 @@ from amhe_tui.method.gap_sections import SECTIONS, Section
 from amhe_tui.programme.gaps import about_people, disclosed_overview, places_with_gaps, sentence_of
 from amhe_tui.settings import load_settings
 from amhe_tui.text import shorten
-from screens.identify.breakdown_views import Choice, show, write_down
+from screens.identify.breakdown_views import BreakdownChoice, show, write_down
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
@@ -187,7 +187,7 @@ class GapsScreen(AmheScreen[None]):
         if line is None or line.section == "none":
             self.say("There is no gap to write down here.")
             return
-        choice = Choice(
+        choice = BreakdownChoice(
             line.indicator_id,
             line.characteristic,
             "",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from amhe_tui.intake.loading.preview import Preview
-from amhe_tui.intake.tables.meaning import HIDDEN_ROLES, ROLES, columns_for, option, said
+from amhe_tui.intake.tables.column_mapping import HIDDEN_ROLES, ROLES, columns_for, option, said
 from amhe_tui.text import shorten
 
 NOTHING = "leave out"

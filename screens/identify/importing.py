@@ -18,10 +18,10 @@ from textual.widgets import ContentSwitcher, ProgressBar, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.files.sniff import DELIMITERS, ENCODINGS
-from amhe_tui.intake.loading.bring import bring, remembered, save_set_aside
+from amhe_tui.intake.loading.bring import bring, remembered, save_rejected_rows
 from amhe_tui.intake.loading.engine import ImportResult
 from amhe_tui.intake.loading.preview import Preview, preview
-from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.loading.understand import ImportOverrides
 from amhe_tui.programme.sources import Offer, offered
 from amhe_tui.text import shorten
 from screens.identify.import_meaning import answers_for, changed, hint_for, lines_of, role_words
@@ -52,10 +52,10 @@ def outcome(result: ImportResult, offers: Sequence[Offer]) -> Content:
             for status, number in sorted(result.statuses.items(), key=lambda one: -one[1])
         ]
     parts.append(("\nRows set aside\n", "bold $primary"))
-    if result.set_aside:
-        parts += [plain(f"  row {row} {reason}\n") for row, reason in result.set_aside[:_SHOWN]]
-        if len(result.set_aside) > _SHOWN:
-            parts.append(plain(f"  and {len(result.set_aside) - _SHOWN} more\n"))
+    if result.rejected:
+        parts += [plain(f"  row {row} {reason}\n") for row, reason in result.rejected[:_SHOWN]]
+        if len(result.rejected) > _SHOWN:
+            parts.append(plain(f"  and {len(result.rejected) - _SHOWN} more\n"))
         parts.append(("  x saves them as a workbook.\n", "$text-muted"))
     else:
         parts.append(plain("  None: every row is in.\n"))
@@ -124,7 +124,7 @@ class ImportScreen(AmheScreen[str | None]):
         super().__init__()
         self._path = path
         self._preview: Preview | None = None
-        self._choices: Choices | None = None
+        self._overrides: ImportOverrides | None = None
         self._meaning: dict[str, Any] | None = None
         self._step = 0
         self._stopped = False
@@ -170,7 +170,7 @@ class ImportScreen(AmheScreen[str | None]):
             if self._path is None:
                 self.dismiss(None)
             return
-        self._path, self._choices, self._meaning, self._result = chosen, None, None, None
+        self._path, self._overrides, self._meaning, self._result = chosen, None, None, None
         self._look()
 
     @work(exclusive=True, group="look")
@@ -179,12 +179,12 @@ class ImportScreen(AmheScreen[str | None]):
         assert self._path is not None
         self.query_one("#understood", Static).update(plain(f"Looking at {self._path.name} …"))
         try:
-            seen = await self.ask(preview, self._path, self._choices)
+            seen = await self.ask(preview, self._path, self._overrides)
         except AmheError as error:
             self._refused(error)
             return
         self._preview = seen
-        if self._meaning is None and seen.meaning is not None:
+        if self._meaning is None and seen.mapping is not None:
             self._meaning = await self.ask(self._remembered, seen)
         self._step = max(self._step, 1)
         self._show()
@@ -193,7 +193,7 @@ class ImportScreen(AmheScreen[str | None]):
         """Return what the columns meant in the last edition, or the best guess."""
         before = remembered(self.workspace, [one.name for one in seen.columns])
         if before is None:
-            return dict(seen.meaning or {})
+            return dict(seen.mapping or {})
         self.amhe.call_from_thread(self.say, f"The columns mean what they meant in: {shorten(before.title, 50)}.")
         return dict(json.loads(before.meaning))
 
@@ -248,7 +248,7 @@ class ImportScreen(AmheScreen[str | None]):
             sheet = ", w another sheet" if len(seen.sheets) > 1 else ""
             return f"Is this the table? n goes on. h other header rows{sheet}, e letters, d separator."
         if self._step == 2:
-            if seen.meaning is None and self._meaning is None:
+            if seen.mapping is None and self._meaning is None:
                 return "A known layout: nothing needs to be said. Ctrl+S brings it in."
             return "Enter changes a line. Ctrl+S brings it in; p goes back."
         return "Esc leaves; b in 1A breaks it down. u takes the whole file out again."
@@ -353,7 +353,7 @@ class ImportScreen(AmheScreen[str | None]):
         if chosen is None:
             return
         value: Any = tuple(int(one) for one in chosen.split(",") if one) if what == "header" else chosen
-        self._choices = replace(self._choices or Choices(), **{what: value})
+        self._overrides = replace(self._overrides or ImportOverrides(), **{what: value})
         self._meaning = None
         self._step = 1
         self._look()
@@ -411,16 +411,16 @@ class ImportScreen(AmheScreen[str | None]):
         self._reading, self._stopped = True, False
         bar = self.query_one("#progress", ProgressBar)
         bar.display = True
-        guessed = self._meaning is None or self._meaning == self._preview.meaning
-        choices = replace(self._choices or Choices(), meaning=None if guessed else self._meaning)
+        guessed = self._meaning is None or self._meaning == self._preview.mapping
+        overrides = replace(self._overrides or ImportOverrides(), mapping=None if guessed else self._meaning)
         try:
             result = await self.ask(
                 bring,
                 self.workspace,
                 self._path,
-                choices=choices,
+                overrides=overrides,
                 progress=self._progress,
-                cancelled=lambda: self._stopped,
+                cancelled=lambda: self._stopped or self.gone,
             )
         except AmheError as error:
             self.query_one("#result", Static).update(
@@ -439,7 +439,7 @@ class ImportScreen(AmheScreen[str | None]):
         self.amhe.call_from_thread(self._show_progress, done, total, rows)
 
     def _show_progress(self, done: int, total: int, rows: int) -> None:
-        if self.is_attached:
+        if not self.gone:
             self.query_one("#progress", ProgressBar).update(total=max(total, 1), progress=done)
             self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
@@ -455,12 +455,12 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="save")
     async def action_save_aside(self) -> None:
         """Save the rows that were set aside as a workbook, beside the programme."""
-        if self._result is None or not self._result.set_aside or self._path is None:
+        if self._result is None or not self._result.rejected or self._path is None:
             self.say("No row was set aside.")
             return
         target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
         try:
-            rows = await self.ask(save_set_aside, self.workspace, self._result.content_hash, target)
+            rows = await self.ask(save_rejected_rows, self.workspace, self._result.content_hash, target)
             self.say(f"{rows} {'row is' if rows == 1 else 'rows are'} saved in {target.name}, beside the programme.")
         except AmheError as error:
             self.tell(error)

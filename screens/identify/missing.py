@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import SeenState
-from amhe_tui.programme.missing.board import Board, board
+from amhe_tui.programme.missing.board import MissingBoard, board
 from amhe_tui.programme.missing.challenges import ChallengeLine
 from amhe_tui.programme.missing.people import (
     PersonLine,
@@ -78,7 +78,7 @@ class MissingScreen(AmheScreen[None]):
     def __init__(self, section: int = 1) -> None:
         super().__init__()
         self._section = section - 1
-        self._board: Board | None = None
+        self._board: MissingBoard | None = None
         self._rows: list[Row] = []
         self._marks: dict[int, str] = {}
 

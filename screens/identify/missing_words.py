@@ -9,7 +9,7 @@ from textual.content import Content
 
 from amhe_tui.analysis.completeness import LITTLE, percent
 from amhe_tui.method.choices import GroupKind, SeenState, label_of
-from amhe_tui.programme.missing.board import Board
+from amhe_tui.programme.missing.board import MissingBoard
 from amhe_tui.programme.missing.challenges import ChallengeLine
 from amhe_tui.programme.missing.completeness import CompletenessLine, NotBrokenDown
 from amhe_tui.programme.missing.groups import GroupGap
@@ -55,15 +55,15 @@ _WAYS = {"better": "▲ better", "worse": "▼ worse", "same": "= the same"}
 
 
 @dataclass(frozen=True)
-class Lump:
-    """A label that throws people together, and the line of figures it stands in."""
+class CombinedGroup:
+    """A label that combines groups of people, and the line of figures it stands in."""
 
     label: str
     share: float
     line: CompletenessLine
 
 
-Item = CompletenessLine | NotBrokenDown | GroupGap | Lump | PersonLine | ChallengeLine
+Item = CompletenessLine | NotBrokenDown | GroupGap | CombinedGroup | PersonLine | ChallengeLine
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def bar(share: float | None) -> str:
     return f"{'█' * full}{'░' * (_CELLS - full)} {percent(share):>3} %{few}"
 
 
-def newest_lines(found: Board) -> list[CompletenessLine]:
+def newest_lines(found: MissingBoard) -> list[CompletenessLine]:
     """Return the newest line of each characteristic and indicator."""
     newest: dict[tuple[str, str], CompletenessLine] = {}
     for line in found.completeness:
@@ -94,7 +94,7 @@ def newest_lines(found: Board) -> list[CompletenessLine]:
     return list(newest.values())
 
 
-def rows_of(found: Board, section: int, width: int) -> list[Row]:
+def rows_of(found: MissingBoard, section: int, width: int) -> list[Row]:
     """Return the rows of a section, for a screen of so many columns."""
     if section == 0:
         return _complete(found, width)
@@ -105,7 +105,7 @@ def rows_of(found: Board, section: int, width: int) -> list[Row]:
     return [_challenge(one, width) for one in found.challenges]
 
 
-def _complete(found: Board, width: int) -> list[Row]:
+def _complete(found: MissingBoard, width: int) -> list[Row]:
     rows = [
         Row(
             f"{line.characteristic}|{line.indicator_id}",
@@ -125,7 +125,7 @@ def _complete(found: Board, width: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def _lacking(found: Board, width: int) -> list[Row]:
+def _lacking(found: MissingBoard, width: int) -> list[Row]:
     room = max(width - 44, 30)
     rows = [
         Row(
@@ -142,13 +142,15 @@ def _lacking(found: Board, width: int) -> list[Row]:
         for one in found.groups
     ]
     for line in newest_lines(found):
-        for label, share in line.lumps:
+        for label, share in line.combined:
             cells = (
                 shorten(line.characteristic, 20),
                 shorten(f"“{label}” holds {100 * share:.0f} of 100", room),
                 shorten(line.period, 14),
             )
-            rows.append(Row(f"{line.characteristic}|{line.indicator_id}|{label}", cells, Lump(label, share, line)))
+            rows.append(
+                Row(f"{line.characteristic}|{line.indicator_id}|{label}", cells, CombinedGroup(label, share, line))
+            )
     return rows
 
 
@@ -173,7 +175,7 @@ def _challenge(one: ChallengeLine, width: int) -> Row:
 # --- one row in full -------------------------------------------------------------------------------------------------------------------------------
 
 
-def in_full(item: Item | None, found: Board | None) -> Content:
+def in_full(item: Item | None, found: MissingBoard | None) -> Content:
     """Return what is marked in full."""
     if item is None or found is None:
         return Content("Nothing to show here yet. Bring a data file in with i from 1A.")
@@ -183,8 +185,8 @@ def in_full(item: Item | None, found: Board | None) -> Content:
         parts = _not_broken_down(item)
     elif isinstance(item, GroupGap):
         parts = _gap_in_full(item)
-    elif isinstance(item, Lump):
-        parts = _lump_in_full(item)
+    elif isinstance(item, CombinedGroup):
+        parts = _combined_in_full(item)
     elif isinstance(item, PersonLine):
         parts = _person_in_full(item)
     else:
@@ -204,7 +206,7 @@ def _next(words: str) -> list[Part]:
     return [("What to do next: ", "bold"), plain(words), "\n"]
 
 
-def _line_in_full(line: CompletenessLine, found: Board) -> list[Part]:
+def _line_in_full(line: CompletenessLine, found: MissingBoard) -> list[Part]:
     parts = _head(line.characteristic)
     one_of = f" (one of {line.places:,} places; there is no figure for all of them)" if line.places > 1 else ""
     parts += _said("Told from", f"{line.indicator}, {line.area}{one_of}" if line.indicator else "")
@@ -217,7 +219,7 @@ def _line_in_full(line: CompletenessLine, found: Board) -> list[Part]:
             plain(f"{one.period:<12} {bar(one.share)}{people}{why}  {_WAYS.get(one.direction, '')}".rstrip()),
             "\n",
         ]
-    for label, share in line.lumps:
+    for label, share in line.combined:
         parts += [
             ("▲ ", "bold $warning"),
             plain(f"“{label}” holds {100 * share:.0f} of every 100 people whose group is known.\n"),
@@ -257,7 +259,7 @@ def _gap_in_full(one: GroupGap) -> list[Part]:
     return parts + _next("Ask the publisher for the detailed groups, several years together where they are small.")
 
 
-def _lump_in_full(one: Lump) -> list[Part]:
+def _combined_in_full(one: CombinedGroup) -> list[Part]:
     return [
         *_head(f"“{one.label}”"),
         plain(

@@ -115,7 +115,7 @@ class StartScreen(AmheScreen[None]):
         if path is not None:
             self._open(path)
 
-    @work(exit_on_error=False)
+    @work
     async def action_demo(self) -> None:
         """Open a rehearsal copy of the sample programme."""
         from sample_data.rehearsal import make_demo
@@ -123,7 +123,7 @@ class StartScreen(AmheScreen[None]):
         self.say("Setting up Northmere…")
         self._open(await self.ask(make_demo, self.today))
 
-    @work(exit_on_error=False)
+    @work
     async def action_restore(self) -> None:
         """Bring back a backup."""
         from screens.programme.restoring import choose_backup

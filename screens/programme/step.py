@@ -397,7 +397,7 @@ class StepScreen(AmheScreen[None]):
         item = self._marked()
         return item.id if item is not None and table_of(type(item)) == table else ""
 
-    @work(exit_on_error=False)
+    @work
     async def action_print(self) -> None:
         """Write a sheet to print."""
         if self.sub_step == "1B":

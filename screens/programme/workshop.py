@@ -178,7 +178,7 @@ class WorkshopScreen(AmheScreen[None]):
         await self.answer(FormScreen(goal, fresh=True))
         await self.guarded_reload()
 
-    @work(exit_on_error=False)
+    @work
     async def action_print(self) -> None:
         """Write a sheet to print: where the session stands."""
         sessions = await self.ask(self.workspace.list, NominalGroup)

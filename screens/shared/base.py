@@ -99,9 +99,16 @@ class Program(App[int]):
     session_began: float | None
     """When the workshop's clock was started, on the monotonic clock; it is nobody's record."""
 
+    under_way: set[asyncio.Future[Any]]
+    """What screens asked of the store that has not come to its end."""
+
     @property
     def badge(self) -> str:
         """Return the note at the right of the title bar."""
+        raise NotImplementedError
+
+    def failed(self, error: Exception) -> None:
+        """Tell of a refusal; after a fault, end the program cleanly."""
         raise NotImplementedError
 
     def open_workspace(self, path: Path) -> Workspace:
@@ -115,6 +122,9 @@ class Program(App[int]):
 
 class Asking:
     """What screens and dialogs share: the program, its open programme, and the store asked off the screen's own loop."""
+
+    _leaving: tuple[Any] | None = None
+    """The answer to close with as soon as this screen is on top again."""
 
     @property
     def amhe(self) -> Program:
@@ -143,30 +153,68 @@ class Asking:
         Raises:
             ScreenGone: The screen was closed meanwhile; the function has run to its end all the same.
         """
-        answer = await self._while_shown(asyncio.to_thread(functools.partial(function, *args, **kwargs)))
-        if self.gone:
+        work = asyncio.ensure_future(asyncio.to_thread(functools.partial(function, *args, **kwargs)))
+        self.amhe.under_way.add(work)
+        work.add_done_callback(self.amhe.under_way.discard)
+        try:
+            answer = await self._while_shown(asyncio.shield(work))
+        except asyncio.CancelledError:
+            work.add_done_callback(self._after_closing)
+            raise
+        # While a screen is still being made nothing of it is taken away, and to stop in the middle would leave it half made.
+        if self.gone and cast(Any, self).is_mounted:
             raise ScreenGone
         return answer
 
+    def _after_closing(self, work: asyncio.Future[Any]) -> None:
+        """Tell of trouble with work that nobody waits for any longer; of a widget that is no longer there there is nothing to tell."""
+        error = None if work.cancelled() else work.exception()
+        if isinstance(error, Exception) and not isinstance(error, OF_NO_SCREEN):
+            self.amhe.failed(error)
+
     def run_worker(self, work: Any, *args: Any, **kwargs: Any) -> Worker[Any]:
-        """Run work that belongs to this screen and ends with it."""
+        """Run work that belongs to this screen and ends with it; what it does not tell of a refusal itself is told here."""
 
         async def begin() -> Any:
-            return await self._while_shown(cast("Awaitable[Any]", work() if callable(work) else work))
+            try:
+                return await self._while_shown(cast("Awaitable[Any]", work() if callable(work) else work))
+            except AmheError as error:
+                self.tell(error)
 
         return cast(Any, super()).run_worker(begin, *args, **kwargs)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close this screen with an answer; a screen that was closed already stays closed."""
-        return AwaitComplete() if self.gone else cast(Any, super()).dismiss(result)
+        """Close this screen with an answer.
+
+        A screen that was closed already stays closed. One that has another on top, as help asked for while it saved, closes when it is on top again:
+        Textual would close the other one.
+        """
+        if self.gone:
+            return AwaitComplete()
+        if self.amhe.screen is not cast(Any, self):
+            self._leaving = (result,)
+            return AwaitComplete()
+        return cast(Any, super()).dismiss(result)
+
+    def close_if_asked(self) -> bool:
+        """Close now that this screen is on top again, if it was asked to close while it was not; tell whether it was."""
+        if self._leaving is None:
+            return False
+        self.dismiss(*self._leaving)
+        return True
 
     async def _while_shown(self, work: Awaitable[T]) -> T:
         """Return what the work returns, unless the screen was closed under it: the one place that decides so.
 
-        A refusal passes whether or not the screen is there, because what was not saved must be told.
+        A refusal is told whether or not the screen is there, because a person must know what was not saved.
         """
         try:
             return await work
+        except AmheError as error:
+            if self.gone and cast(Any, self).is_mounted:
+                self.tell(error)
+                raise ScreenGone from error
+            raise
         except OF_NO_SCREEN as error:
             if self.gone:
                 raise ScreenGone from error
@@ -186,13 +234,7 @@ class Asking:
 
     def tell(self, error: AmheError) -> None:
         """Say what happened and what to do."""
-        self.amhe.notify(
-            f"{safe(error.what_happened)}\n{safe(error.what_to_do)}",
-            title=safe(error.title),
-            severity="error",
-            timeout=12,
-            markup=False,
-        )
+        self.amhe.failed(error)
 
     def say(self, words: str) -> None:
         """Say briefly that something was done."""
@@ -370,7 +412,7 @@ class AmheScreen(Asking, Screen[T]):
 
     async def on_screen_resume(self) -> None:
         """Read again what is shown: another screen may have changed it."""
-        if self.amhe.workspace is not None:
+        if not self.close_if_asked() and self.amhe.workspace is not None:
             await self.guarded_reload()
 
     @guarded
@@ -410,6 +452,10 @@ class AmheDialog(Asking, ModalScreen[T]):
     AmheDialog .dialog-buttons { height: auto; align-horizontal: right; margin-top: 1; }
     AmheDialog Button { margin-left: 2; }
     """
+
+    def on_screen_resume(self) -> None:
+        """Close if that was asked while another dialog lay on top."""
+        self.close_if_asked()
 
     def action_cancel(self) -> None:
         """Leave without an answer."""

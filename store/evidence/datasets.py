@@ -345,8 +345,8 @@ class DatasetWriter:
         self._categories.add(connection, self.dataset, rows.with_categories)
         connection.execute("COMMIT")
 
-    def keep_beside(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
-        """Keep what the file holds beside its figures: row, kind, cells and reason of each."""
+    def keep_annotations(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
+        """Keep the annotations of a file, which is what it holds beside its figures: row, kind, cells and reason of each."""
         rows = [(self.dataset, *entry) for entry in entries]
         self.write(
             lambda connection: connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
@@ -459,8 +459,12 @@ def source_with(connection: sqlite3.Connection, content_hash: str) -> str | None
     return str(row[0]) if row else None
 
 
-def kept_beside(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
-    """Return what a file holds beside its figures of one kind, such as ``set aside``: row, cells as JSON, and reason."""
+REJECTED = "set aside"
+"""The kind of the annotations that are rows which could not be read, as programme files have it."""
+
+
+def annotations_of(connection: sqlite3.Connection, content_hash: str, kind: str) -> list[tuple[int, str, str]]:
+    """Return the annotations of one kind that a file holds beside its figures, such as its titles: row, cells as JSON, and reason."""
     rows = connection.execute(
         f"SELECT b.source_row, b.cells, b.reason FROM beside b JOIN dataset d ON d.key = b.dataset WHERE d.key IN ({VISIBLE})"
         " AND d.content_hash = ? AND b.kind = ? ORDER BY b.source_row",

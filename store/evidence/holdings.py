@@ -12,7 +12,7 @@ from store.evidence.datasets import VISIBLE, Area, Category, read_figure
 
 
 @dataclass(frozen=True)
-class Held:
+class IndicatorSummary:
     """What the file holds of one quantity.
 
     Attributes:
@@ -32,12 +32,12 @@ class Held:
     sources: tuple[str, ...]
 
 
-def held(connection: sqlite3.Connection) -> list[Held]:
+def held(connection: sqlite3.Connection) -> list[IndicatorSummary]:
     """Return every quantity the visible data sets hold."""
     seen = [int(row[0]) for row in connection.execute(VISIBLE)]
     within = f"IN ({', '.join(map(str, seen))})"
     query = f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM run WHERE dataset {within}) ORDER BY key"
-    found: list[Held] = []
+    found: list[IndicatorSummary] = []
     for key, identity, name, statistic in connection.execute(query).fetchall():
         where = f"WHERE v.quantity = {int(key)} AND v.dataset {within}"
         by = f"SELECT DISTINCT c.characteristic FROM covered_category v JOIN category c ON c.key = v.category {where} AND c.level <> 'total' ORDER BY 1"
@@ -45,7 +45,9 @@ def held(connection: sqlite3.Connection) -> list[Held]:
         times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY iif(ends = '', starts, ends), starts, label"
         sources = f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset FROM run v {where}) ORDER BY key"
         found.append(
-            Held(identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources)))
+            IndicatorSummary(
+                identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources))
+            )
         )
     return found
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.files import batches
 from amhe_tui.intake.loading import engine
-from amhe_tui.intake.loading.bring import bring, save_set_aside
+from amhe_tui.intake.loading.bring import bring, save_rejected_rows
 from amhe_tui.intake.loading.engine import ImportResult
 from amhe_tui.intake.loading.preview import preview
 from amhe_tui.programme import breakdowns
@@ -265,14 +265,14 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_comes_in(
     )
     result = bring(workspace, file_of(tmp_path, text))
     assert result.rows == 701
-    assert result.set_aside == (
+    assert result.rejected == (
         (502, "holds oops where a number should be"),
         (703, "has 1 cells where the header has 2"),
         (704, "has 3 cells where the header has 2"),
     )
     (source,) = workspace.list(DataSource)
     assert (source.rows, source.set_aside) == (701, 3)
-    kept = workspace.read(lambda raw: datasets.kept_beside(raw, result.content_hash, "set aside"))
+    kept = workspace.read(lambda raw: datasets.annotations_of(raw, result.content_hash, "set aside"))
     assert kept == [
         (502, '["x", "oops"]', "holds oops where a number should be"),
         (703, '["z"]', "has 1 cells where the header has 2"),
@@ -285,7 +285,7 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_comes_in(
 def test_the_rows_set_aside_can_be_saved_as_a_workbook(workspace: Workspace, tmp_path: Path) -> None:
     result = bring(workspace, file_of(tmp_path, HEADER + "a,1\nb,2\nd,3\nc,=HYPERLINK(1)\n"))
     target = tmp_path / "aside.xlsx"
-    assert save_set_aside(workspace, result.content_hash, target) == 1
+    assert save_rejected_rows(workspace, result.content_hash, target) == 1
     seen = preview(target)
     assert [one.name for one in seen.columns][:2] == ["Row in the file", "Why it was set aside"]
     assert seen.rows[0][0] == "5"

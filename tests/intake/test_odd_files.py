@@ -95,7 +95,7 @@ def test_a_second_table_whose_columns_are_years_begins_with_its_own_names(tmp_pa
         {"S": [["Table 1: Detentions by ethnic group"], ["Ethnic group", "2022/23", "2023/24"], ["White", 100, 110], ["Black", 50, 60], [],
                ["Table 2: Detentions by sex"], ["Sex", "2022/23", "2023/24"], ["Male", 80, 90], ["Female", 70, 80]]},
     )  # fmt: skip
-    assert found.result.set_aside == ()
+    assert found.result.rejected == ()
     assert values(found, group="Female", period="2023/24") == 80
     assert values(found, group="Black", period="2022/23") == 50
 
@@ -305,7 +305,7 @@ def test_open_data_of_schools_in_england(tmp_path: Path) -> None:
         tmp_path,
         f"{head}\n{england},Total,9000,100\n{england},White,5600,62.6\n{place},Total,300,100\n{place},White,c,low\n{place},Black,40,k\n",
     )
-    assert found.result.set_aside == ()
+    assert found.result.rejected == ()
     assert values(found, area="England", level="total", indicator="headcount") == 9000
     assert values(found, area="Northmere", group="Black", indicator="headcount") == 40
     assert read_period("academic year 2023/24") == ("academic year 2023/24", "2023-09-01", "2024-08-31")

@@ -196,7 +196,7 @@ def test_what_is_known_of_a_published_file(name: str, question: dict[str, Any], 
 )
 def test_every_published_file_comes_in_with_every_row(name: str) -> None:
     assert _loaded(name).result.rows > 0
-    assert _loaded(name).result.set_aside == ()
+    assert _loaded(name).result.rejected == ()
 
 
 def test_what_the_columns_of_the_staff_survey_add_up_to() -> None:

@@ -13,7 +13,7 @@ from workbook_examples import ods
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.preview import preview
-from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.loading.understand import ImportOverrides
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.method.groups.drift import drifted
 from amhe_tui.method.groups.mapping import regroup
@@ -220,7 +220,7 @@ def test_tables_below_each_other_keep_their_own_totals_and_notes(tmp_path: Path)
 def test_a_person_can_say_which_row_names_the_columns(tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("a,b\nc,d\nplace,count\nNorthmere,5\nShire,6\n")
-    assert [one.name for one in preview(path, Choices(header=(3,))).columns] == ["place", "count"]
+    assert [one.name for one in preview(path, ImportOverrides(header=(3,))).columns] == ["place", "count"]
 
 
 # --- 7 encodings and line ends ----------------------------------------------------------------------------------------------------------------------------

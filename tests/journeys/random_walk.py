@@ -124,7 +124,7 @@ async def _step(app: Any, chance: random.Random, done: Walk) -> None:
     else:
         key = _key(app, chance)
         done.pressed.append(key)
-        _press(app, key)
+        press_key(app, key)
     # Half of the time the next key comes before the program has dealt with this one.
     pause = chance.random()
     if pause < 0.5:
@@ -149,7 +149,8 @@ def _key(app: Any, chance: random.Random) -> str:
     return chance.choice(keys) if keys else "escape"
 
 
-def _press(app: Any, key: str) -> None:
+def press_key(app: Any, key: str) -> None:
+    """Put a key into the program's queue, and wait for nothing."""
     from textual import events
     from textual.keys import _character_to_key, _get_unicode_name_from_key
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
-from support import new_file, press, running, screen_text
 from textual.pilot import Pilot
 
 from amhe_tui.app import AmheApp
@@ -16,6 +14,7 @@ from screens.design.vote import VoteScreen
 from screens.design.vote_result import VoteResultScreen
 from store.records import Finding, Link, NominalGroup, Priority, VotingRound
 from store.workspace import Workspace
+from tests.support import new_file, press, running, screen_text, see
 
 IDEAS = ("Evening appointments", "A peer worker", "Letters in plain words", "Childcare during groups")
 
@@ -39,18 +38,6 @@ def opened(app: AmheApp) -> Workspace:
     """Return the programme that is open."""
     assert app.workspace is not None
     return app.workspace
-
-
-async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
-    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it."""
-    await pilot.press(*keys)
-    for _ in range(500):
-        text = screen_text(app)
-        if words in " ".join(text.split()):
-            await pilot.pause()
-            return screen_text(app)
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"“{words}” never came:\n{screen_text(app)}")
 
 
 async def open_vote(app: AmheApp, pilot: Pilot[int], session_id: str, people: int = 3) -> None:

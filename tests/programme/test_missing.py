@@ -16,7 +16,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.bring import bring
 from amhe_tui.method.groups.labels import scheme
 from amhe_tui.method.groups_to_see import STANDING
-from amhe_tui.programme.missing.board import Board, board, disclosed_board
+from amhe_tui.programme.missing.board import MissingBoard, board, disclosed_board
 from amhe_tui.programme.missing.completeness import CompletenessLine
 from amhe_tui.programme.missing.people import PersonLine, ask_in_1b, finding_of_absence, note_group
 from store.records import Activity, DataSource, Finding, GroupToSee
@@ -46,15 +46,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="module")
-def seen(sample: Workspace) -> Board:
+def seen(sample: Workspace) -> MissingBoard:
     return board(sample)
 
 
-def _lines(found: Board, heading: str) -> list[CompletenessLine]:
+def _lines(found: MissingBoard, heading: str) -> list[CompletenessLine]:
     return [one for one in found.completeness if one.characteristic == heading]
 
 
-def _person(found: Board, code: str) -> PersonLine:
+def _person(found: MissingBoard, code: str) -> PersonLine:
     return next(one for one in found.people if one.code == code)
 
 
@@ -114,16 +114,16 @@ def test_larger_counts_are_rounded_for_the_public(workspace: Workspace, tmp_path
     assert line.known % 5 == 0
 
 
-def test_guarded_sources_pass_as_they_are(sample: Workspace, seen: Board) -> None:
+def test_guarded_sources_pass_as_they_are(sample: Workspace, seen: MissingBoard) -> None:
     assert disclosed_board(sample, Policy("public")).completeness == seen.completeness
 
 
-def test_the_board_of_the_sample(seen: Board) -> None:
+def test_the_board_of_the_sample(seen: MissingBoard) -> None:
     ethnic = _lines(seen, "Ethnic Group")
     assert [one.period for one in ethnic] == ["2024-25", "2023-24", "2022-23"]
     assert ethnic[0].indicator_id == "referrals_received.count"
     assert (ethnic[0].known, ethnic[0].unknown) == (8500, 840)
-    assert [label for label, _ in ethnic[0].lumps] == ["Any other White background"]
+    assert [label for label, _ in ethnic[0].combined] == ["Any other White background"]
     assert ethnic[0].places == 1
     assert _lines(seen, "Upper Ethnicity")[0].places == 2, "no figure is there for both trusts together"
     disability = _lines(seen, "Disability Type")[0]
@@ -132,7 +132,7 @@ def test_the_board_of_the_sample(seen: Board) -> None:
     assert json.loads(json.dumps(seen.to_json()))["people"][0]["state"]
 
 
-def test_groups_the_lists_have_and_the_data_lack(seen: Board) -> None:
+def test_groups_the_lists_have_and_the_data_lack(seen: MissingBoard) -> None:
     (nowhere,) = [one for one in seen.groups if one.code == "race" and not one.sources]
     assert set(nowhere.absent) == {"Gypsy or Irish Traveller", "Roma", "Arab"}
     assert nowhere.words.endswith("no source here does.")
@@ -161,7 +161,7 @@ def test_the_standing_list_is_there_whatever_the_data(workspace: Workspace) -> N
     assert {one.state_words for one in found.challenges} == {"Nobody has looked yet"}
 
 
-def test_a_persons_word_stands_before_the_programs_guess(seen: Board) -> None:
+def test_a_persons_word_stands_before_the_programs_guess(seen: MissingBoard) -> None:
     traveller, homeless = _person(seen, "traveller"), _person(seen, "homeless")
     assert traveller.decided == "unseen"
     assert traveller.state_words == "No data can see them"
@@ -172,7 +172,7 @@ def test_a_persons_word_stands_before_the_programs_guess(seen: Board) -> None:
     assert drugs.decided == "", "not looked yet is no decision"
 
 
-def test_residents_alone_show_only_some(seen: Board) -> None:
+def test_residents_alone_show_only_some(seen: MissingBoard) -> None:
     carers = _person(seen, "carers")
     assert carers.suggested == "partly"
     assert carers.sightings[0].sentence.endswith("residents only")
@@ -257,7 +257,7 @@ def test_sources_that_were_taken_out_show_nothing(workspace: Workspace, tmp_path
     assert board(workspace).completeness == ()
 
 
-def test_what_the_programme_shows_of_the_challenges(seen: Board) -> None:
+def test_what_the_programme_shows_of_the_challenges(seen: MissingBoard) -> None:
     shown = {one.kind: " ".join(one.shows) for one in seen.challenges}
     assert "79.6 of every 100" in shown["capture"]
     assert "Pregnancy" in shown["capture"]

@@ -74,7 +74,7 @@ def test_what_is_loading_cannot_be_seen_and_what_is_finished_can(connection: sql
     assert holdings.held(connection) == []
     one.finish("hash")
     (held,) = holdings.held(connection)
-    assert held == holdings.Held(
+    assert held == holdings.IndicatorSummary(
         "seen.count", "seen", "count", ("Ethnic Group",), ("Northmere",), ("2030-31",), ("one",)
     )
     assert figures(connection) == {"White": (12, "ok"), "Black": (None, "suppressed"), "Total": (20, "ok")}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from amhe_tui.analysis.breakdown import BreakdownRow
-from amhe_tui.analysis.disclosure.companions import Aim, protect
 from amhe_tui.analysis.disclosure.network import Arc, Network
+from amhe_tui.analysis.disclosure.secondary import Aim, protect
 from amhe_tui.analysis.disclosure.tables import is_small
 
 Counts = Mapping[int, int]
@@ -125,7 +125,7 @@ class _Builder:
 
 
 def hidden_counts(family: Family, counts: Counts, rule: Rule) -> frozenset[int]:
-    """Return the rows whose count must be hidden, small ones and companions."""
+    """Return the rows whose count must be hidden, small ones and secondary ones."""
     kin = family.among(counts)
     builder = _Builder()
     builder.merge("count", kin, counts, _OUTSIDE)

@@ -1,12 +1,12 @@
-"""Small numbers hidden in a table of counts, with companions, so that none can be worked out from what is shown."""
+"""Small numbers hidden in a table of counts, with secondary suppression, so that none can be worked out from what is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amhe_tui.analysis.disclosure.companions import Aim, Protection, protect
 from amhe_tui.analysis.disclosure.network import Arc, Network
+from amhe_tui.analysis.disclosure.secondary import Aim, Protection, protect
 
 THRESHOLD = 5
 
@@ -28,8 +28,8 @@ class Hidden:
 
     Attributes:
         rounded: Every count to the nearest multiple; those under the mask are not for showing.
-        mask: The cells to hide, small ones and companions together, in reading order.
-        reasons: Why, in words, for each hidden cell; the same for all, because a reader who can tell a small one from a companion knows more than is shown.
+        mask: The cells to hide, small ones and secondary ones together, in reading order.
+        reasons: Why, in words, for each hidden cell; the same for all, because a reader who can tell a small one from a secondary one knows more than is shown.
         small: The cells that are hidden for their own sake.
         exposed: Cells of the mask that the margins give away all the same; only hiding a margin would help.
         narrow: Small cells that the margins keep within a range narrower than the threshold, or below it, whatever is hidden.
@@ -53,7 +53,7 @@ def hide(
     column_totals: Sequence[int | None] | None = None,
     total: int | None = None,
 ) -> Hidden:
-    """Hide the small counts of a table and the companions they need.
+    """Hide the small counts of a table, and with them the secondary ones that they need.
 
     Args:
         table: Rows of counts, all of the same length.
@@ -135,7 +135,7 @@ def rounded_to(count: float, multiple: int) -> int:
 
 
 def why_hidden(threshold: int) -> str:
-    """Return why a number is hidden, in the same words for small ones and their companions."""
+    """Return why a number is hidden, in the same words for small ones and secondary ones."""
     return f"hidden: fewer than {threshold}, or would give one away"
 
 

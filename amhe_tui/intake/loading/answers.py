@@ -13,7 +13,7 @@ from pathlib import Path
 
 from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.files.pages import rows_of
-from amhe_tui.intake.loading.understand import Choices, Part, understand
+from amhe_tui.intake.loading.understand import ImportOverrides, Part, understand
 from amhe_tui.intake.tables.cells import TOTAL, category, heading
 from amhe_tui.intake.tables.columns import Profile, words_of
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
@@ -178,13 +178,13 @@ class Voices:
     held: str
 
 
-def voices_in(path: Path, choices: Choices | None = None) -> tuple[Voices, ...]:
+def voices_in(path: Path, overrides: ImportOverrides | None = None) -> tuple[Voices, ...]:
     """Return what people wrote in an export of answers, question by question.
 
     Raises:
         AmheError: The file cannot be read.
     """
-    with understand(path, choices) as seen:
+    with understand(path, overrides) as seen:
         part = seen.main
         if part.family != "answers":
             return ()

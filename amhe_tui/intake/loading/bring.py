@@ -12,27 +12,27 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.answers import Voices, voices_in
 from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, match
 from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
-from amhe_tui.intake.loading.understand import Choices
+from amhe_tui.intake.loading.understand import ImportOverrides
 from amhe_tui.intake.publishers.registry import about as known_about
-from amhe_tui.intake.tables.meaning import option
+from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
 from amhe_tui.text import shorten
-from store.evidence.datasets import kept_beside
+from store.evidence.datasets import REJECTED, annotations_of
 from store.identity import uuid7
 from store.records import Activity, DataSource, IndicatorMeaning, Remark
 from store.workspace import Change, Workspace
 
 
-def save_set_aside(workspace: Workspace, content_hash: str, target: Path) -> int:
-    """Save the rows of one file that were set aside, and return how many there are.
+def save_rejected_rows(workspace: Workspace, content_hash: str, target: Path) -> int:
+    """Save the rejected rows of one file, and return how many there are.
 
     Raises:
         AmheError: None were, or the workbook cannot be written.
     """
     from amhe_tui.intake.files.saved_rows import save_rows_as_workbook
 
-    rows = workspace.read(lambda raw: kept_beside(raw, content_hash, "set aside"))
+    rows = workspace.read(lambda raw: annotations_of(raw, content_hash, REJECTED))
     if not rows:
         raise AmheError("Nothing set aside", "Every row of this file could be read.", "There is nothing to save.")
     table = [[str(row), reason, *json.loads(cells)] for row, cells, reason in rows]
@@ -71,7 +71,7 @@ def bring(
     path: Path,
     *,
     mapping: Mapping[str, Any] | None = None,
-    choices: Choices | None = None,
+    overrides: ImportOverrides | None = None,
     about: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -82,7 +82,7 @@ def bring(
         workspace: The open programme.
         path: The file.
         mapping: Which column means what, for a table whose layout is not known.
-        choices: What a person has corrected besides.
+        overrides: What a person has corrected besides.
         about: Fields of the data source that the person gave.
         progress: Told how far it is.
         cancelled: Asked between chunks; true stops and leaves nothing behind.
@@ -90,11 +90,11 @@ def bring(
     Raises:
         AmheError: The file cannot be read, is here already, or the person stopped.
     """
-    chosen = choices or Choices()
+    chosen = overrides or ImportOverrides()
     if mapping is not None:
-        chosen = replace(chosen, meaning=mapping)
+        chosen = replace(chosen, mapping=mapping)
     source_id = uuid7()
-    result = import_file(path, workspace.write, source_id, choices=chosen, progress=progress, cancelled=cancelled)
+    result = import_file(path, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
     given = dict(about or {})
     found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
@@ -102,22 +102,22 @@ def bring(
     result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
-    source = _source(source_id, path, result, given, chosen.meaning)
+    source = _source(source_id, path, result, given, chosen.mapping)
     voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
     with workspace.change(f"Import {path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
         for one in voices:
             _add_voices(change, source, one)
-        _keep_meaning(workspace, change, result.measures, chosen.meaning or {})
+        _keep_mapping(workspace, change, result.measures, chosen.mapping or {})
     return result
 
 
-def _keep_meaning(workspace: Workspace, change: Change, indicators: Sequence[str], meaning: Mapping[str, Any]) -> None:
+def _keep_mapping(workspace: Workspace, change: Change, indicators: Sequence[str], mapping: Mapping[str, Any]) -> None:
     """Keep which way is better and whom groups are compared with, as a person said it of the whole table, for each of its indicators."""
     said: dict[str, Any] = {
         name: value
-        for name, value in (("direction", option(meaning, "better")), ("reference", option(meaning, "reference")))
+        for name, value in (("direction", option(mapping, "better")), ("reference", option(mapping, "reference")))
         if value
     }
     if not said:
@@ -142,7 +142,7 @@ def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
 
 
 def _source(
-    source_id: str, path: Path, result: ImportResult, given: Mapping[str, str], meaning: Mapping[str, Any] | None
+    source_id: str, path: Path, result: ImportResult, given: Mapping[str, str], mapping: Mapping[str, Any] | None
 ) -> DataSource:
     described: dict[str, Any] = {"title": path.stem.replace("_", " "), **known_about(result.layout), **given}
     return DataSource(
@@ -154,11 +154,11 @@ def _source(
         content_hash=result.content_hash,
         layout=result.layout,
         rows=result.rows,
-        set_aside=len(result.set_aside) or None,
+        set_aside=len(result.rejected) or None,
         watch="\n".join(result.warnings),
         schemes=_schemes(result.labels),
         heading=heading_of(result.heading),
-        meaning=json.dumps(meaning, ensure_ascii=False) if meaning else "",
+        meaning=json.dumps(mapping, ensure_ascii=False) if mapping else "",
     )
 
 

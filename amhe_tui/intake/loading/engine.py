@@ -23,9 +23,9 @@ from amhe_tui.intake.files.pages import unreadable
 from amhe_tui.intake.files.sniff import FALLBACK, LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
-from amhe_tui.intake.loading.understand import Choices, Part, Understood, understand
+from amhe_tui.intake.loading.understand import ImportOverrides, Part, Understood, understand
 from amhe_tui.text import one_line, shorten
-from store.evidence.datasets import DatasetWriter, Write, has_source_of_size, source_with
+from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
 
 CHUNK = 30_000
 """About so many rows are written at a time; between two chunks other work gets its turn and a person can stop."""
@@ -35,13 +35,13 @@ MOST_ROWS_OF_A_SHEET = 2_000_000
 """Rows of the second page are numbered from here on, those of the third from twice that, and so on."""
 
 
-_BAD_SHOWN = 3
+_REJECTED_SHOWN = 3
 
 
-_BAD_KEPT = 20_000
+_REJECTED_KEPT = 20_000
 
 
-_TOO_MANY_BAD = 0.5
+_TOO_MANY_REJECTED = 0.5
 
 
 _LONGEST_KEPT = 4_000
@@ -63,10 +63,10 @@ class ImportResult:
         labels: The labels of each characteristic.
         content_hash: SHA-256 of the file.
         layout: How it was understood.
-        set_aside: Rows that could not be read, with the reason; they are kept beside the figures.
+        rejected: Rows that could not be read, with the reason; they are kept beside the figures.
         notes: How many titles, notes and footers were kept beside the figures.
         warnings: What is odd about the file.
-        meaning, heading: What the columns were taken to mean, and their names.
+        mapping, heading: What the columns were taken to mean, and their names.
         assets: How many of its rows are community assets, new ones or such as were there already.
     """
 
@@ -80,10 +80,10 @@ class ImportResult:
     labels: Mapping[str, tuple[str, ...]]
     content_hash: str
     layout: str
-    set_aside: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, str], ...] = ()
     notes: int = 0
     warnings: tuple[str, ...] = ()
-    meaning: Mapping[str, Any] | None = None
+    mapping: Mapping[str, Any] | None = None
     heading: tuple[str, ...] = ()
     assets: int = 0
 
@@ -98,7 +98,7 @@ def import_file(
     source_id: str,
     *,
     mapping: Mapping[str, Any] | None = None,
-    choices: Choices | None = None,
+    overrides: ImportOverrides | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportResult:
@@ -109,16 +109,16 @@ def import_file(
         write: Runs a function on the store's connection, such as ``workspace.write``.
         source_id: The id of the record that will describe it.
         mapping: Which column means what, where the layout is not a published one.
-        choices: What a person has corrected besides.
+        overrides: What a person has corrected besides.
         progress: Told the bytes read, the bytes in all and the rows so far, after every chunk.
         cancelled: Asked after every chunk; true takes everything out again.
 
     Raises:
         AmheError: It is not a table that can be read, most rows are wrong, the same bytes are here already, or it was stopped.
     """
-    chosen = choices or Choices()
+    chosen = overrides or ImportOverrides()
     if mapping is not None:
-        chosen = replace(chosen, meaning=mapping)
+        chosen = replace(chosen, mapping=mapping)
     with understand(path, chosen) as seen:
         _refuse_known(path, write)
         _refuse_nameless(path, seen, chosen)
@@ -149,7 +149,7 @@ def _import(
         content_hash = result.content_hash or _hash_of(path)
         if there := write(lambda connection: source_with(connection, content_hash)):
             raise _here_already(str(there))
-        writer.keep_beside(engine.beside)
+        writer.keep_annotations(engine.annotations)
         writer.finish(content_hash)
     except _StoppedError:
         writer.abandon()
@@ -173,14 +173,14 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _refuse_nameless(path: Path, seen: Understood, chosen: Choices) -> None:
+def _refuse_nameless(path: Path, seen: Understood, chosen: ImportOverrides) -> None:
     """Refuse a table whose columns say neither who, where nor when, unless a person has said what they mean."""
     main = seen.main
     if (
-        chosen.meaning is None
+        chosen.mapping is None
         and main.family == "figures"
-        and main.meaning is not None
-        and set(main.meaning) <= {"value", "columns_are"}
+        and main.mapping is not None
+        and set(main.mapping) <= {"value", "columns_are"}
     ):
         columns = shorten(", ".join(main.table.columns), 90)
         raise AmheError(
@@ -232,15 +232,15 @@ class _Engine:
     number: int = 1
     rows: int = 0
     read: int = 0
-    bad: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
-    beside: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
+    rejected: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    annotations: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
     content_hash: str = ""
 
     def run(self) -> ImportResult:
         """Read all parts and return what came in; the data set is not visible yet."""
         csv.field_size_limit(LONGEST_CELL)
         encoders = [self._read_part(part) for part in self.seen.parts]
-        self._refuse_bad()
+        self._refuse_mostly_rejected()
         if not self.rows:
             raise AmheError("No rows", f"{self.path.name} has a header and nothing below it.", "Choose another file.")
         main = self.seen.main
@@ -260,10 +260,10 @@ class _Engine:
             labels={characteristic: tuple(names) for characteristic, names in labels.items()},
             content_hash=self.content_hash,
             layout=main.name,
-            set_aside=tuple(self.bad),
-            notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.beside),
+            rejected=tuple(self.rejected),
+            notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.annotations),
             warnings=self.seen.warnings,
-            meaning=main.meaning,
+            mapping=main.mapping,
             heading=main.table.columns,
         )
 
@@ -300,7 +300,7 @@ class _Engine:
         self.read += rows
 
     def _table_of(self, part: Part, offset: int, found: Iterator[Batch]) -> Iterator[Batch]:
-        """Yield the rows of one table, all as wide as it is; what is no row of it is kept beside."""
+        """Yield the rows of one table, all as wide as it is; what is no row of it becomes an annotation."""
         table = part.table
         for batch in found:
             numbers, rows = batch.numbers, batch.rows
@@ -321,7 +321,7 @@ class _Engine:
                 yield here
 
     def _as_wide(self, part: Part, batch: Batch) -> Batch:
-        """Return the rows of a batch that have the table's width; mend what is only padding, keep the rest beside or set it aside."""
+        """Return the rows of a batch that have the table's width; repair what is only padding, keep the rest as annotations or reject it."""
         width, first = part.width, part.table.places[0]
         if set(map(len, batch.rows)) == {width} and "" not in map(itemgetter(first), batch.rows):
             return batch
@@ -340,14 +340,14 @@ class _Engine:
             elif needed <= len(row) < width:
                 row = [*row, *[""] * (width - len(row))]
             if len(row) != width:
-                self._set_aside(number, row, f"has {len(row)} cells where the header has {width}")
+                self._reject(number, row, f"has {len(row)} cells where the header has {width}")
                 continue
             numbers.append(number)
             rows.append(row)
         return Batch(numbers, rows)
 
     def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[Chunk]:
-        """Yield encoded rows, many together; rows that cannot be read are set aside with the reason."""
+        """Yield encoded rows, many together; rows that cannot be read are rejected with the reason."""
         chunk = Chunk()
         for batch in read:
             if part.layout is not None:
@@ -356,7 +356,7 @@ class _Engine:
             try:
                 found = encoder.encode(batch)
             except ValueError:
-                good, found = self._without_bad(encoder, batch)
+                good, found = self._without_rejected(encoder, batch)
             chunk.extend(found)
             if part.layout is not None:
                 self.rows += len(good.rows)
@@ -368,32 +368,34 @@ class _Engine:
         if len(chunk):
             yield chunk
 
-    def _without_bad(self, encoder: Encoder, batch: Batch) -> tuple[Batch, Chunk]:
+    def _without_rejected(self, encoder: Encoder, batch: Batch) -> tuple[Batch, Chunk]:
         troubles = dict(encoder.troubles(batch))
         there = list(zip(batch.numbers, batch.rows, strict=True))
         for number, row in there:
             if number in troubles:
-                self._set_aside(number, row, troubles[number])
+                self._reject(number, row, troubles[number])
         good = [pair for pair in there if pair[0] not in troubles]
         rest = Batch([number for number, _ in good], [row for _, row in good])
         return rest, encoder.encode(rest) if good else Chunk()
 
-    def _set_aside(self, number: int, row: Sequence[str], reason: str) -> None:
-        self.bad.append((number, reason))
-        self._keep(number, "set aside", row, reason)
-        if len(self.bad) > _BAD_KEPT:
-            self._refuse_bad(certain=True)
+    def _reject(self, number: int, row: Sequence[str], reason: str) -> None:
+        self.rejected.append((number, reason))
+        self._keep(number, REJECTED, row, reason)
+        if len(self.rejected) > _REJECTED_KEPT:
+            self._refuse_mostly_rejected(certain=True)
 
     def _keep(self, number: int, kind: str, row: Sequence[str], reason: str) -> None:
         cells = [shorten(one_line(cell), _LONGEST_KEPT) for cell in row]
-        self.beside.append((number, kind, json.dumps(cells, ensure_ascii=False), reason))
+        self.annotations.append((number, kind, json.dumps(cells, ensure_ascii=False), reason))
 
-    def _refuse_bad(self, *, certain: bool = False) -> None:
+    def _refuse_mostly_rejected(self, *, certain: bool = False) -> None:
         """Refuse a file most of whose rows cannot be read: then it is the meaning of the columns that is wrong."""
-        if not self.bad or (not certain and len(self.bad) <= _TOO_MANY_BAD * (self.rows + len(self.bad))):
+        if not self.rejected or (
+            not certain and len(self.rejected) <= _TOO_MANY_REJECTED * (self.rows + len(self.rejected))
+        ):
             return
-        first = "; ".join(f"row {number} {reason}" for number, reason in self.bad[:_BAD_SHOWN])
-        rest = len(self.bad) - _BAD_SHOWN
+        first = "; ".join(f"row {number} {reason}" for number, reason in self.rejected[:_REJECTED_SHOWN])
+        rest = len(self.rejected) - _REJECTED_SHOWN
         more = "" if rest <= 0 else f"; and {'many' if certain else rest} more"
         raise AmheError(
             "Rows that cannot be read",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.intake.files.sniff import DELIMITERS
-from amhe_tui.intake.loading.understand import Choices, Part, Understood, understand
+from amhe_tui.intake.loading.understand import ImportOverrides, Part, Understood, understand
 from amhe_tui.intake.publishers.registry import NAMES
+from amhe_tui.intake.tables.column_mapping import HIDDEN_ROLES, ROLES, columns_for, said
 from amhe_tui.intake.tables.layout import Layout
-from amhe_tui.intake.tables.meaning import HIDDEN_ROLES, ROLES, columns_for, said
 from amhe_tui.intake.tables.shape import Note
 
 _NOTES_SHOWN = 200
@@ -55,7 +55,7 @@ class Preview:
         sheets: The sheets of a workbook, and why one holds nothing to read.
         sheet: The sheet shown.
         tables: All tables of the file.
-        meaning: What the columns were taken to mean; None for a layout that is known.
+        mapping: What the columns were taken to mean; None for a layout that is known.
         notes: Titles, notes and footers around the table.
         hidden_rows: Rows the workbook hides.
         warnings: What is odd about the file.
@@ -73,23 +73,24 @@ class Preview:
     sheets: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
     tables: tuple[TableSeen, ...] = ()
-    meaning: Mapping[str, Any] | None = None
+    mapping: Mapping[str, Any] | None = None
     notes: tuple[Note, ...] = field(default=())
     hidden_rows: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return it as ``amhe import --dry-run --json`` prints it."""
-        return asdict(self)
+        # Mappings that people have saved name theirs by this key.
+        return {"meaning" if name == "mapping" else name: value for name, value in asdict(self).items()}
 
 
-def preview(path: Path, choices: Choices | None = None) -> Preview:
+def preview(path: Path, overrides: ImportOverrides | None = None) -> Preview:
     """Return what was understood of a file; nothing is written.
 
     Raises:
         AmheError: It is not a table that can be read.
     """
-    with understand(path, choices) as seen:
+    with understand(path, overrides) as seen:
         return _preview(seen)
 
 
@@ -121,7 +122,7 @@ def _preview(seen: Understood) -> Preview:
             )
             for part in seen.parts
         ),
-        meaning=dict(main.meaning) if main.meaning is not None else None,
+        mapping=dict(main.mapping) if main.mapping is not None else None,
         notes=main.table.notes[:_NOTES_SHOWN],
         hidden_rows=main.page.hidden_rows,
         warnings=seen.warnings,
@@ -129,8 +130,8 @@ def _preview(seen: Understood) -> Preview:
 
 
 def _columns(part: Part) -> tuple[ColumnSeen, ...]:
-    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.meaning or {}, role)}
-    if part.meaning is None and part.layout is not None:
+    roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.mapping or {}, role)}
+    if part.mapping is None and part.layout is not None:
         roles = _known_roles(part, part.layout)
     return tuple(
         ColumnSeen(one.name, roles.get(one.name, ""), one.cells[:6], round(one.filled, 3)) for one in part.profiles
@@ -166,5 +167,5 @@ def _summary(seen: Understood, part: Part) -> str:
 
 def says(preview_of: Preview, role: str) -> str:
     """Return the columns that have a role, or the word that stands for it, as a person reads them."""
-    meaning = preview_of.meaning or {}
-    return ", ".join(columns_for(meaning, role)) or said(meaning, role)
+    mapping = preview_of.mapping or {}
+    return ", ".join(columns_for(mapping, role)) or said(mapping, role)

@@ -16,10 +16,10 @@ from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.publishers.registry import GP_SURVEY_MISSING, name_of_table, recognise
+from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
 from amhe_tui.intake.tables.columns import Profile, profile
 from amhe_tui.intake.tables.layout import Layout
-from amhe_tui.intake.tables.meaning import Meaning, columns_for, guess_meaning, option, settle_wider_places
-from amhe_tui.intake.tables.mending import mended
+from amhe_tui.intake.tables.normalising import normalised
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -34,14 +34,14 @@ _PROFILED = 3_000
 
 
 @dataclass(frozen=True)
-class Choices:
+class ImportOverrides:
     """What a person has corrected; what is left out is told from the file.
 
     Attributes:
         sheet: The sheet of a workbook.
         header: The rows that name the columns, counted from 1.
         encoding, delimiter: How the bytes are read.
-        meaning: What the columns mean.
+        mapping: What the columns mean.
         period, area: Where and when, if the file does not say.
     """
 
@@ -49,7 +49,7 @@ class Choices:
     header: tuple[int, ...] = ()
     encoding: str = ""
     delimiter: str = ""
-    meaning: Meaning | None = None
+    mapping: ColumnMapping | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Part:
         name: The name of its layout.
         family: Whether it holds ``figures``, ``answers`` of people, or a ``list`` of things.
         layout: How its rows become figures; None for the other families.
-        meaning: What its columns were taken to mean; None for published layouts.
+        mapping: What its columns were taken to mean; None for published layouts.
         profiles: What is in its columns.
         sample: The first rows, cleaned.
         width: How many cells its rows have.
@@ -72,7 +72,7 @@ class Part:
     name: str
     family: str
     layout: Layout | None
-    meaning: Mapping[str, Any] | None
+    mapping: Mapping[str, Any] | None
     profiles: tuple[Profile, ...]
     sample: tuple[tuple[str, ...], ...]
     width: int
@@ -101,41 +101,43 @@ class Understood:
 
 
 @contextmanager
-def understand(path: Path, choices: Choices | None = None) -> Generator[Understood]:
+def understand(path: Path, overrides: ImportOverrides | None = None) -> Generator[Understood]:
     """Open a file and say what was understood of it; its pages can be read until the end of the block.
 
     Raises:
         AmheError: It cannot be read, or holds no table.
     """
-    choices = choices or Choices()
+    overrides = overrides or ImportOverrides()
     with ExitStack() as stack:
         try:
-            seen = _understood(path, choices, stack)
+            seen = _understood(path, overrides, stack)
         except UnicodeDecodeError as error:
-            if choices.encoding and choices.encoding != FALLBACK:
+            if overrides.encoding and overrides.encoding != FALLBACK:
                 raise AmheError(
-                    "Other letters", f"{path.name} is not written in {choices.encoding}.", "Choose another encoding."
+                    "Other letters", f"{path.name} is not written in {overrides.encoding}.", "Choose another encoding."
                 ) from error
             # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
-            seen = _understood(path, replace(choices, encoding=FALLBACK), stack)
+            seen = _understood(path, replace(overrides, encoding=FALLBACK), stack)
         yield seen
 
 
-def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
-    opened = stack.enter_context(open_pages(path, encoding=choices.encoding, delimiter=choices.delimiter))
-    pages = [page for page in opened.pages if choices.sheet in ("", page.name)]
+def _understood(path: Path, overrides: ImportOverrides, stack: ExitStack) -> Understood:
+    opened = stack.enter_context(open_pages(path, encoding=overrides.encoding, delimiter=overrides.delimiter))
+    pages = [page for page in opened.pages if overrides.sheet in ("", page.name)]
     if not pages:
         names = ", ".join(shorten(page.name, 30) for page in opened.pages)
-        raise AmheError("No such sheet", f"{path.name} has no sheet {shorten(choices.sheet, 40)}.", f"It has: {names}.")
+        raise AmheError(
+            "No such sheet", f"{path.name} has no sheet {shorten(overrides.sheet, 40)}.", f"It has: {names}."
+        )
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="amhe-")))
     parts: list[Part] = []
     left: list[tuple[str, str]] = []
-    mendings: list[str] = []
+    normalisations: list[str] = []
     for page in pages:
-        whole, said = mended(page, folder)
-        found = [part for side in whole for part in _parts_of(path, side, choices, beside=len(whole) > 1)]
+        whole, said = normalised(page, folder)
+        found = [part for side in whole for part in _parts_of(path, side, overrides, beside=len(whole) > 1)]
         parts += found
-        mendings += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
+        normalisations += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
         if not found:
             left.append((page.name, page.remark or "no table: words only"))
     told = _most_telling(parts)
@@ -150,7 +152,7 @@ def _understood(path: Path, choices: Choices, stack: ExitStack) -> Understood:
             f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
             "Choose a file whose columns are named, or copy the table into a CSV file.",
         )
-    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *mendings), tuple(left))
+    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *normalisations), tuple(left))
 
 
 _NO_DATA = re.compile(
@@ -183,7 +185,7 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     return found
 
 
-def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list[Part]:
+def _parts_of(path: Path, page: Page, overrides: ImportOverrides, *, beside: bool) -> list[Part]:
     if page.remark:
         return []
     rows, whole = first_rows(page.text)
@@ -195,8 +197,8 @@ def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list
         )
     if whole and len([row for _, row in rows if any(row)]) == 1 and len(rows[0][1]) > 1:
         raise AmheError("No rows", f"{path.name} has a header and nothing below it.", "Choose another file.")
-    tables = [table for table in find_tables(rows, header=choices.header, whole=whole) if len(table.columns) > 1]
-    if whole and not choices.header and not page.name and _is_prose(rows):
+    tables = [table for table in find_tables(rows, header=overrides.header, whole=whole) if len(table.columns) > 1]
+    if whole and not overrides.header and not page.name and _is_prose(rows):
         return []
     further = [] if whole else rows_further_down(page.text)
     titled = tables[0].title if tables else ""
@@ -207,7 +209,7 @@ def _parts_of(path: Path, page: Page, choices: Choices, *, beside: bool) -> list
             table if table.title else replace(table, title=titled),
             rows,
             further,
-            choices,
+            overrides,
             several=beside or len(tables) > 1,
         )
         for table in tables
@@ -227,12 +229,12 @@ def _part(
     table: Table,
     rows: Sequence[Numbered],
     further: list[list[str]],
-    choices: Choices,
+    overrides: ImportOverrides,
     *,
     several: bool,
 ) -> Part:
     below = [row for number, row in rows if number >= table.first and (not table.last or number <= table.last)]
-    known = recognise(table.columns, table.places) if choices.meaning is None else None
+    known = recognise(table.columns, table.places) if overrides.mapping is None else None
     # Of a layout that is known only examples are shown; of any other, what is in the columns tells what they mean.
     some = _spaced(below, SHOWN if known is not None else _PROFILED)
     looked_at = some if known is not None else [*some, *(row for row in further if len(row) > max(table.places))]
@@ -248,23 +250,23 @@ def _part(
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
-    if choices.meaning is None and family != "figures":
+    if overrides.mapping is None and family != "figures":
         return replace(part, name=name, family=family)
-    meaning = dict(choices.meaning) if choices.meaning is not None else guess_meaning(profiles, len(cleaned))
-    if choices.meaning is None:
-        settle_wider_places(meaning, profiles, cleaned)
-        add_what_titles_say(meaning, table, page, path.name)
-        if not columns_for(meaning, "value"):
+    mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
+    if overrides.mapping is None:
+        settle_wider_places(mapping, profiles, cleaned)
+        add_what_titles_say(mapping, table, page, path.name)
+        if not columns_for(mapping, "value"):
             return replace(part, name="list", family="list")
-    name = "tidy" if choices.meaning is not None else name_of_table(table.columns, titles, path.name)
+    name = "tidy" if overrides.mapping is not None else name_of_table(table.columns, titles, path.name)
     stem = stem_of(path, page, table)
-    values = columns_for(meaning, "value")
-    if len(values) == 1 and not option(meaning, "columns_are") and names_a_figure(values[0], profiles):
+    values = columns_for(mapping, "value")
+    if len(values) == 1 and not option(mapping, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
-    how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several)
+    how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several)
     stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
-    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), meaning=meaning)
+    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), mapping=mapping)
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
@@ -304,7 +306,7 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
 
 
 def _of_days(part: Part) -> list[str]:
-    names = [name for role in ("period", "period_starts") for name in columns_for(part.meaning or {}, role)]
+    names = [name for role in ("period", "period_starts") for name in columns_for(part.mapping or {}, role)]
     for one in part.profiles:
         if one.name in names and (order := order_of_days(one.cells)) in ("mixed", "month first", "either"):
             if order == "mixed":

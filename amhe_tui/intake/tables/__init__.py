@@ -1,1 +1,1 @@
-"""From rows to tidy figures: header, columns, cells, meaning."""
+"""From rows to tidy figures: header, columns, cells, column mapping."""

@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed, heading, read_marker
-from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
-from amhe_tui.intake.tables.layout import Cells, Layout, Value
-from amhe_tui.intake.tables.meaning import (
-    Meaning,
+from amhe_tui.intake.tables.column_mapping import (
+    ColumnMapping,
     Said,
     called_by_code,
-    check_meaning,
+    check_mapping,
     columns_for,
     group_label,
     last_part,
@@ -24,6 +22,8 @@ from amhe_tui.intake.tables.meaning import (
     shared_heading,
     without_heading,
 )
+from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.labels import age_band, levels_of
 from amhe_tui.method.groups.words import is_total
@@ -76,30 +76,30 @@ class Tidy:
         self,
         columns: Sequence[str],
         places: Sequence[int],
-        meaning: Meaning,
+        mapping: ColumnMapping,
         profiles: Sequence[Profile],
         stem: str,
         *,
         own_totals: bool = False,
     ) -> None:
-        check_meaning(meaning, columns)
+        check_mapping(mapping, columns)
         self._own_totals = own_totals
         self._place = dict(zip(columns, places, strict=True))
-        self._meaning, self._profiles, self._stem = meaning, profiles, stem
+        self._mapping, self._profiles, self._stem = mapping, profiles, stem
         self._by_name = {one.name: one for one in profiles}
-        self._groups = [(name, name_of(profiles, name)) for name in columns_for(meaning, "group")]
+        self._groups = [(name, name_of(profiles, name)) for name in columns_for(mapping, "group")]
         # The labels of a column say more together: Indian beside Black parts the people once.
         self._levels = {
             own: levels_of(own, self._by_name[name].cells) for name, own in self._groups if name in self._by_name
         }
-        named = " ".join(words_of(name) for name in (*columns_for(meaning, "area"), *columns_for(meaning, "area_code")))
+        named = " ".join(words_of(name) for name in (*columns_for(mapping, "area"), *columns_for(mapping, "area_code")))
         named = named.replace("authorities", "authority")
         # Where the columns are groups, the word for their characteristic is not about the groups in the rows.
         self._columns_have_it = (
-            not columns_for(meaning, "characteristic") and option(meaning, "columns_are") == "groups"
+            not columns_for(mapping, "characteristic") and option(mapping, "columns_are") == "groups"
         )
         self._kind_of_place = next((heading(kind) for kind in _KINDS_OF_PLACE if re.search(rf"\b{kind}\b", named)), "")
-        self._day_first = option(meaning, "days") != "month first"
+        self._day_first = option(mapping, "days") != "month first"
 
     def layout(self, name: str = "tidy") -> Layout:
         """Return how the rows are read."""
@@ -117,11 +117,11 @@ class Tidy:
         )
 
     def _places(self, *roles: str) -> tuple[int, ...]:
-        return tuple(self._place[name] for role in roles for name in columns_for(self._meaning, role))
+        return tuple(self._place[name] for role in roles for name in columns_for(self._mapping, role))
 
     def _reader(self, cells: Cells, *roles: str) -> dict[str, str]:
-        names = [(role, name) for role in roles for name in columns_for(self._meaning, role)]
-        given = {role: said(self._meaning, role) for role in roles}
+        names = [(role, name) for role in roles for name in columns_for(self._mapping, role)]
+        given = {role: said(self._mapping, role) for role in roles}
         for (role, _), cell in zip(names, cells, strict=True):
             words = one_line(cell)
             # Of several wider places the last that is filled is the narrowest.
@@ -160,13 +160,13 @@ class Tidy:
 
     def _monthly(self) -> bool:
         cells = (
-            [cell for name in columns_for(self._meaning, "period") for cell in self._by_name[name].cells]
+            [cell for name in columns_for(self._mapping, "period") for cell in self._by_name[name].cells]
             if self._profiles
             else []
         )
         found = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
         named = any(
-            re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._meaning, "period")
+            re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._mapping, "period")
         )
         return len(found) > (0 if named else 1) and all(
             one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
@@ -175,10 +175,10 @@ class Tidy:
     # --- who ----------------------------------------------------------------------------------------------------------------------------------------
 
     def _category(self, cells: Cells) -> Category:
-        offset = len(columns_for(self._meaning, "characteristic"))
-        of_file = one_line(cells[0]) if offset else said(self._meaning, "characteristic")
+        offset = len(columns_for(self._mapping, "characteristic"))
+        of_file = one_line(cells[0]) if offset else said(self._mapping, "characteristic")
         labels = [one_line(cell) for cell in cells[offset : offset + len(self._groups)]]
-        narrow = one_line(cells[offset + len(self._groups)]) if columns_for(self._meaning, "subgroup") else ""
+        narrow = one_line(cells[offset + len(self._groups)]) if columns_for(self._mapping, "subgroup") else ""
         found = TOTAL
         if not self._groups and narrow:
             return category(of_file or "Group", narrow)
@@ -209,7 +209,7 @@ class Tidy:
             or given["statistic"].casefold()
             or self._statistic_of_values(name)
         )
-        if part == "value" and columns_for(self._meaning, "statistic") and given["statistic"]:
+        if part == "value" and columns_for(self._mapping, "statistic") and given["statistic"]:
             return Quantity(f"{identity}.{statistic}", name, statistic)
         if part == "value":
             return self._measured(identity, name, statistic)
@@ -227,15 +227,15 @@ class Tidy:
         return Quantity(f"{slug(called)}.{statistic}", heading(called), statistic)
 
     def _statistic_of_values(self, name: str) -> str:
-        columns = columns_for(self._meaning, "value")
+        columns = columns_for(self._mapping, "value")
         one = self._by_name.get(columns[0])
         percent = one is not None and one.percent
         return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
 
     def _values(self) -> tuple[Value, ...]:
-        columns = columns_for(self._meaning, "value")
-        parts = tuple(Value(self._place[name], part) for part in _PARTS for name in columns_for(self._meaning, part))
-        kind = option(self._meaning, "columns_are")
+        columns = columns_for(self._mapping, "value")
+        parts = tuple(Value(self._place[name], part) for part in _PARTS for name in columns_for(self._mapping, part))
+        kind = option(self._mapping, "columns_are")
         if len(columns) == 1 and kind in ("", "indicators"):
             return (Value(self._place[columns[0]], "value"), *parts)
         if kind in ("", "groups") and (stacks := read_stacks(columns)):
@@ -244,8 +244,8 @@ class Tidy:
         return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
 
     def _of_group(self, name: str) -> Value:
-        by = said(self._meaning, "characteristic") or "Group"
-        head = shared_heading(columns_for(self._meaning, "value"))
+        by = said(self._mapping, "characteristic") or "Group"
+        head = shared_heading(columns_for(self._mapping, "value"))
         label = without_heading(name, head) if head else group_label(name)
         statistic = ""
         if match := _STATISTIC_BEHIND.fullmatch(label):
@@ -260,7 +260,7 @@ class Tidy:
 
     def _narrower(self, label: str) -> bool:
         """Tell whether a column is one year of age beside columns of whole bands; ``90+`` closes the single years."""
-        bands = [age_band(group_label(name)) for name in columns_for(self._meaning, "value")]
+        bands = [age_band(group_label(name)) for name in columns_for(self._mapping, "value")]
         single = sum(band is not None and band[0] == band[1] for band in bands)
         mine = age_band(label)
         if mine is None or not 2 < single < len(bands) - 1:
@@ -268,7 +268,7 @@ class Tidy:
         return mine[0] == mine[1] or label.endswith("+")
 
     def _says_what(self) -> bool:
-        return bool(columns_for(self._meaning, "indicator") or said(self._meaning, "indicator"))
+        return bool(columns_for(self._mapping, "indicator") or said(self._mapping, "indicator"))
 
     def _of_stack(self, name: str, found: Said) -> Value:
         """Return a column whose stacked names say the group or the time besides what is counted."""
@@ -288,11 +288,11 @@ class Tidy:
         return Value(self._place[name], quantity.statistic, quantity=quantity, category=groups, period=period)
 
     def _of_period(self, name: str) -> Value:
-        names = [read_period(last_part(one), day_first=self._day_first) for one in columns_for(self._meaning, "value")]
+        names = [read_period(last_part(one), day_first=self._day_first) for one in columns_for(self._mapping, "value")]
         # First days of months name the months.
         monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
         found = read_period(last_part(name), day_first=self._day_first, monthly=monthly)
-        if found is None and "period" not in self._meaning and any(names):
+        if found is None and "period" not in self._mapping and any(names):
             return Value(self._place[name], slug(name) or "value") if self._says_what() else self._beside_periods(name)
         return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
 
@@ -307,7 +307,7 @@ class Tidy:
         one = self._by_name.get(name)
         statistic = (
             statistic_of(words_of(name), percent=one is not None and one.percent)
-            or said(self._meaning, "statistic")
+            or said(self._mapping, "statistic")
             or "count"
         )
         called = " ".join(name.split())
@@ -326,7 +326,7 @@ class Tidy:
 
 def tidy(
     columns: Sequence[str],
-    meaning: Meaning,
+    mapping: ColumnMapping,
     stem: str,
     places: Sequence[int] = (),
     profiles: Sequence[Profile] = (),
@@ -337,7 +337,7 @@ def tidy(
 
     Args:
         columns: The names of its columns.
-        meaning: Which column says what.
+        mapping: Which column says what.
         stem: What is counted where nothing says so, such as the file's name.
         places: Where the columns are in a row; without it, one after another.
         profiles: What is in the columns, where somebody has looked.
@@ -346,4 +346,4 @@ def tidy(
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    return Tidy(columns, places or range(len(columns)), meaning, profiles, stem, own_totals=own_totals).layout()
+    return Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals).layout()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.intake.files.pages import Page
+from amhe_tui.intake.tables.column_mapping import columns_for, last_part, option
 from amhe_tui.intake.tables.columns import Profile, statistic_of
-from amhe_tui.intake.tables.meaning import columns_for, last_part, option
 from amhe_tui.intake.tables.roles import role_by_name
 from amhe_tui.intake.tables.shape import BETWEEN, Table
 from amhe_tui.method.periods import read_period
@@ -69,16 +69,16 @@ _SPOKEN_YEARS = re.compile(
 )
 
 
-def add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
+def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_name: str) -> None:
     """Take from the lines above a table, its sheet's and its file's name what the columns do not say: when, where, and that all are percentages."""
-    if "period" not in meaning and "period_starts" not in meaning and option(meaning, "columns_are") != "periods":
+    if "period" not in mapping and "period_starts" not in mapping and option(mapping, "columns_are") != "periods":
         titles = [note.words for note in table.notes if note.kind == "title"]
         # A line that says "date: 2021" knows better than one that says when the file was made.
         titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
         places = {
             name
             for role in ("area", "area_code", "wider_area", "wider_area_code")
-            for name in columns_for(meaning, role)
+            for name in columns_for(mapping, role)
         }
         names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
         if any(_CATEGORIES.search(name) for name in table.columns):
@@ -86,19 +86,19 @@ def add_what_titles_say(meaning: dict[str, Any], table: Table, page: Page, file_
         told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
         found = next((one for one in told if one), "")
         if found:
-            meaning["period"] = f"={found}"
-    codes = columns_for(meaning, "area_code")
-    if codes and BETWEEN in codes[0] and "area_type" not in meaning:
-        meaning["area_type"] = f"={last_part(codes[0])}"
+            mapping["period"] = f"={found}"
+    codes = columns_for(mapping, "area_code")
+    if codes and BETWEEN in codes[0] and "area_type" not in mapping:
+        mapping["area_type"] = f"={last_part(codes[0])}"
     if (
-        not columns_for(meaning, "area")
+        not columns_for(mapping, "area")
         and not codes
         and re.search(r"(?<![a-z])england(?![a-z])", file_name.casefold())
     ):
-        meaning["area"] = "=England"
-    named = option(meaning, "columns_are") != "indicators"
-    if "statistic" not in meaning and named and re.match(r"percentage|proportion|% ", table.title, re.IGNORECASE):
-        meaning["statistic"] = "=percentage"
+        mapping["area"] = "=England"
+    named = option(mapping, "columns_are") != "indicators"
+    if "statistic" not in mapping and named and re.match(r"percentage|proportion|% ", table.title, re.IGNORECASE):
+        mapping["statistic"] = "=percentage"
 
 
 def _years_in(words: str) -> str:

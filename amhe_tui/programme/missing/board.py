@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from amhe_tui.analysis.completeness import completeness_of, direction, lumped
+from amhe_tui.analysis.completeness import combined_groups, completeness_of, direction
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.disclosure.tables import why_hidden
 from amhe_tui.method.audience import Audience
@@ -29,7 +29,7 @@ from store.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Board:
+class MissingBoard:
     """Who is missing.
 
     Attributes:
@@ -59,7 +59,7 @@ class Board:
         }
 
 
-def board(workspace: Workspace) -> Board:
+def board(workspace: Workspace) -> MissingBoard:
     """Return who is missing, with the figures as they are in the file; for other eyes than the team's see `amhe_tui.programme.missing.board`."""
     labels = labels_of(workspace)
     finder = Finder(workspace, held_of(workspace))
@@ -68,7 +68,7 @@ def board(workspace: Workspace) -> Board:
     not_there = tuple(not_broken_down(labels, kinds))
     groups = tuple(group_gaps(workspace, labels))
     people = tuple(person_lines(workspace, labels, finder.is_shown))
-    return Board(
+    return MissingBoard(
         lines,
         not_there,
         groups,
@@ -78,7 +78,7 @@ def board(workspace: Workspace) -> Board:
     )
 
 
-def disclosed_board(workspace: Workspace, policy: Policy) -> Board:
+def disclosed_board(workspace: Workspace, policy: Policy) -> MissingBoard:
     """Return the board of who is missing as an audience may see it.
 
     Counts and shares come from breakdowns that went through the door of the numbers: what is hidden there is hidden here, and a share of what stays is given in
@@ -123,7 +123,9 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
     told = completeness_of(seen, several=counts_several(seen))
     share = None if told.share is None else round(told.share, 2)
     why = told.why_not if line.share is None else "" if share is not None else why_hidden(policy.threshold)
-    lumps = tuple((label, round(part, 2)) for label, part in lumped(seen, seen.rows)) if line.lumps else ()
+    combined = (
+        tuple((label, round(part, 2)) for label, part in combined_groups(seen, seen.rows)) if line.combined else ()
+    )
     before = before if line.before is not None else None
     return replace(
         line,
@@ -133,7 +135,7 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
         why_not=why,
         before=before,
         direction=direction(share, before),
-        lumps=lumps,
+        combined=combined,
         found=seen,
     )
 

@@ -126,7 +126,7 @@ def capture_signs(completeness: Sequence[CompletenessLine], not_broken_down: Seq
     found += [
         f"{one.characteristic}, {one.period}: {100 * share:.0f} of every 100 people with a known group are “{label}”."
         for one in newest.values()
-        for label, share in one.lumps
+        for label, share in one.combined
     ]
     if not_broken_down:
         found.append(f"Not broken down for any service: {', '.join(one.label for one in not_broken_down)}.")

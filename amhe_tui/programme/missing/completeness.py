@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from amhe_tui.analysis.breakdown import Breakdown, kind_of
-from amhe_tui.analysis.completeness import LITTLE, completeness_of, direction, lumped
+from amhe_tui.analysis.completeness import LITTLE, combined_groups, completeness_of, direction
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import PROTECTED, characteristic, recognise
 from amhe_tui.method.groups.labels import best_scheme, scheme
 from amhe_tui.programme.breakdowns import breakdown
 from amhe_tui.programme.missing.groups import Label
 from store.evidence import holdings
-from store.evidence.holdings import Held
+from store.evidence.holdings import IndicatorSummary
 from store.workspace import Workspace
 
 MOST_PERIODS = 12
@@ -41,7 +41,7 @@ class CompletenessLine:
         why_not: Where there is no share, why.
         before: The share in the period before, of the same count and place.
         direction: Against the period before: better, worse, same or "".
-        lumps: In the newest period, labels that throw people together, each with its share of those whose group is known.
+        combined: In the newest period, labels that combine groups of people, each with its share of those whose group is known.
         found: The figures behind it; None where there are none.
     """
 
@@ -58,12 +58,14 @@ class CompletenessLine:
     why_not: str
     before: float | None
     direction: str
-    lumps: tuple[tuple[str, float], ...]
+    combined: tuple[tuple[str, float], ...]
     found: Breakdown | None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the command line prints it, without the figures behind it."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "found"}
+        # What others read by its key keeps that key.
+        keys = {"combined": "lumps"}
+        return {keys.get(one.name, one.name): getattr(self, one.name) for one in fields(self) if one.name != "found"}
 
     @property
     def little(self) -> bool:
@@ -112,21 +114,21 @@ def not_broken_down(labels: list[Label], kinds: Mapping[str, str]) -> list[NotBr
 class Finder:
     """Finds the breakdowns at the widest place, each once."""
 
-    def __init__(self, workspace: Workspace, held: list[Held]) -> None:
+    def __init__(self, workspace: Workspace, held: list[IndicatorSummary]) -> None:
         self._workspace = workspace
         self.held = held
         self._found: dict[tuple[str, str, str], Breakdown | None] = {}
         self._place: dict[tuple[str, str], int] = {}
         self._many: dict[tuple[str, str], int] = {}
 
-    def at_widest(self, held: Held, heading: str, period: str) -> Breakdown | None:
+    def at_widest(self, held: IndicatorSummary, heading: str, period: str) -> Breakdown | None:
         """Return a breakdown at the widest place that has one, or None."""
         key = (held.id, heading, period)
         if key not in self._found:
             self._found[key] = self._look(held, heading, period)
         return self._found[key]
 
-    def _look(self, held: Held, heading: str, period: str) -> Breakdown | None:
+    def _look(self, held: IndicatorSummary, heading: str, period: str) -> Breakdown | None:
         settled = self._place.get((held.id, heading))
         places = self._workspace.remembered(
             f"places of {held.id} in {period}", lambda raw: holdings.areas_of(raw, held.id, period)
@@ -144,17 +146,17 @@ class Finder:
                 return one
         return None
 
-    def _at(self, held: Held, heading: str, period: str, place: int | None) -> Breakdown | None:
+    def _at(self, held: IndicatorSummary, heading: str, period: str, place: int | None) -> Breakdown | None:
         try:
             return breakdown(self._workspace, held.id, heading, area=f"#{place}", period=period)
         except AmheError:
             return None  # a period may be there by another characteristic only, or for smaller places only
 
-    def places(self, held: Held, heading: str) -> int:
+    def places(self, held: IndicatorSummary, heading: str) -> int:
         """Return how many places of the kind there are that a breakdown was taken from."""
         return self._many.get((held.id, heading), 1)
 
-    def newest(self, held: Held, heading: str) -> Breakdown | None:
+    def newest(self, held: IndicatorSummary, heading: str) -> Breakdown | None:
         """Return the newest breakdown that is there."""
         for period in list(reversed(held.periods))[:MOST_PERIODS]:
             found = self.at_widest(held, heading, period)
@@ -162,7 +164,7 @@ class Finder:
                 return found
         return None
 
-    def size(self, held: Held, heading: str) -> float:
+    def size(self, held: IndicatorSummary, heading: str) -> float:
         """Return how many people a count is about in its newest period."""
         found = self.newest(held, heading)
         return _people(found) if found else 0
@@ -227,7 +229,7 @@ def _of_heading(finder: Finder, heading: str, with_unknown: set[str]) -> list[Co
     return found
 
 
-def _of_quantity(finder: Finder, held: Held, heading: str, told: set[str]) -> list[CompletenessLine]:
+def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, told: set[str]) -> list[CompletenessLine]:
     lines: list[CompletenessLine] = []
     last: CompletenessLine | None = None
     for period in held.periods[-MOST_PERIODS - 1 :]:
@@ -239,7 +241,7 @@ def _of_quantity(finder: Finder, held: Held, heading: str, told: set[str]) -> li
         last = line
     told_of = any(line.share is not None for line in lines)
     kept = list(reversed(lines))[: MOST_PERIODS if told_of else 1]
-    return [_with_lumps(kept[0]), *kept[1:]] if kept else []
+    return [_with_combined(kept[0]), *kept[1:]] if kept else []
 
 
 def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> CompletenessLine:
@@ -265,16 +267,16 @@ def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> Co
     )
 
 
-def _with_lumps(line: CompletenessLine) -> CompletenessLine:
-    return line if line.found is None else replace(line, lumps=tuple(lumped(line.found, line.found.rows)))
+def _with_combined(line: CompletenessLine) -> CompletenessLine:
+    return line if line.found is None else replace(line, combined=tuple(combined_groups(line.found, line.found.rows)))
 
 
-def _without_unknown(finder: Finder, held: Held, heading: str) -> CompletenessLine:
+def _without_unknown(finder: Finder, held: IndicatorSummary, heading: str) -> CompletenessLine:
     found = finder.newest(held, heading)
     if found is None:
         return _nothing(heading, "no place has figures of everybody")
     line = _line_of(found, None, finder.places(held, heading))
-    return _with_lumps(line)
+    return _with_combined(line)
 
 
 def _nothing(heading: str, why: str) -> CompletenessLine:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from amhe_tui.analysis.completeness import is_lump
+from amhe_tui.analysis.completeness import is_combined
 from amhe_tui.method.groups.characteristics import characteristic, recognise
 from amhe_tui.method.groups.labels import Scheme, best_scheme, is_unknown, scheme, scheme_title
 from store.evidence.datasets import VISIBLE
@@ -238,7 +238,9 @@ def _newer(code: str, everything: list[str], followed: list[str]) -> GroupGap | 
     lacking, broad_only = _absent(one, everything)
     # What a list that is followed has too, is told beside that list; who is left among others has no name to be found by.
     absent = tuple(
-        label for label in lacking if not is_lump(label) and not any(scheme(other).find(label) for other in followed)
+        label
+        for label in lacking
+        if not is_combined(label) and not any(scheme(other).find(label) for other in followed)
     )
     if not absent or (broad_only and _is_parted(code)):
         return None

@@ -131,8 +131,8 @@ def test_no_hidden_cell_can_be_worked_out(table: Table, threshold: int, zero_is_
 @settings(max_examples=60, deadline=None)
 def test_a_reader_who_sees_zeros_elsewhere_cannot_tell_that_a_hidden_number_is_small(table: Table) -> None:
     found = hide(table, zero_is_small=False, **margins_of(table))
-    companions = set(found.mask) - found.small
-    if any(table[row][column] == 0 for row, column in companions):
+    secondary = set(found.mask) - found.small
+    if any(table[row][column] == 0 for row, column in secondary):
         return  # then a hidden number can be 0 as well
     lessened = [
         [count - ((row, column) in found.mask) for column, count in enumerate(line)] for row, line in enumerate(table)
@@ -144,11 +144,11 @@ def test_a_reader_who_sees_zeros_elsewhere_cannot_tell_that_a_hidden_number_is_s
 
 @given(tables)
 @settings(max_examples=60, deadline=None)
-def test_no_companion_is_needless(table: Table) -> None:
+def test_no_secondary_suppression_is_needless(table: Table) -> None:
     found = hide(table, **margins_of(table))
     whole = found.small - found.narrow - found.exposed
-    for companion in set(found.mask) - found.small:
-        mask = [cell for cell in found.mask if cell != companion]
+    for place in set(found.mask) - found.small:
+        mask = [cell for cell in found.mask if cell != place]
         without = ranges(table, mask)
         reached = ranges(table, found.mask)
         open_still = all(most >= 5 and most - least >= 5 for cell, (least, most) in without.items() if cell in whole)
@@ -156,7 +156,7 @@ def test_no_companion_is_needless(table: Table) -> None:
             without[cell][1] - without[cell][0] >= min(reached[cell][1] - reached[cell][0], 5) - 1e-6
             for cell in found.small
         )
-        assert not (open_still and as_wide and not pinned(without)), companion
+        assert not (open_still and as_wide and not pinned(without)), place
 
 
 def test_a_row_with_one_small_number_hides_the_next_smallest_with_it() -> None:
@@ -170,7 +170,7 @@ def test_two_small_numbers_whose_sum_is_small_need_a_third() -> None:
     assert hide([[1, 2, 44, 92]], row_totals=[139], total=139).mask == ((0, 0), (0, 1), (0, 2))
 
 
-def test_without_margins_nothing_needs_a_companion() -> None:
+def test_without_margins_nothing_needs_secondary_suppression() -> None:
     assert hide([[1, 20], [30, 40]]).mask == ((0, 0),)
 
 

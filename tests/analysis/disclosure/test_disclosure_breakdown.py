@@ -252,7 +252,7 @@ def test_every_way_out_hides_the_same_rows_and_says_why(capsys: pytest.CaptureFi
     assert {row["numerator"] for row in table if row["group"] in hidden} == {""}
 
 
-def test_the_same_reason_for_small_ones_and_companions() -> None:
+def test_the_same_reason_for_small_ones_and_secondary_ones() -> None:
     seen = disclose(
         of(people("a", "broad", 3), people("b", "broad", 8), people("c", "broad", 90), statistic="count"), Policy()
     )
@@ -260,7 +260,7 @@ def test_the_same_reason_for_small_ones_and_companions() -> None:
     assert len({row.status for row in seen.rows[:2]}) == 1
 
 
-def test_a_group_hidden_within_a_broad_group_that_is_shown_has_a_companion_there() -> None:
+def test_a_group_hidden_within_a_broad_group_that_is_shown_has_secondary_suppression_there() -> None:
     raw = of(
         people("Asian", "broad", 60),
         people("White", "broad", 400),

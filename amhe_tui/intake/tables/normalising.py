@@ -32,8 +32,8 @@ _DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+%?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,]\d{3})*%?")
 
 
-def mended(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """Return the pages to read in place of one, mostly that one itself, and a sentence on each thing that was mended.
+def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """Return the pages to read in place of one, mostly that one itself, and a sentence on each thing that was normalised.
 
     Args:
         page: A sheet, or the whole of a text file.
@@ -105,18 +105,20 @@ def _decimal_commas(page: Page, rows: list[Numbered]) -> tuple[list[Numbered], l
     if page.text.delimiter not in (";", "\t", "|"):
         return rows, []
     width = max((len(row) for _, row in rows), default=0)
-    mended: set[int] = set()
+    with_commas: set[int] = set()
     for place in range(width):
         cells = [row[place] for _, row in rows if place < len(row) and row[place][:1] in "+-0123456789" and row[place]]
         commas = [cell for cell in cells if _DECIMAL_COMMA.fullmatch(cell)]
         certain = [cell for cell in commas if not _THOUSANDS.fullmatch(cell)]
         if certain and len(commas) * 2 > len(cells):
-            mended.add(place)
-    if not mended:
+            with_commas.add(place)
+    if not with_commas:
         return rows, []
 
     def read(place: int, cell: str) -> str:
-        return cell.replace(".", "").replace(",", ".") if place in mended and _DECIMAL_COMMA.fullmatch(cell) else cell
+        return (
+            cell.replace(".", "").replace(",", ".") if place in with_commas and _DECIMAL_COMMA.fullmatch(cell) else cell
+        )
 
     changed = [(number, [read(place, cell) for place, cell in enumerate(row)]) for number, row in rows]
     return changed, ["Numbers are written with a decimal comma: 12,5 is read as 12.5."]

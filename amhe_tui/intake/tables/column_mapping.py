@@ -105,7 +105,7 @@ def without_heading(name: str, head: str) -> str:
     return "Total" if re.match(r"total\b", label, re.IGNORECASE) else label
 
 
-Meaning = Mapping[str, Any]
+ColumnMapping = Mapping[str, Any]
 """A role and the column that has it, a list of columns, or a word of its own after an equals sign, such as ``=England``."""
 
 
@@ -164,44 +164,44 @@ _CHARACTERISTICS = {
 }
 
 
-def said(meaning: Meaning, role: str) -> str:
+def said(mapping: ColumnMapping, role: str) -> str:
     """Return the word of its own that a meaning gives for a role, or ""."""
-    value = meaning.get(role, "")
+    value = mapping.get(role, "")
     return one_line(value[1:]) if isinstance(value, str) and value.startswith("=") else ""
 
 
-def columns_for(meaning: Meaning, role: str) -> tuple[str, ...]:
+def columns_for(mapping: ColumnMapping, role: str) -> tuple[str, ...]:
     """Return the columns that have a role."""
-    value = meaning.get(role)
+    value = mapping.get(role)
     if value is None or value == "" or (isinstance(value, str) and value.startswith("=")):
         return ()
     return tuple(map(str, cast("list[object]", value))) if isinstance(value, list | tuple) else (str(value),)
 
 
-def check_meaning(meaning: Meaning, columns: Sequence[str]) -> None:
+def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> None:
     """Refuse a meaning that speaks of what is not there.
 
     Raises:
         AmheError: A role is unknown, a column is not in the file, or nothing says where the figures are.
     """
     known = {*dict(ROLES), *HIDDEN_ROLES, *CHOICES, "reference", "sheet", "table", "header"}
-    for role in meaning:
+    for role in mapping:
         if role not in known:
             raise AmheError(
                 "Unknown meaning",
                 f"A column cannot mean {one_line(str(role))}.",
                 f"Use: {', '.join(key for key, _ in ROLES)}.",
             )
-        for name in columns_for(meaning, role) if role in dict(ROLES) or role in HIDDEN_ROLES else ():
+        for name in columns_for(mapping, role) if role in dict(ROLES) or role in HIDDEN_ROLES else ():
             if name not in columns:
                 shown = ", ".join(one_line(one) for one in columns[:12])
                 raise AmheError("No such column", f"The file has no column {one_line(name)}.", f"It has: {shown}.")
     for role, answers in CHOICES.items():
-        if (given := said({role: f"={str(meaning.get(role, '')).removeprefix('=')}"}, role)) not in ("", *answers):
+        if (given := said({role: f"={str(mapping.get(role, '')).removeprefix('=')}"}, role)) not in ("", *answers):
             raise AmheError(
                 "Unknown answer", f"{role} cannot be {given}.", f"Use one of: {', '.join(filter(None, answers))}."
             )
-    if not columns_for(meaning, "value"):
+    if not columns_for(mapping, "value"):
         raise AmheError(
             "Which column holds the figures?",
             "Nothing says where the figures are.",
@@ -209,12 +209,12 @@ def check_meaning(meaning: Meaning, columns: Sequence[str]) -> None:
         )
 
 
-def option(meaning: Meaning, name: str) -> str:
+def option(mapping: ColumnMapping, name: str) -> str:
     """Return what a meaning says of one of the :data:`CHOICES`, or of the reference."""
-    return one_line(str(meaning.get(name, ""))).removeprefix("=")
+    return one_line(str(mapping.get(name, ""))).removeprefix("=")
 
 
-def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
+def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     """Return the best guess at what a table means.
 
     Args:
@@ -222,27 +222,27 @@ def guess_meaning(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
         rows: How many rows were looked at.
     """
     roles = guess_roles(profiles, rows)
-    meaning: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     by_name = {one.name: one for one in profiles}
     for name, role in roles.items():
         if role in ("text", "ignore", "unit"):
             continue
         if role in _SEVERAL:
-            meaning.setdefault(role, []).append(name)
+            mapping.setdefault(role, []).append(name)
         else:
-            meaning.setdefault(role, name)
-    groups = [name for name in meaning.get("group", []) if _varies(by_name[name], rows)]
-    meaning["group"] = groups
-    values: list[str] = meaning.get("value", [])
-    _say_what_columns_are(meaning, [by_name[name] for name in values])
-    days = order_of_days(cell for name in columns_for(meaning, "period") for cell in by_name[name].cells)
+            mapping.setdefault(role, name)
+    groups = [name for name in mapping.get("group", []) if _varies(by_name[name], rows)]
+    mapping["group"] = groups
+    values: list[str] = mapping.get("value", [])
+    _say_what_columns_are(mapping, [by_name[name] for name in values])
+    days = order_of_days(cell for name in columns_for(mapping, "period") for cell in by_name[name].cells)
     if days == "month first":
-        meaning["days"] = "month first"
+        mapping["days"] = "month first"
     for role in _SEVERAL:
-        columns: list[str] = meaning.pop(role, [])
+        columns: list[str] = mapping.pop(role, [])
         if columns:
-            meaning[role] = columns[0] if len(columns) == 1 else columns
-    return meaning
+            mapping[role] = columns[0] if len(columns) == 1 else columns
+    return mapping
 
 
 def _varies(one: Profile, rows: int) -> bool:
@@ -250,23 +250,23 @@ def _varies(one: Profile, rows: int) -> bool:
     return one.distinct > 1 or role_by_name(one) != "" or recognise_characteristic(one.name) is not None or rows < 2
 
 
-def _say_what_columns_are(meaning: dict[str, Any], values: Sequence[Profile]) -> None:
+def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) -> None:
     names = [one.name for one in values]
     if len(names) < 2:
         return
     times = sum(read_period(last_part(name)) is not None for name in names)
     # Beside the periods there may be a total, or the change from one to another.
-    if "period" not in meaning and times >= 2 and times >= 0.6 * len(names):
-        meaning["columns_are"] = "periods"
+    if "period" not in mapping and times >= 2 and times >= 0.6 * len(names):
+        mapping["columns_are"] = "periods"
         return
     if head := shared_heading(names):
-        meaning["columns_are"] = "groups"
-        meaning["characteristic"] = f"={head}"
+        mapping["columns_are"] = "groups"
+        mapping["characteristic"] = f"={head}"
         return
     characteristic = characteristic_of_columns(names)
     if characteristic:
-        meaning["columns_are"] = "groups"
-        meaning["characteristic"] = f"={called_by_code(characteristic)}"
+        mapping["columns_are"] = "groups"
+        mapping["characteristic"] = f"={called_by_code(characteristic)}"
 
 
 def characteristic_of_columns(names: Sequence[str]) -> str:
@@ -315,7 +315,7 @@ def called_by_code(code: str) -> str:
 _PLACES = ("area", "area_code")
 
 
-def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> None:
+def settle_wider_places(mapping: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> None:
     """Take the narrowest of several columns of places for the area, and the others, where each place lies in one of them, for what it lies in.
 
     Without this a region would be read as a group of people. Places that cross each other, such as a board and a trust, stay as they were understood.
@@ -326,7 +326,7 @@ def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], ro
     }
     if len(named["area"]) < 2 and len(named["area_code"]) < 2:
         return
-    taken = {name for role in _PLACES for name in columns_for(meaning, role)}
+    taken = {name for role in _PLACES for name in columns_for(mapping, role)}
     others = [one for role in _PLACES for one in named[role] if one.name not in taken]
     # Of two that differ as often, the narrower is blank more often: a row on a whole country names no district.
     narrowest = max(
@@ -340,21 +340,21 @@ def settle_wider_places(meaning: dict[str, Any], profiles: Sequence[Profile], ro
     codes = [one for one in named["area_code"] if one.distinct == narrowest.distinct and _lies_in(one, narrowest, rows)]
     codes.sort(key=lambda one: (abs(one.filled - narrowest.filled), abs(one.place - narrowest.place)))
     groups = [
-        name for name in columns_for(meaning, "group") if name not in {narrowest.name, *(one.name for one in wider)}
+        name for name in columns_for(mapping, "group") if name not in {narrowest.name, *(one.name for one in wider)}
     ]
     for role in (*_PLACES, "group"):
-        meaning.pop(role, None)
-    meaning["area"] = narrowest.name
+        mapping.pop(role, None)
+    mapping["area"] = narrowest.name
     if codes:
-        meaning["area_code"] = codes[0].name
+        mapping["area_code"] = codes[0].name
     for role in _PLACES:
         left = sorted(
             (one for one in named[role] if one is not narrowest and one not in codes[:1]), key=lambda one: one.distinct
         )
         if left:
-            meaning[f"wider_{role}"] = [one.name for one in left]
+            mapping[f"wider_{role}"] = [one.name for one in left]
     if groups:
-        meaning["group"] = groups[0] if len(groups) == 1 else groups
+        mapping["group"] = groups[0] if len(groups) == 1 else groups
 
 
 def _lies_in(narrow: Profile, wide: Profile, rows: Sequence[Sequence[str]]) -> bool:

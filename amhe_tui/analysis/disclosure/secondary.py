@@ -1,4 +1,4 @@
-"""Which numbers must be hidden with the small ones, so that none of them can be worked out from what is left."""
+"""Secondary suppression: which numbers must be hidden with the small ones, so that none of them can be worked out from what is left."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Protection:
     """What is hidden.
 
     Attributes:
-        hidden: The places of all hidden numbers, small ones and companions.
+        hidden: The places of all hidden numbers, small ones and those hidden with them.
         exposed: Small ones that can be worked out although they are hidden, because the known totals allow one value only.
         narrow: Small ones that the known totals keep within a range narrower than the threshold, or below it, without telling what they are.
     """
@@ -45,9 +45,9 @@ class Protection:
 
 
 def protect(network: Network, aim: Aim) -> Protection:
-    """Return the numbers to hide: those that are small, and with each the cheapest companions that leave it open.
+    """Return the numbers to hide: those that are small, and with each the cheapest secondary ones that leave it open.
 
-    For every small number, ways are sought on which it could be at least as high as the threshold and within a range as wide as the threshold. Companions that turn
+    For every small number, ways are sought on which it could be at least as high as the threshold and within a range as wide as the threshold. Secondary numbers that turn
     out to be needless once all are chosen are shown again, the dearest first.
     """
     search = _Search(network, aim)
@@ -65,7 +65,7 @@ def protect(network: Network, aim: Aim) -> Protection:
 
 
 class _Search:
-    """Companions as they are gathered."""
+    """Secondary suppression as it is worked out, one small number after another."""
 
     def __init__(self, network: Network, aim: Aim) -> None:
         self.network = network
@@ -119,7 +119,7 @@ class _Search:
                 return 0.0
             if other in self.aim.never:
                 return None
-            # A companion that cannot give all that is needed brings a second one with it.
+            # A secondary number that cannot give all that is needed brings another with it.
             short = sign < 0 and self.network.arcs[other].value - floors[other] < need - moved
             return self.aim.price[other] * (2 if short else 1)
 
@@ -147,10 +147,10 @@ class _Search:
         return any(self.network.room(place, hidden, 1, up=up, floors=self._nothing) for up in (True, False))
 
     def show_needless(self) -> None:
-        """Show companions again, the dearest first, where all that was reached stays so."""
+        """Show secondary numbers again, the dearest first, where all that was reached stays so."""
         wanted = {place: self.state(place) for place in self.aim.small}
-        companions = sorted(self.hidden - self.aim.small, key=lambda one: (-self.aim.price[one], one))
-        for place in companions:
+        secondary = sorted(self.hidden - self.aim.small, key=lambda one: (-self.aim.price[one], one))
+        for place in secondary:
             self.hidden.discard(place)
             if not self._is_kept(wanted):
                 self.hidden.add(place)
