@@ -25,10 +25,10 @@ from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
 from amhe_tui.text import safe
 from amhe_tui.themes import register_themes
+from screens.shared import routes
 from screens.shared.base import OF_NO_SCREEN, AmheScreen, Program, ScreenGone
 
 if TYPE_CHECKING:
-    from store.glance import Glance
     from store.workspace import Workspace
 
 SAVE_LOG_LINES = 400
@@ -77,19 +77,10 @@ class AmheApp(Program):
     def get_default_screen(self) -> Screen[Any]:
         """Return the first screen: the home of the file that was named, painted from a glance of it, or where everybody begins."""
         if self.path is None:
-            from screens.programme.start import StartScreen
-
-            return StartScreen()
-        from screens.programme.home import HomeScreen
+            return routes.make("start")
         from store.glance import glance
 
-        return HomeScreen(glance(self.path, self.today().isoformat()))
-
-    def show_home(self, seen: Glance) -> None:
-        """Show the home of a programme file as it looks from outside; it opens the file for work by itself."""
-        from screens.programme.home import HomeScreen
-
-        self.push_screen(HomeScreen(seen))
+        return routes.make("home", glance(self.path, self.today().isoformat()))
 
     def open_workspace(self, path: Path) -> Workspace:
         """Open a programme file for work; runs beside the screen, because it loads the heavy parts of the program."""

@@ -7,15 +7,17 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Impact, label_of
 from amhe_tui.method.equality_impact import grid_row, missing_rows
 from amhe_tui.text import shorten
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
@@ -34,22 +36,8 @@ class ImpactScreen(AmheScreen[None]):
     where = "3A Equality impact assessment"
     helped_by = "3A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus,p", "impact('positive')", "Positive", id="positive"),
-        Binding("minus,m", "impact('negative')", "Negative", id="negative"),
-        Binding("0,o", "impact('neutral')", "None", id="neutral"),
-        Binding("k", "impact('unknown')", "Not known", id="unknown"),
-        Binding("1", "aim('aim_eliminate', 1)", "Aim 1", id="aim1", tooltip="It bears on ending discrimination"),
-        Binding("2", "aim('aim_advance', 2)", "Aim 2", id="aim2", tooltip="It bears on equality of opportunity"),
-        Binding("3", "aim('aim_relations', 3)", "Aim 3", id="aim3", tooltip="It bears on good relations"),
-        Binding(
-            "s",
-            "whole",
-            "Purpose and outcome",
-            id="whole",
-            tooltip="The assessment itself: purpose, principles, outcome, sign-off",
-        ),
-        Binding("c", "complete", "Complete", id="complete", tooltip="Mark the assessment as complete today"),
-        *bind("edit", "undo", "redo", edit="enter"),
+        *bind("impact_positive", "impact_negative", "impact_neutral", "impact_unknown", "aim_1", "aim_2", "aim_3"),
+        *bind("whole", "complete", "edit", "undo", "redo", edit="enter"),
     ]
 
     def __init__(self, of: Record | None = None) -> None:
@@ -93,9 +81,7 @@ class ImpactScreen(AmheScreen[None]):
             )
         if len(found) == 1:
             return found[0]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found])
-        )
+        chosen = await self.answer(PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found]))
         return next((one for one in found if one.id == chosen), None)
 
     async def reload(self) -> None:
@@ -130,8 +116,6 @@ class ImpactScreen(AmheScreen[None]):
 
     def _show_state(self) -> None:
         assert self._assessment is not None
-        from amhe_tui.dates import british
-
         self.place(f"3A {self._assessment.title}")
         blank = missing_rows([one.model_dump() for one in self._rows])
         state = (
@@ -181,11 +165,9 @@ class ImpactScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="form")
     async def _open(self) -> None:
-        from screens.programme.form import FormScreen
-
         one = self._marked()
         if one is not None:
-            await self.amhe.push_screen_wait(FormScreen(one, focus="impact"))
+            await self.answer(FormScreen(one, focus="impact"))
             await self.guarded_reload()
 
     async def _set(self, label: str, item: Record, **values: Any) -> None:
@@ -220,10 +202,8 @@ class ImpactScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_whole(self) -> None:
         """Open the assessment itself."""
-        from screens.programme.form import FormScreen
-
         if self._assessment is not None:
-            await self.amhe.push_screen_wait(FormScreen(self._assessment))
+            await self.answer(FormScreen(self._assessment))
             await self.guarded_reload()
 
     @guarded

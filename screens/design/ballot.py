@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, OptionList, Static
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import Paper, ordinal
 from amhe_tui.text import shorten
-from screens.shared.base import AmheDialog, AmheScreen, answer_of, bind, plain
+from screens.shared.base import AmheDialog, AmheScreen, bind, motions, plain
 from screens.shared.widgets import Options
 
 _WIDE, _BROAD = 100, 160
@@ -24,15 +24,14 @@ _WIDE, _BROAD = 100, 160
 class IdeaList(Options):
     """The ideas on a ballot; Enter is the ballot's own."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.enter", "Choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("choose_idea")]
 
 
 class BoxDialog(AmheDialog[bool]):
     """Show the whole ballot once more before it goes into the box; Enter puts it in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
+        *motions(left="app.focus_previous", up="app.focus_previous", right="app.focus_next", down="app.focus_next")
     ]
     DEFAULT_CSS = "BoxDialog VerticalScroll { height: auto; max-height: 12; }"
 
@@ -68,13 +67,7 @@ class BallotScreen(AmheScreen[bool]):
     CSS_PATH = "ballot.tcss"
     where = "2B Your secret ballot"
     helped_by = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bind("put_in_box", "take_back", "abstain"),
-        Binding("space", "pick", "Choose", show=False, id="pick"),
-        Binding(
-            "escape", "back", "Leave, empty", id="leave", tooltip="Leave without voting; what was chosen here is gone"
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("put_in_box", "take_back", "abstain", "pick_idea", "leave_ballot")]
 
     def __init__(self, paper: Paper) -> None:
         super().__init__()
@@ -200,7 +193,7 @@ class BallotScreen(AmheScreen[bool]):
         """Take the idea that was clicked, or give it back."""
         self._choose(str(event.option.id), give_back=True)
 
-    def action_enter(self) -> None:
+    def action_choose_idea(self) -> None:
         """Take the letters typed or the marked idea; with a full ballot go on to the box."""
         if self._typed:
             self._take_typed()
@@ -209,7 +202,7 @@ class BallotScreen(AmheScreen[bool]):
         else:
             self._choose_marked(give_back=False)
 
-    def action_pick(self) -> None:
+    def action_pick_idea(self) -> None:
         """Take or give back the marked idea."""
         self._choose_marked(give_back=True)
 
@@ -246,7 +239,7 @@ class BallotScreen(AmheScreen[bool]):
             return
         self._casting = True
         try:
-            if await answer_of(self, self._once_more()):
+            if await self.answer(self._once_more()):
                 await self.ask(self.workspace.cast, self._paper.round_id, list(self._chosen))
                 self._leave(True)
         except AmheError as error:
@@ -271,7 +264,7 @@ class BallotScreen(AmheScreen[bool]):
             return
         self._casting = True
         words = Content("No ballot goes into the box for you. That is a free choice, and nothing notes it down.")
-        sure = await answer_of(self, BoxDialog("Abstain?", words, yes="Abstain", no="Go back to my ballot"))
+        sure = await self.answer(BoxDialog("Abstain?", words, yes="Abstain", no="Go back to my ballot"))
         self._casting = False
         if sure:
             self._leave(False)

@@ -16,7 +16,8 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import DiagramKind, NodeLevel, Strength, label_of
 from amhe_tui.text import shorten
 from screens.design.diagram_tree import LEVELS, Diagram, Row, advice
-from screens.shared.base import AmheScreen, answer_of, bind, plain
+from screens.programme.form import FormScreen
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.removing import remove_marked
 from screens.shared.widgets import Options
@@ -191,19 +192,17 @@ class DiagramScreen(AmheScreen[None]):
     @work(group="diagram", exclusive=True)
     async def action_add(self) -> None:
         """Add a box, one level below the marked one, and ask whether it leads to it."""
-        from screens.programme.form import FormScreen
-
         marked = self._marked()
         diagram = self._diagram_of(marked)
         fresh = DiagramNode(diagram=diagram.kind.value, level=self._level_below(diagram, marked))
-        saved = await answer_of(self, FormScreen(fresh, fresh=True, focus="title"))
+        saved = await self.answer(FormScreen(fresh, fresh=True, focus="title"))
         if not saved:
             return
         try:
             node = await self.ask(self.workspace.need, DiagramNode, saved)
             if marked is not None and node.diagram == marked.diagram:
                 words = f"Does “{shorten(node.title, 80)}” lead to “{shorten(marked.title, 80)}”?"
-                if await answer_of(self, ConfirmDialog("Draw an arrow?", words, yes="Yes, and say why", no="No")):
+                if await self.answer(ConfirmDialog("Draw an arrow?", words, yes="Yes, and say why", no="No")):
                     await self._arrow(saved, marked.id)
             await self.reload()
         except AmheError as error:
@@ -225,9 +224,7 @@ class DiagramScreen(AmheScreen[None]):
                 return
 
     async def _arrow(self, cause_id: str, effect_id: str) -> None:
-        from screens.programme.form import FormScreen
-
-        await answer_of(self, FormScreen(DiagramLink(cause_id=cause_id, effect_id=effect_id), fresh=True, focus="why"))
+        await self.answer(FormScreen(DiagramLink(cause_id=cause_id, effect_id=effect_id), fresh=True, focus="why"))
 
     @work(group="diagram", exclusive=True)
     async def action_join_boxes(self) -> None:
@@ -244,7 +241,7 @@ class DiagramScreen(AmheScreen[None]):
             self.say("There is no other box it could lead to.")
             return
         title = f"“{shorten(node.title, 50)}” leads to which box?"
-        chosen = await answer_of(self, PickDialog(title, choices, hint="Boxes that would close a circle are left out."))
+        chosen = await self.answer(PickDialog(title, choices, hint="Boxes that would close a circle are left out."))
         if chosen:
             await self._arrow(node.id, chosen)
             await self.guarded_reload()
@@ -267,7 +264,7 @@ class DiagramScreen(AmheScreen[None]):
         if not choices:
             self.say("This box has no arrow.")
             return
-        chosen = await answer_of(self, PickDialog("Take away which arrow?", choices))
+        chosen = await self.answer(PickDialog("Take away which arrow?", choices))
         if chosen:
             await self._remove(arrows[chosen])
 
@@ -278,11 +275,9 @@ class DiagramScreen(AmheScreen[None]):
     @work(group="diagram", exclusive=True)
     async def action_edit(self) -> None:
         """Change the marked box."""
-        from screens.programme.form import FormScreen
-
         node = self._marked()
         if node is not None:
-            await answer_of(self, FormScreen(node))
+            await self.answer(FormScreen(node))
             await self.guarded_reload()
 
     @work(group="diagram", exclusive=True)

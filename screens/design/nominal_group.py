@@ -28,8 +28,10 @@ from screens.design.stage_script import (
     stage_line,
     whole_script,
 )
-from screens.shared.base import answer_of, bind, plain
-from screens.shared.dialogs import ConfirmDialog, PickDialog
+from screens.programme.form import FormScreen
+from screens.programme.printing import print_session
+from screens.shared.base import bind, plain
+from screens.shared.dialogs import ConfirmDialog, PickDialog, ReadingDialog
 from screens.shared.fields import LineInput
 from screens.shared.widgets import Options
 from store.records import NominalGroup, title_of
@@ -116,12 +118,10 @@ class NominalGroupScreen(IdeasScreen):
     async def _which(self) -> str | None:
         sessions = await self.ask(self.workspace.list, NominalGroup)
         choices = [("new", "A new session"), *((one.id, title_of(one)) for one in reversed(sessions))]
-        chosen = await answer_of(self, PickDialog("Which nominal group session?", choices)) if sessions else "new"
+        chosen = await self.answer(PickDialog("Which nominal group session?", choices)) if sessions else "new"
         if chosen != "new":
             return chosen
-        from screens.programme.form import FormScreen
-
-        return await answer_of(self, FormScreen(NominalGroup(held=self.today.isoformat()), fresh=True))
+        return await self.answer(FormScreen(NominalGroup(held=self.today.isoformat()), fresh=True))
 
     # --- showing -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -237,7 +237,7 @@ class NominalGroupScreen(IdeasScreen):
 
     async def _wants_final_vote(self) -> bool | None:
         words = "The final vote is for a group whose view moved in the discussion. Where the first result is clear, leave it out."
-        return await answer_of(self, ConfirmDialog("Hold a final vote?", words, yes="Hold it", no="Leave it out"))
+        return await self.answer(ConfirmDialog("Hold a final vote?", words, yes="Hold it", no="Leave it out"))
 
     def _write_stage(self, stage: NominalStage) -> None:
         assert self._session is not None
@@ -263,9 +263,7 @@ class NominalGroupScreen(IdeasScreen):
             if under_way is not None:
                 await hold_vote(self, under_way.id)
             elif closed is not None:
-                from screens.design.vote_result import VoteResultScreen
-
-                await answer_of(self, VoteResultScreen(closed.id))
+                await self.answer("vote_result", closed.id)
             else:
                 await self._vote_anew(NominalStage.VOTE)
         except AmheError as error:
@@ -277,19 +275,12 @@ class NominalGroupScreen(IdeasScreen):
 
     def action_guidance(self) -> None:
         """Show everything there is to say and do at this stage."""
-        from screens.shared.help import ReadingDialog
-
-        self.amhe.push_screen(
-            ReadingDialog(
-                self.stage.label, whole_script(self.stage, self._session.group.question if self._session else "")
-            )
-        )
+        question = self._session.group.question if self._session else ""
+        self.open(ReadingDialog(self.stage.label, whole_script(self.stage, question)))
 
     @work(group="print")
     async def action_print(self) -> None:
         """Write the sheet of this session to print."""
-        from screens.programme.printing import print_session
-
         await print_session(self, self._session_id)
 
     async def action_back(self) -> None:
@@ -305,7 +296,7 @@ class NominalGroupScreen(IdeasScreen):
         if line.value.strip() and self._session is not None:
             words = f"“{shorten(line.value, LONGEST_SHOWN)}”"
             question = ConfirmDialog("The last idea is not kept yet", words, yes="Keep it", no="Leave it out")
-            keep = await answer_of(self, question)
+            keep = await self.answer(question)
             if keep is None:
                 return
             try:

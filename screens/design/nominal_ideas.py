@@ -11,7 +11,7 @@ from amhe_tui.programme.editing import remove
 from amhe_tui.programme.votes import Session, add_idea, meaning
 from amhe_tui.text import clean, one_line, shorten
 from screens.design.stage_script import LONGEST_SHOWN, idea_line
-from screens.shared.base import AmheScreen, answer_of, guarded
+from screens.shared.base import AmheScreen, guarded
 from screens.shared.dialogs import AskDialog, PickDialog
 from screens.shared.fields import LineInput
 from store.records import Idea
@@ -102,7 +102,7 @@ class IdeasScreen(AmheScreen[None]):
             return
         title = f"Idea {self._session.letters[idea.id] if self._session else ''}: what does the group understand by it?"
         said = f"As it was said: {shorten(idea.words, LONGEST_SHOWN)}"
-        answer = await answer_of(self, AskDialog(title, said, value=one_line(meaning(idea))))
+        answer = await self.answer(AskDialog(title, said, value=one_line(meaning(idea))))
         if answer is None:
             return
         clarified = "" if one_line(answer) == one_line(idea.words) else answer
@@ -122,8 +122,7 @@ class IdeasScreen(AmheScreen[None]):
             self.say("There is no other idea to join it with.")
             return
         title = f"Join idea {self._session.letters[idea.id]} with which?"
-        chosen = await answer_of(
-            self,
+        chosen = await self.answer(
             PickDialog(title, choices, hint="Only when the group agrees. Both are kept; x takes them apart again."),
         )
         if chosen:

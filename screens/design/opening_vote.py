@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,11 +12,8 @@ from textual.widgets import Button, Label, Static
 from amhe_tui.errors import AmheError
 from amhe_tui.method.nominal_group import DEFAULT_PLACES, MOST_PLACES, size_advice, suggested_places
 from amhe_tui.programme.votes import FEWEST_IDEAS, RULE_OF_THUMB, Session, open_round, read_session
-from screens.shared.base import AmheDialog, answer_of, plain
+from screens.shared.base import AmheDialog, AmheScreen, plain
 from screens.shared.fields import LineInput
-
-if TYPE_CHECKING:
-    from screens.shared.base import AmheScreen
 
 
 class VoteSetup(AmheDialog[tuple[int, int]]):
@@ -121,7 +118,7 @@ async def ask_and_open(
     if ideas < FEWEST_IDEAS:
         words = "There are no ideas yet." if not ideas else "There is only one idea."
         raise AmheError("Nothing to choose between", words, "A vote needs at least two: press a to add ideas.")
-    answer = await answer_of(screen, VoteSetup(ideas, session.group.present, _places_for(session, ideas), name=name))
+    answer = await screen.answer(VoteSetup(ideas, session.group.present, _places_for(session, ideas), name=name))
     if answer is None:
         return ""
     voters, places = answer
@@ -132,8 +129,5 @@ async def ask_and_open(
 
 async def hold_vote(screen: AmheScreen[Any], round_id: str) -> None:
     """Take ballots until the vote is closed or left, and show the result once it is closed; call it from a worker."""
-    from screens.design.vote import VoteScreen
-    from screens.design.vote_result import VoteResultScreen
-
-    if await answer_of(screen, VoteScreen(round_id)):
-        await answer_of(screen, VoteResultScreen(round_id))
+    if await screen.answer("vote", round_id):
+        await screen.answer("vote_result", round_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -23,7 +23,7 @@ class ScribeScreen(AmheScreen[None]):
 
     CSS_PATH = "scribe.tcss"
     where = "2B Paper ballots"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Done", id="done"), *bind("help", help="f1")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("leave_scribe", "help", help="f1")]
 
     def __init__(self, paper: Paper) -> None:
         super().__init__()

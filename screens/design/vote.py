@@ -14,8 +14,8 @@ from textual.widgets import Button, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.nominal_group import SECRECY
-from amhe_tui.programme.votes import close_round, set_voters
-from screens.shared.base import AmheScreen, answer_of, bind, plain
+from amhe_tui.programme.votes import close_round, read_paper, set_voters
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, ConfirmDialog
 from store.records import NominalGroup, VotingRound
 from store.workspace import Workspace
@@ -111,11 +111,8 @@ class VoteScreen(AmheScreen[bool]):
         await self._alone(self._one_ballot)
 
     async def _one_ballot(self) -> None:
-        from amhe_tui.programme.votes import read_paper
-        from screens.design.ballot import BallotScreen
-
         paper = await self.ask(read_paper, self.workspace, self._round_id)
-        await answer_of(self, BallotScreen(paper))
+        await self.answer("ballot", paper)
         self._begun = True
         await self.reload()
 
@@ -125,11 +122,8 @@ class VoteScreen(AmheScreen[bool]):
         await self._alone(self._from_paper)
 
     async def _from_paper(self) -> None:
-        from amhe_tui.programme.votes import read_paper
-        from screens.design.scribe import ScribeScreen
-
         paper = await self.ask(read_paper, self.workspace, self._round_id)
-        await answer_of(self, ScribeScreen(paper))
+        await self.answer("scribe", paper)
         self._begun = True
         await self.reload()
 
@@ -141,7 +135,7 @@ class VoteScreen(AmheScreen[bool]):
     async def _ask_people(self) -> None:
         vote, _, count = await self.ask(_read, self.workspace, self._round_id)
         words = f"{count} of {vote.voters} ballots are in the box already."
-        answer = await answer_of(self, AskDialog("How many people vote?", words, value=str(vote.voters)))
+        answer = await self.answer(AskDialog("How many people vote?", words, value=str(vote.voters)))
         if answer is None:
             return
         given, fewest = answer.strip(), max(count, 1)
@@ -164,7 +158,7 @@ class VoteScreen(AmheScreen[bool]):
 
     async def _sure(self, count: int, voters: int) -> bool:
         words = f"{count} of {voters} ballots are in the box. Those who abstained have none; ask whether anybody is still to vote. A closed vote is never opened again."
-        return bool(await answer_of(self, ConfirmDialog("Close the vote?", words, yes="Close and count", no="Not yet")))
+        return bool(await self.answer(ConfirmDialog("Close the vote?", words, yes="Close and count", no="Not yet")))
 
     async def action_back(self) -> None:
         """Go back to the session; the vote stays open."""

@@ -26,7 +26,8 @@ from amhe_tui.programme.votes import (
 )
 from amhe_tui.text import shorten
 from screens.design.opening_vote import ask_and_open, hold_vote
-from screens.shared.base import AmheScreen, answer_of, bind, plain
+from screens.programme.form import FormScreen
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from store.records import Priority
 
@@ -190,23 +191,21 @@ class VoteResultScreen(AmheScreen[None]):
 
     # --- what to make of it ------------------------------------------------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer nothing of the result before it is shown."""
         hidden = self._result is None or not self.query_one("#result").display
-        return not (hidden and action in ("make_priority", "vote_again"))
+        return not (hidden and name in ("make_priority", "vote_again"))
 
     @work(group="result")
     async def action_make_priority(self) -> None:
         """Make a priority of the marked idea, about the findings the session was about."""
-        from screens.programme.form import FormScreen
-
         row, result = self._marked(), self._result
         if row is None or result is None or self._busy:
             return
         self._busy = True
         try:
             key = str(row.idea)
-            saved = await answer_of(self, FormScreen(Priority(title=result.words[key], idea_id=key), fresh=True))
+            saved = await self.answer(FormScreen(Priority(title=result.words[key], idea_id=key), fresh=True))
             if saved:
                 await self.ask(self._link_findings, saved, result.vote.nominal_group_id or "")
                 self.say("Saved as a priority.")
@@ -233,7 +232,7 @@ class VoteResultScreen(AmheScreen[None]):
             return
         self._busy = True
         try:
-            chosen = await answer_of(self, PickDialog("Vote again on which ideas?", self._choices(result)))
+            chosen = await self.answer(PickDialog("Vote again on which ideas?", self._choices(result)))
             if not chosen:
                 return
             only = [] if chosen == "all" else chosen.removeprefix("only:").split()

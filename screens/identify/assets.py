@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from amhe_tui.dates import british
 from amhe_tui.method.choices import AssetKind
+from amhe_tui.programme.assets import (
+    Served,
+    assets,
+    fitting,
+    is_stale,
+    mark_checked,
+    nothing_for,
+    says_nothing_of_whom,
+    values_there,
+)
 from amhe_tui.programme.editing import remove
 from amhe_tui.text import shorten
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
-from store.records import Asset
-
-if TYPE_CHECKING:
-    from amhe_tui.programme.assets import Served
-
+from store.records import Asset, DataSource
 
 _MOST_ROWS = 1_000
 
@@ -48,14 +55,9 @@ class AssetsScreen(AmheScreen[None]):
     where = "1A Community assets"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "gaps", "Nothing for", id="asset-gaps", tooltip="Show for whom no asset here says that it is there; again shows the assets"),
-        Binding("p", "pick('population')", "Population", id="asset-population", tooltip="Show only assets that say they reach a group"),
-        Binding("w", "pick('area')", "Where", id="asset-area", tooltip="Show only assets of a place"),
-        Binding("l", "pick('language')", "Language", id="asset-language", tooltip="Show only assets where a language is spoken"),
-        Binding("x", "pick('access')", "Access", id="asset-access", tooltip="Show only assets that say this of cost or how people get in"),
-        Binding("c", "checked", "Checked", id="asset-checked", tooltip="Note that somebody made sure today that the marked asset is right"),
+        *bind("nothing_for", "pick_population", "pick_area", "pick_language", "pick_access", "checked"),
         *bind("add", "edit", "remove", "filter", "import", "undo", "redo", "help"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,9 +91,6 @@ class AssetsScreen(AmheScreen[None]):
         self._fill()
 
     def _read(self) -> None:
-        from amhe_tui.programme.assets import assets, fitting, nothing_for
-        from store.records import DataSource
-
         workspace = self.workspace
         self._all = assets(workspace)
         self._found = fitting(self._all, **self._asked)
@@ -130,8 +129,6 @@ class AssetsScreen(AmheScreen[None]):
         return widths
 
     def _asset_rows(self, table: Rows) -> int:
-        from amhe_tui.programme.assets import is_stale
-
         wide = self.size.width >= 100
         weights = {"Asset": 28, "Reaches": 27, "Area": 16} | ({"Languages": 18, "Access": 20} if wide else {})
         widths = self._columns(table, weights, ("Checked", 13))
@@ -163,8 +160,6 @@ class AssetsScreen(AmheScreen[None]):
         return len(self._served)
 
     def _say_what_is_asked(self) -> None:
-        from amhe_tui.programme.assets import is_stale
-
         words = self.query_one("#asked", Static)
         if not self._all:
             words.update(plain("No asset yet.", "bold $primary"))
@@ -231,8 +226,6 @@ class AssetsScreen(AmheScreen[None]):
         return Content.assemble(*parts)
 
     def _checked_words(self, one: Asset) -> list[Content | str | tuple[str, str]]:
-        from amhe_tui.programme.assets import is_stale
-
         when = british(one.checked) if one.checked else "never"
         parts: list[Content | str | tuple[str, str]] = [("Checked: ", "$text-muted"), when]
         if is_stale(one, self.today):
@@ -240,8 +233,6 @@ class AssetsScreen(AmheScreen[None]):
         return parts
 
     def _group_words(self) -> Content:
-        from amhe_tui.programme.assets import says_nothing_of_whom
-
         one = self._marked_group()
         if one is None:
             return Content(
@@ -257,7 +248,7 @@ class AssetsScreen(AmheScreen[None]):
 
     # --- asking -------------------------------------------------------------------------------------------------------------------------------------
 
-    async def action_gaps(self) -> None:
+    async def action_nothing_for(self) -> None:
         """Turn to the groups and back."""
         self._gaps = not self._gaps
         await self._know_served()
@@ -266,8 +257,6 @@ class AssetsScreen(AmheScreen[None]):
 
     async def _know_served(self) -> None:
         """Work out which groups are reached, where that is asked for the first time since something changed."""
-        from amhe_tui.programme.assets import nothing_for
-
         if not self._served_known:
             self._served = await self.ask(nothing_for, self.workspace)
             self._served_known = True
@@ -283,14 +272,12 @@ class AssetsScreen(AmheScreen[None]):
             return
         labels = [f"{value} ({number:,})" if number else value for value, number in there]
         choices = [(str(number), label) for number, label in enumerate([_ANYTHING, *labels])]
-        chosen = await self.amhe.push_screen_wait(PickDialog(f"{_ASKS[what]}?", choices))
+        chosen = await self.answer(PickDialog(f"{_ASKS[what]}?", choices))
         if chosen is not None:
             await self._ask_for(what, there[int(chosen) - 1][0] if chosen != "0" else "")
 
     def _choices(self, what: str) -> list[tuple[str, int]]:
         """Return what can be chosen and how many assets say it; for the population first the groups of the evidence, then what assets say, uncounted."""
-        from amhe_tui.programme.assets import values_there
-
         there = values_there(self._all, what)
         if what != "population":
             return there
@@ -299,8 +286,6 @@ class AssetsScreen(AmheScreen[None]):
         return [*groups, *((value, 0) for value, _ in there if value.casefold() not in known)]
 
     async def _ask_for(self, what: str, value: str) -> None:
-        from amhe_tui.programme.assets import fitting
-
         self._asked = {name: words for name, words in {**self._asked, what: value}.items() if words.strip()}
         self._gaps = False
         self._found = await self.ask(fitting, self._all, **self._asked)
@@ -324,7 +309,7 @@ class AssetsScreen(AmheScreen[None]):
         """Show the assets again, then all of them, then go back."""
         line = self.query_one("#words", Input)
         if self._gaps:
-            await self.action_gaps()
+            await self.action_nothing_for()
         elif self._asked or line.display:
             with line.prevent(Input.Changed):
                 line.value = ""
@@ -351,27 +336,21 @@ class AssetsScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_edit(self) -> None:
         """Correct the marked asset."""
-        from screens.programme.form import FormScreen
-
         one = self._marked()
         if one is not None:
             self._wanted = one.id
-            await self.amhe.push_screen_wait(FormScreen(await self.ask(self.workspace.need, Asset, one.id)))
+            await self.answer(FormScreen(await self.ask(self.workspace.need, Asset, one.id)))
             await self.guarded_reload()
 
     @work(exclusive=True, group="form")
     async def action_add(self) -> None:
         """Write one down."""
-        from screens.programme.form import FormScreen
-
-        self._wanted = await self.amhe.push_screen_wait(FormScreen(Asset(name=""), fresh=True)) or ""
+        self._wanted = await self.answer(FormScreen(Asset(name=""), fresh=True)) or ""
         await self.guarded_reload()
 
     @guarded
     async def action_checked(self) -> None:
         """Note that the marked asset is right as of today."""
-        from amhe_tui.programme.assets import mark_checked
-
         one = self._marked()
         if one is None:
             self.say("Mark an asset first.")
@@ -390,12 +369,3 @@ class AssetsScreen(AmheScreen[None]):
         removal = await self.ask(remove, self.workspace, one, self.today)
         self.say(f"{removal.done} Press u to bring it back.")
         await self.reload()
-
-    def action_import(self) -> None:
-        """Bring in a list of services and groups."""
-        from screens.identify.importing import ImportScreen
-
-        def again(_: str | None) -> None:
-            self.run_worker(self.guarded_reload())
-
-        self.amhe.push_screen(ImportScreen(), again)

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.actions import ACTIONS
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.gaps.reading import groups_of
+from amhe_tui.charts.draw import LEAST_HEIGHT, draw
+from amhe_tui.charts.figure import BarFigure, heading
+from amhe_tui.charts.table import rows
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 from amhe_tui.programme.breakdowns import AreaChoice, IndicatorChoice, areas, indicators, withins_of
+from amhe_tui.settings import load_settings
 from amhe_tui.themes import chart_styles
-from screens.identify.breakdown_views import VIEWS, BreakdownChoice, Shown, measure_lines, method_lines, show
+from screens.identify.breakdown_views import (
+    VIEWS,
+    BreakdownChoice,
+    Shown,
+    measure_lines,
+    method_lines,
+    show,
+    write_down,
+)
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
-from screens.shared.dialogs import PickDialog
-from screens.shared.help import ReadingDialog
+from screens.shared.dialogs import PickDialog, ReadingDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure.breakdown import Policy
-
+from store.records import IndicatorMeaning
 
 _LAST: dict[Path, tuple[BreakdownChoice, str]] = {}
 """What was looked at last in each programme of this session."""
@@ -39,25 +51,9 @@ class BreakdownScreen(AmheScreen[None]):
     where = "1A Breakdown"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"view('{name}')", label, id=f"view-{name}", tooltip=words)
-            for number, (name, label, words) in enumerate(VIEWS, 1)
-        ),
-        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write this gap down, with its numbers"),
-        Binding("i", "indicator", "Indicator", id="indicator", tooltip="Choose what is broken down"),
-        Binding("c", "characteristic", "By", id="characteristic", tooltip="Choose by what it is broken down"),
-        Binding("k", "group", "Group", id="group", tooltip="Choose which group the sentence is about"),
-        Binding("o", "compare", "Compare", id="compare", tooltip="Choose whom the group is compared with"),
-        Binding("a", "area", "Place", id="area", tooltip="Choose where"),
-        Binding("y", "period", "Year", id="period", tooltip="Choose when"),
-        Binding("v", "level", "Level", id="level", tooltip="Broad groups, or those within them"),
-        Binding("w", "within", "Within", id="within", tooltip="Only among one group of another characteristic"),
-        Binding("t", "table", "Table", id="table", tooltip="Show the table instead of the chart, and back"),
-        Binding(
-            "s", "measures", "Measures", id="measures", tooltip="Every summary measure of inequality for these groups"
-        ),
-        Binding("m", "method", "Method", id="method", tooltip="How these numbers were made"),
-        *bind("meaning", "gaps", "undo", "help"),
+        *bind(*(f"view_{name}" for name in VIEWS)),
+        *bind("finding", "indicator", "characteristic", "group", "compare", "area", "period", "level", "within"),
+        *bind("table", "measures", "method", "meaning", "gaps", "undo", "help"),
     ]
 
     def __init__(
@@ -155,8 +151,6 @@ class BreakdownScreen(AmheScreen[None]):
 
     @property
     def _policy(self) -> Policy:
-        from amhe_tui.settings import load_settings
-
         return load_settings().policy(Audience.TEAM.key)
 
     async def reload(self) -> None:
@@ -178,9 +172,6 @@ class BreakdownScreen(AmheScreen[None]):
         self.call_after_refresh(self._paint)  # the sentences take their room first
 
     def _paint(self) -> None:
-        from amhe_tui.charts.draw import LEAST_HEIGHT, draw
-        from amhe_tui.charts.figure import BarFigure
-
         if self._shown is None or not self.is_attached:
             return
         figure = self._shown.figure
@@ -202,7 +193,7 @@ class BreakdownScreen(AmheScreen[None]):
         compare = (
             "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
         )
-        view = next(label for name, label, _ in VIEWS if name == self._view)
+        view = ACTIONS[f"view_{self._view}"].label
         self.query_one("#chosen", Static).update(
             Content.assemble(
                 plain(_called(one), "bold $primary"),
@@ -219,9 +210,6 @@ class BreakdownScreen(AmheScreen[None]):
         self.query_one("#words", Static).update(plain(words))
 
     def _fill_table(self, shown: Shown) -> None:
-        from amhe_tui.charts.figure import heading
-        from amhe_tui.charts.table import rows
-
         twin = rows(shown.figure)
         table = self.query_one("#twin", Rows)
         table.clear(columns=True)
@@ -246,7 +234,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="look")
     async def _pick(self, title: str, choices: list[tuple[str, str]], part: str) -> None:
-        chosen = await self.amhe.push_screen_wait(PickDialog(title, choices))
+        chosen = await self.answer(PickDialog(title, choices))
         if chosen is None:
             return
         choice = replace(self._choice, **{part: chosen})
@@ -308,8 +296,6 @@ class BreakdownScreen(AmheScreen[None]):
         self._pick("A sentence about which group?", [("", "the one that fares worst"), *named], "group")
 
     def _groups(self) -> list[str]:
-        from amhe_tui.analysis.gaps.reading import groups_of
-
         return [row.group for row in groups_of(self._shown.found, self._shown.level)] if self._shown else []
 
     @work(exclusive=True, group="look")
@@ -334,7 +320,7 @@ class BreakdownScreen(AmheScreen[None]):
         """Say how these numbers were made."""
         if self._shown is not None:
             words = plain("\n\n".join(method_lines(self._shown)))
-            self.amhe.push_screen(ReadingDialog("How these numbers were made", words))
+            self.open(ReadingDialog("How these numbers were made", words))
 
     @work(exclusive=True, group="measures")
     async def action_measures(self) -> None:
@@ -347,26 +333,17 @@ class BreakdownScreen(AmheScreen[None]):
             self.say(str(error))
             return
         words = plain("\n".join(lines))
-        self.amhe.push_screen(ReadingDialog("Summary measures of these groups", words))
-
-    def action_gaps(self) -> None:
-        """Show every gap of the programme."""
-        from screens.identify.gaps import GapsScreen
-
-        self.amhe.push_screen(GapsScreen())
+        self.open(ReadingDialog("Summary measures of these groups", words))
 
     @work(exclusive=True, group="meaning")
     async def action_meaning(self) -> None:
         """Say what the indicator counts and which way is better, so that every sentence about it is true."""
-        from screens.programme.form import FormScreen
-        from store.records import IndicatorMeaning
-
         if self._shown is None:
             return
         one = self._one()
         there = await self.ask(self.workspace.list, IndicatorMeaning, indicator_id=one.id)
         fresh = IndicatorMeaning(indicator_id=one.id, name=one.name)
-        await self.amhe.push_screen_wait(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
+        await self.answer(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
         await self.guarded_reload()
 
     # --- a finding ---------------------------------------------------------------------------------------------------------------------------------
@@ -374,8 +351,6 @@ class BreakdownScreen(AmheScreen[None]):
     @work(exclusive=True, group="finding")
     async def action_finding(self) -> None:
         """Write this gap down as a finding; its numbers, method and source are frozen into it."""
-        from screens.identify.breakdown_views import write_down
-
         if self._shown is None or not self._shown.reading.group:
             self.say("There is no gap to write down here.")
             return

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from amhe_tui.analysis.breakdown import Breakdown
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
+from amhe_tui.analysis.gaps.representation import representation
+from amhe_tui.analysis.inequality.of_breakdown import measures_of
+from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure, population_figure, trend_figure
+from amhe_tui.charts.figure import Figure, ReferenceLine
 from amhe_tui.errors import AmheError
+from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
+from amhe_tui.programme.breakdowns import said_ordered
+from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
+from amhe_tui.programme.findings import finding_of, link_sources, same_finding
+from amhe_tui.programme.trends import disclosed_trend
+from screens.programme.form import FormScreen
+from screens.shared.base import AmheScreen
 from screens.shared.dialogs import ConfirmDialog
-
-if TYPE_CHECKING:
-    from amhe_tui.analysis.breakdown import Breakdown
-    from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
-    from amhe_tui.analysis.gaps.reading import Reading
-    from amhe_tui.charts.figure import Figure
-    from screens.shared.base import AmheScreen
-    from store.workspace import Workspace
+from store.workspace import Workspace
 
 
 async def write_down(
     screen: AmheScreen[Any], found: Breakdown, reading: Reading, sources: tuple[str, ...] = ()
 ) -> None:
     """Write a gap down as a finding, or open the one that is there about it."""
-    from amhe_tui.programme.findings import finding_of, link_sources, same_finding
-    from screens.programme.form import FormScreen
-
     try:
         finding = finding_of(found, reading, screen.today)
     except ValueError as error:
@@ -31,13 +35,13 @@ async def write_down(
         return
     there = await screen.ask(same_finding, screen.workspace, finding)
     if there is not None:
-        again = await screen.amhe.push_screen_wait(
+        again = await screen.answer(
             ConfirmDialog("Already written down", f"“{there.title}” is about this gap.", yes="Open it", no="Leave it")
         )
         if again:
-            await screen.amhe.push_screen_wait(FormScreen(there))
+            await screen.answer(FormScreen(there))
         return
-    if not await screen.amhe.push_screen_wait(FormScreen(finding, fresh=True)):
+    if not await screen.answer(FormScreen(finding, fresh=True)):
         return
     try:
         await screen.ask(link_sources, screen.workspace, finding, *sources)
@@ -46,14 +50,8 @@ async def write_down(
         screen.tell(error)
 
 
-VIEWS = (
-    ("bars", "Bars", "Every group as a bar with its limits"),
-    ("dots", "Limits", "Every group as a point with its limits, close up"),
-    ("trend", "Over time", "The groups over all periods"),
-    ("population", "Population", "Who uses the service against who lives here"),
-    ("gap", "Gaps", "The gap of every group around a line of no gap"),
-)
-"""The views: name, word for the footer, what it shows. Their keys are 1 to 5."""
+VIEWS = ("bars", "dots", "trend", "population", "gap")
+"""The views; the actions ``view_bars`` and so on show them."""
 
 
 LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}
@@ -101,9 +99,6 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     Raises:
         AmheError: It is not in the file, or cannot be shown in this way.
     """
-    from amhe_tui.analysis.gaps.reading import reading_of, usual_comparison
-    from amhe_tui.programme.disclosed import disclosed_breakdown
-
     found = disclosed_breakdown(
         workspace,
         choice.indicator,
@@ -135,9 +130,6 @@ def _trend(
     level: str,
     reading: Reading,
 ) -> tuple[Figure, str]:
-    from amhe_tui.charts.evidence import trend_figure
-    from amhe_tui.programme.trends import disclosed_trend
-
     trend = disclosed_trend(
         workspace,
         choice.indicator,
@@ -154,9 +146,6 @@ def _trend(
 
 
 def _figure(found: Disclosed, view: str, level: str, compare: str, reading: Reading) -> Figure:
-    from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure
-    from amhe_tui.charts.figure import ReferenceLine
-
     if view == "gap":
         if found.kind == "count":
             raise AmheError(
@@ -176,10 +165,6 @@ def _against_population(
     workspace: Workspace, policy: Policy, found: Disclosed, group: str
 ) -> tuple[Disclosed, str, tuple[str, ...], Figure | None]:
     """Return the use of the service for those who live here, what it says, its source, and shares side by side where all are known."""
-    from amhe_tui.analysis.gaps.representation import representation
-    from amhe_tui.charts.evidence import population_figure
-    from amhe_tui.programme.disclosed import disclosed_access
-
     if found.kind != "count":
         raise AmheError(
             "No counts",
@@ -208,8 +193,6 @@ def _against_population(
 
 def method_lines(shown: Shown) -> list[str]:
     """Return how the numbers on the screen were made: each method with its id."""
-    from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
-
     found, reading = shown.found, shown.reading
     ids: list[str] = []
     if any(row.numerator is not None for row in found.rows):
@@ -229,9 +212,6 @@ def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
     Raises:
         ValueError: The figures are bare counts.
     """
-    from amhe_tui.analysis.inequality.of_breakdown import measures_of
-    from amhe_tui.programme.breakdowns import said_ordered
-
     found = shown.found
     ordered = said_ordered(workspace, found.indicator_id)
     return [

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.voices import Note, keep_note, kept_with, read_note, warnings_of
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
@@ -28,19 +29,7 @@ class CaptureScreen(AmheScreen[None]):
     where = "1B Taking notes"
     helped_by = "1B"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "theme", "Theme", id="theme", tooltip="Give the last remark, or the one marked, a theme"),
-        Binding(
-            "ctrl+y",
-            "quotable",
-            "May be quoted",
-            id="quotable",
-            tooltip="Mark the last remark, or the one marked, as one that may be quoted",
-        ),
-        Binding(
-            "ctrl+o", "correct", "Correct", id="correct", tooltip="Open the last remark, or the one marked, in full"
-        ),
-        Binding("ctrl+z", "undo", "Undo", id="undo-here", tooltip="Take back the last change"),
-        *bind("help", help="f1"),
+        *bind("theme", "quotable", "correct", "undo", "help", undo="ctrl+z", help="f1")
     ]
 
     def __init__(self, activity_id: str = "") -> None:
@@ -77,14 +66,10 @@ class CaptureScreen(AmheScreen[None]):
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
         choices = [("new", "A new focus group"), *((one.id, title_of(one)) for one in reversed(activities))]
-        chosen = (
-            await self.amhe.push_screen_wait(PickDialog("Notes of which activity?", choices)) if activities else "new"
-        )
+        chosen = await self.answer(PickDialog("Notes of which activity?", choices)) if activities else "new"
         if chosen != "new":
             return chosen
-        from screens.programme.form import FormScreen
-
-        return await self.amhe.push_screen_wait(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
+        return await self.answer(FormScreen(Activity(held=self.today.isoformat()), fresh=True))
 
     async def reload(self) -> None:
         """Read again what was said."""
@@ -168,13 +153,9 @@ class CaptureScreen(AmheScreen[None]):
         workspace = self.workspace
         themes = await self.ask(workspace.list, Theme)
         choices = [(one.id, one.name) for one in themes] + [("new", "A new theme…")]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Which theme does it speak to?", choices, hint=remark.words)
-        )
+        chosen = await self.answer(PickDialog("Which theme does it speak to?", choices, hint=remark.words))
         if chosen == "new":
-            from screens.programme.form import FormScreen
-
-            chosen = await self.amhe.push_screen_wait(FormScreen(Theme(), fresh=True))
+            chosen = await self.answer(FormScreen(Theme(), fresh=True))
         if not chosen:
             return
 
@@ -205,11 +186,9 @@ class CaptureScreen(AmheScreen[None]):
     @work(exclusive=True, group="dialog")
     async def action_correct(self) -> None:
         """Open a remark in full."""
-        from screens.programme.form import FormScreen
-
         remark = self._marked()
         if remark is not None:
-            await self.amhe.push_screen_wait(FormScreen(remark))
+            await self.answer(FormScreen(remark))
             await self.guarded_reload()
 
     async def action_back(self) -> None:
@@ -220,7 +199,7 @@ class CaptureScreen(AmheScreen[None]):
     async def _leave(self) -> None:
         line = self.query_one("#line", LineInput)
         if line.value.strip():
-            keep = await self.amhe.push_screen_wait(
+            keep = await self.answer(
                 ConfirmDialog(
                     "The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"
                 )

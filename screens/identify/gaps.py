@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.analysis.gaps.overview import ORDERS, GapLine, GapOverview, Order
+from amhe_tui.analysis.gaps.sets import NO_PLACE
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.gap_sections import SECTIONS, Section
+from amhe_tui.programme.gaps import about_people, disclosed_overview, places_with_gaps, sentence_of
+from amhe_tui.settings import load_settings
 from amhe_tui.text import shorten
+from screens.identify.breakdown_views import BreakdownChoice, show, write_down
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order
-
 
 _MOST = 2_000
 
@@ -35,17 +36,9 @@ class GapsScreen(AmheScreen[None]):
     where = "1A All gaps"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"section('{name}')", called.short, id=f"section-{name}", tooltip=called.about)
-            for number, (name, called) in enumerate(SECTIONS.items(), 1)
-        ),
-        Binding("enter", "open_gap", "Look closer", id="open-gap", tooltip="Open the breakdown of the marked gap"),
-        Binding("f", "finding", "Make a finding", id="finding", tooltip="Write the marked gap down, with its numbers"),
-        Binding("z", "order", "Sort", id="order", tooltip="Sort by the widest of each characteristic, size, certainty or people"),
-        Binding("a", "area", "Place", id="area", tooltip="Choose where: the widest places, every place or one"),
-        Binding("x", "everything", "All kinds", id="everything", tooltip="Also by what was done, not only by who people are"),
-        *bind("undo", "help"),
-    ]  # fmt: skip
+        *bind(*(f"section_{name}" for name in SECTIONS)),
+        *bind("open_gap", "finding", "order", "area", "everything", "undo", "help"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,9 +68,6 @@ class GapsScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Work out every gap again."""
-        from amhe_tui.programme.gaps import about_people, disclosed_overview
-        from amhe_tui.settings import load_settings
-
         keep = _every if self._everything else about_people
         self._found = await self.ask(
             disclosed_overview,
@@ -110,8 +100,6 @@ class GapsScreen(AmheScreen[None]):
         self._show()
 
     def _show_sections(self) -> None:
-        from amhe_tui.analysis.gaps.overview import ORDERS
-
         found = self._found
         if found is None:
             return
@@ -138,8 +126,6 @@ class GapsScreen(AmheScreen[None]):
         return lines[row] if 0 <= row < len(lines) else None
 
     def _show(self) -> None:
-        from amhe_tui.programme.gaps import sentence_of
-
         words, line = self.query_one("#gap", Static), self._marked()
         if self._found is None:
             return
@@ -175,36 +161,28 @@ class GapsScreen(AmheScreen[None]):
 
     def action_open_gap(self) -> None:
         """Open the breakdown of the marked gap."""
-        from screens.identify.breakdown import BreakdownScreen
-
         line = self._marked()
         if line is None:
             return
-        self.amhe.push_screen(
-            BreakdownScreen(
-                indicator=line.indicator_id,
-                characteristic=line.characteristic,
-                area=line.area,
-                period=line.period,
-                group=line.group,
-                compare=line.compared_with,
-                level=line.level,
-                view="population" if self._is_count(line) else "bars",
-            )
+        self.open(
+            "breakdown",
+            indicator=line.indicator_id,
+            characteristic=line.characteristic,
+            area=line.area,
+            period=line.period,
+            group=line.group,
+            compare=line.compared_with,
+            level=line.level,
+            view="population" if self._is_count(line) else "bars",
         )
 
     def _is_count(self, line: GapLine) -> bool:
         """Tell whether a line is the use of a service for those who live there, which is worked out from a count."""
-        from amhe_tui.analysis.gaps.sets import NO_PLACE
-
         return self._found is not None and self._found.sets.place_of(line.set).key == NO_PLACE
 
     @work(exclusive=True, group="finding")
     async def action_finding(self) -> None:
         """Write the marked gap down as a finding."""
-        from amhe_tui.settings import load_settings
-        from screens.identify.breakdown_views import BreakdownChoice, show, write_down
-
         line = self._marked()
         if line is None or line.section == "none":
             self.say("There is no gap to write down here.")
@@ -232,9 +210,7 @@ class GapsScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_order(self) -> None:
         """Choose the order."""
-        from amhe_tui.analysis.gaps.overview import ORDERS
-
-        chosen = await self.amhe.push_screen_wait(PickDialog("Sort by what?", list(ORDERS.items())))
+        chosen = await self.answer(PickDialog("Sort by what?", list(ORDERS.items())))
         if chosen is not None:
             self._order = cast("Order", chosen)
             await self.guarded_reload()
@@ -242,13 +218,9 @@ class GapsScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_area(self) -> None:
         """Choose where."""
-        from amhe_tui.programme.gaps import places_with_gaps
-
         there = await self.ask(places_with_gaps, self.workspace)
         named = [(name, name) for name in there]
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named])
-        )
+        chosen = await self.answer(PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named]))
         if chosen is not None:
             self._area = chosen
             await self.guarded_reload()

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, ProgressBar, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.sniff import DELIMITERS, ENCODINGS
+from amhe_tui.intake.loading.bring import bring, remembered, save_rejected_rows
+from amhe_tui.intake.loading.engine import ImportResult
+from amhe_tui.intake.loading.preview import Preview, preview
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides
+from amhe_tui.programme.sources import Offer, offered
 from amhe_tui.text import shorten
+from screens.identify.import_meaning import answers_for, changed, hint_for, lines_of, role_words
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, PickDialog
 from screens.shared.files import FileDialog
 from screens.shared.widgets import Rows
-
-if TYPE_CHECKING:
-    from amhe_tui.intake.loading.engine import ImportResult
-    from amhe_tui.intake.loading.preview import Preview
-    from amhe_tui.intake.loading.understand import DataFile, ImportOverrides
-    from amhe_tui.programme.sources import Offer
-
 
 _SHOWN = 6
 
@@ -115,28 +116,8 @@ class ImportScreen(AmheScreen[str | None]):
     where = "1A Bring in a data file"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next_part", "Next", id="import-next", tooltip="Go on to the next of the four steps"),
-        Binding("p", "previous_part", "Back a step", id="import-back", tooltip="Go back a step; nothing is lost"),
-        Binding("ctrl+s", "bring", "Bring it in", id="bring", tooltip="Read the whole file into the programme"),
-        Binding("h", "header", "Header row", id="import-header", tooltip="Say which rows name the columns"),
-        Binding("w", "sheet", "Sheet", id="import-sheet", tooltip="Choose the sheet of a workbook"),
-        Binding(
-            "e", "encoding", "Letters", id="import-encoding", tooltip="Choose how the letters are encoded", show=False
-        ),
-        Binding(
-            "d", "delimiter", "Separator", id="import-delimiter", tooltip="Choose what stands between cells", show=False
-        ),
-        Binding("o", "choose_file", "Other file", id="choose-file", tooltip="Choose another file"),
-        Binding("s", "stop", "Stop", id="stop", tooltip="Stop reading; nothing of the file is kept", show=False),
-        Binding(
-            "x",
-            "save_aside",
-            "Save set aside",
-            id="save-aside",
-            tooltip="Save the rows that were set aside as a workbook",
-            show=False,
-        ),
-        *bind("help"),
+        *bind("next_part", "previous_part", "bring", "header", "sheet", "encoding", "delimiter"),
+        *bind("choose_file", "stop", "save_aside", "help"),
     ]
 
     def __init__(self, path: Path | None = None) -> None:
@@ -185,9 +166,7 @@ class ImportScreen(AmheScreen[str | None]):
         """Choose a file."""
         if self._reading:
             return
-        chosen = await self.amhe.push_screen_wait(
-            FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent)
-        )
+        chosen = await self.answer(FileDialog("Bring in which file?", ENDINGS, self.workspace.path.parent))
         if chosen is None:
             if self._path is None:
                 self.dismiss(None)
@@ -213,8 +192,6 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         """Read the beginning of the file again, with what the person has corrected so far."""
-        from amhe_tui.intake.loading.preview import preview
-
         assert self._path is not None
         self.query_one("#understood", Static).update(plain(f"Looking at {self._path.name} …"))
         try:
@@ -230,10 +207,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def _remembered(self, seen: Preview) -> dict[str, Any]:
         """Return what the columns meant in the last edition, or the best guess."""
-        import json
-
-        from amhe_tui.intake.loading.bring import remembered
-
         before = remembered(self.workspace, [one.name for one in seen.columns])
         if before is None:
             return dict(seen.mapping or {})
@@ -323,8 +296,6 @@ class ImportScreen(AmheScreen[str | None]):
         return Content.assemble(*parts)
 
     def _show_meaning(self, seen: Preview) -> None:
-        from screens.identify.import_meaning import lines_of, role_words
-
         table = self.query_one("#meaning", Rows)
         marked = table.cursor_row
         table.clear()
@@ -372,8 +343,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="pick")
     async def _change(self, key: str) -> None:
-        from screens.identify.import_meaning import answers_for, changed, hint_for
-
         if key == "alike:":
             self.say("All of these are figures. If one is not, say so with --map on the command line.")
             return
@@ -383,12 +352,10 @@ class ImportScreen(AmheScreen[str | None]):
         asked = answers_for(key)
         if asked is not None:
             question, answers = asked
-            found = await self.amhe.push_screen_wait(
-                PickDialog(question, [(code or "none", words) for code, words in answers])
-            )
+            found = await self.answer(PickDialog(question, [(code or "none", words) for code, words in answers]))
             found = "" if found == "none" else found
         else:
-            found = await self.amhe.push_screen_wait(AskDialog(*hint_for(key)))
+            found = await self.answer(AskDialog(*hint_for(key)))
         if found is None:
             return
         self._meaning = changed(self._meaning, key, found)
@@ -398,9 +365,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="pick")
     async def _correct(self, what: str, title: str, answers: list[tuple[str, str]]) -> None:
-        from amhe_tui.intake.loading.understand import ImportOverrides
-
-        chosen = await self.amhe.push_screen_wait(PickDialog(title, answers))
+        chosen = await self.answer(PickDialog(title, answers))
         if chosen is None:
             return
         value: Any = tuple(int(one) for one in chosen.split(",") if one) if what == "header" else chosen
@@ -434,8 +399,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_encoding(self) -> None:
         """Choose how the letters are encoded."""
-        from amhe_tui.intake.files.sniff import ENCODINGS
-
         if self._preview is not None and self._preview.encoding and not self._reading:
             self._correct(
                 "encoding",
@@ -445,8 +408,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     def action_delimiter(self) -> None:
         """Choose what stands between cells."""
-        from amhe_tui.intake.files.sniff import DELIMITERS
-
         if self._preview is not None and self._preview.delimiter and not self._reading:
             self._correct(
                 "delimiter", "What stands between cells?", [("", "as the program finds it"), *DELIMITERS.items()]
@@ -461,9 +422,6 @@ class ImportScreen(AmheScreen[str | None]):
 
     @work(exclusive=True, group="bring")
     async def _bring(self) -> None:
-        from amhe_tui.intake.loading.bring import bring
-        from amhe_tui.intake.loading.understand import ImportOverrides
-
         assert self._path is not None
         assert self._preview is not None
         self._reading, self._stopped = True, False
@@ -502,8 +460,6 @@ class ImportScreen(AmheScreen[str | None]):
             self.query_one("#result", Static).update(f"{rows:,} figures so far. s stops; nothing would be kept.")
 
     async def _tell(self, result: ImportResult) -> None:
-        from amhe_tui.programme.sources import offered
-
         joins = await self.ask(offered, self.workspace)
         self.query_one("#outcome", Static).update(outcome(result, joins))
         self.query_one("#result", Static).update(Content.styled(f"✓ {result.rows:,} rows are in.", "bold $success"))
@@ -515,8 +471,6 @@ class ImportScreen(AmheScreen[str | None]):
     @work(exclusive=True, group="save")
     async def action_save_aside(self) -> None:
         """Save the rows that were set aside as a workbook, beside the programme."""
-        from amhe_tui.intake.loading.bring import save_rejected_rows
-
         if self._result is None or not self._result.rejected or self._path is None:
             self.say("No row was set aside.")
             return

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.choices import SeenState
+from amhe_tui.programme.missing.board import MissingBoard, board
+from amhe_tui.programme.missing.challenges import ChallengeLine
+from amhe_tui.programme.missing.people import (
+    PersonLine,
+    ask_in_1b,
+    finding_of_absence,
+    fresh_challenge,
+    fresh_group,
+    note_group,
+)
 from amhe_tui.text import safe
+from screens.identify.missing_words import ABOUT, HEADS, Row, absent_of, in_full, rows_of, sections_line
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 from store.records import Challenge, GroupToSee
 
-if TYPE_CHECKING:
-    from amhe_tui.programme.missing.board import MissingBoard
-    from screens.identify.missing_words import Row
-
-
-_PEOPLE = ("seen_state", "finding", "recruit")
+_PEOPLE = ("seen_state", "absence", "recruit")
 
 
 class SectionLine(Static):
@@ -37,8 +45,6 @@ class SectionLine(Static):
 
     def show(self, section: int) -> None:
         """Mark the section that is shown, by an arrow and not by colour alone."""
-        from screens.identify.missing_words import sections_line
-
         self._ends.clear()
         parts: list[Content | tuple[str, str]] = []
         at = 0
@@ -64,20 +70,10 @@ class MissingScreen(AmheScreen[None]):
     where = "1A Who is missing"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, f"section({key})", words, show=False, id=f"section-{key}", tooltip=f"Show {words.lower()}")
-            for key, words in (
-                ("1", "How complete"), ("2", "Groups lacking"), ("3", "People numbers miss"), ("4", "The eight challenges"),
-            )
-        ),
-        Binding("enter,e", "edit", "Edit", id="edit-missing", tooltip="Write down what is known of the marked group or challenge"),
-        Binding("s", "seen_state", "Seen?", id="seen-state", tooltip="Say whether any data see the marked group"),
-        Binding("f", "finding", "Finding", id="absence", tooltip="Make a finding of it that no data see the marked group"),
-        Binding("r", "recruit", "Ask in 1B", id="recruit", tooltip="Plan an activity of 1B with the marked group"),
-        Binding("n", "look_for", "Look for", id="look-for", tooltip="Take a group the data lack among the people to look for"),
-        Binding("a", "add", "Add", id="add-missing", tooltip="Add a group of your own, or another place where a challenge was met"),
+        *bind("show_complete", "show_lacking", "show_people", "show_challenges"),
+        *bind("edit_missing", "seen_state", "absence", "recruit", "look_for", "add_missing"),
         *bind("breakdown", "import", "undo", "redo", "help"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self, section: int = 1) -> None:
         super().__init__()
@@ -103,8 +99,6 @@ class MissingScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the board again; the marked row stays marked."""
-        from amhe_tui.programme.missing.board import board
-
         self._board = await self.ask(board, self.workspace)
         self._show_section()
 
@@ -113,21 +107,19 @@ class MissingScreen(AmheScreen[None]):
         if self._board is not None:
             self._show_section()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer only what the section has."""
-        if action in _PEOPLE:
+        if name in _PEOPLE:
             return self._section in (1, 2)
-        if action == "look_for":
+        if name == "look_for":
             return self._section == 1
-        if action in ("add", "edit"):
+        if name in ("add_missing", "edit_missing"):
             return self._section in (2, 3)
-        return self._section < 2 if action in ("breakdown", "import") else True
+        return self._section < 2 if name in ("breakdown", "import") else True
 
     # --- showing -----------------------------------------------------------------------------------------------------------------------------------
 
     def _show_section(self) -> None:
-        from screens.identify.missing_words import ABOUT, HEADS, rows_of
-
         assert self._board is not None
         wanted = self._marks.get(self._section, "")
         self.query_one(SectionLine).show(self._section)
@@ -148,8 +140,6 @@ class MissingScreen(AmheScreen[None]):
         self.refresh_bindings()
 
     def _show_marked(self) -> None:
-        from screens.identify.missing_words import in_full
-
         row = self._marked()
         if row is not None:
             self._marks[self._section] = row.key
@@ -166,8 +156,8 @@ class MissingScreen(AmheScreen[None]):
 
     def on_data_table_row_selected(self) -> None:
         """Enter changes what is marked."""
-        if self.check_action("edit", ()):
-            self.action_edit()
+        if self.offers("edit_missing"):
+            self.action_edit_missing()
 
     def action_section(self, number: int) -> None:
         """Show another section."""
@@ -178,7 +168,7 @@ class MissingScreen(AmheScreen[None]):
     # --- what can be done --------------------------------------------------------------------------------------------------------------------------
 
     @work(exclusive=True, group="form")
-    async def action_edit(self) -> None:
+    async def action_edit_missing(self) -> None:
         """Write down what is known of the marked group or challenge."""
         record, fresh = await self._record()
         if record is not None:
@@ -186,9 +176,6 @@ class MissingScreen(AmheScreen[None]):
 
     async def _record(self) -> tuple[GroupToSee | Challenge | None, bool]:
         """Return the record of the marked row, and whether it is not in the file yet."""
-        from amhe_tui.programme.missing.challenges import ChallengeLine
-        from amhe_tui.programme.missing.people import PersonLine, fresh_challenge, fresh_group
-
         row = self._marked()
         if row is not None and isinstance(row.item, PersonLine):
             if row.item.record_id:
@@ -200,23 +187,18 @@ class MissingScreen(AmheScreen[None]):
             chosen: str | None = row.item.met[0].record_id
             if len(row.item.met) > 1:
                 choices = [(one.record_id, one.seen_in or one.state_words) for one in row.item.met]
-                chosen = await self.amhe.push_screen_wait(PickDialog("Which of them?", choices))
+                chosen = await self.answer(PickDialog("Which of them?", choices))
             if chosen is not None:
                 return await self.ask(self.workspace.need, Challenge, chosen), False
         return None, False
 
     async def _form(self, record: GroupToSee | Challenge, *, fresh: bool) -> None:
-        from screens.programme.form import FormScreen
-
-        if await self.amhe.push_screen_wait(FormScreen(record, fresh=fresh)):
+        if await self.answer(FormScreen(record, fresh=fresh)):
             self.say("Saved.")
 
     @work(exclusive=True, group="form")
-    async def action_add(self) -> None:
+    async def action_add_missing(self) -> None:
         """Add a group of your own, or another place where a challenge was met."""
-        from amhe_tui.programme.missing.challenges import ChallengeLine
-        from amhe_tui.programme.missing.people import fresh_challenge
-
         row = self._marked()
         if row is not None and isinstance(row.item, ChallengeLine):
             await self._form(fresh_challenge(row.item.kind), fresh=True)
@@ -225,16 +207,13 @@ class MissingScreen(AmheScreen[None]):
 
     async def _who(self) -> str:
         """Return the name of the marked group; where a row lacks several, the one that is chosen."""
-        from amhe_tui.programme.missing.people import PersonLine
-        from screens.identify.missing_words import absent_of
-
         row = self._marked()
         if row is not None and isinstance(row.item, PersonLine):
             return row.item.name
         absent = absent_of(self._rows, self.query_one("#missing", Rows).cursor_row)
         if len(absent) > 1:
             choices = [(one, one) for one in absent]
-            return await self.amhe.push_screen_wait(PickDialog("Which group?", choices)) or ""
+            return await self.answer(PickDialog("Which group?", choices)) or ""
         if not absent:
             self.say("No group is named here. Mark one that is lacking, or go to 3.")
         return absent[0] if absent else ""
@@ -242,14 +221,11 @@ class MissingScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_seen_state(self) -> None:
         """Say whether data see the marked group."""
-        from amhe_tui.method.choices import SeenState
-        from amhe_tui.programme.missing.people import note_group
-
         name = await self._who()
         if not name:
             return
         choices = [(one.value, one.label) for one in SeenState]
-        chosen = await self.amhe.push_screen_wait(PickDialog(f"{name}: can data see them?", choices))
+        chosen = await self.answer(PickDialog(f"{name}: can data see them?", choices))
         if chosen is None:
             return
         try:
@@ -263,8 +239,6 @@ class MissingScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_look_for(self) -> None:
         """Take a group the data lack among the people to look for."""
-        from amhe_tui.programme.missing.people import note_group
-
         name = await self._who()
         if name:
             try:
@@ -276,10 +250,8 @@ class MissingScreen(AmheScreen[None]):
             await self.guarded_reload()
 
     @work(exclusive=True, group="pick")
-    async def action_finding(self) -> None:
+    async def action_absence(self) -> None:
         """Make a finding of it that no data see the marked group."""
-        from amhe_tui.programme.missing.people import PersonLine, finding_of_absence
-
         row = self._marked()
         if row is not None and isinstance(row.item, PersonLine) and row.item.state == "seen":
             self.say("Data see them. If that is not so, s says it first.")
@@ -297,8 +269,6 @@ class MissingScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_recruit(self) -> None:
         """Plan an activity of 1B with the marked group."""
-        from amhe_tui.programme.missing.people import ask_in_1b
-
         name = await self._who()
         if name:
             try:
@@ -308,15 +278,3 @@ class MissingScreen(AmheScreen[None]):
                 return
             self.say(f"Among the activities of 1B: {activity.title}.")
             await self.guarded_reload()
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        from screens.identify.importing import ImportScreen
-
-        self.amhe.push_screen(ImportScreen())
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        from screens.identify.breakdown import BreakdownScreen
-
-        self.amhe.push_screen(BreakdownScreen())

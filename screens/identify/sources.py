@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.sources import Offer, SourceLine, accept, compare, offered, sources
 from amhe_tui.text import shorten
+from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Rows
 from store.records import DataSource
-
-if TYPE_CHECKING:
-    from amhe_tui.programme.sources import Offer, SourceLine
 
 
 class SourcesScreen(AmheScreen[None]):
@@ -30,18 +29,7 @@ class SourcesScreen(AmheScreen[None]):
     where = "1A Data sources"
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit_source", "Edit", id="edit-source", tooltip="Publisher, licence, what it leaves out"),
-        Binding(
-            "n",
-            "newer",
-            "Newer edition",
-            id="newer-edition",
-            tooltip="Say that the marked source takes over from an older one, and see what changed",
-        ),
-        Binding(
-            "k", "join", "Join labels", id="join-labels", tooltip="Say that two labels of different sources are one"
-        ),
-        *bind("import", "breakdown", "undo", "redo", "help"),
+        *bind("edit_source", "newer", "join", "import", "breakdown", "undo", "redo", "help")
     ]
 
     def __init__(self) -> None:
@@ -67,8 +55,6 @@ class SourcesScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the register again."""
-        from amhe_tui.programme.sources import offered, sources
-
         self._found = await self.ask(sources, self.workspace)
         self._offers = await self.ask(offered, self.workspace)
         table = self.query_one("#register", Rows)
@@ -148,20 +134,16 @@ class SourcesScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_edit_source(self) -> None:
         """Correct what is known of the marked source."""
-        from screens.programme.form import FormScreen
-
         one = self._marked()
         if one is None:
             return
         record = await self.ask(self.workspace.need, DataSource, one.id)
-        await self.amhe.push_screen_wait(FormScreen(record))
+        await self.answer(FormScreen(record))
         await self.guarded_reload()
 
     @work(exclusive=True, group="pick")
     async def action_newer(self) -> None:
         """Say which source the marked one takes over from; both are kept."""
-        from amhe_tui.programme.sources import compare
-
         one = self._marked()
         if one is None:
             return
@@ -173,9 +155,7 @@ class SourcesScreen(AmheScreen[None]):
         if not others or one.rows is None:
             self.say("There is no other source with figures.")
             return
-        chosen = await self.amhe.push_screen_wait(
-            PickDialog(f"“{shorten(one.title, 40)}” takes over from which one?", others)
-        )
+        chosen = await self.answer(PickDialog(f"“{shorten(one.title, 40)}” takes over from which one?", others))
         if chosen is None:
             return
         workspace = self.workspace
@@ -198,8 +178,6 @@ class SourcesScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_join(self) -> None:
         """Say that two labels are one."""
-        from amhe_tui.programme.sources import accept
-
         if not self._offers:
             self.say("No labels of different sources look alike.")
             return
@@ -207,7 +185,7 @@ class SourcesScreen(AmheScreen[None]):
             (str(number), f"{shorten(one.label, 34)} = {shorten(one.joined_to, 34)} ({one.reason})")
             for number, one in enumerate(self._offers)
         ]
-        chosen = await self.amhe.push_screen_wait(
+        chosen = await self.answer(
             PickDialog("Which two are one?", choices, hint="Only what you choose is joined; u parts them again.")
         )
         if chosen is None:
@@ -215,18 +193,3 @@ class SourcesScreen(AmheScreen[None]):
         await self.ask(accept, self.workspace, self._offers[int(chosen)])
         self.say("Joined. It is noted, with the reason, among the joined labels of 1A.")
         await self.guarded_reload()
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        from screens.identify.importing import ImportScreen
-
-        def again(_: str | None) -> None:
-            self.run_worker(self.guarded_reload())
-
-        self.amhe.push_screen(ImportScreen(), again)
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        from screens.identify.breakdown import BreakdownScreen
-
-        self.amhe.push_screen(BreakdownScreen())

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
@@ -20,6 +20,7 @@ from amhe_tui.programme.voices import kept_with
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
 from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.schema import meta, set_meta
 
 DRAFT_PAUSE = 0.3
 
@@ -28,12 +29,7 @@ class FormScreen(AmheScreen[str | None]):
     """Fill in or change one record; answers with its id when it was saved."""
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Done (saves)", id="done", tooltip="Save and go back"),
-        Binding("ctrl+s", "back", "Save", show=False, id="save"),
-        Binding("ctrl+r", "throw_away", "Revert", id="revert", tooltip="Leave without saving what was typed here"),
-        *bind("help", help="f1"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("save_form", "throw_away", "help", help="f1")]
 
     def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
         super().__init__()
@@ -110,8 +106,6 @@ class FormScreen(AmheScreen[str | None]):
         return f"draft:{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
 
     async def _offer_draft(self) -> None:
-        from store.schema import meta
-
         kept = await self.ask(self.workspace.read, lambda raw: meta(raw, self._draft_name))
         if not kept:
             return
@@ -135,8 +129,6 @@ class FormScreen(AmheScreen[str | None]):
     async def _keep_draft(self) -> None:
         if not self._ready or not self.is_attached or self.amhe.workspace is None:
             return
-        from store.schema import set_meta
-
         raw = self._raw()
         body = json.dumps(raw) if raw != self._opened else ""
         name = self._draft_name
@@ -149,8 +141,6 @@ class FormScreen(AmheScreen[str | None]):
         self._ready = False
         if self._timer is not None:
             self._timer.stop()
-        from store.schema import meta, set_meta
-
         name = self._draft_name
 
         def forget(connection: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from textual import events, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -15,12 +15,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.loose_ends import LOOSE_ENDS
 from amhe_tui.method.progress import FULL, Suggestion, fullness, held, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
-from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.base import AmheScreen, bind, motions, plain
 
 if TYPE_CHECKING:
     from store.glance import Glance, Overview
@@ -34,10 +35,7 @@ class Board(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("open"),
-        Binding("left", "move(-1,0)", show=False),
-        Binding("right", "move(1,0)", show=False),
-        Binding("up", "move(0,-1)", show=False),
-        Binding("down", "move(0,1)", show=False),
+        *motions(left="move(-1,0)", right="move(1,0)", up="move(0,-1)", down="move(0,1)"),
     ]
     marked = reactive("1A")
 
@@ -145,10 +143,10 @@ class HomeScreen(AmheScreen[None]):
             "history",
             "programme",
             "settings",
-            "step(1)",
-            "step(2)",
-            "step(3)",
-            "step(4)",
+            "step_1",
+            "step_2",
+            "step_3",
+            "step_4",
             "quit",
         ),
     ]
@@ -185,11 +183,9 @@ class HomeScreen(AmheScreen[None]):
 
     async def _leave(self, error: AmheError) -> None:
         """Go back to the first screen, saying why: a dead end is never left standing."""
-        from screens.programme.start import StartScreen
-
         self.tell(error)
         if len(self.amhe.screen_stack) <= 2:
-            self.amhe.push_screen(StartScreen())
+            self.open("start")
         else:
             self.dismiss()
 
@@ -232,8 +228,6 @@ class HomeScreen(AmheScreen[None]):
         )
 
     def _due(self, seen: Overview) -> str:
-        from amhe_tui.dates import british
-
         missing = [
             words
             for name, words in (
@@ -256,12 +250,19 @@ class HomeScreen(AmheScreen[None]):
 
     def go(self, code: str, table: str = "", record_id: str = "") -> None:
         """Go to a sub-step, and there to a kind of record and a record."""
+        if self._is_open():
+            self.open("step", code, table=table, record_id=record_id)
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a screen of the programme, once its file is open."""
+        if self._is_open():
+            super().action_open_screen(name)
+
+    def _is_open(self) -> bool:
+        """Tell whether the file is open for work; where it is not yet, say so."""
         if self.amhe.workspace is None:
             self.say("One moment: the file is being opened.")
-            return
-        from screens.programme.step import StepScreen
-
-        self.amhe.push_screen(StepScreen(code, table=table, record_id=record_id))
+        return self.amhe.workspace is not None
 
     def action_step(self, number: int) -> None:
         """Put the focus on a step."""
@@ -272,67 +273,24 @@ class HomeScreen(AmheScreen[None]):
 
     async def action_next(self) -> None:
         """Go to the next useful thing to do."""
-        if self._next is not None:
+        if self._next is not None and self._is_open():
             from store.records import record_type
 
-            if self.amhe.workspace is None:
-                self.say("One moment: the file is being opened.")
-                return
             home = record_type(self._next.table).sub_step
             self.go(home or self._next.sub_step, self._next.table, self._next.record_id)
-
-    def _push(self, module: str, name: str) -> None:
-        if self.amhe.workspace is None:
-            self.say("One moment: the file is being opened.")
-            return
-        from importlib import import_module
-
-        self.amhe.push_screen(getattr(import_module(module), name)())
-
-    def action_loose(self) -> None:
-        """List what hangs loose."""
-        self._push("screens.programme.loose", "LooseScreen")
-
-    def action_workshop(self) -> None:
-        """Begin or go on with a first session in 90 minutes."""
-        self._push("screens.programme.workshop", "WorkshopScreen")
-
-    def action_report(self) -> None:
-        """Write the report."""
-        self._push("screens.programme.reporting", "ReportScreen")
-
-    def action_thread(self) -> None:
-        """Follow the golden thread."""
-        self._push("screens.programme.thread", "ThreadScreen")
-
-    def action_history(self) -> None:
-        """Show everything that was changed."""
-        self._push("screens.programme.history", "HistoryScreen")
-
-    def action_settings(self) -> None:
-        """Change the settings."""
-        self._push("screens.programme.preferences", "PreferencesDialog")
 
     @work
     async def action_programme(self) -> None:
         """Change what is said of the programme itself."""
-        from screens.programme.form import FormScreen
-
-        await self.amhe.push_screen_wait(FormScreen(await self.ask(self.workspace.programme)))
+        await self.answer("form", await self.ask(self.workspace.programme))
 
     async def action_back(self) -> None:
         """Close this programme and go to the first screen."""
-        from screens.programme.start import StartScreen
-
         await self.ask(self.amhe.close_workspace)
         if len(self.amhe.screen_stack) <= 2:
-            self.amhe.push_screen(StartScreen())
+            self.open("start")
         else:
             self.dismiss()
-
-    async def action_quit(self) -> None:
-        """End the program; everything is on the disk."""
-        self.amhe.exit(0)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the words of the title bar."""

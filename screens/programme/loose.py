@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.method.loose_ends import NOTHING_LOOSE
+from amhe_tui.programme.thread import loose_ends
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import Options
 from store.records import record_type
@@ -38,8 +39,6 @@ class LooseScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read again what hangs loose."""
-        from amhe_tui.programme.thread import loose_ends
-
         found = await self.ask(loose_ends, self.workspace, self.today)
         options = self.query_one(OptionList)
         options.clear_options()
@@ -54,9 +53,11 @@ class LooseScreen(AmheScreen[None]):
         if found:
             options.highlighted = 0
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the record."""
-        from screens.programme.step import StepScreen
-
         table, record_id, _ = (event.option.id or "||").split("|")
-        self.amhe.push_screen(StepScreen(record_type(table).sub_step, table=table, record_id=record_id))
+        self.open("step", record_type(table).sub_step, table=table, record_id=record_id)

@@ -10,11 +10,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.choices import LawfulBasis
 from amhe_tui.paths import documents_folder
 from amhe_tui.text import one_line
 from screens.shared.base import AmheDialog, plain
 from screens.shared.fields import LineInput
 from screens.shared.widgets import OneOf
+from store.workspace import Workspace
 
 _FIELDS = (
     ("name", "Name", "What people here call this work"),
@@ -39,8 +41,6 @@ class NewDialog(AmheDialog[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Show the questions."""
-        from amhe_tui.method.choices import LawfulBasis
-
         with Vertical(classes="dialog"):
             yield Static("A new programme", classes="dialog-title")
             with VerticalScroll(can_focus=False):
@@ -109,8 +109,6 @@ class NewDialog(AmheDialog[Path | None]):
 
 
 def _create(file: str, values: dict[str, str]) -> Path:
-    from store.workspace import Workspace
-
     path = Path(file).expanduser()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Select, Static
 
 from amhe_tui.settings import save_settings
 from amhe_tui.text import one_line
-from screens.shared.base import AmheDialog
+from screens.shared.base import AmheDialog, bind
 from screens.shared.widgets import OneOf
 
 THEMES = (
@@ -22,6 +25,7 @@ THEMES = (
 class PreferencesDialog(AmheDialog[None]):
     """Change the theme and the initials that stand beside changes."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("keep_settings")]
     DEFAULT_CSS = """
     PreferencesDialog .row { height: auto; margin-bottom: 1; }
     PreferencesDialog Label { width: 14; }

@@ -13,8 +13,10 @@ from typing import Any
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import freeze_letters
+from amhe_tui.report import html, markdown
+from amhe_tui.report.paper import focus_sheet, session_sheet
 from amhe_tui.text import safe
-from screens.shared.base import AmheScreen, answer_of
+from screens.shared.base import AmheScreen
 from screens.shared.dialogs import PickDialog
 from store.records import Activity, NominalGroup, title_of
 from store.workspace import Workspace
@@ -55,7 +57,7 @@ async def _which(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], r
     if len(there) == 1:
         return there[0].id
     choices = [(one.id, title_of(one)) for one in reversed(there)]
-    return await answer_of(screen, PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
+    return await screen.answer(PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
 
 
 def write_sheets(
@@ -68,9 +70,6 @@ def write_sheets(
     Raises:
         AmheError: The session is not in the file, or the folder cannot be written.
     """
-    from amhe_tui.report import html, markdown
-    from amhe_tui.report.paper import focus_sheet, session_sheet
-
     if kind is NominalGroup and not workspace.read_only:
         freeze_letters(workspace, record_id)
     document = (session_sheet if kind is NominalGroup else focus_sheet)(workspace, record_id)

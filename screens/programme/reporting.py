@@ -7,14 +7,16 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown, Static
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
-from screens.shared.base import AmheScreen, plain
+from amhe_tui.report import write_report
+from amhe_tui.settings import load_settings
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import OneOf
 
 _AUDIENCES = tuple((audience.choice, audience.key) for audience in Audience)
@@ -28,7 +30,7 @@ class ReportScreen(AmheScreen[None]):
 
     CSS_PATH = "reporting.tcss"
     where = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "write", "Write it", id="write")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("write_report")]
 
     def body(self) -> ComposeResult:
         """Show the choices and the report below them."""
@@ -63,9 +65,6 @@ class ReportScreen(AmheScreen[None]):
         return str(self.query_one("#audience", OneOf).value)
 
     def _words(self, chosen: str, form: str) -> str:
-        from amhe_tui.report import write_report
-        from amhe_tui.settings import load_settings
-
         return write_report(self.workspace, Audience.of(chosen), form, self.today, load_settings().policy(chosen))
 
     def _target(self) -> Path:
@@ -76,9 +75,9 @@ class ReportScreen(AmheScreen[None]):
 
     def on_button_pressed(self) -> None:
         """Write it."""
-        self.run_worker(self.action_write())
+        self.run_worker(self.action_write_report())
 
-    async def action_write(self) -> None:
+    async def action_write_report(self) -> None:
         """Write the report beside the programme file."""
         target = self._target()
         try:

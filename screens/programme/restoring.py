@@ -8,6 +8,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.settings import recent_programmes
 from screens.shared.base import AmheScreen
 from screens.shared.dialogs import ConfirmDialog, PickDialog
+from store import backup
 
 
 async def choose_backup(screen: AmheScreen[None]) -> Path | None:
@@ -16,8 +17,6 @@ async def choose_backup(screen: AmheScreen[None]) -> Path | None:
     Raises:
         AmheError: There is no backup, or it does not read back whole.
     """
-    from store import backup
-
     choices: list[tuple[str, str]] = []
     for path in recent_programmes():
         choices += [
@@ -33,11 +32,11 @@ async def choose_backup(screen: AmheScreen[None]) -> Path | None:
             "No programme opened on this computer has a backup.",
             "Backups are made by themselves when a programme is closed.",
         )
-    chosen = await screen.amhe.push_screen_wait(PickDialog("Bring back which backup?", choices))
+    chosen = await screen.answer(PickDialog("Bring back which backup?", choices))
     if chosen is None:
         return None
     path, copy = (Path(part) for part in chosen.split("|"))
-    sure = await screen.amhe.push_screen_wait(
+    sure = await screen.answer(
         ConfirmDialog(
             "Put this backup in place?",
             f"The file {path.name} as it is now is set aside in the same folder; nothing is thrown away.",

@@ -103,23 +103,19 @@ class StartScreen(AmheScreen[None]):
         except AmheError as error:
             self.tell(error)
             return
-        self.amhe.show_home(glance(path, self.today.isoformat()))
+        self.open("home", glance(path, self.today.isoformat()))
 
     @work
     async def action_new(self) -> None:
         """Start a new programme."""
-        from screens.programme.new import NewDialog
-
-        path = await self.amhe.push_screen_wait(NewDialog())
+        path = await self.answer("new")
         if path is not None:
             self._open(path)
 
     @work
     async def action_open_file(self) -> None:
         """Open a programme file."""
-        from screens.shared.files import FileDialog
-
-        path = await self.amhe.push_screen_wait(FileDialog("Open a programme file", (".amhe",)))
+        path = await self.answer("file", "Open a programme file", (".amhe",))
         if path is not None:
             self._open(path)
 
@@ -147,15 +143,5 @@ class StartScreen(AmheScreen[None]):
         if path is not None:
             self._open(path)
 
-    def action_settings(self) -> None:
-        """Change the settings."""
-        from screens.programme.preferences import PreferencesDialog
-
-        self.amhe.push_screen(PreferencesDialog())
-
     async def action_back(self) -> None:
         """There is nothing before this screen."""
-
-    async def action_quit(self) -> None:
-        """End the program."""
-        self.amhe.exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len
@@ -15,9 +16,12 @@ from textual.widgets import DataTable, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.smart import check_goal
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.programme.voices import warnings_of
 from amhe_tui.text import safe, shorten
+from screens.programme.form import FormScreen
+from screens.programme.printing import print_activity, print_session
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.removing import remove_marked
 from screens.shared.widgets import Options, Rows
@@ -29,7 +33,7 @@ MOST_ROWS = 1000
 MOST_LETTERS = 40
 
 
-_SPECIAL = {
+_SPECIAL: Mapping[str, tuple[str, ...]] = {
     "1A": ("import", "gaps", "breakdown", "missing", "assets", "sources"),
     "1B": ("capture", "print"),
     "2A": (),
@@ -41,6 +45,7 @@ _SPECIAL = {
     "4B": (),
     "4C": (),
 }
+"""What only some sub-steps have, by the names of the actions."""
 
 
 def kinds_of(sub_step: str) -> list[type[Record]]:
@@ -108,10 +113,9 @@ class StepScreen(AmheScreen[None]):
         await self.guarded_reload()
         self.query_one(Rows).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def offers(self, name: str) -> bool:
         """Offer only what this sub-step has."""
-        special = {name for names in _SPECIAL.values() for name in names}
-        return action in _SPECIAL[self.sub_step] if action in special else True
+        return name in _SPECIAL[self.sub_step] or not any(name in names for names in _SPECIAL.values())
 
     # --- showing -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -261,8 +265,6 @@ class StepScreen(AmheScreen[None]):
         """Return the SMART checks of a goal: they teach and never block."""
         if table_of(type(item)) != "goal":
             return []
-        from amhe_tui.method.smart import check_goal
-
         advice = check_goal(item.model_dump(), today=self.today)
         parts: list[Content | str | tuple[str, str]] = ["\n", ("SMART check\n", "bold $primary")]
         if not advice:
@@ -332,8 +334,6 @@ class StepScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_add(self) -> None:
         """Add one to this list."""
-        from screens.programme.form import FormScreen
-
         await self._form(FormScreen(self._kind(), fresh=True))
 
     async def action_edit(self) -> None:
@@ -344,12 +344,10 @@ class StepScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="form")
     async def _edit(self, item: Record) -> None:
-        from screens.programme.form import FormScreen
-
         await self._form(FormScreen(item))
 
     async def _form(self, form: Any) -> None:
-        saved = await self.amhe.push_screen_wait(form)
+        saved = await self.answer(form)
         if saved:
             self._wanted = saved
             self.say("Saved.")
@@ -370,10 +368,8 @@ class StepScreen(AmheScreen[None]):
 
     def action_guidance(self) -> None:
         """Show why and how."""
-        from screens.shared.help import GuidanceScreen
-
         title = next(one.title for one in SUB_STEPS if one.code == self.sub_step)
-        self.amhe.push_screen(GuidanceScreen(self.sub_step, title))
+        self.open("guidance", self.sub_step, title)
 
     def _move(self, by: int) -> None:
         codes = [one.code for one in SUB_STEPS]
@@ -389,84 +385,29 @@ class StepScreen(AmheScreen[None]):
 
     # --- what only some sub-steps have -------------------------------------------------------------------------------------------------------------
 
+    def given_to(self, name: str) -> tuple[Any, ...]:
+        """Return what is marked, for the screens that are about it."""
+        item = self._marked()
+        match name:
+            case "thread":
+                return table_of(self._kind), item.id if item else ""
+            case "capture":
+                return (self._marked_id("activity"),)
+            case "run":
+                return (self._marked_id("nominal_group"),)
+            case "grid":
+                return (item,)
+            case _:
+                return ()
+
     def _marked_id(self, table: str) -> str:
         item = self._marked()
         return item.id if item is not None and table_of(type(item)) == table else ""
 
-    def action_thread(self) -> None:
-        """Follow the golden thread of what is marked."""
-        from screens.programme.thread import ThreadScreen
-
-        item = self._marked()
-        self.amhe.push_screen(ThreadScreen(table_of(self._kind), item.id if item else ""))
-
-    def action_import(self) -> None:
-        """Bring in a data file."""
-        from screens.identify.importing import ImportScreen
-
-        self.amhe.push_screen(ImportScreen())
-
-    def action_sources(self) -> None:
-        """Open the register of data sources."""
-        from screens.identify.sources import SourcesScreen
-
-        self.amhe.push_screen(SourcesScreen())
-
-    def action_missing(self) -> None:
-        """Open the board of who is missing."""
-        from screens.identify.missing import MissingScreen
-
-        self.amhe.push_screen(MissingScreen())
-
-    def action_assets(self) -> None:
-        """Open the register of community assets."""
-        from screens.identify.assets import AssetsScreen
-
-        self.amhe.push_screen(AssetsScreen())
-
-    def action_breakdown(self) -> None:
-        """Break an indicator down."""
-        from screens.identify.breakdown import BreakdownScreen
-
-        self.amhe.push_screen(BreakdownScreen())
-
-    def action_gaps(self) -> None:
-        """Show every gap of the programme."""
-        from screens.identify.gaps import GapsScreen
-
-        self.amhe.push_screen(GapsScreen())
-
-    def action_capture(self) -> None:
-        """Take down what people say in an activity."""
-        from screens.identify.capture import CaptureScreen
-
-        self.amhe.push_screen(CaptureScreen(self._marked_id("activity")))
-
-    def action_run(self) -> None:
-        """Run the nominal group session that is marked, or choose one."""
-        from screens.design.nominal_group import NominalGroupScreen
-
-        self.amhe.push_screen(NominalGroupScreen(self._marked_id("nominal_group")))
-
-    def action_diagram(self) -> None:
-        """Show the diagrams as trees."""
-        from screens.design.diagram import DiagramScreen
-
-        self.amhe.push_screen(DiagramScreen())
-
     @work
     async def action_print(self) -> None:
         """Write a sheet to print."""
-        from screens.programme.printing import print_activity, print_session
-
         if self.sub_step == "1B":
             await print_activity(self, self._marked_id("activity"))
         else:
             await print_session(self, self._marked_id("nominal_group"))
-
-    def action_grid(self) -> None:
-        """Fill in the equality impact assessment."""
-        from screens.deliver.impact import ImpactScreen
-
-        item = self._marked()
-        self.amhe.push_screen(ImpactScreen(item))

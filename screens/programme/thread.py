@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from amhe_tui.programme.thread import STAGE_LABELS, thread_of
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Options
@@ -50,7 +51,7 @@ class ThreadScreen(AmheScreen[None]):
                 self.say("There is no finding yet; the thread begins with one.")
                 self.dismiss()
                 return
-            chosen = await self.amhe.push_screen_wait(PickDialog("Follow which thread?", choices))
+            chosen = await self.answer(PickDialog("Follow which thread?", choices))
             if not chosen:
                 self.dismiss()
                 return
@@ -62,8 +63,6 @@ class ThreadScreen(AmheScreen[None]):
         """Follow the thread again."""
         if not self._id:
             return
-        from amhe_tui.programme.thread import STAGE_LABELS, thread_of
-
         found = await self.ask(thread_of, self.workspace, self._table, self._id)
         knots = self.query_one("#knots", OptionList)
         knots.clear_options()
@@ -102,11 +101,13 @@ class ThreadScreen(AmheScreen[None]):
             )
         )
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one("#knots", OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the record."""
-        from screens.programme.step import StepScreen
-
         table, record_id = (event.option.id or "|").split("|")
         kind = record_type(table)
         if kind.sub_step and kind.listed:
-            self.amhe.push_screen(StepScreen(kind.sub_step, table=table, record_id=record_id))
+            self.open("step", kind.sub_step, table=table, record_id=record_id)

@@ -7,13 +7,15 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.workshop import PARTS, WorkshopPart
+from screens.programme.form import FormScreen
+from screens.programme.printing import print_session
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Options
@@ -28,10 +30,7 @@ class WorkshopScreen(AmheScreen[None]):
     CSS_PATH = "workshop.tcss"
     where = f"Workshop in {TOTAL} minutes"
     helped_by = "2B"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bind("open", "print", "report", "undo", "redo"),
-        Binding("s", "start", "Start or stop the clock", id="start-clock", tooltip="Start the clock of the session"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("open", "print", "report", "undo", "redo", "start_clock")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,11 +113,15 @@ class WorkshopScreen(AmheScreen[None]):
         )
         self._show_clock()
 
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.query_one(OptionList).action_select()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the screen of a part."""
         self._open(PARTS[int(event.option.id or 0)])
 
-    def action_start(self) -> None:
+    def action_start_clock(self) -> None:
         """Start or stop the clock."""
         self.amhe.session_began = None if self.amhe.session_began is not None else time.monotonic()
         self._show_clock()
@@ -134,45 +137,32 @@ class WorkshopScreen(AmheScreen[None]):
         if part.opens == "engagement":
             await self._notes()
         elif part.opens == "nominal_group":
-            from screens.design.nominal_group import NominalGroupScreen
-
             sessions = await self.ask(self.workspace.list, NominalGroup)
             today = [one for one in sessions if one.held in (self.today.isoformat(), "")]
-            self.amhe.push_screen(NominalGroupScreen(today[-1].id if today else ""))
+            self.open("nominal_group", today[-1].id if today else "")
         elif part.opens == "goal":
             await self._goal()
         elif part.opens == "report":
-            self.action_report()
+            self.open("report")
         else:
-            from screens.shared.help import GuidanceScreen
-
-            self.amhe.push_screen(GuidanceScreen("1B", "Work with communities"))
+            self.open("guidance", "1B", "Work with communities")
 
     async def _notes(self) -> None:
-        from screens.identify.capture import CaptureScreen
-        from screens.programme.form import FormScreen
-
         day = self.today.isoformat()
         activities = [one for one in await self.ask(self.workspace.list, Activity) if one.held == day]
-        activity_id = (
-            activities[-1].id
-            if activities
-            else await self.amhe.push_screen_wait(FormScreen(Activity(held=day), fresh=True))
-        )
+        activity_id = activities[-1].id if activities else await self.answer(FormScreen(Activity(held=day), fresh=True))
         if activity_id:
-            self.amhe.push_screen(CaptureScreen(activity_id))
+            self.open("capture", activity_id)
 
     async def _goal(self) -> None:
         """Write a goal for a priority; the priority can be made here too."""
-        from screens.programme.form import FormScreen
-
         priorities = await self.ask(self.workspace.list, Priority)
         with_goal = {one.priority_id for one in await self.ask(self.workspace.list, Goal)}
         choices = [(one.id, title_of(one) + ("  (has a goal)" if one.id in with_goal else "")) for one in priorities]
         dialog = PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
-        chosen = await self.amhe.push_screen_wait(dialog) if choices else "new"
+        chosen = await self.answer(dialog) if choices else "new"
         if chosen == "new":
-            chosen = await self.amhe.push_screen_wait(FormScreen(Priority(), fresh=True))
+            chosen = await self.answer(FormScreen(Priority(), fresh=True))
         if not chosen:
             return
         priority = await self.ask(self.workspace.need, Priority, chosen)
@@ -186,20 +176,12 @@ class WorkshopScreen(AmheScreen[None]):
         if goal.finding_id:
             finding = await self.ask(self.workspace.need, Finding, goal.finding_id)
             draw_from(goal, finding)
-        await self.amhe.push_screen_wait(FormScreen(goal, fresh=True))
+        await self.answer(FormScreen(goal, fresh=True))
         await self.guarded_reload()
-
-    def action_report(self) -> None:
-        """Write the report."""
-        from screens.programme.reporting import ReportScreen
-
-        self.amhe.push_screen(ReportScreen())
 
     @work
     async def action_print(self) -> None:
         """Write a sheet to print: where the session stands."""
-        from screens.programme.printing import print_session
-
         sessions = await self.ask(self.workspace.list, NominalGroup)
         if not sessions:
             self.say("There is no nominal group session yet; there is nothing to print.")

@@ -6,13 +6,13 @@ import asyncio
 import functools
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, overload
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
@@ -22,15 +22,15 @@ from textual.widget import MountError, Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
-from amhe_tui.actions import action
+from amhe_tui.actions import ACTIONS
 from amhe_tui.errors import AmheError
 from amhe_tui.text import safe
+from screens.shared import routes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from amhe_tui.settings import Settings
-    from store.glance import Glance
     from store.workspace import Workspace
 
 
@@ -41,11 +41,22 @@ S = TypeVar("S", bound="Asking")
 
 def bind(*names: str, **keys: str) -> list[Binding]:
     """Return the bindings of registered actions; ``keys`` gives an action another key here."""
-    found = [action(name) for name in names]
     return [
-        Binding(keys.get(one.name, one.key), one.name, one.label, show=one.shown, tooltip=one.help, id=one.name)
-        for one in found
+        Binding(
+            keys.get(action.name, action.key),
+            action.command,
+            action.label,
+            show=action.shown,
+            tooltip=action.help,
+            id=action.name,
+        )
+        for action in (ACTIONS[name] for name in names)
     ]
+
+
+def motions(**keys: str) -> list[Binding]:
+    """Return the bindings of keys that only move about, as arrows do in a list: nobody looks for those by name."""
+    return [Binding(key, command, show=False) for key, command in keys.items()]
 
 
 def plain(text: object, style: str = "") -> Content:
@@ -98,10 +109,6 @@ class Program(App[int]):
 
     def failed(self, error: Exception) -> None:
         """Tell of a refusal; after a fault, end the program cleanly."""
-        raise NotImplementedError
-
-    def show_home(self, seen: Glance) -> None:
-        """Show the home of a programme file as it looks from outside."""
         raise NotImplementedError
 
     def open_workspace(self, path: Path) -> Workspace:
@@ -213,6 +220,18 @@ class Asking:
                 raise ScreenGone from error
             raise
 
+    def open(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> None:
+        """Show a screen over this one: by its name among the routes, made with what is given here, or a dialog as it is."""
+        self.amhe.push_screen(_made(screen, args, kwargs))
+
+    @overload
+    async def answer(self, screen: Screen[T]) -> T | None: ...
+    @overload
+    async def answer(self, screen: str, *args: Any, **kwargs: Any) -> Any: ...
+    async def answer(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> Any:
+        """Show a screen as :meth:`open` does and return its answer, nothing where it was left without one; call it from a worker."""
+        return await self.amhe.push_screen_wait(_made(screen, args, kwargs))
+
     def tell(self, error: AmheError) -> None:
         """Say what happened and what to do."""
         self.amhe.failed(error)
@@ -225,6 +244,10 @@ class Asking:
     def today(self) -> date:
         """Return the date of today, which tests can set."""
         return self.amhe.today()
+
+
+def _made(screen: str | Screen[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Screen[Any]:
+    return routes.make(screen, *args, **kwargs) if isinstance(screen, str) else screen
 
 
 class TitleBar(Static):
@@ -260,7 +283,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="key-bar")
-        self._places: list[tuple[int, int, str]] = []
+        self._places: list[tuple[int, int, ActiveBinding]] = []
 
     def on_mount(self) -> None:
         """Draw again when other keys work."""
@@ -275,32 +298,33 @@ class KeyBar(Widget):
         self._places.clear()
         parts: list[Content | tuple[str, str]] = []
         at = 0
-        for key, label, name in self._keys():
+        for key, active in self._keys():
+            label = active.binding.description
             width = cell_len(key) + cell_len(label) + 3
             if at + width > self.size.width:
                 break
             parts += [(f" {key} ", "bold $accent"), Content(f"{label} ")]
-            self._places.append((at, at + width, name))
+            self._places.append((at, at + width, active))
             at += width
         return Content.assemble(*parts)
 
-    def _keys(self) -> list[tuple[str, str, str]]:
+    def _keys(self) -> list[tuple[str, ActiveBinding]]:
         if not self.is_attached:
             return []
-        found: dict[str, tuple[str, str, str]] = {}
+        keys: dict[str, tuple[str, ActiveBinding]] = {}
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in found:
-                found[binding.action] = (key_name(key), binding.description, binding.action)
+            if binding.show and active.enabled and binding.action not in keys:
+                keys[binding.action] = (key_name(key), active)
         # Help and the way back come last on a wide line, but are never the ones that do not fit.
-        last = [one for one in found.values() if one[2] in ("help", "back")]
-        return [*last, *(one for one in found.values() if one not in last)]
+        last = [keys.pop(name) for name in list(keys) if name in ("help", "back")]
+        return [*last, *keys.values()]
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked."""
-        for start, end, name in self._places:
+        """Do what was clicked, where it is bound."""
+        for start, end, active in self._places:
             if start <= event.x < end:
-                await self.screen.run_action(name)
+                await cast(Widget, active.node).run_action(active.binding.action)
 
 
 _KEYS = {
@@ -359,15 +383,29 @@ class AmheScreen(Asking, Screen[T]):
         """Say in the title bar where we are."""
         self.query_one(TitleBar).place(where, self.amhe.badge)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what :meth:`offers` says; an action that opens a screen goes by its own name."""
+        return self.offers(str(parameters[0]) if action == "open_screen" else action)
+
+    def offers(self, name: str) -> bool:  # noqa: ARG002
+        """Tell whether the action, or all those that its method does, can be done here and now."""
+        return True
+
+    def action_open_screen(self, name: str) -> None:
+        """Open the screen of an action that only opens one."""
+        self.open(ACTIONS[name].opens, *self.given_to(name))
+
+    def given_to(self, name: str) -> tuple[Any, ...]:  # noqa: ARG002
+        """Return what the screen of an action is made with."""
+        return ()
+
     async def action_back(self) -> None:
         """Go back to the screen before."""
         self.dismiss()
 
     async def action_help(self) -> None:
         """Show what can be done here."""
-        from screens.shared.help import HelpScreen
-
-        self.amhe.push_screen(HelpScreen(self))
+        self.open("help", self)
 
     async def keep_typed(self) -> None:
         """Keep what is typed and not yet saved; called when the program is left."""
@@ -409,7 +447,7 @@ class AmheScreen(Asking, Screen[T]):
 class AmheDialog(Asking, ModalScreen[T]):
     """A dialog over a screen; Escape leaves it without an answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", id="cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("cancel")]
     DEFAULT_CSS = """
     AmheDialog { align: center middle; background: $background 60%; }
     AmheDialog > .dialog { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; background: $surface; border: round $primary; }
@@ -425,8 +463,3 @@ class AmheDialog(Asking, ModalScreen[T]):
     def action_cancel(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
-
-
-async def answer_of(asking: Asking, shown: Screen[T]) -> T | None:
-    """Show a screen or dialog and return its answer, nothing where it was left without one; call it from a worker."""
-    return cast("T | None", await asking.amhe.push_screen_wait(shown))

@@ -1,15 +1,18 @@
-"""Small dialogs: a yes or no, one choice of a list, one line of text, trouble told."""
+"""Small dialogs: a yes or no, one choice of a list, one line of text, something to read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from screens.shared.base import AmheDialog, plain
+from screens.shared.base import AmheDialog, bind, plain
 from screens.shared.widgets import Options
 
 
@@ -112,3 +115,29 @@ class AskDialog(AmheDialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with what was typed."""
         self.dismiss(event.value)
+
+
+class ReadingDialog(AmheDialog[None]):
+    """Something to read; arrows scroll, Escape closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("close")]
+    DEFAULT_CSS = """
+    ReadingDialog > .dialog { width: 90; height: 90%; }
+    ReadingDialog VerticalScroll { height: 1fr; }
+    """
+
+    def __init__(self, title: str, words: Content) -> None:
+        super().__init__()
+        self._title, self._words = title, words
+
+    def compose(self) -> ComposeResult:
+        """Show the words."""
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title), classes="dialog-title", markup=False)
+            with VerticalScroll():
+                yield Static(self._words, markup=False)
+            yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
+
+    def on_mount(self) -> None:
+        """Put the focus where arrows scroll."""
+        self.query_one(VerticalScroll).focus()

@@ -2,53 +2,101 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, NamedTuple, cast
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import LoadingIndicator, Static
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import LoadingIndicator
 
-from amhe_tui.actions import all_actions
+from amhe_tui.actions import ACTIONS, Action
 from amhe_tui.method.guidance import guidance_for
-from screens.shared.base import AmheDialog, AmheScreen, Program, key_name, plain
+from screens.shared.base import AmheScreen, Program, key_name, plain
+from screens.shared.dialogs import ReadingDialog
 from screens.shared.widgets import Steady
 
 
-class ActionProvider(Provider):
-    """Offers the bindings that are alive on the screen below, with the sentence each has in the registry."""
+class Offer(NamedTuple):
+    """An action that can be done here and now: the key that starts it, and what it is done on."""
 
-    def _live(self) -> list[tuple[str, str, str]]:
-        known = {one.name: one for one in all_actions()}
-        found: dict[str, tuple[str, str, str]] = {}
-        for binding in self.screen.active_bindings.values():
-            name = binding.binding.action
-            one = known.get(name)
-            if binding.enabled and one is not None:
-                found[name] = (one.label, one.help, name)
-        return list(found.values())
+    action: Action
+    key: str
+    command: str
+    on: DOMNode
+
+
+def offers_on(screen: Screen[Any]) -> list[Offer]:
+    """Return every registered action that can be done on a screen now, those of what has the focus first.
+
+    Also those whose key does something else for the moment, as letters do on a line that is typed on: the palette does them all the same.
+    """
+    offers: dict[str, Offer] = {}
+    for node in (screen.focused or screen).ancestors_with_self:
+        if not isinstance(node, Widget):
+            break
+        for key, binding in _bound(node).items():
+            action = ACTIONS.get(binding.id or "")
+            if action is None:
+                continue
+            offer = offers.get(action.name)
+            if offer is None:
+                if _can_be_done(screen, node, binding.action):
+                    offers[action.name] = Offer(action, key, binding.action, node)
+            elif offer.on is node and _is_typed(screen, offer.key) and not _is_typed(screen, key):
+                offers[action.name] = offer._replace(key=key)
+    return list(offers.values())
+
+
+def _bound(node: DOMNode) -> dict[str, Binding]:
+    """Return a node's own bindings by key; where a class binds a key anew, that is the one that counts."""
+    bound: dict[str, Binding] = {}
+    for kind in reversed(type(node).__mro__):
+        for binding in kind.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding):
+                bound |= dict.fromkeys(binding.key.split(","), binding)
+    return bound
+
+
+def _can_be_done(screen: Screen[Any], node: DOMNode, command: str) -> bool:
+    target, name, parameters = parse(command)
+    on: DOMNode = {"app": cast(DOMNode, cast(Any, screen).app), "screen": screen}.get(target, node)
+    return bool(on.check_action(name, parameters))
+
+
+def _is_typed(screen: Screen[Any], key: str) -> bool:
+    """Tell whether a key would be typed on the line that has the focus."""
+    letter = " " if key == "space" else key_name(key)
+    return screen.focused is not None and len(letter) == 1 and screen.focused.check_consume_key(key, letter)
+
+
+class ActionProvider(Provider):
+    """Offers the actions of the screen below, with the sentence each has in the registry."""
 
     async def discover(self) -> Hits:
         """Offer everything before a letter is typed."""
-        for label, words, name in self._live():
-            yield DiscoveryHit(label, self._runner(name), help=words)
+        for offer in offers_on(self.screen):
+            yield DiscoveryHit(offer.action.label, self._runner(offer), help=offer.action.help)
 
     async def search(self, query: str) -> Hits:
         """Offer what fits the letters typed."""
         matcher = self.matcher(query)
-        for label, words, name in self._live():
+        for offer in offers_on(self.screen):
+            label, words = offer.action.label, offer.action.help
             score = max(matcher.match(label), matcher.match(words))
             if score > 0:
-                yield Hit(score, matcher.highlight(label), self._runner(name), help=words)
+                yield Hit(score, matcher.highlight(label), self._runner(offer), help=words)
 
-    def _runner(self, name: str):
-        async def run() -> None:
-            await self.screen.run_action(name)
-
-        return run
+    def _runner(self, offer: Offer) -> Callable[[], Awaitable[bool]]:
+        return partial(self.app.run_action, offer.command, offer.on)
 
 
 class _Commands(Steady, CommandList):
@@ -84,54 +132,26 @@ class ActionPalette(CommandPalette):
         return super().dismiss(result) if self in cast(Program, cast(Any, self).app).screen_stack else AwaitComplete()
 
 
-class ReadingDialog(AmheDialog[None]):
-    """Something to read; arrows scroll, Escape closes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "cancel", "Close", id="cancel")]
-    DEFAULT_CSS = """
-    ReadingDialog > .dialog { width: 90; height: 90%; }
-    ReadingDialog VerticalScroll { height: 1fr; }
-    """
-
-    def __init__(self, title: str, words: Content) -> None:
-        super().__init__()
-        self._title, self._words = title, words
-
-    def compose(self) -> ComposeResult:
-        """Show the words."""
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._title), classes="dialog-title", markup=False)
-            with VerticalScroll():
-                yield Static(self._words, markup=False)
-            yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
-
-    def on_mount(self) -> None:
-        """Put the focus where arrows scroll."""
-        self.query_one(VerticalScroll).focus()
-
-
 class HelpScreen(ReadingDialog):
     """Help on the screen below."""
 
     def __init__(self, screen: AmheScreen[Any]) -> None:
-        known = {one.name: one for one in all_actions()}
-        lines: list[Content] = []
-        seen: set[str] = set()
-        for key, active in screen.active_bindings.items():
-            binding = active.binding
-            one = known.get(binding.action)
-            label, words = (one.label, one.help) if one else (binding.description, binding.tooltip)
-            # What has no sentence of its own belongs to a widget, such as the arrows of a table.
-            if not words or binding.action in seen or not active.enabled:
-                continue
-            seen.add(binding.action)
-            lines.append(
-                Content.assemble((f"{key_name(key):>8}  ", "bold $primary"), (f"{label:<15} ", "bold"), plain(words))
+        offers = offers_on(screen)
+        lines = [
+            Content.assemble(
+                (f"{key_name(offer.key):>8}  ", "bold $primary"),
+                (f"{offer.action.label:<15} ", "bold"),
+                plain(offer.action.help),
             )
-        keys = Content("\n").join(lines)
+            for offer in offers
+        ]
+        typed = any(_is_typed(screen, offer.key) for offer in offers)
         words = Content.assemble(
             ("Keys here\n", "bold"),
-            keys,
+            ("A letter you press now is typed on the line; Tab leads away from it to the keys.\n", "dim")
+            if typed
+            else "",
+            Content("\n").join(lines),
             "\n\n",
             ("Everywhere\n", "bold"),
             ("  Ctrl+P  ", "bold $primary"),

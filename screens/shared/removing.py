@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from amhe_tui.programme.editing import removal_of, remove
-from screens.shared.base import AmheScreen, answer_of
+from screens.shared.base import AmheScreen
 from screens.shared.dialogs import ConfirmDialog
 from store.records import Record
 
@@ -16,7 +16,7 @@ async def remove_marked(screen: AmheScreen[Any], item: Record) -> bool:
     removal = await screen.ask(removal_of, workspace, item, today)
     if removal.question:
         title = f"Remove this {item.singular}?"
-        if not await answer_of(screen, ConfirmDialog(title, removal.question, yes="Remove", no="Keep")):
+        if not await screen.answer(ConfirmDialog(title, removal.question, yes="Remove", no="Keep")):
             return False
     removal = await screen.ask(remove, workspace, item, today)
     screen.say(f"{removal.done} Press u to bring {'all of it' if removal.along else 'it'} back.")

@@ -19,7 +19,7 @@ from tests.support import new_file, running, screen_text, settle
 
 async def click_key(app, pilot, name: str) -> None:
     bar = app.screen.query_one(KeyBar)
-    start = next(start for start, _, action in bar._places if action == name)
+    start = next(start for start, _, active in bar._places if active.binding.id == name)
     await pilot.click(KeyBar, offset=(start + 1, 0))
     await settle(app, pilot)
 
@@ -35,12 +35,12 @@ async def test_a_card_a_key_and_a_row_can_be_clicked(tmp_path: Path) -> None:
         assert app.screen.sub_step == "1B"
         await click_key(app, pilot, "add")
         assert isinstance(app.screen, FormScreen)
-        await click_key(app, pilot, "back")
+        await click_key(app, pilot, "save_form")
         await pilot.click("#rows", offset=(4, 1))
         await settle(app, pilot)
         assert isinstance(app.screen, FormScreen)
         assert app.screen.query_one("#field-title").value == "Harbour group"  # type: ignore[attr-defined]
-        await click_key(app, pilot, "back")
+        await click_key(app, pilot, "save_form")
         await click_key(app, pilot, "back")
         assert isinstance(app.screen, HomeScreen)
 
@@ -54,15 +54,15 @@ async def test_from_the_list_of_gaps_to_a_finding_by_mouse_alone(tmp_path: Path)
         await settle(app, pilot)
         await click_key(app, pilot, "gaps")
         assert isinstance(app.screen, GapsScreen)
-        await click_key(app, pilot, "section('none')")
-        await click_key(app, pilot, "section('sure')")
+        await click_key(app, pilot, "section_none")
+        await click_key(app, pilot, "section_sure")
         await pilot.click("#gaps", offset=(4, 1))
         await settle(app, pilot)
         assert isinstance(app.screen, BreakdownScreen)
-        await click_key(app, pilot, "view('gap')")
+        await click_key(app, pilot, "view_gap")
         assert "no gap" in screen_text(app)
         await click_key(app, pilot, "finding")
         assert isinstance(app.screen, FormScreen)
-        await click_key(app, pilot, "back")
+        await click_key(app, pilot, "save_form")
     with Workspace.open(path) as workspace:
         assert [one.group_name for one in workspace.list(Finding)] == ["Black or Black British"]
