@@ -178,11 +178,17 @@ class FormScreen(AmheScreen[str | None]):
         """Say what the field is for."""
         self._advise()
 
+    _trouble: tuple[str, Content] | None = None
+    """The field that kept the form from being saved, and why; said for as long as that field has the focus."""
+
     def _advise(self) -> None:
         focused = self.focused
         while focused is not None and not (focused.id or "").startswith("field-"):
             focused = focused.parent if isinstance(focused.parent, Widget) else None
         name = (focused.id or "").removeprefix("field-") if focused is not None else ""
+        if self._trouble is not None and self._trouble[0] in ("", name):
+            self.query_one("#advice", Static).update(self._trouble[1])
+            return
         described = self._faces.get(name) or type(self._record).many.get(name)
         words = described.hint if described else type(self._record).about
         extra = (
@@ -209,6 +215,7 @@ class FormScreen(AmheScreen[str | None]):
         if not self._ready:
             self.dismiss(None)
             return
+        self._trouble = None
         raw = self._raw()
         if raw == self._opened and not self._is_draft_of_ours:
             await self._forget_draft()
@@ -222,12 +229,11 @@ class FormScreen(AmheScreen[str | None]):
                 plain(f"{error.what_happened} {error.what_to_do}"),
                 (" Ctrl+R leaves without saving.", "dim"),
             )
+            blamed = next((name for name, field in self._faces.items() if field.label in error.what_happened), "")
+            self._trouble = (blamed, trouble)
             self.query_one("#advice", Static).update(trouble)
-            for name, face in self._faces.items():
-                if face.label in error.what_happened:
-                    self._widgets()[name].focus()
-                    self.call_after_refresh(self.query_one("#advice", Static).update, trouble)
-                    break
+            if blamed:
+                self._widgets()[blamed].focus()
             return
         await self._forget_draft()
         self.dismiss(self._record.id)
