@@ -98,7 +98,7 @@ def test_a_file_that_has_changed_is_understood_again(tmp_path: Path) -> None:
 
 def test_letters_found_further_down_hold_for_all_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "SMALL", 1)  # as of a large file, only the beginning is looked at
-    rows = "".join(f"Service {number},{number} Saltgate {'x' * 80},NM1 2BB,\n" for number in range(4_000))
+    rows = "".join(f"Service {number},{number} Saltgate {'x' * 600},NM1 2BB,\n" for number in range(4_000))
     data = save(tmp_path, f"{LIST}{rows}Café,3 Saltgate,NM1 3CC,\n", "cp1252")
     with Workspace.open(new_file(tmp_path)) as workspace:
         result = bring(workspace, data)
