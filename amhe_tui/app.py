@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed
 
 from amhe_tui.atomic import write_text_whole
+from amhe_tui.dates import system_today
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from store.workspace import Workspace
 
 SAVE_LOG_LINES = 400
-
-
-def system_today() -> date:
-    """Return the date of today where this computer is."""
-    return datetime.now().astimezone().date()
 
 
 class AmheApp(Program):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = re.compile(r"^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})$")
@@ -11,6 +11,11 @@ _WORDS = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]+([a-z]{3})[a-z]*\.?,?[ -]*(
 _MONTH_ONLY = re.compile(r"^([a-z]{3})[a-z]*\.? +(\d{4})$")
 _AHEAD = re.compile(r"^in (\d+) (day|week|month|year)s?$")
 _CENTURY = 2000
+
+
+def system_today() -> date:
+    """Return the date of today where this computer is."""
+    return datetime.now().astimezone().date()
 
 
 def parse_day(text: str, today: date) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _check(workspace: Workspace, given: Sequence[str]) -> None:
-    from amhe_tui.dates import british, parse_day
+    from amhe_tui.dates import british, parse_day, system_today
     from amhe_tui.programme.assets import mark_checked, need_asset
 
     if len(given) > 2:
@@ -84,7 +83,7 @@ def _check(workspace: Workspace, given: Sequence[str]) -> None:
             "--checked takes a name and a date.",
             'Put the name in quotes: --checked "Mango Tree Kitchen" 2026-11-23',
         )
-    today = date.today()  # noqa: DTZ011 - the day on this person's calendar
+    today = system_today()
     try:
         day = parse_day(given[1], today) if len(given) == 2 else today.isoformat()
     except ValueError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from amhe_tui.commands.output import out, today
+from amhe_tui.commands.output import out
+from amhe_tui.dates import system_today
 from amhe_tui.method.audience import Audience
 
 HELP = "try the sample programme as a rehearsal; without a terminal, print its report"
@@ -19,7 +20,7 @@ def run(_given: argparse.Namespace) -> int:
     """Open a rehearsal copy of the sample programme; without a terminal, print its report."""
     from sample_data.rehearsal import make_demo
 
-    path = make_demo(today())
+    path = make_demo(system_today())
     if sys.stdin.isatty() and sys.stdout.isatty():
         from amhe_tui import app
 

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from amhe_tui.commands.output import say, today
+from amhe_tui.commands.output import say
+from amhe_tui.dates import system_today
 from amhe_tui.errors import AmheError
 from amhe_tui.text import one_line
 
@@ -49,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
         values["name"] = given.file.stem
     values["lawful_basis"] = (values["lawful_basis"] or "").replace("legitimate_interests", "legitimate")
     Workspace.create(
-        given.file, starts=today().isoformat(), **{name: value or "" for name, value in values.items()}
+        given.file, starts=system_today().isoformat(), **{name: value or "" for name, value in values.items()}
     ).close()
     say(f"{given.file} is there. Open it with: amhe {given.file}")
     missing = [name.replace("_", " ") for name in names[3:] if not values[name]]

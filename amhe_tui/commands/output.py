@@ -6,7 +6,6 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +24,6 @@ def add_audience(parser: argparse.ArgumentParser) -> None:
         default=Audience.PUBLIC.key,
         help="for whom: small numbers are hidden from all but the team",
     )
-
-
-def today() -> date:
-    """Return the date of today where this computer is."""
-    from datetime import datetime
-
-    return datetime.now().astimezone().date()
 
 
 def say(sentence: str) -> None:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from amhe_tui.atomic import write_text_whole
-from amhe_tui.commands.output import out, say, today
+from amhe_tui.commands.output import out, say
+from amhe_tui.dates import system_today
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
 
@@ -36,7 +37,7 @@ def report_of(path: Path, audience: str, to: Path | None) -> str:
             "End the name in .html or .md.",
         )
     with Workspace.open(path) as workspace:
-        return write_report(workspace, Audience.of(audience), ending, today(), load_settings().policy(audience))
+        return write_report(workspace, Audience.of(audience), ending, system_today(), load_settings().policy(audience))
 
 
 def run(given: argparse.Namespace) -> int:

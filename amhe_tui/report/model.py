@@ -217,7 +217,7 @@ class Builder:
     def __init__(self, rule: Redaction = NOTHING) -> None:
         self._rule = rule
         self._blocks: list[Block] = []
-        self._anchors: set[str] = set()
+        self._anchors = {"main"}  # the page itself has that one
         self._level = 1
 
     def heading(self, level: int, text: str, anchor: str = "") -> None:

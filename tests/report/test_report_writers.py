@@ -300,3 +300,9 @@ def test_the_ending_says_as_what_it_is_written(form: str | Path, begins: str) ->
 def test_an_unknown_ending_is_refused(form: str | Path) -> None:
     with pytest.raises(AmheError, match=r"\.html or \.md"):
         write_document(document_of("word"), form)
+
+
+def test_a_heading_never_takes_the_anchor_of_the_page() -> None:
+    into = Builder()
+    into.heading(2, "MAIN")
+    sound(Page(html.write(into.document("A title"))))
