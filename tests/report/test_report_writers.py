@@ -305,4 +305,5 @@ def test_an_unknown_ending_is_refused(form: str | Path) -> None:
 def test_a_heading_never_takes_the_anchor_of_the_page() -> None:
     into = Builder()
     into.heading(2, "MAIN")
+    into.add(Paragraph("Words below it."))
     sound(Page(html.write(into.document("A title"))))
