@@ -159,7 +159,7 @@ class AmheApp(Program):
 
     def _handler_is_gone(self) -> bool:
         """Tell whether the message being handled belongs to a screen that was closed meanwhile, alone or with the whole program."""
-        if not self.is_running:
+        if self._exit or not self.is_running:
             return True
         handler: object = active_message_pump.get(self)
         if handler is self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from rich.text import Text
 from textual import work
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, DataTable, Static
+from textual.widgets import Button, Static
 
 from amhe_tui.analysis.votes.nominal_group import IdeaTally
 from amhe_tui.errors import AmheError
@@ -29,6 +29,7 @@ from screens.design.opening_vote import ask_and_open, hold_vote
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Rows
 from store.records import Priority
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -75,7 +76,7 @@ class VoteResultScreen(AmheScreen[None]):
             with Vertical(id="main"):
                 yield Static(id="question", markup=False)
                 yield Static(id="says", markup=False)
-                yield DataTable[Text](cursor_type="row", zebra_stripes=False, id="rows")
+                yield Rows(cursor_type="row", zebra_stripes=False, id="rows")
             yield VerticalScroll(Static(id="detail", markup=False), id="beside", can_focus=False)
 
     def on_mount(self) -> None:
@@ -123,7 +124,7 @@ class VoteResultScreen(AmheScreen[None]):
         assert result is not None
         self.query_one("#question", Static).update(plain(result.question, "bold"))
         self.query_one("#says", Static).update(Content("\n").join([Content(line) for line in summary_words(result)]))
-        table = cast("DataTable[Text]", self.query_one("#rows"))
+        table = self.query_one("#rows", Rows)
         marked = self._marked()
         table.clear(columns=True)
         widths = self._widths(result)
@@ -168,7 +169,7 @@ class VoteResultScreen(AmheScreen[None]):
         ]
 
     def _marked(self) -> IdeaTally | None:
-        table = cast("DataTable[Text]", self.query_one("#rows"))
+        table = self.query_one("#rows", Rows)
         if self._result is None or not table.row_count:
             return None
         key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Checkbox, DataTable, OptionList, Select, SelectionList
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
@@ -21,6 +22,11 @@ class Rows(DataTable[Text]):
         row, column = event.style.meta.get("row", 0), event.style.meta.get("column", 0)
         if row >= self.row_count or column >= len(self.columns):
             event.prevent_default()
+
+    def post_message(self, message: Message) -> bool:
+        """Tell of no row where none is any more: Textual marks a row of a table that was emptied a moment ago, and names none."""
+        named: object = getattr(message, "row_key", message)
+        return named is not None and super().post_message(message)
 
 
 class Steady:

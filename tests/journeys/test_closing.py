@@ -20,6 +20,7 @@ from screens.identify.importing import ImportScreen
 from screens.programme.form import FormScreen
 from screens.programme.home import HomeScreen
 from screens.shared.base import AmheScreen, TitleBar
+from screens.shared.widgets import Rows
 from store.records import DataSource, Theme
 from store.workspace import Workspace
 from tests.journeys.random_walk import press_key, sample
@@ -332,6 +333,27 @@ async def test_a_screen_closed_twice_takes_no_other_with_it(tmp_path: Path) -> N
         above.dismiss()
         await settle(app, pilot)
         assert app.screen is below
+        still_well(app)
+
+
+async def test_leaving_while_help_is_being_made(tmp_path: Path) -> None:
+    for moment in range(8):
+        async with running(new_file(tmp_path, f"{moment}.amhe"), (80, 24)) as (app, _):
+            press_key(app, "f1")
+            await turns(moment)
+            press_key(app, "ctrl+q")
+            await until(lambda app=app: not app.is_running)
+            assert app.failure is None
+
+
+async def test_a_row_of_a_table_just_emptied_is_no_row(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path), (80, 24)) as (app, pilot):
+        await press(app, pilot, "1", "enter")
+        rows = app.screen.query_one(Rows)
+        nobody: Any = None
+        rows.post_message(Rows.RowHighlighted(rows, 0, nobody))
+        rows.post_message(Rows.RowSelected(rows, 0, nobody))
+        await settle(app, pilot)
         still_well(app)
 
 
