@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,6 +14,8 @@ from store import backup
 from store.connection import APPLICATION_ID, SCHEMA, damaged
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps what a migration runs on in one place for the whole process."""
 
 
 def transactional_engine(raw: sqlite3.Connection) -> Engine:
@@ -41,7 +44,7 @@ def upgrade(raw: sqlite3.Connection, to: str = "head") -> None:
     before = row_counts(raw)
     raw.execute("PRAGMA foreign_keys=OFF")
     try:
-        with engine.begin() as bound:
+        with _ONE_AT_A_TIME, engine.begin() as bound:
             config.attributes["connection"] = bound
             command.upgrade(config, to)
             _check(raw, before)

@@ -94,15 +94,22 @@ class NewDialog(AmheDialog[Path | None]):
         else:
             self.run_worker(self._begin())
 
+    _beginning = False
+    """Whether the file is being made; a second Enter in a hurry makes no second one."""
+
     async def _begin(self) -> None:
+        if self._beginning:
+            return
         file = self.query_one("#file", Input).value.strip()
         values: dict[str, str] = {name: self.query_one(f"#{name}", Input).value for name, _, _ in _FIELDS}
         basis = self.query_one("#lawful_basis", OneOf).value
         values["lawful_basis"] = basis if isinstance(basis, str) else ""
         values["starts"] = self.today.isoformat()
+        self._beginning = True
         try:
             path = await self.ask(_create, file, values)
         except AmheError as error:
+            self._beginning = False
             self.query_one("#trouble", Static).update(plain(f"{error.what_happened} {error.what_to_do}"))
             return
         self.dismiss(path)

@@ -357,6 +357,24 @@ async def test_a_row_of_a_table_just_emptied_is_no_row(tmp_path: Path) -> None:
         still_well(app)
 
 
+async def test_beginning_twice_in_a_hurry_begins_once(tmp_path: Path, held: Gate) -> None:
+    async with running(None) as (app, pilot):
+        await press(app, pilot, "n")
+        app.screen.query_one("#name", Input).value = "Fair start"
+        app.screen.query_one("#file", Input).value = str(tmp_path / "new.amhe")
+        app.screen.query_one("#yes").focus()
+        held.shut()
+        press_key(app, "enter")
+        await turns(TURNS)
+        press_key(app, "enter")
+        await turns(TURNS)
+        held.open()
+        await settle(app, pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "there already" not in told(app)
+        still_well(app)
+
+
 # --- the log -------------------------------------------------------------------------------------------------------------------------------------
 
 

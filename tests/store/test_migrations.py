@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,13 @@ def test_the_newest_migration_is_the_format_the_program_expects(older: Path, mon
     monkeypatch.setattr(schema, "SCHEMA", NEXT)
     with pytest.raises(AssertionError, match="newest migration"):
         Workspace.open(older)
+
+
+def test_files_made_side_by_side_are_each_whole(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        paths = [tmp_path / f"{number}.amhe" for number in range(12)]
+        for workspace in pool.map(lambda path: Workspace.create(path, name="Fair start", area="Northmere"), paths):
+            workspace.close()
+    for path in paths:
+        with Workspace.open(path) as workspace:
+            assert workspace.verify() == []
