@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,8 @@ from screens.shared.base import AmheScreen, TitleBar
 from screens.shared.widgets import Rows
 from store.records import DataSource, Theme
 from store.workspace import Workspace
-from tests.journeys.random_walk import press_key, sample
+from tests.journeys.random_walk import press_key
+from tests.made_once import sample_copy
 from tests.quiet import PATIENCE
 from tests.support import figures, new_file, press, running, settle, told
 
@@ -91,7 +91,7 @@ async def until(what: Callable[[], object]) -> None:
 
 def copy_of_sample(folder: Path) -> Path:
     """Return a copy of the sample programme."""
-    return Path(shutil.copy(sample(), folder / "test.amhe"))
+    return sample_copy(folder, "test.amhe")
 
 
 def still_well(app: AmheApp) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import new_file, press, running, screen_text, settle, write
 
@@ -21,6 +21,7 @@ from screens.design.vote import VoteScreen
 from screens.programme.printing import write_sheets
 from store.records import Idea, NominalGroup
 from store.workspace import Workspace
+from tests.properties import examples
 
 TODAY = date(2025, 5, 1)
 
@@ -150,7 +151,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(st.lists(STEP, min_size=4, max_size=14))
 def test_a_letter_once_on_paper_or_ballot_stays_with_its_idea(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -44,6 +44,7 @@ from store.records import (
     table_of,
 )
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 TODAY = date(2026, 11, 23)
 FORMS = ("md", "html")
@@ -360,10 +361,7 @@ def test_a_gap_whose_data_set_is_gone_is_told_from_what_was_written_down(workspa
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Workspace]:
     """The sample programme, data sets and all."""
-    from sample_data.programme import build as build_sample
-
-    build_sample(tmp_path / "sample.amhe", today=TODAY)
-    with Workspace.open(tmp_path / "sample.amhe", read_only=True) as opened:
+    with Workspace.open(sample_copy(tmp_path), read_only=True) as opened:
         yield opened
 
 

@@ -43,14 +43,14 @@ from store.records import (
     codes,
 )
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("sample") / "northmere.amhe"
-    sample_data.build(path, today=TODAY)
+    path = sample_copy(tmp_path_factory.mktemp("sample"))
     with Workspace.open(path, read_only=True) as opened:
         yield opened
 

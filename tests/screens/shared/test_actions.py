@@ -21,7 +21,6 @@ from amhe_tui.actions import ACTIONS
 from amhe_tui.app import AmheApp
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.programme.votes import open_round, read_paper
-from sample_data.programme import build
 from screens.design.opening_vote import VoteSetup
 from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen, plain
@@ -30,6 +29,7 @@ from screens.shared.help import ActionProvider, HelpScreen, offers_on
 from screens.shared.routes import SCREENS, make, screen_class
 from store.glance import glance
 from store.records import Activity, Finding, Goal, NominalGroup, VotingRound
+from tests.made_once import sample_copy
 from tests.support import TODAY, new_file, press, running, screen_text, settle
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -37,9 +37,7 @@ HOUSE = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.amhe"
-    build(path, today=TODAY)
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture
