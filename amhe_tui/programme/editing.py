@@ -137,13 +137,19 @@ def removal_of(workspace: Workspace, item: Record, today: date) -> Removal:
         for kind in all_records().values():
             for name, field in faces(kind).items():
                 if field.goes_with and field.to == table_of(type(parent)):
-                    fresh = {one.id: one for one in workspace.list(kind, **{name: parent.id}) if one.id not in along}
+                    fresh = {
+                        record.id: record
+                        for record in workspace.list(kind, **{name: parent.id})
+                        if record.id not in along
+                    }
                     along |= fresh
                     parents += fresh.values()
     brought: dict[type[Record], set[str]] = {}
     for companion in _companions(item, today):
         brought.setdefault(type(companion), set()).update(_differing(companion))
-    filled = [one for one in along.values() if _differing(one) - brought.get(type(one), _required(type(one)))]
+    filled = [
+        record for record in along.values() if _differing(record) - brought.get(type(record), _required(type(record)))
+    ]
     return Removal(item, tuple(along.values()), tuple(filled))
 
 
@@ -199,18 +205,18 @@ def read_number(face: FieldSpec, raw: str) -> float | int | None:
     Raises:
         AmheError: It is not a number.
     """
-    words = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
-    if not words:
+    text = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
+    if not text:
         return None
     whole = face.kind is Kind.COUNT
-    if not _NUMBER.match(words) or (whole and "." in words):
+    if not _NUMBER.match(text) or (whole and "." in text):
         kind = "a whole number" if whole else "a number"
         raise AmheError(
             "Not a number",
             f"{face.label} cannot be read as {kind}: {one_line(raw)}.",
             f"Write {kind}, such as {'8' if whole else '51.7'}.",
         )
-    return int(words) if whole else float(words)
+    return int(text) if whole else float(text)
 
 
 def written_value(face: FieldSpec, value: Any) -> str:

@@ -93,7 +93,10 @@ class Board(Widget, can_focus=True):
     def action_move(self, across: int, down: int) -> None:
         """Move the mark between sub-steps."""
         x, y = next(
-            (x, y) for x, column in enumerate(_COLUMNS) for y, one in enumerate(column) if one.code == self.marked
+            (x, y)
+            for x, column in enumerate(_COLUMNS)
+            for y, sub_step in enumerate(column)
+            if sub_step.code == self.marked
         )
         column = _COLUMNS[(x + across) % len(_COLUMNS)]
         self.marked = column[min(max(y + down, 0), len(column) - 1)].code
@@ -111,7 +114,8 @@ class Board(Widget, can_focus=True):
 
 
 _COLUMNS = tuple(
-    tuple(one for one in SUB_STEPS if one.step is step) for step in dict.fromkeys(one.step for one in SUB_STEPS)
+    tuple(sub_step for sub_step in SUB_STEPS if sub_step.step is step)
+    for step in dict.fromkeys(sub_step.step for sub_step in SUB_STEPS)
 )
 
 
@@ -223,21 +227,21 @@ class HomeScreen(AmheScreen[None]):
         apart = "\n\n" if self.size.height >= _ROOMY_SCREEN else "\n"
         self.query_one("#below", Static).update(
             Content(apart).join(
-                Content.assemble((f"{label:<8}", "bold $primary"), plain(words)) for label, words in lines
+                Content.assemble((f"{label:<8}", "bold $primary"), plain(text)) for label, text in lines
             )
         )
 
     def _due(self, seen: Overview) -> str:
         missing = [
-            words
-            for name, words in (
+            label
+            for name, label in (
                 ("data_controller", "data controller"),
                 ("lawful_basis", "lawful basis"),
                 ("privacy_notice", "privacy notice"),
             )
             if not seen.programme.get(name)
         ]
-        late = [(day, words) for day, words in seen.dates if day < self.today.isoformat()]
+        late = [(day, what) for day, what in seen.dates if day < self.today.isoformat()]
         if late:
             return f"LATE since {british(late[0][0])}: {late[0][1]}"
         if missing:

@@ -236,9 +236,9 @@ class Asking:
         """Say what happened and what to do."""
         self.amhe.failed(error)
 
-    def say(self, words: str) -> None:
+    def say(self, text: str) -> None:
         """Say briefly that something was done."""
-        self.amhe.notify(safe(words), timeout=3, markup=False)
+        self.amhe.notify(safe(text), timeout=3, markup=False)
 
     @property
     def today(self) -> date:

@@ -101,7 +101,9 @@ async def faults_of(screen: Screen[Any]) -> list[str]:
     """Return what is amiss with the actions offered on a screen that is shown: not found in the palette, not told by help, or done by nothing."""
     provider = ActionProvider(screen)
     listed = {hit.text async for hit in provider.discover() if isinstance(hit, DiscoveryHit)}
-    help_told = HelpScreen(screen)._words.plain if isinstance(screen, AmheScreen) else None  # a dialog has no help key
+    help_told = (
+        HelpScreen(screen)._content.plain if isinstance(screen, AmheScreen) else None
+    )  # a dialog has no help key
     faults: list[str] = []
     for offer in offers_on(screen):
         action = offer.action
