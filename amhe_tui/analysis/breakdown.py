@@ -108,11 +108,11 @@ class Breakdown:
     def to_json(self) -> dict[str, object]:
         """Return the breakdown as the command line prints it."""
         names = ("indicator", "characteristic", "area", "period", "completeness")
-        found: dict[str, object] = {name: getattr(self, name) for name in names}
-        found["indicator"] = self.indicator_id
-        found |= {name: getattr(self, name) for name in ("within", "notes") if getattr(self, name)}
-        found["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
-        return found
+        fields: dict[str, object] = {name: getattr(self, name) for name in names}
+        fields["indicator"] = self.indicator_id
+        fields |= {name: getattr(self, name) for name in ("within", "notes") if getattr(self, name)}
+        fields["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
+        return fields
 
 
 class CellLike(Protocol):
@@ -160,11 +160,11 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
             return None, None
         if not plus:
             return value(numerator, key), None
-        added, taken = [value(one, key) for one in plus], [value(one, key) for one in minus]
+        added, taken = [value(quantity, key) for quantity in plus], [value(quantity, key) for quantity in minus]
         if None in added or None in taken:
             return value(numerator, key), None
-        return value(numerator, key), sum(one for one in added if one is not None) - sum(
-            one for one in taken if one is not None
+        return value(numerator, key), sum(count for count in added if count is not None) - sum(
+            count for count in taken if count is not None
         )
 
     return find
@@ -174,8 +174,8 @@ def pairs_from(cells: Mapping[str, Cells], first: str, second: str) -> Counts:
     """Return a function that gives two quantities of a group, such as its published limits."""
 
     def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
-        there = [cells.get(quantity, {}).get(key) for quantity in (first, second)]
-        lower, upper = (None if one is None else one.value for one in there)
+        pair = [cells.get(quantity, {}).get(key) for quantity in (first, second)]
+        lower, upper = (None if cell is None else cell.value for cell in pair)
         return lower, upper
 
     return find
@@ -326,5 +326,5 @@ def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
 
 def _sum(sizes: Sequence[float | None]) -> float | None:
     """Return the sum, or None where one of them is missing."""
-    there = [one for one in sizes if one is not None]
-    return sum(there) if len(there) == len(sizes) else None
+    known = [size for size in sizes if size is not None]
+    return sum(known) if len(known) == len(sizes) else None

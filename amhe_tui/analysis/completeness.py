@@ -41,23 +41,23 @@ def stands_for_unknown(row: BreakdownRow) -> bool:
     return row.level == "unknown" or is_unknown(row.group)
 
 
-def completeness_of(found: Breakdown, *, several: bool = False) -> Completeness:
+def completeness_of(breakdown: Breakdown, *, several: bool = False) -> Completeness:
     """Return how many people of a breakdown by counts have a known group: known / (known + unknown); all of them where the groups add up to the total.
 
     Args:
-        found: The figures, as they are or as an audience may see them.
+        breakdown: The figures, as they are or as an audience may see them.
         several: Whether several groups can hold for one person, so that only the total tells how many people there are.
     """
-    unknown_rows = [row for row in found.rows if stands_for_unknown(row)]
+    unknown_rows = [row for row in breakdown.rows if stands_for_unknown(row)]
     if not unknown_rows:
-        if not several and found.completeness == 1:  # the groups add up to the total
-            return Completeness(_sum(known_rows(found)), None, 1.0)
+        if not several and breakdown.completeness == 1:  # the groups add up to the total
+            return Completeness(_sum(known_rows(breakdown)), None, 1.0)
         return Completeness(why_not="nobody is counted as not known")
     unknown = _sum(unknown_rows)
     if unknown is None:
         return Completeness(why_not="the number not known is hidden")
-    total = next((row.value for row in found.rows if row.level == "total"), None)
-    known = None if several else _sum(known_rows(found))
+    total = next((row.value for row in breakdown.rows if row.level == "total"), None)
+    known = None if several else _sum(known_rows(breakdown))
     if known is None and total is not None:
         known = max(0.0, total - unknown)
     if known is None:
@@ -65,17 +65,20 @@ def completeness_of(found: Breakdown, *, several: bool = False) -> Completeness:
     return Completeness(known, unknown, known / (known + unknown) if known + unknown else None)
 
 
-def known_rows(found: Breakdown) -> list[BreakdownRow]:
+def known_rows(breakdown: Breakdown) -> list[BreakdownRow]:
     """Return the rows of one level that are groups of people: the broad ones, or the detailed ones where there are no others."""
-    level = "broad" if any(row.level == "broad" and not stands_for_unknown(row) for row in found.rows) else "detailed"
-    return [row for row in found.rows if row.level == level and not stands_for_unknown(row)]
+    level = (
+        "broad" if any(row.level == "broad" and not stands_for_unknown(row) for row in breakdown.rows) else "detailed"
+    )
+    return [row for row in breakdown.rows if row.level == level and not stands_for_unknown(row)]
 
 
-def combined_groups(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
+def combined_groups(breakdown: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
     """Return the rows that combine groups of people as others, each with its share of those whose group is known; only shares of at least 5 %."""
-    size = _sum(known_rows(found))
-    there = recognise(found.characteristic)
-    if not size or (there is not None and there.ordered):  # the other fifths, and other ages, hide nobody
+    size = _sum(known_rows(breakdown))
+    characteristic = recognise(breakdown.characteristic)
+    # The other fifths, and other ages, hide nobody.
+    if not size or (characteristic is not None and characteristic.ordered):
         return []
     return [
         (row.group, row.value / size)
@@ -86,8 +89,8 @@ def combined_groups(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tupl
 
 def is_combined(label: str) -> bool:
     """Tell whether a label combines whoever has no label of their own."""
-    words = label.casefold().lstrip("0123456789x ")
-    return words.startswith(("other", "any other", "all other")) or ": other" in words or ": any other" in words
+    lowered = label.casefold().lstrip("0123456789x ")
+    return lowered.startswith(("other", "any other", "all other")) or ": other" in lowered or ": any other" in lowered
 
 
 def percent(share: float) -> str:
@@ -107,5 +110,5 @@ def direction(now: float | None, before: float | None) -> str:
 
 def _sum(rows: Sequence[BreakdownRow]) -> float | None:
     values = [row.value for row in rows]
-    there = [one for one in values if one is not None]
-    return sum(there) if there and len(there) == len(values) else None
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None

@@ -91,14 +91,14 @@ def proportions(count: Column, total: Column, *, confidence: float = 0.95, multi
         # Exact at the ends, where rounding would leave a trace of a limit beyond what is possible.
         lower = np.where(x == 0, 0.0, (centre - half) / scale)
         upper = np.where(x == n, 1.0, (centre + half) / scale)
-    one = "proportion.wilson@1"
+    method = "proportion.wilson@1"
     return Estimates(
         _kept(reasons, share * multiplier),
         _kept(reasons, lower * multiplier),
         _kept(reasons, upper * multiplier),
         reasons.all(),
         level,
-        (one, one),
+        (method, method),
         np.zeros(len(x), dtype=np.bool_),
     )
 

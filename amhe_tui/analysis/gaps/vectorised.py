@@ -52,11 +52,11 @@ class Gaps:
         return Gap(value, lower, upper, self.neutral, method, self.confidence, self.reasons[row])
 
 
-def _refusals(one: tuple[Undefined | None, ...], other: tuple[Undefined | None, ...]) -> Reasons:
-    reasons = Reasons(len(one))
-    if not any(one) and not any(other):
+def _refusals(first: tuple[Undefined | None, ...], other: tuple[Undefined | None, ...]) -> Reasons:
+    reasons = Reasons(len(first))
+    if not any(first) and not any(other):
         return reasons
-    for members in (one, other):
+    for members in (first, other):
         given = np.array([reason is not None for reason in members], dtype=np.bool_)
         for reason in {reason for reason in members if reason is not None}:
             reasons.refuse(given & np.array([member is reason for member in members], dtype=np.bool_), reason)
@@ -74,14 +74,14 @@ def differences(count: Column, total: Column, other: Column, other_total: Column
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one, two = (
+    first, second = (
         proportions(count, total, confidence=level),
         proportions(other, other_total, confidence=level),
     )
-    reasons = _refusals(one.reasons, two.reasons)
-    gap = one.values - two.values
-    lower = gap - np.hypot(one.values - one.lower, two.upper - two.values)
-    upper = gap + np.hypot(one.upper - one.values, two.values - two.lower)
+    reasons = _refusals(first.reasons, second.reasons)
+    gap = first.values - second.values
+    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
+    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
     method = "gap.difference.newcombe@1"
     return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
 
@@ -101,12 +101,12 @@ def rate_differences(
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one = rates(events, population, confidence=level, multiplier=multiplier)
-    two = rates(other, other_population, confidence=level, multiplier=multiplier)
-    reasons = _refusals(one.reasons, two.reasons)
-    gap = one.values - two.values
-    lower = gap - np.hypot(one.values - one.lower, two.upper - two.values)
-    upper = gap + np.hypot(one.upper - one.values, two.values - two.lower)
+    first = rates(events, population, confidence=level, multiplier=multiplier)
+    second = rates(other, other_population, confidence=level, multiplier=multiplier)
+    reasons = _refusals(first.reasons, second.reasons)
+    gap = first.values - second.values
+    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
+    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
     method = "gap.rate_difference.combined@1"
     return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
 
@@ -131,12 +131,12 @@ def _ratios(
         factor = np.exp(two_sided_z(level) * np.sqrt(np.maximum(variance, 0)))
         lower, upper = ratio / factor, ratio * factor
     for row in (scarce & kept).nonzero()[0].tolist():
-        found = alone(float(x[row]), float(n[row]), float(y[row]), float(m[row]))
-        numbers = (np.nan if number is None else number for number in (found.value, found.lower, found.upper))
+        gap = alone(float(x[row]), float(n[row]), float(y[row]), float(m[row]))
+        numbers = (np.nan if number is None else number for number in (gap.value, gap.lower, gap.upper))
         ratio[row], lower[row], upper[row] = numbers
-        if found.reason is not None:
+        if gap.reason is not None:
             this: npt.NDArray[np.bool_] = np.arange(len(x)) == row
-            reasons.refuse(this, found.reason)
+            reasons.refuse(this, gap.reason)
     return Gaps(ratio, lower, upper, reasons.all(), 1, level, methods, scarce)
 
 
@@ -154,8 +154,8 @@ def ratios(count: Column, total: Column, other: Column, other_total: Column, *, 
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one, two = proportions(count, total, confidence=level), proportions(other, other_total, confidence=level)
-    reasons = _refusals(one.reasons, two.reasons)
+    first, second = proportions(count, total, confidence=level), proportions(other, other_total, confidence=level)
+    reasons = _refusals(first.reasons, second.reasons)
     x, n, y, m = _numbers((count, total, other, other_total))
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 1 / x - 1 / n + 1 / y - 1 / m
@@ -176,8 +176,8 @@ def rate_ratios(
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one, two = rates(events, population, confidence=level), rates(other, other_population, confidence=level)
-    reasons = _refusals(one.reasons, two.reasons)
+    first, second = rates(events, population, confidence=level), rates(other, other_population, confidence=level)
+    reasons = _refusals(first.reasons, second.reasons)
     x, n, y, m = _numbers((events, population, other, other_population))
     with np.errstate(divide="ignore"):
         variance = 1 / x + 1 / y

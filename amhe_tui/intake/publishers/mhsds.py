@@ -80,8 +80,8 @@ def _mhsds_category(cells: Cells) -> Category:
 
 def _mhsds_quantity(cells: Cells, _statistic: str) -> Quantity:
     name = one_line(cells[1])
-    words = name.casefold()
-    statistic = next((kind for start, kind in _STATISTICS if words.startswith(start)), "count")
+    lowered = name.casefold()
+    statistic = next((kind for start, kind in _STATISTICS if lowered.startswith(start)), "count")
     return Quantity(one_line(cells[0]), name, statistic)
 
 
@@ -157,12 +157,12 @@ def _read_levels(cells: Cells) -> tuple[str, list[tuple[str, str]], list[str]]:
     """Return the kind of place, the levels that a row fills as code and name, and the characteristics it is broken down by."""
     kind, *by = (one_line(part) for part in cells[0].split(";"))
     half = (len(cells) - 1) // 2
-    words = [
+    code_names = [
         (one_line(code), one_line(name)) for code, name in zip(cells[1 : half + 1], cells[half + 1 :], strict=True)
     ]
     return (
         kind,
-        [(code, code if name.upper() in NOWHERE else name) for code, name in words if code.upper() not in NOWHERE],
+        [(code, code if name.upper() in NOWHERE else name) for code, name in code_names if code.upper() not in NOWHERE],
         by,
     )
 
@@ -179,20 +179,20 @@ def _group_of_levels(cells: Cells) -> Category:
     # England as a whole may be left out of the levels, or stand in the first like any other place.
     if len(levels) > len(by) or kind != "England":
         levels = levels[1:]
-    found = TOTAL
+    combined = TOTAL
     for characteristic, (_, label) in zip(
         [*by, *[f"Level {number}" for number in range(len(by) + 1, len(levels) + 1)]], levels, strict=False
     ):
-        one = category(characteristic, label)
-        found = one if found.level == "total" else crossed(found, one)
-    return found
+        single = category(characteristic, label)
+        combined = single if combined.level == "total" else crossed(combined, single)
+    return combined
 
 
 def data_quality(_at: Mapping[str, int], place: Sequence[int]) -> Layout:
     """Return how the data quality file is read: how many records of a field are valid, missing or filled otherwise."""
-    month, kind, code, name, measure, words, result, unit, value = place
+    month, kind, code, name, measure, description, result, unit, value = place
     return Layout(
-        "mhsds_data_quality", (kind, code, name), _area, (month,), _month, (result,), lambda cells: category("Data quality", cells[0]), (measure, words, unit), _field,
+        "mhsds_data_quality", (kind, code, name), _area, (month,), _month, (result,), lambda cells: category("Data quality", cells[0]), (measure, description, unit), _field,
         (Value(value, "value"),),
     )  # fmt: skip
 
@@ -209,8 +209,8 @@ def _area(cells: Cells) -> Area:
 
 
 def _month(cells: Cells) -> Period:
-    found = read_period(cells[0], monthly=True)
-    return Period(*found) if found else Period(one_line(cells[0]), "", "")
+    period = read_period(cells[0], monthly=True)
+    return Period(*period) if period else Period(one_line(cells[0]), "", "")
 
 
 PUBLICATIONS = (

@@ -142,8 +142,8 @@ def series(at: Mapping[str, int], place: Sequence[int]) -> Layout:
 
 
 def _month(cells: Cells) -> Period:
-    found = read_period(cells[0], monthly=True)
-    return Period(*found) if found else Period(one_line(cells[0]), "", "")
+    period = read_period(cells[0], monthly=True)
+    return Period(*period) if period else Period(one_line(cells[0]), "", "")
 
 
 def _no_quantity(_cells: Cells, _part: str) -> Quantity:

@@ -98,9 +98,9 @@ def at_places(layout: Layout, places: Sequence[int]) -> Layout:
 
 def any_period(cells: Cells) -> Period:
     """Return the period that a cell names in whatever wording."""
-    words = one_line(cells[0])
-    found = read_period(words)
-    return Period(*found) if found else Period(words, words, "")
+    label = one_line(cells[0])
+    period = read_period(label)
+    return Period(*period) if period else Period(label, label, "")
 
 
 def statistic_of_part(part: str) -> str:
