@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -70,8 +71,9 @@ class Table:
     title: str = ""
 
 
+@functools.lru_cache(1 << 16)
 def is_figure(cell: str) -> bool:
-    """Tell whether a cell holds a number, or a mark that stands for one."""
+    """Tell whether a cell holds a number, or a mark that stands for one; the same cell is asked about many times while a table's edges are looked for."""
     return read_figure(cell) is not None or (cell != "" and read_marker(cell) is not None)
 
 
