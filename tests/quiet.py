@@ -72,7 +72,9 @@ async def all_done(app: App[Any]) -> None:
             screen: Any = app.screen_stack[-1] if app._screen_stacks.get(app.current_mode) else None
             if screen is None or app._exit or not app.is_running:
                 return
-            if app._batch_count:  # drawing is put off for a moment
+            if app._resize_timer is not None:  # another size is told of a moment later
+                app._check_resize()
+            elif app._batch_count:  # drawing is put off for a moment
                 await asyncio.sleep(0.005)
             elif _to_draw(screen):
                 screen._on_timer_update()  # what the screen's clock does sixty times a second

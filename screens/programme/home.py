@@ -66,10 +66,9 @@ class Board(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Draw the columns."""
-        wide = max(self.size.width // len(_COLUMNS), 18)
-        lines = [
-            Content.assemble(*((column[0].step.label.upper().ljust(wide), "bold $primary") for column in _COLUMNS))
-        ]
+        wide = self.size.width // len(_COLUMNS)
+        headings = (shorten_cells(column[0].step.label.upper(), wide - 1).ljust(wide) for column in _COLUMNS)
+        lines = [Content.assemble(*((heading, "bold $primary") for heading in headings))]
         for row in range(max(len(column) for column in _COLUMNS)):
             cards = [
                 self._card(column[row], wide) if row < len(column) else [Content(" " * wide)] * self._high
@@ -80,9 +79,13 @@ class Board(Widget, can_focus=True):
 
     def _card(self, sub_step: SubStep, wide: int) -> list[Content]:
         style = "bold $foreground on $primary 25%" if sub_step.code == self.marked and self.has_focus else ""
-        dots = fullness(sub_step.code, self._counts)
-        title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
-        texts = [title, *(f"  {phrase}" for phrase in held(sub_step.code, self._counts, most=2) or ["none yet"])]
+        phrases = held(sub_step.code, self._counts, most=2) or ["none yet"]
+        if wide < _DOTTED:
+            texts = [f"{sub_step.code} {sub_step.short}", *phrases]
+        else:
+            dots = fullness(sub_step.code, self._counts)
+            title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
+            texts = [title, *(f"  {phrase}" for phrase in phrases)]
         texts = [shorten_cells(text, wide - 1) for text in texts] + [""] * self._high
         looks = [style or "bold", *([style or "$text-muted"] * (self._high - 1))]
         return [
@@ -120,6 +123,10 @@ _COLUMNS = tuple(
 
 
 _ROOMY, _ROOMY_SCREEN = 13, 32
+_DOTTED = 19
+"""Cells of a column from which there is room for how full a sub-step is, beside its name."""
+_LABEL, _AROUND = 8, 6
+"""Cells that a label takes, and the margin, padding and scroll bar left and right of what stands below the board."""
 
 
 def shorten_cells(text: str, width: int) -> str:
@@ -227,9 +234,14 @@ class HomeScreen(AmheScreen[None]):
         apart = "\n\n" if self.size.height >= _ROOMY_SCREEN else "\n"
         self.query_one("#below", Static).update(
             Content(apart).join(
-                Content.assemble((f"{label:<8}", "bold $primary"), plain(text)) for label, text in lines
+                Content.assemble((f"{label:<{_LABEL}}", "bold $primary"), self._beside(text)) for label, text in lines
             )
         )
+
+    def _beside(self, text: str) -> Content:
+        """Return a text broken into lines that stand below one another, beside their label."""
+        room = max(self.size.width - _AROUND - _LABEL, 10)
+        return Content("\n" + " " * _LABEL).join(plain(text).wrap(room))
 
     def _due(self, seen: Overview) -> str:
         missing = [

@@ -62,6 +62,7 @@ async def test_another_width_or_theme_keeps_the_place(theme: str) -> None:
         assert await after(pilot) == before
         await pilot.resize_terminal(40, 20)
         narrow = await after(pilot)
+        assert max(map(len, narrow.splitlines())) == 40
         assert any(f"Section {number}" in narrow for number in range(SECTIONS // 2 - 2, SECTIONS // 2 + 3)), narrow
 
 
