@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Text
+from sqlmodel import Field
+
 from amhe_tui.method.choices import (
     DiagramKind,
     Horizon,
@@ -12,6 +15,7 @@ from amhe_tui.method.choices import (
     RoundState,
     Strength,
 )
+from amhe_tui.method.vote_schemes import USUAL
 from store.records.declare import STRICT, Audience, Links, Record, choice, count, day, flag, line, link, record, text
 
 _PUBLIC = Audience.PUBLIC
@@ -186,6 +190,8 @@ class VotingRound(Record, table=True):
     places: int = count("Ideas ranked", "How many each ballot ranks.", default=5, low=1, audience=_PUBLIC)
     voters: int = count("People entitled", "How many people may vote.", default=0, audience=_PUBLIC)
     ideas: str = text("Ideas on the ballot", "Their keys, in the order of their letters.")
+    scheme: str = Field(default=USUAL, sa_type=Text)
+    """How it is held: a code of `amhe_tui.method.vote_schemes`, whose words are said wherever the vote is."""
 
 
 @record

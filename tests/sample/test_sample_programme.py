@@ -16,6 +16,7 @@ from amhe_tui.method.choices import ChallengeKind, Horizon, MeasureKind, OptionK
 from amhe_tui.method.equality_impact import GRID, grid_row, missing_rows
 from amhe_tui.method.progress import PARTS
 from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.method.vote_schemes import in_places
 from amhe_tui.programme import breakdowns
 from sample_data.evidence_script import NORTHMERE, PERIOD, RECOVERY, REFERRALS
 from store.glance import Overview, overview
@@ -214,7 +215,7 @@ def test_the_vote_ends_in_a_tie_that_nothing_breaks(workspace: Workspace) -> Non
     ballots = workspace.ballots(vote.id)
     assert len(ballots) == vote.voters == 8
     letters = {idea.id: idea.letter for idea in workspace.list(Idea)}
-    result = tally(ballots, vote.ideas.split(), vote.places)
+    result = tally([in_places(ballot) for ballot in ballots], vote.ideas.split(), vote.places)
     assert [(letters[str(row.idea)], row.rank) for row in result.ideas[:4]] == [("E", 1), ("A", 2), ("C", 2), ("F", 4)]
     assert result.ideas[1].joint
     assert result.points_cast == result.points_possible == 8 * 15
