@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.guidance import guidance_for
-from amhe_tui.method.progress import held, next_thing
+from amhe_tui.method.progress import next_thing
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain import ballots
 from amhe_tui.plain.ask import ask_record, choose, choose_several
 from amhe_tui.programme.editing import removal_of, remove, save
+from amhe_tui.programme.progress import held
 from amhe_tui.programme.voices import kept_with
 from amhe_tui.text import safe
 from store.glance import overview

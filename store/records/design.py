@@ -16,7 +16,22 @@ from amhe_tui.method.choices import (
     Strength,
 )
 from amhe_tui.method.vote_schemes import USUAL
-from store.records.declare import STRICT, Audience, Links, Record, choice, count, day, flag, line, link, record, text
+from store.records.declare import (
+    STRICT,
+    Audience,
+    Beside,
+    Counted,
+    Links,
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    line,
+    link,
+    record,
+    text,
+)
 
 _PUBLIC = Audience.PUBLIC
 _BOARD = Audience.BOARD
@@ -33,6 +48,7 @@ class Option(Record, table=True):
     about = "What could be done, and what is being done already."
     columns = ("kind", "strength", "overlap")
     sub_step = "2A"
+    counted_as = Counted("option", "options", place=1)
     thread_stage = "option"
     reached_by = (
         "option.findings",
@@ -84,6 +100,7 @@ class NominalGroup(Record, table=True):
     named_by = "question"
     columns = ("held", "stage", "present")
     sub_step = "2B"
+    counted_as = Counted("session", "sessions", place=1)
     thread_stage = "vote"
     reached_by = (
         "nominal_group.findings",
@@ -119,6 +136,7 @@ class Idea(Record, table=True):
     named_by = "words"
     columns = ("letter", "nominal_group_id")
     sub_step = "2B"
+    counted_as = Counted("idea", "ideas", place=2)
     thread_stage = "vote"
     reached_by = (
         "idea.nominal_group_id nominal_group.findings",
@@ -175,6 +193,7 @@ class VotingRound(Record, table=True):
     named_by = "name"
     columns = ("state", "places", "voters")
     sub_step = "2B"
+    counted_as = Counted("vote", "votes", place=3)
     thread_stage = "vote"
     reached_by = (
         "voting_round.nominal_group_id nominal_group.findings",
@@ -205,6 +224,7 @@ class DiagramNode(Record, table=True):
     about = "What has to change so that the aim is met, from the aim to things to try."
     columns = ("diagram", "level", "measure")
     sub_step = "2B"
+    counted_as = Counted("diagram box", "diagram boxes", place=4)
     thread_stage = "option"
     reached_by = (
         "diagram_node.finding_id",
@@ -239,6 +259,7 @@ class DiagramLink(Record, table=True):
     named_by = "why"
     columns = ("cause_id", "effect_id", "strength")
     sub_step = "2B"
+    counted_as = Beside("arrows come with the boxes of a diagram")
     thread_stage = "option"
     reached_by = (
         "diagram_link.cause_id diagram_node.finding_id",
@@ -269,6 +290,7 @@ class Priority(Record, table=True):
     about = "What matters most here, what can start small, and when."
     columns = ("horizon", "small_change", "agreed_by")
     sub_step = "2C"
+    counted_as = Counted("priority", "priorities", place=1)
     thread_stage = "priority"
     reached_by = ()
     many = {
