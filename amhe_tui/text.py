@@ -1,4 +1,4 @@
-"""The one cleaner for every word that comes from a person or a file.
+"""The one cleaner for every word that comes from a person or a file, and the ending of a place.
 
 A terminal obeys what it is sent: an escape sequence in a remark could clear the screen, set the window title or write to the clipboard, and a direction
 override can make one word look like another. Letters of every script, emoji and joiners stay; only characters that command the terminal go.
@@ -40,3 +40,9 @@ def shorten(text: str, width: int) -> str:
     """Return ``text`` on one line of at most ``width`` characters, with an ellipsis where it was cut."""
     line = one_line(text)
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def ordinal(number: int) -> str:
+    """Return a place in words, such as ``1st``."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -372,16 +372,16 @@ class Workspace:
 
     # --- ballots -------------------------------------------------------------------------------------------------------------------------------
 
-    def cast(self, round_id: str, ranking: list[str]) -> int:
+    def cast(self, round_id: str, ballot: Mapping[str, int]) -> int:
         """Put one secret ballot into the box; see :func:`store.ballots.cast`."""
-        return self.write(lambda raw: ballots.cast(raw, round_id, ranking))
+        return self.write(lambda raw: ballots.cast(raw, round_id, ballot))
 
     def ballots_in(self, round_id: str) -> int:
         """Return how many ballots are in the box."""
         return self.read(lambda raw: ballots.count(raw, round_id))
 
-    def ballots(self, round_id: str) -> list[tuple[str, ...]]:
-        """Return the rankings of a closed vote; see :func:`store.ballots.opened`."""
+    def ballots(self, round_id: str) -> list[dict[str, int]]:
+        """Return the ballots of a closed vote; see :func:`store.ballots.opened`."""
         return self.read(lambda raw: ballots.opened(raw, round_id))
 
     def backup(self, to: Path | None = None) -> Path:

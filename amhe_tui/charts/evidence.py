@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
 from amhe_tui.analysis.disclosure.trend import Trend
-from amhe_tui.analysis.gaps.reading import groups_of, reading_of
+from amhe_tui.analysis.gaps.reading import Reading, groups_of, reading_of
 from amhe_tui.analysis.gaps.representation import Representation
-from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine, Series, TrendFigure
+from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, ReferenceLine, Series, TrendFigure
+from amhe_tui.errors import AmheError
 
+_BESIDE = ("unknown", "total")
+"""The levels that are drawn beside whatever level was chosen."""
 _LEVELS: dict[str, Emphasis] = {"unknown": "unknown", "total": "total"}
 
 
@@ -126,6 +129,32 @@ def trend_figure(
     )
     title = ", ".join(part for part in (trend.indicator, trend.area) if part)
     return TrendFigure(title, unit_of(trend.statistic), trend.periods, series)
+
+
+def _bars(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
+    return figure_of(found, compared_with=reading.compared_with, focus=reading.group, levels=(level, *_BESIDE))
+
+
+def _dots(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
+    value = reading.compared_value
+    line = None if value is None else ReferenceLine(value, reading.compared_with)
+    compared_with, focus, levels = reading.compared_with, reading.group, (level, *_BESIDE)
+    return dots_of(figure_of(found, compared_with=compared_with, focus=focus, levels=levels, reference=line))
+
+
+def _gaps(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:
+    if found.kind == "count":
+        raise AmheError(
+            "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
+        )
+    return gap_figure(found, compared_with=compare, focus=reading.group, level=level)
+
+
+Drawn = Callable[[Disclosed, Reading, str, str], Figure]
+"""Takes a breakdown, what it says of the group meant, the level, and whom groups are compared with; AmheError where it cannot be drawn so."""
+
+DRAWN: Mapping[str, Drawn] = {"bars": _bars, "dots": _dots, "gap": _gaps}
+"""The views of a breakdown that are drawn from it alone, by name; the action ``view_bars`` shows the first, and so on."""
 
 
 def _emphasis(row: BreakdownRow, compared_with: str, focus: str) -> Emphasis:

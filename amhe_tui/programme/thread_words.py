@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from amhe_tui.analysis.votes.nominal_group import IdeaTally
 from amhe_tui.dates import british
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.programme.snapshot import Snapshot
-from amhe_tui.programme.votes import VoteCount, ordinal
+from amhe_tui.programme.votes import standing_words
 from store.records import (
     Action,
     DataSource,
@@ -56,13 +55,6 @@ def figure(value: float | None, unit: str) -> str:
     if value is None:
         return ""
     return f"{value:g} {unit}".strip() if unit != "%" else f"{value:g}%"
-
-
-def standing_words(vote: VoteCount, row: IdeaTally) -> str:
-    """Return how an idea came out of a vote, joint ranks said as such."""
-    points = "1 point" if row.score == 1 else f"{row.score} points"
-    place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
-    return f"Came {place} with {points}, chosen on {row.frequency} of {vote.tally.ballots} ballots."
 
 
 def _count(number: int, singular: str, plural: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amhe_tui.programme.thread import Thread, thread_in
-from amhe_tui.programme.thread_words import figure, standing_words
+from amhe_tui.programme.thread_words import figure
+from amhe_tui.programme.votes import standing_words
 from amhe_tui.report.evidence import gap_blocks
 from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph

@@ -1,17 +1,18 @@
-"""The five ways to look at a breakdown: bars, points with limits, over time, against the population, the gap of every group."""
+"""The ways to look at a breakdown: those drawn from it alone, and over time and against the population, which ask for more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from amhe_tui.actions import ACTIONS
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
 from amhe_tui.analysis.inequality.of_breakdown import measures_of
-from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure, population_figure, trend_figure
-from amhe_tui.charts.figure import Figure, ReferenceLine
+from amhe_tui.charts.evidence import DRAWN, population_figure, trend_figure
+from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
 from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
 from amhe_tui.programme.breakdowns import said_ordered
@@ -52,11 +53,8 @@ async def write_down(
         screen.tell(error)
 
 
-VIEWS = ("bars", "dots", "trend", "population", "gap")
+VIEWS = tuple(name.removeprefix("view_") for name in ACTIONS if name.startswith("view_"))
 """The views; the actions ``view_bars`` and so on show them."""
-
-
-LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     if view == "trend":
         figure, text = _trend(workspace, policy, choice, periods, level, reading)
     if figure is None:
-        figure = _figure(breakdown, view, level, compare, reading)
+        figure = DRAWN.get(view, DRAWN["bars"])(breakdown, reading, level, compare)
     return Shown(breakdown, reading, figure, level, compare, text, sources)
 
 
@@ -145,22 +143,6 @@ def _trend(
     nothing = f"There is nothing for {', '.join(trend.missing)}." if trend.missing else ""
     figure = trend_figure(trend, focus=reading.group, compared_with=reading.compared_with, level=level)
     return figure, " ".join(filter(None, (nothing, *trend.notes)))
-
-
-def _figure(breakdown: Disclosed, view: str, level: str, compare: str, reading: Reading) -> Figure:
-    if view == "gap":
-        if breakdown.kind == "count":
-            raise AmheError(
-                "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
-            )
-        return gap_figure(breakdown, compared_with=compare, focus=reading.group, level=level)
-    line = None
-    if view == "dots" and reading.compared_value is not None:
-        line = ReferenceLine(reading.compared_value, reading.compared_with)
-    figure = figure_of(
-        breakdown, compared_with=reading.compared_with, focus=reading.group, levels=LEVELS[level], reference=line
-    )
-    return dots_of(figure) if view == "dots" else figure
 
 
 def _against_population(

@@ -18,9 +18,10 @@ from textual.widgets import Static
 from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.loose_ends import LOOSE_ENDS
-from amhe_tui.method.progress import FULL, Suggestion, fullness, held, next_thing
+from amhe_tui.method.progress import Suggestion, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
+from amhe_tui.programme.progress import FULL, fullness, held
 from screens.shared.base import AmheScreen, bind, motions, plain
 
 if TYPE_CHECKING:

@@ -128,8 +128,8 @@ def test_two_letters_of_joined_ideas_on_an_old_sheet_are_refused_with_a_remedy(t
         change_after_printing(workspace, session_id)
         paper = read_paper(workspace, open_round(workspace, session_id, name="First vote", voters=3, places=3))
         with pytest.raises(AmheError, match="A and E count as one idea, A"):
-            paper.ranking(["A", "C", "E"])
-        assert paper.ranking(["E", "C"]) == paper.ranking(["A", "C"])
+            paper.ballot("ACE")
+        assert paper.ballot("EC") == paper.ballot("AC") != paper.ballot("CA")
 
 
 def test_undo_after_printing_gives_no_letter_of_the_sheet_to_another_idea(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from amhe_tui.method.equality_impact import GRID
 from amhe_tui.method.number_methods import UNKNOWN, method_words
+from amhe_tui.method.vote_schemes import ranked
 from amhe_tui.report import html, markdown, write_report
 from amhe_tui.report.build import build, funnel_words
 from amhe_tui.report.model import Document, Figure, Table, texts
@@ -273,7 +274,7 @@ def vote(workspace: Workspace, rankings: list[str], *, close: bool = True) -> tu
         priority = Priority(title="Second thing first", idea_id=ideas["B"].id)
         change.add(priority)
     for ranking in rankings:
-        workspace.cast(held.id, [ideas[letter].id for letter in ranking])
+        workspace.cast(held.id, ranked([ideas[letter].id for letter in ranking]))
     if close:
         with workspace.change("Close", sealed=True) as change:
             change.update(held, state="closed")

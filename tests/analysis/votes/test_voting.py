@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from amhe_tui.analysis.estimates import distributions
 from amhe_tui.analysis.votes import elections
-from amhe_tui.analysis.votes.nominal_group import Tally, check_ballot, drop_one_voter, tally
+from amhe_tui.analysis.votes.nominal_group import Tally, drop_one_voter, tally
 from amhe_tui.analysis.votes.pooling import PoolingMethod, pool
+from amhe_tui.method.vote_schemes import check_ranking
 from tests.properties import examples
 
 SIX = [list(ballot) for ballot in ("ABCDE", "BADCF", "ACBEG", "HABFC", "BCAGD", "ABHCE")]
@@ -187,14 +188,14 @@ def test_merges_follow_their_chain_and_refuse_circles() -> None:
 )
 def test_a_bad_ballot_is_told_what_is_wrong(ranking: list[str], places: int, words: str) -> None:
     with pytest.raises(ValueError, match=r"\.$") as caught:
-        check_ballot(ranking, list("ABCD"), places)
+        check_ranking(ranking, list("ABCD"), places)
     assert str(caught.value) == words
 
 
 def test_a_good_ballot_passes() -> None:
-    check_ballot(["A", "B"], list("ABCD"), 2)
-    check_ballot(["A"], list("ABCD"), 2, allow_fewer=True)
-    check_ballot(["B", "A"], list("AB"), 5)
+    check_ranking(["A", "B"], list("ABCD"), 2)
+    check_ranking(["A"], list("ABCD"), 2, allow_fewer=True)
+    check_ranking(["B", "A"], list("AB"), 5)
 
 
 def test_a_bad_vote_is_refused_whole() -> None:

@@ -20,7 +20,8 @@ from textual.widgets import OptionList
 from amhe_tui.actions import ACTIONS
 from amhe_tui.app import AmheApp
 from amhe_tui.method.steps import SUB_STEPS
-from amhe_tui.programme.votes import open_round, read_paper
+from amhe_tui.method.vote_schemes import SCHEMES, USUAL
+from amhe_tui.programme.votes import Opening, open_round, read_paper, read_session
 from screens.design.opening_vote import VoteSetup
 from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen, plain
@@ -77,13 +78,16 @@ def screens(app: AmheApp, path: Path) -> Iterator[tuple[str, Screen[Any]]]:
         yield name, make(name, round_id if name == "vote" else paper)
 
 
-def dialogs() -> Iterator[tuple[str, Screen[Any]]]:
+def dialogs(app: AmheApp) -> Iterator[tuple[str, Screen[Any]]]:
     """Yield what screens ask with."""
+    workspace = app.workspace
+    assert workspace is not None
     yield "confirm", ConfirmDialog("Sure?", "Really?")
     yield "pick", PickDialog("Which?", [("a", "A")])
     yield "ask", AskDialog("What?")
     yield "reading", ReadingDialog("Words", plain("words"))
-    yield "vote setup", VoteSetup(5, 3, 3, name="Vote")
+    session = read_session(workspace, workspace.list(NominalGroup)[0].id)
+    yield "vote setup", VoteSetup(Opening(session, SCHEMES[USUAL], session.on_their_own), name="Vote")
 
 
 def bound_by(kind: type[DOMNode]) -> list[Binding]:
@@ -128,7 +132,7 @@ async def test_every_action_of_every_screen_is_in_palette_and_help(path: Path, m
     offered: dict[str, set[str]] = {}
     bound: dict[str, set[str]] = {}
     async with running(path, (80, 24)) as (app, pilot):
-        for name, screen in (*screens(app, path), *dialogs()):
+        for name, screen in (*screens(app, path), *dialogs(app)):
             shown = app.push_screen(screen)
             await shown
             await settle(app, pilot)
