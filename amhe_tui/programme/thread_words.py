@@ -10,6 +10,7 @@ from amhe_tui.dates import british
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.programme.snapshot import Snapshot
 from amhe_tui.programme.votes import VoteCount, ordinal
+from amhe_tui.text import counted
 from store.records import (
     Action,
     DataSource,
@@ -60,13 +61,9 @@ def figure(value: float | None, unit: str) -> str:
 
 def standing_words(vote: VoteCount, row: IdeaTally) -> str:
     """Return how an idea came out of a vote, joint ranks said as such."""
-    points = "1 point" if row.score == 1 else f"{row.score} points"
+    points = counted(row.score, "point", "points")
     place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
     return f"Came {place} with {points}, chosen on {row.frequency} of {vote.tally.ballots} ballots."
-
-
-def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"
 
 
 def _sentence(*parts: str) -> str:
@@ -90,7 +87,7 @@ def _source(snapshot: Snapshot, item: DataSource) -> str:  # noqa: ARG001 - ever
 
 def _theme(snapshot: Snapshot, item: Theme) -> str:
     remarks = len(snapshot.behind("remark.themes", [item.id]))
-    return _sentence(_count(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
+    return _sentence(counted(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
 
 
 def _remark(snapshot: Snapshot, item: Remark) -> str:
@@ -107,7 +104,7 @@ def _finding(snapshot: Snapshot, item: Finding) -> str:  # noqa: ARG001
 
 def _session(snapshot: Snapshot, item: NominalGroup) -> str:
     ideas = len(snapshot.behind("idea.nominal_group_id", [item.id]))
-    return _sentence(british(item.held), _count(ideas, "idea", "ideas"), shown(item, "stage").lower())
+    return _sentence(british(item.held), counted(ideas, "idea", "ideas"), shown(item, "stage").lower())
 
 
 def _round(snapshot: Snapshot, item: VotingRound) -> str:
@@ -119,7 +116,7 @@ def _round(snapshot: Snapshot, item: VotingRound) -> str:
     first = [vote.letters[str(row.idea)] for row in vote.tally.ideas if row.rank == 1]
     joint = "joint first" if len(first) > 1 else "first"
     named = f"{joint}: {', '.join(first)}" if first else ""
-    return _sentence(f"Closed, {_count(vote.tally.ballots, 'ballot', 'ballots')}", named)
+    return _sentence(f"Closed, {counted(vote.tally.ballots, 'ballot', 'ballots')}", named)
 
 
 def _idea(snapshot: Snapshot, item: Idea) -> str:
