@@ -49,21 +49,6 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One operation as the journal tells it."""
-
-    id: str
-    replica: str
-    sequence: int
-    stamp: str
-    actor: str
-    label: str
-    kind: EntryKind
-    inverts: str | None
-    tables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Header:
     """What is known of an entry before it is written."""
 
@@ -75,6 +60,13 @@ class Header:
     label: str
     kind: EntryKind
     inverts: str | None
+
+
+@dataclass(frozen=True)
+class Entry(Header):
+    """One operation as the journal tells it, with the tables it touched."""
+
+    tables: tuple[str, ...] = ()
 
 
 def _digest(salt: str, table: str, row_id: str, field: str, before: str | None, after: str) -> str:

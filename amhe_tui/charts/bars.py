@@ -91,11 +91,16 @@ def draw_bars(figure: BarFigure, width: int, height: int, colour: bool) -> tuple
     last = rows.first + span
     if figure.reference:
         draw_reference(sheet, figure, rows, columns, last, decimals)
+    return _ended(sheet, rows, columns, last)
+
+
+def _ended(sheet: Sheet, rows: Rows, columns: Columns, last: int) -> tuple[Line, ...]:
+    """Draw what stands below the bars or dots, from a line on, and return all lines that were drawn on."""
     if rows.axis:
         draw_axis(sheet, last, columns)
         last += 2
     if rows.left_out:
-        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
+        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", sheet.width), "muted")
         last += 1
     return used(sheet, last)
 
@@ -301,13 +306,7 @@ def draw_dots(figure: BarFigure, width: int, height: int) -> tuple[Line, ...]:
     _draw_dot_canvas(sheet, rows, scale, span)
     for index, bar in enumerate(rows.bars):
         _draw_dot_texts(sheet, bar, rows.first + index * rows.step + rows.thickness // 2, scale, decimals)
-    if rows.axis:
-        draw_axis(sheet, last, scale)
-        last += 2
-    if rows.left_out:
-        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
-        last += 1
-    return used(sheet, last)
+    return _ended(sheet, rows, scale, last)
 
 
 def _scale(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> _Scale | None:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.served import age_bounds, is_about_access, is_for_anybody, is_known, says
-from amhe_tui.text import one_line, shorten
+from amhe_tui.programme.naming import first_fitting, the_one
+from amhe_tui.text import first_of, one_line, shorten
 from store.evidence.datasets import VISIBLE
 from store.records import Asset, GroupToSee
 from store.workspace import Workspace
@@ -66,11 +67,9 @@ class Served:
         singular, plural = _SAYS.get(self.by, ("it reaches", "they reach"))
         if not self.assets:
             return f"No asset in this file says {singular}: {self.name}."
-        first = ", ".join(shorten(name, 40) for name in self.assets[:_MOST_NAMED])
-        more = f" and {self.number - _MOST_NAMED:,} more" if self.number > _MOST_NAMED else ""
         number = "1 asset" if self.number == 1 else f"{self.number:,} assets"
         says = f"says {singular}" if self.number == 1 else f"say {plural}"
-        return f"{number} {says}: {self.name}. {first}{more}."
+        return f"{number} {says}: {self.name}. {first_of(self.assets, _MOST_NAMED, width=40)}."
 
     def to_json(self) -> dict[str, object]:
         """Return it as the command line prints it."""
@@ -155,27 +154,28 @@ def need_asset(workspace: Workspace, wanted: str) -> Asset:
     Raises:
         AmheError: None fits, or several do.
     """
-    every_asset = workspace.list(Asset)
     letters = one_line(wanted).casefold()
-    for fits in (
-        [asset for asset in every_asset if asset.id == wanted],
-        [asset for asset in every_asset if asset.name.casefold() == letters],
-        [asset for asset in every_asset if letters and letters in asset.name.casefold()],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            shown = "; ".join(f"{shorten(asset.name, 40)} {asset.postcode} ({asset.id})" for asset in fits[:5])
-            raise AmheError(
-                "More than one fits",
-                f"{shorten(wanted, 60)} can be: {shown}.",
-                "Give the id, as listed by: amhe assets FILE --json",
-            )
-    raise AmheError(
+    fits = first_fitting(
+        workspace.list(Asset),
+        lambda asset: asset.id == wanted,
+        lambda asset: asset.name.casefold() == letters,
+        lambda asset: letters != "" and letters in asset.name.casefold(),
+    )
+
+    def several(alike: Sequence[Asset]) -> AmheError:
+        shown = "; ".join(f"{shorten(asset.name, 40)} {asset.postcode} ({asset.id})" for asset in alike[:5])
+        return AmheError(
+            "More than one fits",
+            f"{shorten(wanted, 60)} can be: {shown}.",
+            "Give the id, as listed by: amhe assets FILE --json",
+        )
+
+    none = AmheError(
         "No such asset",
         f"There is no asset {shorten(wanted, 60)} in this programme.",
         "List them with: amhe assets FILE",
     )
+    return the_one(fits, none=none, several=several)
 
 
 def mark_checked(workspace: Workspace, asset_id: str, day: str | date) -> Asset:

@@ -11,7 +11,8 @@ from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from, pairs_
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_meaning
-from amhe_tui.text import shorten
+from amhe_tui.programme.naming import first_fitting, the_one
+from amhe_tui.text import first_of, shorten
 from store.evidence import holdings
 from store.evidence.datasets import VISIBLE, Area
 from store.evidence.holdings import IndicatorSummary
@@ -197,8 +198,7 @@ def _order(characteristic: str) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(shorten(name, 50) for name in names[:_MOST_NAMED])
-    return shown + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+    return first_of(names, _MOST_NAMED, width=50)
 
 
 def _indicator(held: list[IndicatorSummary], wanted: str) -> IndicatorSummary:
@@ -206,34 +206,36 @@ def _indicator(held: list[IndicatorSummary], wanted: str) -> IndicatorSummary:
         raise AmheError(
             "No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv"
         )
-    exact = [summary for summary in held if summary.id == wanted] or [
-        summary for summary in held if wanted.casefold() in (summary.id.casefold(), summary.name.casefold())
-    ]
-    if len(exact) == 1:
-        return exact[0]
-    if exact:
-        raise AmheError(
-            "More than one fits", f"{wanted} can be: {_named([summary.id for summary in exact])}.", "Give the whole id."
-        )
-    raise AmheError(
+    letters = wanted.casefold()
+    fits = first_fitting(
+        held,
+        lambda summary: summary.id == wanted,
+        lambda summary: letters in (summary.id.casefold(), summary.name.casefold()),
+    )
+
+    def several(alike: Sequence[IndicatorSummary]) -> AmheError:
+        names = _named([summary.id for summary in alike])
+        return AmheError("More than one fits", f"{wanted} can be: {names}.", "Give the whole id.")
+
+    none = AmheError(
         "No such indicator",
         f"There is no indicator {shorten(wanted, 60)} in this programme.",
         f"There is: {_named([summary.id for summary in held])}. List all with: amhe indicators FILE",
     )
+    return the_one(fits, none=none, several=several)
 
 
 def _one_of(what: str, wanted: str, choices: Sequence[str]) -> str:
-    for choice in choices:
-        if choice == wanted:
-            return choice
-    for choice in choices:
-        if choice.casefold() == wanted.casefold():
-            return choice
-    raise AmheError(
+    fits = first_fitting(
+        choices, lambda choice: choice == wanted, lambda choice: choice.casefold() == wanted.casefold()
+    )
+    none = AmheError(
         f"No such {what}",
         f"There is no {what} {shorten(wanted, 60)} for this indicator.",
         f"There is: {_named(choices) or 'none'}.",
     )
+    # Of two that differ by capitals alone either will do: a file means the same by both.
+    return the_one(fits[:1], none=none, several=lambda _: none)
 
 
 def _area(places: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
@@ -245,28 +247,27 @@ def _area(places: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area
             "These figures are there for several places.",
             f"Name one: {_named([area.name for _, area in places])}.",
         )
-    if wanted.startswith("#"):
-        for key, area in places:
-            if f"#{key}" == wanted:
-                return key, area
     letters = wanted.casefold()
-    for fits in (
-        [place for place in places if place[1].name.casefold() == letters],
-        [place for place in places if place[1].code.casefold() == letters],
-        [place for place in places if place[1].type.casefold() == letters],
-        [place for place in places if letters in place[1].name.casefold()],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            names = [f"{area.name} ({area.type} {area.code})" for _, area in fits]
-            raise AmheError(
-                "More than one place fits",
-                f"{shorten(wanted, 60)} can be: {_named(names)}.",
-                "Give its code, or its whole name.",
-            )
-    raise AmheError(
+    fits = first_fitting(
+        places,
+        lambda place: f"#{place[0]}" == wanted,
+        lambda place: place[1].name.casefold() == letters,
+        lambda place: place[1].code.casefold() == letters,
+        lambda place: place[1].type.casefold() == letters,
+        lambda place: letters in place[1].name.casefold(),
+    )
+
+    def several(alike: Sequence[tuple[int, Area]]) -> AmheError:
+        names = _named([f"{area.name} ({area.type} {area.code})" for _, area in alike])
+        return AmheError(
+            "More than one place fits",
+            f"{shorten(wanted, 60)} can be: {names}.",
+            "Give its code, or its whole name.",
+        )
+
+    none = AmheError(
         "No such place",
         f"There is no place {shorten(wanted, 60)} in these figures.",
         f"There is: {_named([area.name for _, area in places])}.",
     )
+    return the_one(fits, none=none, several=several)

@@ -16,7 +16,7 @@ from amhe_tui.dates import british, parse_day
 from amhe_tui.errors import AmheError
 from amhe_tui.method.equality_impact import GRID
 from amhe_tui.programme.voices import warnings_of
-from amhe_tui.text import one_line
+from amhe_tui.text import counted, one_line
 from store.change import Change
 from store.identity import uuid7
 from store.records import (
@@ -71,7 +71,7 @@ class Removal:
 def counted_words(items: Iterable[Record]) -> str:
     """Return how many records of each kind there are, in words."""
     counts = Counter(type(item) for item in items)
-    phrases = [f"{number} {kind.singular if number == 1 else kind.plural}" for kind, number in counts.items()]
+    phrases = [counted(number, kind.singular, kind.plural) for kind, number in counts.items()]
     return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 

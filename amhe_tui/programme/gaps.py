@@ -13,6 +13,7 @@ from amhe_tui.analysis.gaps.sets import Columns, GapSets, GroupCodes, Indicator,
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
+from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator
 from amhe_tui.programme.breakdowns import held_of, meanings
 from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, is_guarded
@@ -84,7 +85,12 @@ class _Reader:
             if category.level == "total" and not category.within:
                 totals.append(int(key))
             elif (
-                category.level in ("broad", "detailed") and not category.within and self._keep(category.characteristic)
+                category.level in ("broad", "detailed")
+                and not category.within
+                and self._keep(category.characteristic)
+                and not is_unknown(
+                    category.label
+                )  # wherever a file put those whose group is not known, they are no group
             ):
                 groups.setdefault(category.characteristic, []).append((int(key), category.label, category.level))
         ordered: dict[str, list[tuple[int, str, str, int]]] = {}

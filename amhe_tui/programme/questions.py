@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from amhe_tui.errors import AmheError
@@ -16,6 +17,7 @@ from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.labels import same_group
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.periods import read_period
+from amhe_tui.programme.naming import first_fitting
 from amhe_tui.text import shorten
 from store.evidence.datasets import VISIBLE, Area, Category, Period, Quantity, read_figure
 from store.records import DataSource
@@ -283,11 +285,12 @@ def fitting(
         lambda name: phrase != "" and f" {phrase} " in f" {plain(name)} ",
         lambda name: phrase != "" and several <= set(plain(name).split()),
     ]
-    for test in (*tests, *(loose if loosely else ())):
-        matches = {key: choice for key, choice in choices.items() if any(test(name) for name in names(choice))}
-        if matches:
-            return matches
-    return {}
+    ways = [partial(_called_so, names, test) for test in (*tests, *(loose if loosely else ()))]
+    return dict(first_fitting(choices.items(), *ways))
+
+
+def _called_so(names: Callable[[T], Iterable[str]], test: Callable[[str], bool], item: tuple[int, T]) -> bool:
+    return any(map(test, names(item[1])))
 
 
 def _broadest(categories: dict[int, Category]) -> dict[int, Category]:

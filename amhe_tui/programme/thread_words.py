@@ -9,6 +9,7 @@ from amhe_tui.dates import british
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.programme.snapshot import Snapshot
 from amhe_tui.programme.votes import standing_words
+from amhe_tui.text import counted
 from store.records import (
     Action,
     DataSource,
@@ -57,10 +58,6 @@ def figure(value: float | None, unit: str) -> str:
     return f"{value:g} {unit}".strip() if unit != "%" else f"{value:g}%"
 
 
-def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"
-
-
 def _sentence(*parts: str) -> str:
     """Join what there is into one sentence."""
     sentence = ", ".join(part.strip().rstrip(".") for part in parts if part.strip())
@@ -82,7 +79,7 @@ def _source(snapshot: Snapshot, item: DataSource) -> str:  # noqa: ARG001 - ever
 
 def _theme(snapshot: Snapshot, item: Theme) -> str:
     remarks = len(snapshot.behind("remark.themes", [item.id]))
-    return _sentence(_count(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
+    return _sentence(counted(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
 
 
 def _remark(snapshot: Snapshot, item: Remark) -> str:
@@ -99,7 +96,7 @@ def _finding(snapshot: Snapshot, item: Finding) -> str:  # noqa: ARG001
 
 def _session(snapshot: Snapshot, item: NominalGroup) -> str:
     ideas = len(snapshot.behind("idea.nominal_group_id", [item.id]))
-    return _sentence(british(item.held), _count(ideas, "idea", "ideas"), shown(item, "stage").lower())
+    return _sentence(british(item.held), counted(ideas, "idea", "ideas"), shown(item, "stage").lower())
 
 
 def _round(snapshot: Snapshot, item: VotingRound) -> str:
@@ -111,7 +108,7 @@ def _round(snapshot: Snapshot, item: VotingRound) -> str:
     first = [vote.letters[str(row.idea)] for row in vote.tally.ideas if row.rank == 1]
     joint = "joint first" if len(first) > 1 else "first"
     named = f"{joint}: {', '.join(first)}" if first else ""
-    return _sentence(f"Closed, {_count(vote.tally.ballots, 'ballot', 'ballots')}", named)
+    return _sentence(f"Closed, {counted(vote.tally.ballots, 'ballot', 'ballots')}", named)
 
 
 def _idea(snapshot: Snapshot, item: Idea) -> str:

@@ -14,6 +14,7 @@ from amhe_tui.report.model import Builder, Details, Document, Items, Note, Parag
 from amhe_tui.report.reader import Reader
 from amhe_tui.report.sections import add_steps
 from amhe_tui.report.threads import add_threads, goal_words
+from amhe_tui.text import counted
 from store.records import Audience, Finding, Goal, Priority, Programme, Record, ReviewedGoal
 from store.workspace import Workspace
 
@@ -120,7 +121,7 @@ def funnel_words(funnel: tuple[tuple[str, int], ...]) -> str:
     number = counts.get("found", 0)
     if not number:
         return "No inequality has been written down as a finding yet."
-    first = f"{number} {'inequality was' if number == 1 else 'inequalities were'} found"
+    first = counted(number, "inequality was", "inequalities were") + " found"
     parts = [_of(phrase, counts.get(key, 0)) for key, phrase in _IN_WORDS.items()]
     return f"{first}. Of these, {', '.join(parts[:-1])} and {parts[-1]}."
 
@@ -141,6 +142,4 @@ def _closing_words(reader: Reader) -> str:
         return "Whether gaps are closing was not reviewed yet."
     times = Counter(latest.values())
     parts = [f"{state.label.lower()} for {times[state.value]}" for state in GapState if times[state.value]]
-    return (
-        f"Did the gaps close? Of {len(latest)} {'goal' if len(latest) == 1 else 'goals'} reviewed: {', '.join(parts)}."
-    )
+    return f"Did the gaps close? Of {counted(len(latest), 'goal', 'goals')} reviewed: {', '.join(parts)}."

@@ -23,7 +23,7 @@ from amhe_tui.intake.loading.engine import ImportResult
 from amhe_tui.intake.loading.preview import Preview, preview
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides
 from amhe_tui.programme.sources import Offer, offered
-from amhe_tui.text import shorten
+from amhe_tui.text import counted, shorten
 from screens.identify.import_meaning import answers_for, changed, hint_for, lines_of, role_words
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, PickDialog
@@ -477,7 +477,7 @@ class ImportScreen(AmheScreen[str | None]):
         target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
         try:
             rows = await self.ask(save_rejected_rows, self.workspace, self._result.content_hash, target)
-            self.say(f"{rows} {'row is' if rows == 1 else 'rows are'} saved in {target.name}, beside the programme.")
+            self.say(f"{counted(rows, 'row is', 'rows are')} saved in {target.name}, beside the programme.")
         except AmheError as error:
             self.tell(error)
 

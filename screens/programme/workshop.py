@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.workshop import PARTS, WorkshopPart
+from amhe_tui.text import counted
 from screens.programme.form import FormScreen
 from screens.programme.printing import print_session
 from screens.shared.base import AmheScreen, bind, plain
@@ -66,11 +67,11 @@ class WorkshopScreen(AmheScreen[None]):
             ]
             goals = workspace.list(Goal)
             return {
-                "engagement": _counted(remarks, "remark today", "remarks today") if activities else "",
-                "nominal_group": _counted(len(votes), "vote closed", "votes closed")
+                "engagement": counted(remarks, "remark today", "remarks today") if activities else "",
+                "nominal_group": counted(len(votes), "vote closed", "votes closed")
                 if votes
                 else ("under way" if sessions else ""),
-                "goal": _counted(len(goals), "goal", "goals") if goals else "",
+                "goal": counted(len(goals), "goal", "goals") if goals else "",
             }
 
         self._done = await self.ask(count)
@@ -214,7 +215,3 @@ def draw_from(goal: Goal, finding: Finding) -> None:
     goal.indicator_id, goal.unit = finding.indicator_id, finding.unit
     goal.baseline, goal.baseline_lower, goal.baseline_upper = finding.value, finding.lower, finding.upper
     goal.baseline_period, goal.direction = finding.period, finding.direction
-
-
-def _counted(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, completeness
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure.groups import (
     Family,
     HiddenShares,
@@ -239,7 +239,7 @@ class _Guard:
         if bottom <= 0 or (is_share and top > bottom):
             return replace(self._blank(row), numerator=top, denominator=bottom)
         # Worked out again from what is shown: the exact figure and a population that is known elsewhere would give the exact count.
-        scale = SHARES[self.breakdown.statistic] if is_share else float(self.breakdown.known.per or PER)
+        scale = self.breakdown.scale
         estimate = (proportion if is_share else rate)(top, bottom, multiplier=scale)
         value = _figure(scale * top / bottom, scale)
         lower = None if estimate.lower is None else min(estimate.lower, value)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, SHARES, bounds_of, is_possible, kind_of
+from amhe_tui.analysis.breakdown import bounds_of, is_possible, kind_of, scale_of
 from amhe_tui.analysis.estimates.intervals import two_sided_z
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
@@ -168,8 +168,9 @@ def _compare(sets: GapSets) -> _Compared:
     other_top, other_bottom = (
         np.where(counted, whole - part, np.nan) for whole, part in ((all_top, top), (all_bottom, bottom))
     )
-    kinds = np.array([kind_of(sets.indicator_of(set_index).statistic) for set_index in range(len(sets))])[row]
-    scales = np.array([_scale(sets, set_index) for set_index in range(len(sets))])[row]
+    abouts = [sets.indicator_of(set_index) for set_index in range(len(sets))]
+    kinds = np.array([kind_of(about.statistic) for about in abouts])[row]
+    scales = np.array([scale_of(about.statistic, about.meaning.per) for about in abouts])[row]
     counted &= possible & (other_bottom > 0)
     share, rate = (kinds == "share") & counted, (kinds == "rate") & counted
     pooled = share | rate
@@ -238,11 +239,6 @@ def _possible(sets: GapSets) -> tuple[Mask, Mask]:
             np.isfinite(sets.value) & (sets.value >= low[row]) & (sets.value <= high[row]),
             np.isfinite(sets.all_value) & (sets.all_value >= low) & (sets.all_value <= high),
         )
-
-
-def _scale(sets: GapSets, set_index: int) -> float:
-    about = sets.indicator_of(set_index)
-    return SHARES.get(about.statistic) or float(about.meaning.per or PER)
 
 
 def _sizes(

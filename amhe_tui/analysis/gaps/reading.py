@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, is_possible
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, is_possible, known_groups
 from amhe_tui.analysis.estimates.results import Gap
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.sentence import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
@@ -20,10 +20,6 @@ AVERAGE = "average"
 
 LEAST = 20
 """A group rests on at least so many people before the program itself points at it; a person may still choose any."""
-
-
-_Z = 1.959963984540054
-"""The limits of a breakdown's rows are 95 % limits."""
 
 
 _HIDDEN = ("suppressed", "hidden")
@@ -56,9 +52,8 @@ class Reading:
 
 def groups_of(breakdown: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
     """Return the rows a gap can be read from: groups that are known and have a figure, of one level; of the broad one if there is one and none is asked for."""
-    known = [row for row in breakdown.rows if row.level in ("broad", "detailed") and _has_figure(breakdown, row)]
-    wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
-    return tuple(row for row in known if row.level == wanted)
+    # Where every broad group is hidden, the detailed ones still have something to tell.
+    return known_groups(breakdown.rows, level, usable=lambda row: _has_figure(breakdown, row))
 
 
 def counts_of(row: BreakdownRow) -> tuple[float, float] | None:
@@ -72,18 +67,14 @@ def _has_figure(breakdown: Breakdown, row: BreakdownRow) -> bool:
     return row.value is not None and is_possible(row.value, breakdown.statistic)
 
 
-def _scale(breakdown: Breakdown) -> float:
-    return SHARES.get(breakdown.statistic) or float(breakdown.known.per or PER)
-
-
 def _others(breakdown: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
     """Return everyone else of the same level taken together, from counts, and whether some of them have none; the unknown are nobody's comparison."""
-    rest = [row for row in breakdown.rows if row.group != group.group and row.level == group.level]
+    rest = [row for row in known_groups(breakdown.rows, group.level) if row.group != group.group]
     counts = [pair for row in rest if (pair := counts_of(row)) is not None]
     if not counts or breakdown.kind not in ("share", "rate"):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
-    everyone = BreakdownRow(EVERYONE_ELSE, group.level, _scale(breakdown) * top / bottom, "ok", top, bottom, None, None)
+    everyone = BreakdownRow(EVERYONE_ELSE, group.level, breakdown.scale * top / bottom, "ok", top, bottom, None, None)
     return everyone, len(counts) < len(rest)
 
 
@@ -191,7 +182,7 @@ def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tu
     """
     mine, theirs = counts_of(about), counts_of(other)
     if mine is None or theirs is None:
-        errors = [_error(about), _error(other)]
+        errors = [about.standard_error, other.standard_error]
         known = breakdown.kind != "count" and None not in errors
         scale = 100.0 if breakdown.statistic == "percentage" else 1.0
         return (
@@ -205,8 +196,7 @@ def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tu
             else None
         ), None
     if breakdown.kind == "rate":
-        scale = _scale(breakdown)
-        pair = rate_difference(*mine, *theirs, multiplier=scale), rate_ratio(*mine, *theirs)
+        pair = rate_difference(*mine, *theirs, multiplier=breakdown.scale), rate_ratio(*mine, *theirs)
     elif mine[0] > mine[1] or theirs[0] > theirs[1]:
         return None, None
     else:
@@ -222,10 +212,6 @@ def _holding(gap: Gap, published: float | None) -> Gap:
     if published is None or gap.value is None or gap.lower is None or gap.upper is None:
         return gap
     return replace(gap, value=published, lower=min(gap.lower, published), upper=max(gap.upper, published))
-
-
-def _error(row: BreakdownRow) -> float | None:
-    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
 
 
 def _in_unit(breakdown: Breakdown, gap: Gap | None) -> Gap | None:

@@ -9,7 +9,16 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, RATE_ROUNDING, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, kind_of
+from amhe_tui.analysis.breakdown import (
+    PER,
+    RATE_ROUNDING,
+    ROUNDED_TO,
+    SHARES,
+    Breakdown,
+    BreakdownRow,
+    kind_of,
+    known_groups,
+)
 from amhe_tui.method.indicators import KnownIndicator
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -166,7 +175,7 @@ def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
         (breakdown, level, rows)
         for breakdown in breakdowns
         for level in ("broad", "detailed")
-        if (rows := [row for row in breakdown.rows if row.level == level])
+        if (rows := known_groups(breakdown.rows, level))
     ]
     every = [row for _, _, rows in parts for row in rows]
     whole = [next((row for row in breakdown.rows if row.level == "total"), None) for breakdown, _, _ in parts]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons
+from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons, number_at
 from amhe_tui.analysis.estimates.intervals import confidence_level, two_sided_z
-from amhe_tui.analysis.estimates.many_limits import Column, proportions, rates
+from amhe_tui.analysis.estimates.many_limits import Column, Estimates, proportions, rates
 from amhe_tui.analysis.estimates.results import Gap, Undefined
 from amhe_tui.analysis.gaps import rates as rate_gaps
 from amhe_tui.analysis.gaps import shares
@@ -46,8 +46,7 @@ class Gaps:
 
     def of(self, row: int) -> Gap:
         """Return the gap of one pair."""
-        numbers = (float(column[row]) for column in (self.values, self.lower, self.upper))
-        value, lower, upper = (None if np.isnan(number) else number for number in numbers)
+        value, lower, upper = (number_at(column, row) for column in (self.values, self.lower, self.upper))
         method = self.methods[int(self.second[row])]
         return Gap(value, lower, upper, self.neutral, method, self.confidence, self.reasons[row])
 
@@ -63,8 +62,13 @@ def _refusals(first: tuple[Undefined | None, ...], other: tuple[Undefined | None
     return reasons
 
 
-def _none(size: int) -> Mask:
-    return np.zeros(size, dtype=np.bool_)
+def _difference(first: Estimates, second: Estimates, method: str) -> Gaps:
+    """Return the one figure less the other of every pair, with limits put together from those of each figure (Newcombe 1998; Zou and Donner 2008)."""
+    gap = first.values - second.values
+    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
+    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
+    reasons, one_method = _refusals(first.reasons, second.reasons), np.zeros(len(gap), dtype=np.bool_)
+    return Gaps(gap, lower, upper, reasons.all(), 0, first.confidence, (method, method), one_method)
 
 
 def differences(count: Column, total: Column, other: Column, other_total: Column, *, confidence: float = 0.95) -> Gaps:
@@ -73,17 +77,11 @@ def differences(count: Column, total: Column, other: Column, other_total: Column
     Raises:
         ValueError: The columns differ in length or the confidence is out of range.
     """
-    level = confidence_level(confidence)
     first, second = (
-        proportions(count, total, confidence=level),
-        proportions(other, other_total, confidence=level),
+        proportions(count, total, confidence=confidence),
+        proportions(other, other_total, confidence=confidence),
     )
-    reasons = _refusals(first.reasons, second.reasons)
-    gap = first.values - second.values
-    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
-    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
-    method = "gap.difference.newcombe@1"
-    return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
+    return _difference(first, second, "gap.difference.newcombe@1")
 
 
 def rate_differences(
@@ -100,15 +98,9 @@ def rate_differences(
     Raises:
         ValueError: The columns differ in length or the confidence is out of range.
     """
-    level = confidence_level(confidence)
-    first = rates(events, population, confidence=level, multiplier=multiplier)
-    second = rates(other, other_population, confidence=level, multiplier=multiplier)
-    reasons = _refusals(first.reasons, second.reasons)
-    gap = first.values - second.values
-    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
-    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
-    method = "gap.rate_difference.combined@1"
-    return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
+    first = rates(events, population, confidence=confidence, multiplier=multiplier)
+    second = rates(other, other_population, confidence=confidence, multiplier=multiplier)
+    return _difference(first, second, "gap.rate_difference.combined@1")
 
 
 Pair = Callable[[float, float, float, float], Gap]

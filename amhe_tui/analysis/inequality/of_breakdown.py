@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import Breakdown, known_groups
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.inequality.measures import Measure, all_measures
 from amhe_tui.analysis.inequality.sets import Sets, SummaryMeasure, sets_of
 from amhe_tui.method.groups.characteristics import is_ordered
-
-_Z = 1.959963984540054
-"""The limits of a breakdown's rows are 95 % limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +18,6 @@ class BreakdownSets:
 
     sets: Sets
     groups: tuple[tuple[str, ...], ...]
-
-
-def one_level(breakdown: Breakdown) -> tuple[BreakdownRow, ...]:
-    """Return the rows of one level alone, broad groups where there are any, with those that have no figure; never the unknown or the total."""
-    for level in ("broad", "detailed"):
-        rows = tuple(row for row in breakdown.rows if row.level == level)
-        if rows:
-            return rows
-    return ()
-
-
-def _error(row: BreakdownRow) -> float | None:
-    """Return the standard error that a row's limits stand for, which unlike that of the bare count is above 0 at 0 and 100 %."""
-    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
 
 
 def breakdown_sets(
@@ -50,14 +33,15 @@ def breakdown_sets(
     an order; ``reference`` the group to compare with, and ``favourable`` whether a high figure is good. The sizes are the
     denominators; for percentages the scale is 100.
     """
-    rows = [one_level(breakdown) for breakdown in breakdowns]
+    # Groups without a figure stay: a measure refuses to speak for a set that misses too many.
+    rows = [known_groups(breakdown.rows) for breakdown in breakdowns]
     places = [ranks(breakdown) for breakdown in breakdowns]
     named = [reference(breakdown) for breakdown in breakdowns]
     names = [tuple(row.group for row in level) for level in rows]
     return BreakdownSets(
         sets_of(
             [[row.value for row in level] for level in rows],
-            errors=[[_error(row) for row in level] for level in rows],
+            errors=[[row.standard_error for row in level] for level in rows],
             populations=[[row.denominator for row in level] for level in rows],
             ranks=[
                 [None if order is None else order.get(row.group) for row in level]
@@ -122,7 +106,7 @@ def measures_of(
     """
     if breakdown.kind == "count":
         raise ValueError(NO_COUNTS_MEASURE)
-    rows = tuple(row for row in breakdown.rows if row.level == level) if level else one_level(breakdown)
+    rows = known_groups(breakdown.rows, level)
     # Broad, because what is asked for is one level, whatever it is called.
     alone = replace(breakdown, rows=tuple(replace(row, level="broad") for row in rows))
     in_order = is_ordered(breakdown.characteristic) if ordered is None else ordered

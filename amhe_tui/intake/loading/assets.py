@@ -10,6 +10,7 @@ from pathlib import Path
 from amhe_tui.intake.files.pages import rows_of
 from amhe_tui.intake.loading.asset_columns import AssetColumns, asset_columns, values_of
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, in_hand
+from amhe_tui.intake.tables.shape import as_wide, is_footer
 from amhe_tui.text import one_line
 from store.records import Asset, DataSource
 from store.workspace import Change, Workspace
@@ -107,16 +108,15 @@ def assets_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -
 
 def _rows(part: Part) -> Iterator[list[str]]:
     """Yield the rows of a table, padded to its width; what is rejected or annotated among figures is no asset either."""
-    table, width = part.table, part.width
+    table, width, needed = part.table, part.width, max(part.table.places) + 1
     for number, row in rows_of(part.page.text):
         if number < table.first or (table.last and number > table.last):
             continue
-        filled_cells = sum(map(bool, row))
-        if filled_cells == 0 or (filled_cells == 1 and width > 2 and (len(row) != width or not row[-1])):
+        if not any(row) or is_footer(row, width):
             continue
-        if len(row) <= max(table.places) or any(map(str.strip, row[width:])):
-            continue
-        yield row
+        wide = as_wide(row, width, needed)
+        if wide is not None:
+            yield wide
 
 
 def _odd(rows: Sequence[Values], keys: Sequence[str]) -> list[str]:

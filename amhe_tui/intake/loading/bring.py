@@ -19,7 +19,7 @@ from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
 from amhe_tui.method.privacy import signs_in
-from amhe_tui.text import shorten
+from amhe_tui.text import first_of, shorten
 from store.evidence.datasets import REJECTED, annotations_of
 from store.identity import uuid7
 from store.records import Activity, DataSource, IndicatorMeaning, Remark
@@ -159,7 +159,7 @@ def _source(
         **described,
         id=source_id,
         period=_between(result.periods),
-        geography=_some(result.areas),
+        geography=first_of(result.areas, 3),
         file_name=path.name,
         content_hash=result.content_hash,
         layout=result.layout,
@@ -230,9 +230,3 @@ def _between(periods: tuple[str, ...]) -> str:
 
     ordered = sorted(periods, key=lambda label: (period.starts if (period := read_period(label)) else label, label))
     return f"{ordered[0]} to {ordered[-1]}"
-
-
-def _some(areas: tuple[str, ...]) -> str:
-    first = list(areas)[:3]
-    more = len(areas) - len(first)
-    return ", ".join(first) + (f" and {more:,} more" if more > 0 else "")

@@ -24,6 +24,7 @@ from amhe_tui.intake.files.sniff import LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, in_hand
+from amhe_tui.intake.tables.shape import as_wide, is_footer
 from amhe_tui.text import one_line, shorten
 from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
 
@@ -149,7 +150,8 @@ def _import(
         with unchanged(path), _without_collector():
             result = engine.run()
         content_hash = result.content_hash or _hash_of(path)
-        if title := write(lambda connection: source_with(connection, content_hash)):
+        title = write(lambda connection: source_with(connection, content_hash))
+        if title is not None:
             raise _here_already(str(title))
         writer.keep_annotations(engine.annotations)
         writer.finish(content_hash)
@@ -195,7 +197,7 @@ def _refuse_nameless(path: Path, seen: Understood, chosen: ImportOverrides) -> N
 def _here_already(title: str) -> AmheError:
     return AmheError(
         "Here already",
-        f"The very same file is in this programme as: {title}.",
+        f"The very same file is in this programme as: {title or 'a source without a title'}.",
         "Remove that source first if you want to read it again.",
     )
 
@@ -206,7 +208,8 @@ def _refuse_known(path: Path, write: Write) -> None:
     if not write(lambda connection: has_source_of_size(connection, size)):
         return
     content_hash = _hash_of(path)
-    if title := write(lambda connection: source_with(connection, content_hash)):
+    title = write(lambda connection: source_with(connection, content_hash))
+    if title is not None:
         raise _here_already(str(title))
 
 
@@ -331,21 +334,17 @@ class _Engine:
         rows: list[list[str]] = []
         needed = max(part.table.places) + 1
         for number, row in zip(batch.numbers, batch.rows, strict=True):
-            filled_cells = sum(map(bool, row))
-            if filled_cells == 0:
+            if not any(row):
                 continue
-            if filled_cells == 1 and width > 2 and (len(row) != width or len(row[-1]) == 0):
+            if is_footer(row, width):
                 self._keep(number, "footer", row, "")
                 continue
-            if len(row) > width and not any(map(str.strip, row[width:])):
-                row = row[:width]
-            elif needed <= len(row) < width:
-                row = [*row, *[""] * (width - len(row))]
-            if len(row) != width:
+            wide = as_wide(row, width, needed)
+            if wide is None:
                 self._reject(number, row, f"has {len(row)} cells where the header has {width}")
                 continue
             numbers.append(number)
-            rows.append(row)
+            rows.append(wide)
         return Batch(numbers, rows)
 
     def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[Chunk]:

@@ -28,7 +28,7 @@ from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_fi
 from amhe_tui.intake.tables.tidy import tidy
 from amhe_tui.intake.tables.titles import add_what_titles_say, names_a_figure, of_file, stem_of
 from amhe_tui.method.periods import order_of_days
-from amhe_tui.text import one_line, shorten
+from amhe_tui.text import first_of, one_line, shorten
 
 SHOWN = 20
 
@@ -368,9 +368,8 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
     for part in parts:
         where = f"Sheet {part.page.name}: " if part.page.name and len(parts) > 1 else ""
         if part.page.hidden_rows:
-            rows = ", ".join(map(str, part.page.hidden_rows[:8]))
-            more = f" and {len(part.page.hidden_rows) - 8} more" if len(part.page.hidden_rows) > 8 else ""
-            warnings.append(f"{where}The workbook hides rows {rows}{more}; they are read like all others.")
+            rows = first_of(list(map(str, part.page.hidden_rows)), 8)
+            warnings.append(f"{where}The workbook hides rows {rows}; they are read like all others.")
         if part.page.hidden:
             warnings.append(
                 f"{where}The workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
@@ -402,11 +401,6 @@ def _of_days(part: Part) -> list[str]:
             if any(re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", cell) for cell in column.cells[:5]):
                 return [f"{column.name} could be read day first or month first; day first is taken."]
     return []
-
-
-def notes_of(part: Part) -> tuple[Note, ...]:
-    """Return the titles, notes and footers around a table."""
-    return part.table.notes
 
 
 def text_of(part: Part) -> Sniffed:

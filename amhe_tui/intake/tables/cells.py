@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from amhe_tui.method.groups.labels import level_of
-from amhe_tui.text import one_line
+from amhe_tui.text import one_line, split_joined
 from store.evidence.datasets import Category, Marker
 
 _BY_REASON: Mapping[str, str] = {
@@ -65,15 +65,12 @@ _NOBODY_IN_PARTICULAR = {"", "null", "-", "--", "n/a", "na", "all", "total", "ev
 """What stands in a column of groups where a row is about everybody."""
 
 
-_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
 _FOOTNOTE = re.compile(r"(?<=[a-z)])\s*(\[(?:note )?\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-z)])\d)$")
 
 
 def heading(name: str) -> str:
     """Return a column's name as the characteristic it is: ``ethnic_group`` is Ethnic group."""
-    spaced = " ".join(_SMALL_THEN_LARGE.sub(" ", name).replace("_", " ").split())
+    spaced = " ".join(split_joined(name).replace("_", " ").split())
     if spaced.casefold() in _PLAIN_NAMES or not spaced:
         return "Group"
     return spaced[0].upper() + spaced[1:] if "_" in name or spaced.islower() else spaced

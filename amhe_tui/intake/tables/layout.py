@@ -103,6 +103,12 @@ def any_period(cells: Cells) -> Period:
     return Period(*period) if period else Period(label, label, "")
 
 
+def monthly_period(cells: Cells) -> Period:
+    """Return the period that a cell of a monthly file names; a first day stands for its month."""
+    period = read_period(cells[0], monthly=True)
+    return Period(*period) if period else Period(one_line(cells[0]), "", "")
+
+
 def statistic_of_part(part: str) -> str:
     """Return the statistic of a part of a figure: numerators and denominators are counts."""
     return "count" if part in ("numerator", "denominator") else part

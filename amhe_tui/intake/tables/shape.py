@@ -82,6 +82,24 @@ def filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell)
 
 
+def is_footer(row: Sequence[str], width: int) -> bool:
+    """Tell whether a row below the header of a table ``width`` cells wide is words alone: one cell is filled, and it is not the last, which holds figures."""
+    return width > 2 and (len(row) != width or not row[-1]) and filled(row) == 1
+
+
+def as_wide(row: Sequence[str], width: int, needed: int) -> list[str] | None:
+    """Return a row with as many cells as its table is wide, blank ones at its end cut or added; None where it is no row of the table.
+
+    Args:
+        row: The row as it stands in the file.
+        width: How many cells the table has.
+        needed: How many cells a row must have at the least, so that the last column of the table is in it.
+    """
+    if len(row) < needed or any(map(str.strip, row[width:])):
+        return None
+    return [*row[:width], *[""] * (width - len(row))]
+
+
 def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: bool = True) -> tuple[Table, ...]:
     """Return the tables among some rows, from top to bottom.
 

@@ -187,7 +187,7 @@ class Tidy:
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
             single = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
-            combined = crossed(combined, single) if combined.level != "total" else single
+            combined = crossed(combined, single)
         if combined.level == "total" and self._own_totals and self._groups:
             # Each of several tables on a page has a total of its own, which may differ from the others'.
             return combined._replace(characteristic=self._groups[0][1])

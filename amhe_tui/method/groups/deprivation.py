@@ -70,6 +70,12 @@ def says_direction(labels: Sequence[str]) -> bool:
     return any(number is not None and side is not None for number, side in map(_read, labels))
 
 
+def ordinal_of(label: str) -> int:
+    """Return the number that a label begins with as a word, such as 2 for ``Second most deprived``; 1 where there is none, as the most deprived is the first."""
+    letters = label.casefold()
+    return next((number for number, word in enumerate(_ORDINALS, 1) if letters.startswith(word)), 1)
+
+
 def parts_named(text: str) -> int:
     """Return 10 where a text speaks of deciles, 5 of quintiles, 0 where it does neither."""
     return next((parts for parts, pattern in _NAMES.items() if re.search(pattern, text.casefold())), 0)
@@ -111,5 +117,5 @@ def _agrees(place: int, side: int, parts: int) -> bool:
 def _from_words(letters: str, side: int | None, parts: int) -> int | None:
     if side not in (MOST, LEAST):
         return None
-    ordinal = next((number for number, word in enumerate(_ORDINALS, 1) if letters.startswith(word)), 1)
+    ordinal = ordinal_of(letters)
     return ordinal if side == MOST else parts + 1 - ordinal

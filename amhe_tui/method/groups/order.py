@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from amhe_tui.method.groups.ages import age_band
 from amhe_tui.method.groups.characteristics import recognise
-from amhe_tui.method.groups.deprivation import counts_from_least, rank, towards
+from amhe_tui.method.groups.deprivation import counts_from_least, ordinal_of, rank, towards
 from amhe_tui.method.groups.words import is_total, is_unknown
 
 _WHITE, _MIXED, _ASIAN, _BLACK, _OTHER, _NOT_LISTED = range(6)
@@ -139,9 +139,6 @@ def _place_for(code: str, labels: Sequence[str]) -> Callable[[str], Place]:
 
 # --- deprivation -----------------------------------------------------------------------------------------------------------------------------------
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-
-
 _FAR_END = 100
 
 
@@ -156,7 +153,7 @@ def _deprivation(labels: Sequence[str]) -> Callable[[str], Place]:
         if side is None:
             # "Other 4 quintiles" stands behind the most deprived one; a middle group between the ends.
             return (_FAR_END / 2,)
-        ordinal = next((number for number, word in enumerate(_ORDINALS, 1) if letters.startswith(word)), 1)
+        ordinal = ordinal_of(letters)
         return (ordinal if side < 2 else _FAR_END - ordinal,)
 
     return place

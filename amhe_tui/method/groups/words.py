@@ -111,6 +111,7 @@ def is_subtotal(label: str) -> bool:
     return bool(_SUBTOTAL.search(plain(label)))
 
 
+@lru_cache(maxsize=8192)
 def is_unknown(label: str) -> bool:
     """Tell whether a label stands for people whose group is not known, such as ``Not stated`` or ``I would prefer not to say``."""
     return any(_UNKNOWN.match(wording) for wording in wordings(label))

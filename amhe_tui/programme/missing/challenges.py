@@ -10,6 +10,7 @@ from amhe_tui.analysis.completeness import percent
 from amhe_tui.method.challenges import CHALLENGES
 from amhe_tui.method.choices import ChallengeKind, ChallengeState, GroupKind, NeedState, SeenState, label_of
 from amhe_tui.programme.missing.groups import Label, lists_followed, marked_of
+from amhe_tui.text import counted, first_of
 from store.records import AccessNeed, Activity, Challenge, DataSource, Remark
 from store.workspace import Workspace
 
@@ -148,8 +149,7 @@ def _hiding(workspace: Workspace, sources: Sequence[DataSource]) -> list[str]:
     hiding = [source.title for source in sources if "suppressed" in marked.get(source.id, ())]
     if not hiding:
         return []
-    more = f" and {len(hiding) - _NAMED} more" if len(hiding) > _NAMED else ""
-    return [f"Small numbers are hidden in {', '.join(hiding[:_NAMED])}{more}: small groups may have no figure at all."]
+    return [f"Small numbers are hidden in {first_of(hiding, _NAMED)}: small groups may have no figure at all."]
 
 
 def _unseen(people: Sequence[PersonLine], *, conditions: bool) -> list[str]:
@@ -166,8 +166,8 @@ def _unseen(people: Sequence[PersonLine], *, conditions: bool) -> list[str]:
 def _accuracy(sources: Sequence[DataSource]) -> list[str]:
     odd = sum(bool(source.watch) for source in sources)
     aside = sum(bool(source.set_aside) for source in sources)
-    signs = [f"Something odd was noted while reading {_several(odd, 'source')}; see To watch."] if odd else []
-    return signs + ([f"{_several(aside, 'source')} had rows that could not be read."] if aside else [])
+    signs = [f"Something odd was noted while reading {counted(odd, 'source', 'sources')}; see To watch."] if odd else []
+    return signs + ([f"{counted(aside, 'source', 'sources')} had rows that could not be read."] if aside else [])
 
 
 def _from_activities(workspace: Workspace) -> dict[str, list[str]]:
@@ -185,11 +185,6 @@ def _from_activities(workspace: Workspace) -> dict[str, list[str]]:
     unmet = [need for need in workspace.list(AccessNeed) if need.state == str(NeedState.NOT_MET)]
     if unmet:
         signs[ChallengeKind.INFORMATION] = [
-            f"Access needs that were not met are noted in {_several(len({need.activity_id for need in unmet}), 'activity')}."
+            f"Access needs that were not met are noted in {counted(len({need.activity_id for need in unmet}), 'activity', 'activities')}."
         ]
     return signs
-
-
-def _several(number: int, what: str) -> str:
-    plural = what[:-1] + "ies" if what.endswith("y") else what + "s"
-    return f"{number} {what if number == 1 else plural}"

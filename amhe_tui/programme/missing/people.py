@@ -12,7 +12,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import ActivityKind, ChallengeKind, GroupKind, SeenState, label_of
 from amhe_tui.method.groups_to_see import STANDING, StandingGroup, standing_for
 from amhe_tui.programme.missing.groups import Label, Named, named_of
-from amhe_tui.text import one_line
+from amhe_tui.text import first_of, one_line
 from store.records import Activity, Asset, Challenge, DataSource, Finding, GroupToSee
 from store.workspace import Workspace
 
@@ -196,8 +196,7 @@ class Sighting:
         """It in words."""
         whom = "" if self.plainly else " (some of them, or among others)"
         tail = ", with its figures hidden" if self.hidden else "" if self.of_services else ", residents only"
-        more = f" and {len(self.sources) - 1} more" if len(self.sources) > 1 else ""
-        return f"{next(iter(self.sources), '')}{more}: {self.what} “{self.words}”{whom}{tail}"
+        return f"{first_of(self.sources, 1)}: {self.what} “{self.words}”{whom}{tail}"
 
 
 @dataclass(frozen=True)
