@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -55,19 +55,21 @@ async def settle(_app: AmheApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
-async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
-    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it.
-
-    For what a clock of the program's brings; everything else is there when a key has been dealt with.
-    """
-    await pilot.press(*keys)
+async def until(app: AmheApp, pilot: Pilot[int], what: Callable[[], object], looked_for: str) -> None:
+    """Wait for something that a clock of the program's brings; everything else is there when a key has been dealt with."""
     try:
         async with asyncio.timeout(PATIENCE):
-            while words not in words_on(app):
+            while not what():
                 await asyncio.sleep(0.01)
                 await settle(app, pilot)
     except TimeoutError:
-        raise AssertionError(f"“{words}” never came:\n{screen_text(app)}") from None
+        raise AssertionError(f"{looked_for} never came:\n{screen_text(app)}") from None
+
+
+async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
+    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it."""
+    await pilot.press(*keys)
+    await until(app, pilot, lambda: words in words_on(app), f"“{words}”")
     return screen_text(app)
 
 
