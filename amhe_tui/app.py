@@ -25,7 +25,7 @@ from amhe_tui.paths import state_folder
 from amhe_tui.settings import Settings, load_settings, remember_programme
 from amhe_tui.text import safe
 from amhe_tui.themes import register_themes
-from screens.shared.base import OF_NO_SCREEN, Program, ScreenGone
+from screens.shared.base import OF_NO_SCREEN, AmheScreen, Program, ScreenGone
 
 if TYPE_CHECKING:
     from store.glance import Glance
@@ -109,7 +109,10 @@ class AmheApp(Program):
             workspace.close()
 
     async def action_quit(self) -> None:
-        """End the program; everything is on the disk already."""
+        """End the program; what was typed a moment ago is kept first, everything else is on the disk already."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AmheScreen):
+                await screen.keep_typed()
         self.exit(0)
 
     async def on_unmount(self) -> None:

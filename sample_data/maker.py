@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from amhe_tui.programme.editing import on_add
+from amhe_tui.programme.editing import add_with_companions
 from store.records import Kind, Record, faces
 from store.workspace import Change, Workspace
 
@@ -81,13 +81,12 @@ class Maker:
 
     def _add(self, change: Change, kind: type[Record], row: Row) -> None:
         item = kind(**self.fields(kind, row))
-        record_id = change.add(item)
+        add_with_companions(change, item, self.today)
         if "key" in row:
-            self.ids[row["key"]] = record_id
+            self.ids[row["key"]] = item.id
         for name, links in kind.many.items():
             for target in row.get(name, ()):
                 change.link(item, name, links.to, self.ids[target])
-        on_add(change, item, self.today)
 
     def only(self, kind: type[R], **equals: Any) -> R:
         """Return the one record of a kind whose fields equal those given.

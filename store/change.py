@@ -13,7 +13,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.text import clean, one_line
 from store.identity import uuid7
 from store.journal import FieldChange
-from store.records import Face, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
+from store.records import FieldSpec, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
 
 Operation = tuple[str, str, str, tuple[tuple[str, Any], ...]]
 
@@ -200,14 +200,14 @@ def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict
     return checked
 
 
-def missing(kind: type[Record], face: Face) -> AmheError:
+def missing(kind: type[Record], face: FieldSpec) -> AmheError:
     """Return the refusal of a record whose required field is blank."""
     return AmheError(
         "Something is missing", f"A {kind.singular} needs: {face.label}.", f"Fill in {face.label}. {face.hint}"
     )
 
 
-def check_value(kind: type[Record], face: Face, value: Any) -> Any:
+def check_value(kind: type[Record], face: FieldSpec, value: Any) -> Any:
     """Return a value as it is stored in a field: cleaned, and checked against its declaration.
 
     Raises:
@@ -239,7 +239,7 @@ def _can_be_seen(words: str) -> bool:
     return any(unicodedata.category(letter) not in _UNSEEN for letter in words)
 
 
-def _check_number(face: Face, value: Any) -> float | int | None:
+def _check_number(face: FieldSpec, value: Any) -> float | int | None:
     if value is None:
         return None
     whole = face.kind is Kind.COUNT
@@ -262,7 +262,7 @@ def _check_number(face: Face, value: Any) -> float | int | None:
     return int(value) if whole else float(value)
 
 
-def _check_date(face: Face, value: str) -> str:
+def _check_date(face: FieldSpec, value: str) -> str:
     from datetime import date
 
     if not value:
@@ -277,7 +277,7 @@ def _check_date(face: Face, value: str) -> str:
         ) from None
 
 
-def _check_codes(face: Face, value: str) -> str:
+def _check_codes(face: FieldSpec, value: str) -> str:
     assert face.choices is not None
     known = {member.value for member in face.choices}
     chosen = list(dict.fromkeys(value.split()))

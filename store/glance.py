@@ -77,6 +77,31 @@ LOOSE = tuple((kind.key, kind.table, _RULES[kind.key]) for kind in LOOSE_ENDS.va
 """What hangs loose, in the order of the method: key, table, query of ids."""
 
 
+# What goes with another record when that is removed, by table: (field, table it leads to). Files of before hold such records without the other.
+GOES_WITH: dict[str, tuple[tuple[str, str], ...]] = {
+    "equality_impact": (("goal_id", "goal"),),
+    "equality_impact_row": (("assessment_id", "equality_impact"),),
+    "diagram_link": (("cause_id", "diagram_node"), ("effect_id", "diagram_node")),
+}
+
+
+def _there(table: str) -> str:
+    """Return the condition under which a row is there: neither removed itself nor hanging on something that was."""
+    return " AND ".join(
+        [
+            _ACTIVE,
+            *(
+                f'"{name}" IN (SELECT id FROM "{parent}" WHERE {_there(parent)})'
+                for name, parent in GOES_WITH.get(table, ())
+            ),
+        ]
+    )
+
+
+# A link to a goal that was not removed, or to none.
+_NO_GONE_GOAL = "coalesce(goal_id, '') NOT IN (SELECT id FROM goal WHERE removed <> 0)"
+
+
 @dataclass(frozen=True)
 class Overview:
     """What a file holds at a look.
@@ -104,7 +129,7 @@ def overview(connection: sqlite3.Connection, today: str) -> Overview:
             "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'"
         )
     ]
-    counts = {table: _count(connection, f'SELECT count(*) FROM "{table}" WHERE {_ACTIVE}') for table in tables}
+    counts = {table: _count(connection, f'SELECT count(*) FROM "{table}" WHERE {_there(table)}') for table in tables}
     found: set[str] = {row[0] for row in connection.execute(FUNNEL[0][1])}
     funnel = tuple((key, len(found & {row[0] for row in connection.execute(query)})) for key, query in FUNNEL)
     loose = {
@@ -135,11 +160,11 @@ def _programme(connection: sqlite3.Connection) -> dict[str, str]:
 
 def _dates(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
     queries = (
-        "SELECT due, 'Equality impact assessment: ' || title FROM equality_impact WHERE removed = 0 AND completed = '' AND due <> ''",
-        "SELECT review_due, 'Review of assessment: ' || title FROM equality_impact WHERE removed = 0 AND completed <> '' AND review_due <> ''",
-        "SELECT due, 'Milestone: ' || title FROM milestone WHERE removed = 0 AND done = 0 AND due <> ''",
+        f"SELECT due, 'Equality impact assessment: ' || title FROM equality_impact WHERE {_there('equality_impact')} AND completed = '' AND due <> ''",
+        f"SELECT review_due, 'Review of assessment: ' || title FROM equality_impact WHERE {_there('equality_impact')} AND completed <> '' AND review_due <> ''",
+        f"SELECT due, 'Milestone: ' || title FROM milestone WHERE removed = 0 AND {_NO_GONE_GOAL} AND done = 0 AND due <> ''",
         "SELECT review_due, 'Review of the programme' FROM programme WHERE removed = 0 AND review_due <> ''",
-        "SELECT review_due, 'Risk: ' || title FROM risk WHERE removed = 0 AND review_due <> ''",
+        f"SELECT review_due, 'Risk: ' || title FROM risk WHERE removed = 0 AND {_NO_GONE_GOAL} AND review_due <> ''",
     )
     return tuple(sorted((str(day), str(words)) for query in queries for day, words in connection.execute(query)))
 

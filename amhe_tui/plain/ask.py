@@ -10,7 +10,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.programme.editing import typed_value, written_value
 from amhe_tui.text import safe
 from store.change import check_value
-from store.records import Face, Kind, Record, faces
+from store.records import FieldSpec, Kind, Record, faces
 
 
 def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str | None:
@@ -73,7 +73,7 @@ def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], to
     return values
 
 
-def _ask_field(face: Face, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
+def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
     import questionary
 
     match face.kind:

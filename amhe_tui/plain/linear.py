@@ -9,6 +9,8 @@ from amhe_tui.method.guidance import guidance_for
 from amhe_tui.method.progress import held, next_thing
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain.ask import ask_record, choose
+from amhe_tui.programme.editing import removal_of, remove, save
+from amhe_tui.programme.voices import kept_with
 from amhe_tui.text import safe
 from store.glance import overview
 from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
@@ -97,9 +99,15 @@ def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
         if verb == "change":
             _edit(workspace, item, today, fresh=False)
         elif verb == "remove":
-            with workspace.change(f"Remove {kind.singular}") as change:
-                change.remove(item)
-            say("Removed. Undo brings it back.")
+            _remove(workspace, item, today)
+
+
+def _remove(workspace: Workspace, item: Record, today: date) -> None:
+    question = removal_of(workspace, item, today).question
+    if question and choose(question, [("keep", "Keep it"), ("remove", "Remove it")]) != "remove":
+        say("Left as it was.")
+        return
+    say(f"{remove(workspace, item, today).done} Undo brings it back.")
 
 
 def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tuple[str, str]]]:
@@ -124,9 +132,6 @@ def _ask_links(
 
 
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
-    from amhe_tui.programme.editing import on_add
-    from store.records import Link
-
     kind = type(item)
     titles = _titles(workspace, kind)
     values = ask_record(item, titles, today)
@@ -134,15 +139,7 @@ def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> No
         say("Left as it was.")
         return
     wanted = {name: _ask_links(workspace, item, links, name, titles[links.to]) for name, links in kind.many.items()}
-    present = [] if fresh else workspace.list(Link, from_id=item.id)
-    with workspace.change(f"{'Add' if fresh else 'Change'} {kind.singular}") as change:
-        if fresh:
-            for name, value in values.items():
-                setattr(item, name, value)
-            change.add(item)
-            on_add(change, item, today)
-        else:
-            change.update(item, **values)
-        for name, ids in wanted.items():
-            change.set_links(item, name, [one for one in present if one.name == name], ids)
+    warned = save(workspace, item, values, wanted, today, fresh=fresh)
     say("Saved.")
+    if warned:
+        say(kept_with(warned))

@@ -286,18 +286,8 @@ _COUNTED = ("count", "numerator", "denominator")
 _MOST_KEYS = 30_000
 
 
-_ONE_BY_ONE = {
-    "google_forms",
-    "microsoft_forms",
-    "lime_survey",
-    "qualtrics",
-    "survey_monkey",
-    "smart_survey",
-    "answers",
-    "directory",
-    "list",
-}
-"""Layouts whose rows were counted when they came in: one row a person or a thing."""
+_ONE_BY_ONE = {"answers", "list"}
+"""Families of layouts whose rows were counted when they came in: one row a person or a thing."""
 
 
 class _Seen(NamedTuple):
@@ -395,6 +385,8 @@ class _Asked:
                 asked.status,
             )
         )
+        from amhe_tui.intake.publishers.registry import family
+
         layouts = [
             row[0]
             for row in self._raw.execute(
@@ -405,7 +397,7 @@ class _Asked:
             return int(
                 self._raw.execute("SELECT coalesce(sum(rows), 0) FROM data_source WHERE removed = 0").fetchone()[0]
             )
-        if set(layouts) <= _ONE_BY_ONE and asked.group:
+        if set(map(family, layouts)) <= _ONE_BY_ONE and asked.group:
             # The rows were counted when they came in: one row a person or a thing.
             return int(sum(one.value or 0 for one in self._cells()))
         return len({one.row for one in self._cells()})

@@ -108,6 +108,7 @@ def snapshot(workspace: Workspace) -> Snapshot:
         records: dict[str, dict[str, Record]] = {
             table: {item.id: item for item in workspace.list(kind)} for table, kind in all_records().items()
         }
+        _drop_what_hangs(records)
         ahead = _links(records, workspace.list(Link))
         behind: dict[str, dict[str, tuple[str, ...]]] = {field: {} for field in ahead}
         for field, index in ahead.items():
@@ -135,6 +136,23 @@ def _give_letters(records: Mapping[str, Mapping[str, Record]]) -> None:
         letters = lettered(own, frozen_letters([row for row in fixed if row.nominal_group_id == group_id]))
         for idea in own:
             idea.letter = letters[idea.id]
+
+
+def _drop_what_hangs(records: dict[str, dict[str, Record]]) -> None:
+    """Leave out what goes with a record that was removed: files of before may still hold it."""
+    declared = [
+        (table, name, str(field.to))
+        for table in records
+        for name, field in faces(record_type(table)).items()
+        if field.goes_with
+    ]
+    before = -1
+    while before != (held := sum(map(len, records.values()))):
+        before = held
+        for table, name, parent in declared:
+            records[table] = {
+                key: item for key, item in records[table].items() if getattr(item, name) in records[parent]
+            }
 
 
 def _links(records: Mapping[str, Mapping[str, Record]], links: Iterable[Link]) -> dict[str, dict[str, tuple[str, ...]]]:

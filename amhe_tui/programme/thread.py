@@ -7,7 +7,7 @@ them. What hangs on a record of the spine (its sources, voices, options, votes, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from amhe_tui.method.loose_ends import LOOSE_ENDS
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.programme.thread_words import detail_of, name_of
 from store.glance import overview
-from store.records import Finding, Priority, faces, record_type, title_of
+from store.records import STAGES, Beside, Finding, Priority, Record, faces, record_type, title_of
 from store.workspace import Workspace
 
 STAGE_LABELS = {
@@ -34,82 +34,6 @@ STAGE_LABELS = {
     "review": "Review",
 }
 """The stages of a thread in their order, by key."""
-
-
-_TABLES = {
-    "evidence": ("data_source", "population", "asset", "programme", "challenge"),
-    "voices": ("theme", "remark", "activity", "participant", "monitoring", "access_need"),
-    "finding": ("finding",),
-    "option": ("option", "diagram_node", "diagram_link"),
-    "vote": ("nominal_group", "voting_round", "idea"),
-    "priority": ("priority",),
-    "goal": ("goal",),
-    "assessment": ("equality_impact", "equality_impact_row"),
-    "means": ("resource", "milestone"),
-    "action": ("action", "decision", "governance", "risk", "member"),
-    "measure": ("measure", "measure_point"),
-    "feedback": ("feedback", "training_need"),
-    "review": ("reviewed_goal", "review"),
-}
-
-
-_STAGE_OF = {table: stage for stage, tables in _TABLES.items() for table in tables}
-
-
-# How each kind of record reaches the spine: links followed one after another, "<" against their direction.
-_BY_ACTIVITY = ("<remark.activity_id", "remark.themes", "<finding.themes")
-
-
-_TO_FINDING: dict[str, tuple[tuple[str, ...], ...]] = {
-    "data_source": (("<finding.sources",),),
-    "challenge": (("challenge.source_id", "<finding.sources"), ("challenge.activity_id", *_BY_ACTIVITY)),
-    "theme": (("<finding.themes",), ("theme.parent_id", "<finding.themes")),
-    "remark": (("remark.themes", "<finding.themes"), ("remark.themes", "theme.parent_id", "<finding.themes")),
-    "activity": (_BY_ACTIVITY, ("<nominal_group.activity_id", "nominal_group.findings")),
-    "participant": (("participant.activity_id", *_BY_ACTIVITY),),
-    "monitoring": (("monitoring.activity_id", *_BY_ACTIVITY),),
-    "access_need": (("access_need.activity_id", *_BY_ACTIVITY),),
-    "option": (("option.findings",),),
-    "nominal_group": (("nominal_group.findings",),),
-    "voting_round": (("voting_round.nominal_group_id", "nominal_group.findings"),),
-    "idea": (("idea.nominal_group_id", "nominal_group.findings"),),
-    "diagram_node": (("diagram_node.finding_id",),),
-    "diagram_link": (
-        ("diagram_link.cause_id", "diagram_node.finding_id"),
-        ("diagram_link.effect_id", "diagram_node.finding_id"),
-    ),
-    "feedback": (("feedback.themes", "<finding.themes"),),
-}
-
-
-_TO_PRIORITY: dict[str, tuple[tuple[str, ...], ...]] = {
-    "option": (("<priority.options",),),
-    "nominal_group": (("<idea.nominal_group_id", "<priority.idea_id"),),
-    "voting_round": (("voting_round.nominal_group_id", "<idea.nominal_group_id", "<priority.idea_id"),),
-    "idea": (("<priority.idea_id",), ("idea.merged_into_id", "<priority.idea_id")),
-    "diagram_node": (("diagram_node.idea_id", "<priority.idea_id"),),
-    "diagram_link": (
-        ("diagram_link.cause_id", "diagram_node.idea_id", "<priority.idea_id"),
-        ("diagram_link.effect_id", "diagram_node.idea_id", "<priority.idea_id"),
-    ),
-}
-
-
-_TO_GOAL: dict[str, tuple[tuple[str, ...], ...]] = {
-    "equality_impact": (("equality_impact.goal_id",),),
-    "equality_impact_row": (("equality_impact_row.assessment_id", "equality_impact.goal_id"),),
-    "resource": (("resource.goal_id",),),
-    "milestone": (("milestone.goal_id",),),
-    "action": (("action.goal_id",),),
-    "decision": (("decision.goals",),),
-    "governance": (("governance.goal_id",),),
-    "risk": (("risk.goal_id",),),
-    "measure": (("measure.goal_id",),),
-    "measure_point": (("measure_point.measure_id", "measure.goal_id"),),
-    "feedback": (("feedback.goal_id",), ("feedback.action_id", "action.goal_id")),
-    "reviewed_goal": (("reviewed_goal.goal_id",),),
-    "review": (("<reviewed_goal.review_id", "reviewed_goal.goal_id"),),
-}
 
 
 # What hangs on a goal, in the order it is shown.
@@ -155,11 +79,13 @@ class Thread:
     Attributes:
         table, record_id: The record it was followed from.
         knots: What is on it, in the order of the stages.
+        beside: Where the record stands on no thread, a sentence that says why; its only knot is the record itself and what it is part of.
     """
 
     table: str
     record_id: str
     knots: tuple[Knot, ...]
+    beside: str = ""
 
     def ids(self, table: str) -> list[str]:
         """Return the ids of the records of a table that are on the thread, in their order."""
@@ -204,38 +130,60 @@ def thread_in(there: Snapshot, table: str, record_id: str) -> Thread:
         *_delivery(there, findings, goals),
         *_around(there, table, record_id),
     ]
-    stages = list(STAGE_LABELS)
-    ordered = sorted(dict.fromkeys(keys), key=lambda key: stages.index(_STAGE_OF[key[0]]))
-    return Thread(table, record_id, tuple(_knot(there, *key) for key in ordered))
+    ordered = sorted(dict.fromkeys(keys), key=lambda key: STAGES.index(record_type(key[0]).thread_stage))
+    return Thread(table, record_id, tuple(_knot(there, *key) for key in ordered), _beside(record_type(table)))
 
 
 def _knot(there: Snapshot, table: str, record_id: str) -> Knot:
     item = there.records[table][record_id]
-    return Knot(table, record_id, name_of(there, item), detail_of(there, item), _STAGE_OF[table])
+    return Knot(table, record_id, name_of(there, item), detail_of(there, item), type(item).thread_stage)
+
+
+def _beside(kind: type[Record]) -> str:
+    """Return why a kind of record stands on no thread, as a sentence, or ""."""
+    if not isinstance(kind.reached_by, Beside):
+        return ""
+    return f"This {kind.singular} stands on no thread: {kind.reached_by.why}."
 
 
 # --- the spine ---------------------------------------------------------------------------------------------------------------------------------
 
 
-def _reach(there: Snapshot, paths: Iterable[Sequence[str]], record_id: str) -> list[str]:
-    """Return the ids at the end of any of the paths that begin at a record."""
-    found: list[str] = []
-    for path in paths:
-        ids = [record_id]
-        for hop in path:
-            ids = there.behind(hop[1:], ids) if hop.startswith("<") else there.ahead(hop, ids)
-        found += ids
-    return list(dict.fromkeys(found))
+def end_of(path: str) -> str:
+    """Return the table that a declared path leads to."""
+    hop = path.split()[-1]
+    table, _, name = hop.removeprefix("<").partition(".")
+    if hop.startswith("<"):
+        return table
+    kind = record_type(table)
+    return kind.many[name].to if name in kind.many else str(faces(kind)[name].to)
+
+
+def _reach(there: Snapshot, table: str, record_id: str, spine: str) -> list[str]:
+    """Return the ids of the records of one table of the spine to which a record's declared paths lead; a record of that table reaches itself."""
+    if table == spine:
+        return [record_id]
+    declared = record_type(table).reached_by
+    if isinstance(declared, Beside):
+        return []
+    reached: list[str] = []
+    for path in declared:
+        if end_of(path) == spine:
+            ids = [record_id]
+            for hop in path.split():
+                ids = there.behind(hop[1:], ids) if hop.startswith("<") else there.ahead(hop, ids)
+            reached += ids
+    return list(dict.fromkeys(reached))
 
 
 def _spine(there: Snapshot, table: str, record_id: str) -> tuple[list[str], list[str], list[str]]:
     """Return the findings, priorities and goals on a record's thread, by the highest of them that it belongs to."""
-    goals = [record_id] if table == "goal" else _reach(there, _TO_GOAL.get(table, ()), record_id)
+    goals = _reach(there, table, record_id, "goal")
     if goals:
         priorities = there.ahead("goal.priority_id", goals)
         return _findings_of_goals(there, goals), priorities, goals
-    findings = [record_id] if table == "finding" else _reach(there, _TO_FINDING.get(table, ()), record_id)
-    priorities = [record_id] if table == "priority" else _reach(there, _TO_PRIORITY.get(table, ()), record_id)
+    findings = _reach(there, table, record_id, "finding")
+    priorities = _reach(there, table, record_id, "priority")
     if priorities:
         goals = there.behind("goal.priority_id", priorities)
         answered = [*there.ahead("priority.findings", priorities), *there.ahead("goal.finding_id", goals)]

@@ -27,7 +27,7 @@ from store.glance import Overview, overview
 from store.records import (
     Audience,
     EqualityImpactRow,
-    Face,
+    FieldSpec,
     Finding,
     Kind,
     Links,
@@ -72,7 +72,7 @@ class Reader:
         """Tell whether it is for the team itself, which sees everything."""
         return self.audience.raw
 
-    def sees(self, declared: Face | Links) -> bool:
+    def sees(self, declared: FieldSpec | Links) -> bool:
         """Tell whether a field may be seen."""
         return declared.audience >= self.audience
 
@@ -81,7 +81,7 @@ class Reader:
         declared = kind.many[name] if name in kind.many else faces(kind)[name]
         return self.sees(declared)
 
-    def fields(self, kind: type[Record]) -> dict[str, Face]:
+    def fields(self, kind: type[Record]) -> dict[str, FieldSpec]:
         """Return the fields of a kind that may be seen."""
         return {name: face for name, face in faces(kind).items() if self.sees(face)}
 

@@ -16,11 +16,12 @@ from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import Paper, ordinal
 from amhe_tui.text import shorten
 from screens.shared.base import AmheDialog, AmheScreen, answer_of, bind, plain
+from screens.shared.widgets import Options
 
 _WIDE, _BROAD = 100, 160
 
 
-class IdeaList(OptionList):
+class IdeaList(Options):
     """The ideas on a ballot; Enter is the ballot's own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.enter", "Choose", show=False)]

@@ -16,8 +16,10 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import DiagramKind, NodeLevel, Strength, label_of
 from amhe_tui.text import shorten
 from screens.design.diagram_tree import LEVELS, Diagram, Row, advice
-from screens.shared.base import AmheScreen, answer_of, bind, guarded, plain
+from screens.shared.base import AmheScreen, answer_of, bind, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
+from screens.shared.removing import remove_marked
+from screens.shared.widgets import Options
 from store.records import DiagramLink, DiagramNode, Finding, Idea, title_of
 
 _SHORT = {
@@ -49,7 +51,7 @@ class DiagramScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the trees, what is marked, and what to mind."""
         with Container(id="room"):
-            yield OptionList(id="tree", markup=False, compact=True)
+            yield Options(id="tree", markup=False, compact=True)
             yield VerticalScroll(Static(id="detail", markup=False), Static(id="advice", markup=False), id="beside")
 
     def on_mount(self) -> None:
@@ -267,7 +269,7 @@ class DiagramScreen(AmheScreen[None]):
             return
         chosen = await answer_of(self, PickDialog("Take away which arrow?", choices))
         if chosen:
-            await self._remove("Remove arrow", [arrows[chosen]])
+            await self._remove(arrows[chosen])
 
     def on_option_list_option_selected(self) -> None:
         """Change the box that was chosen."""
@@ -283,25 +285,16 @@ class DiagramScreen(AmheScreen[None]):
             await answer_of(self, FormScreen(node))
             await self.guarded_reload()
 
-    @guarded
+    @work(group="diagram", exclusive=True)
     async def action_remove(self) -> None:
         """Remove the marked box and its arrows; undo brings all of it back."""
         node = self._marked()
         if node is not None:
-            arrows = [one for one in self._diagram_of(node).links if node.id in (one.cause_id, one.effect_id)]
-            await self._remove("Remove box of a diagram", [node, *arrows])
+            await self._remove(node)
 
-    async def _remove(self, label: str, items: list[DiagramNode | DiagramLink]) -> None:
-        workspace = self.workspace
-
-        def remove() -> None:
-            with workspace.change(label) as change:
-                for one in items:
-                    change.remove(one)
-
+    async def _remove(self, item: DiagramNode | DiagramLink) -> None:
         try:
-            await self.ask(remove)
-            self.say("Removed. Press u to bring it back.")
-            await self.reload()
+            if await remove_marked(self, item):
+                await self.reload()
         except AmheError as error:
             self.tell(error)

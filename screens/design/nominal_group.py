@@ -10,7 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Digits, OptionList, Static
+from textual.widgets import Digits, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import NominalStage
@@ -31,6 +31,7 @@ from screens.design.stage_script import (
 from screens.shared.base import answer_of, bind, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
+from screens.shared.widgets import Options
 from store.records import NominalGroup, title_of
 
 _WIDE = 100
@@ -86,7 +87,7 @@ class NominalGroupScreen(IdeasScreen):
                 yield Digits("", id="digits")
                 yield Static(id="timer", markup=False)
                 yield VerticalScroll(Static(id="script", markup=False), id="script-box", can_focus=False)
-            yield OptionList(id="ideas", markup=False, compact=True)
+            yield Options(id="ideas", markup=False, compact=True)
         yield Static(id="hint", markup=False)
         yield LineInput(
             placeholder="One idea as it was said; Enter keeps it (key a comes here)", id="line", compact=True

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.editing import remove
 from amhe_tui.programme.votes import Session, add_idea, meaning
 from amhe_tui.text import clean, one_line, shorten
 from screens.design.stage_script import LONGEST_SHOWN, idea_line
@@ -156,14 +157,8 @@ class IdeasScreen(AmheScreen[None]):
         idea = self._marked()
         if idea is None or not self._may_change():
             return
-        workspace = self.workspace
-
-        def remove() -> None:
-            with workspace.change("Remove idea") as change:
-                change.remove(idea)
-
-        await self.ask(remove)
-        self.say("Removed. Press u to bring it back.")
+        removal = await self.ask(remove, self.workspace, idea, self.today)
+        self.say(f"{removal.done} Press u to bring it back.")
         await self.reload()
 
     async def action_undo(self) -> None:

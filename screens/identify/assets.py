@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from amhe_tui.dates import british
 from amhe_tui.method.choices import AssetKind
+from amhe_tui.programme.editing import remove
 from amhe_tui.text import shorten
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import PickDialog
@@ -386,14 +387,8 @@ class AssetsScreen(AmheScreen[None]):
         one = self._marked()
         if one is None:
             return
-        workspace = self.workspace
-
-        def remove() -> None:
-            with workspace.change(f"Remove {one.singular}") as change:
-                change.remove(one)
-
-        await self.ask(remove)
-        self.say("Removed. Press u to bring it back.")
+        removal = await self.ask(remove, self.workspace, one, self.today)
+        self.say(f"{removal.done} Press u to bring it back.")
         await self.reload()
 
     def action_import(self) -> None:

@@ -13,12 +13,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
-from amhe_tui.method.privacy import warnings_in
-from amhe_tui.programme.voices import Note, read_note
+from amhe_tui.programme.voices import Note, keep_note, kept_with, read_note, warnings_of
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
 from screens.shared.fields import LineInput
-from store.records import Activity, Link, Participant, Remark, Theme, title_of
+from screens.shared.widgets import Options
+from store.records import Activity, Link, Remark, Theme, title_of
 
 
 class CaptureScreen(AmheScreen[None]):
@@ -53,7 +53,7 @@ class CaptureScreen(AmheScreen[None]):
         """Show the question, what was said so far, and the line to type on."""
         with Vertical():
             yield Static(id="question", markup=False)
-            yield OptionList(id="said", markup=False, compact=True)
+            yield Options(id="said", markup=False, compact=True)
             yield Static(id="hint", markup=False)
             yield LineInput(placeholder="P3: what they said, in their words #theme   (Enter keeps it)", id="line")
 
@@ -129,10 +129,10 @@ class CaptureScreen(AmheScreen[None]):
             return
         line = event.input
         try:
-            warned = warnings_in(note.words)
+            warned = warnings_of(Remark, {"words": note.words})
             if warned and not await self._keep_anyway(warned):
                 return
-            await self.ask(self._write, note)
+            await self.ask(self._keep, note)
         except AmheError as error:
             self.tell(error)
             return
@@ -150,21 +150,8 @@ class CaptureScreen(AmheScreen[None]):
         self._hint(f"⚠ {warned[0]} Change it, or press Enter again to keep it as it is.", "bold $warning")
         return False
 
-    def _write(self, note: Note) -> None:
-        workspace = self.workspace
-        themes = {one.name.casefold(): one for one in workspace.list(Theme)}
-        known = {one.code for one in workspace.list(Participant, activity_id=self._activity_id)}
-        with workspace.change("Add remark") as change:
-            if note.speaker and note.speaker not in known:
-                change.add(Participant(code=note.speaker, activity_id=self._activity_id))
-            remark = Remark(words=note.words, speaker=note.speaker, activity_id=self._activity_id)
-            change.add(remark)
-            for name in dict.fromkeys(note.themes):
-                theme = themes.get(name.casefold())
-                if theme is None:
-                    theme = Theme(name=name)
-                    change.add(theme)
-                change.link(remark, "themes", "theme", theme.id)
+    def _keep(self, note: Note) -> list[str]:
+        return keep_note(self.workspace, self._activity_id, note)
 
     def _marked(self) -> Remark | None:
         said = self.query_one("#said", OptionList)
@@ -241,5 +228,7 @@ class CaptureScreen(AmheScreen[None]):
             if keep is None:
                 return
             if keep:
-                await self.ask(self._write, read_note(line.value, self._speaker))
+                warned = await self.ask(self._keep, read_note(line.value, self._speaker))
+                if warned:
+                    self.notify(kept_with(warned), severity="warning", timeout=12, markup=False)
         self.dismiss()

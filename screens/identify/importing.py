@@ -25,7 +25,7 @@ from screens.shared.widgets import Rows
 if TYPE_CHECKING:
     from amhe_tui.intake.loading.engine import ImportResult
     from amhe_tui.intake.loading.preview import Preview
-    from amhe_tui.intake.loading.understand import ImportOverrides
+    from amhe_tui.intake.loading.understand import DataFile, ImportOverrides
     from amhe_tui.programme.sources import Offer
 
 
@@ -142,6 +142,7 @@ class ImportScreen(AmheScreen[str | None]):
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
         self._path = path
+        self._file: DataFile | None = None
         self._preview: Preview | None = None
         self._overrides: ImportOverrides | None = None
         self._meaning: dict[str, Any] | None = None
@@ -194,6 +195,21 @@ class ImportScreen(AmheScreen[str | None]):
         self._path, self._overrides, self._meaning, self._result = chosen, None, None, None
         self._look()
 
+    def on_unmount(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def _in_hand(self, path: Path) -> DataFile:
+        """Return the chosen file, the same for the preview and for bringing it in, so that it is understood once."""
+        from amhe_tui.intake.loading.understand import DataFile
+
+        if self._file is None or self._file.path != path:
+            if self._file is not None:
+                self._file.close()
+            self._file = DataFile(path)
+        return self._file
+
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         """Read the beginning of the file again, with what the person has corrected so far."""
@@ -202,7 +218,7 @@ class ImportScreen(AmheScreen[str | None]):
         assert self._path is not None
         self.query_one("#understood", Static).update(plain(f"Looking at {self._path.name} …"))
         try:
-            seen = await self.ask(preview, self._path, self._overrides)
+            seen = await self.ask(preview, self._in_hand(self._path), self._overrides)
         except AmheError as error:
             self._refused(error)
             return
@@ -459,7 +475,7 @@ class ImportScreen(AmheScreen[str | None]):
             result = await self.ask(
                 bring,
                 self.workspace,
-                self._path,
+                self._in_hand(self._path),
                 overrides=overrides,
                 progress=self._progress,
                 cancelled=lambda: self._stopped or self.gone,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,10 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.editing import typed_value
+from amhe_tui.programme.editing import save, typed_value
+from amhe_tui.programme.voices import kept_with
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
-from store.records import Face, Kind, Link, Links, Record, faces, record_type, table_of, title_of
+from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
 
 DRAFT_PAUSE = 0.3
 
@@ -36,7 +38,7 @@ class FormScreen(AmheScreen[str | None]):
     def __init__(self, record: Record, *, fresh: bool = False, focus: str = "") -> None:
         super().__init__()
         self._record, self._fresh, self._first = record, fresh, focus
-        self._faces: dict[str, Face] = faces(type(record))
+        self._faces: dict[str, FieldSpec] = faces(type(record))
         self._present: list[Link] = []
         self._titles: dict[str, Titles] = {}
         self._opened: dict[str, Any] = {}
@@ -126,6 +128,10 @@ class FormScreen(AmheScreen[str | None]):
             self._timer.stop()
         self._timer = self.set_timer(DRAFT_PAUSE, self._keep_draft)
 
+    async def keep_typed(self) -> None:
+        """Keep what was typed a moment before the program is left."""
+        await self._keep_draft()
+
     async def _keep_draft(self) -> None:
         if not self._ready or not self.is_attached or self.amhe.workspace is None:
             return
@@ -182,16 +188,22 @@ class FormScreen(AmheScreen[str | None]):
         """Say what the field is for."""
         self._advise()
 
+    _trouble: tuple[str, Content] | None = None
+    """The field that kept the form from being saved, and why; said for as long as that field has the focus."""
+
     def _advise(self) -> None:
         focused = self.focused
         while focused is not None and not (focused.id or "").startswith("field-"):
             focused = focused.parent if isinstance(focused.parent, Widget) else None
         name = (focused.id or "").removeprefix("field-") if focused is not None else ""
+        if self._trouble is not None and self._trouble[0] in ("", name):
+            self.query_one("#advice", Static).update(self._trouble[1])
+            return
         described = self._faces.get(name) or type(self._record).many.get(name)
         words = described.hint if described else type(self._record).about
         extra = (
             " Space ticks, arrows move."
-            if isinstance(described, Links) or (isinstance(described, Face) and described.kind is Kind.CHOICES)
+            if isinstance(described, Links) or (isinstance(described, FieldSpec) and described.kind is Kind.CHOICES)
             else ""
         )
         self.query_one("#advice", Static).update(plain(words + extra))
@@ -213,6 +225,7 @@ class FormScreen(AmheScreen[str | None]):
         if not self._ready:
             self.dismiss(None)
             return
+        self._trouble = None
         raw = self._raw()
         if raw == self._opened and not self._is_draft_of_ours:
             await self._forget_draft()
@@ -226,12 +239,11 @@ class FormScreen(AmheScreen[str | None]):
                 plain(f"{error.what_happened} {error.what_to_do}"),
                 (" Ctrl+R leaves without saving.", "dim"),
             )
+            blamed = next((name for name, field in self._faces.items() if field.label in error.what_happened), "")
+            self._trouble = (blamed, trouble)
             self.query_one("#advice", Static).update(trouble)
-            for name, face in self._faces.items():
-                if face.label in error.what_happened:
-                    self._widgets()[name].focus()
-                    self.call_after_refresh(self.query_one("#advice", Static).update, trouble)
-                    break
+            if blamed:
+                self._widgets()[blamed].focus()
             return
         await self._forget_draft()
         self.dismiss(self._record.id)
@@ -241,23 +253,11 @@ class FormScreen(AmheScreen[str | None]):
         changed = [name for name in self._faces if raw[name] != self._opened[name]]
         values = {name: typed_value(self._faces[name], raw[name], self.today) for name in changed}
         wanted = {name: str(raw[name]).split() for name in type(self._record).many}
-        await self.ask(self._write, values, wanted)
-
-    def _write(self, values: dict[str, Any], wanted: dict[str, list[str]]) -> None:
-        from amhe_tui.programme.editing import on_add
-
-        kind = type(self._record)
-        verb = "Add" if self._fresh else "Change"
-        with self.workspace.change(f"{verb} {kind.singular}") as change:
-            if self._fresh:
-                for name, value in values.items():
-                    setattr(self._record, name, value)
-                change.add(self._record)
-                on_add(change, self._record, self.today)
-            else:
-                change.update(self._record, **values)
-            for name, ids in wanted.items():
-                change.set_links(self._record, name, [one for one in self._present if one.name == name], ids)
+        warned = await self.ask(
+            partial(save, self.workspace, self._record, values, wanted, self.today, fresh=self._fresh)
+        )
+        if warned:
+            self.notify(kept_with(warned), severity="warning", timeout=12, markup=False)
 
     @guarded
     async def action_throw_away(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.method.loose_ends import NOTHING_LOOSE
 from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.widgets import Options
 from store.records import record_type
 
 
@@ -27,7 +28,7 @@ class LooseScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the list."""
         yield Static(id="none", markup=False)
-        yield OptionList(markup=False)
+        yield Options(markup=False)
 
     async def on_mount(self) -> None:
         """Read what hangs loose."""

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from amhe_tui.errors import AmheError
 from amhe_tui.settings import recent_programmes
 from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.widgets import Options
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -54,7 +55,7 @@ class StartScreen(AmheScreen[None]):
                 ),
                 id="welcome",
             )
-            yield OptionList(id="choices", markup=False)
+            yield Options(id="choices", markup=False)
 
     async def on_mount(self) -> None:
         """Fill the list and put the focus on it."""

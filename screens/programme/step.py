@@ -14,10 +14,13 @@ from textual.content import Content
 from textual.widgets import DataTable, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from amhe_tui.errors import AmheError
 from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.programme.voices import warnings_of
 from amhe_tui.text import safe, shorten
-from screens.shared.base import AmheScreen, bind, guarded, plain
-from screens.shared.widgets import Rows
+from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.removing import remove_marked
+from screens.shared.widgets import Options, Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
 
 MOST_ROWS = 1000
@@ -83,13 +86,14 @@ class StepScreen(AmheScreen[None]):
         self._rows: list[Record] = []
         self._titles: dict[tuple[str, str], str] = {}
         self._letters = ""
+        self._warned: dict[str, list[str]] = {}
         title = next(one.title for one in SUB_STEPS if one.code == sub_step)
         self.where = f"{sub_step} {title}"
 
     def body(self) -> ComposeResult:
         """Show kinds, list and detail."""
         with Horizontal(id="step"):
-            yield OptionList(id="kinds", markup=False, compact=True)
+            yield Options(id="kinds", markup=False, compact=True)
             with Container(id="main"):
                 with Vertical(id="list"):
                     yield Static(id="about", markup=False)
@@ -121,6 +125,11 @@ class StepScreen(AmheScreen[None]):
         workspace = self.workspace
         self._counts = {table_of(kind): len(workspace.list(kind)) for kind in self._kinds}
         self._rows = workspace.list(self._kind)
+        self._warned = {
+            item.id: warnings
+            for item in self._rows
+            if (warnings := warnings_of(self._kind, {name: getattr(item, name) for name in faces(self._kind)}))
+        }
         self._titles = {}
         links = {face.to for face in faces(self._kind).values() if face.to} | {
             many.to for many in self._kind.many.values()
@@ -161,7 +170,8 @@ class StepScreen(AmheScreen[None]):
         )
 
     def _all_words(self, item: Record) -> str:
-        return " ".join(shown(item, name, self._title) for name in faces(type(item))).casefold()
+        fields = [shown(item, name, self._title) for name in faces(type(item))]
+        return " ".join([*fields, *self._warned.get(item.id, ())]).casefold()
 
     def _show_rows(self) -> None:
         table = self.query_one("#rows", Rows)
@@ -225,6 +235,7 @@ class StepScreen(AmheScreen[None]):
 
     def _detail(self, item: Record) -> Content:
         parts: list[Content | str | tuple[str, str]] = [plain(title_of(item), "bold"), "\n"]
+        parts += [plain(f"⚠ {warning}\n", "$warning") for warning in self._warned.get(item.id, ())]
         section = ""
         for name, face in faces(type(item)).items():
             words = shown(item, name, self._title)
@@ -344,22 +355,18 @@ class StepScreen(AmheScreen[None]):
             self.say("Saved.")
             await self.guarded_reload()
 
-    @guarded
+    @work(exclusive=True, group="dialog")
     async def action_remove(self) -> None:
-        """Remove what is marked; undo brings it back."""
+        """Remove what is marked, with what goes along; undo brings it back."""
         item = self._marked()
         if item is None:
             return
-        workspace = self.workspace
-
-        def remove() -> None:
-            with workspace.change(f"Remove {type(item).singular}") as change:
-                change.remove(item)
-
-        await self.ask(remove)
-        self._wanted = ""
-        self.say("Removed. Press u to bring it back.")
-        await self.reload()
+        try:
+            if await remove_marked(self, item):
+                self._wanted = ""
+                await self.reload()
+        except AmheError as error:
+            self.tell(error)
 
     def action_guidance(self) -> None:
         """Show why and how."""

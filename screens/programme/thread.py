@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Options
 from store.records import Finding, Priority, record_type, title_of
 
 
@@ -30,7 +31,7 @@ class ThreadScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the knots under each other."""
         yield Static(id="lead", markup=False)
-        yield OptionList(markup=False, id="knots")
+        yield Options(markup=False, id="knots")
 
     def on_mount(self) -> None:
         """Choose whose thread, then follow it."""
@@ -86,7 +87,11 @@ class ThreadScreen(AmheScreen[None]):
             if knot.record_id == self._id:
                 here = knots.option_count - 1
         knots.highlighted = here
-        missing = [STAGE_LABELS[key] for key in STAGE_LABELS if key not in {knot.stage for knot in found.knots}]
+        if found.beside or not found.knots:
+            gone = f"This {record_type(self._table).singular} is gone. Press Esc to go back."
+            self.query_one("#lead", Static).update(plain(found.beside or gone))
+            return
+        missing = [STAGE_LABELS[key] for key in found.missing]
         self.query_one("#lead", Static).update(
             Content.assemble(
                 "From the gap in the numbers to the proof that it closed. ",

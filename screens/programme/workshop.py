@@ -16,6 +16,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.workshop import PARTS, WorkshopPart
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Options
 from store.records import Activity, Finding, Goal, NominalGroup, Priority, Remark, VotingRound, title_of
 
 TOTAL = sum(part.minutes for part in PARTS)
@@ -39,7 +40,7 @@ class WorkshopScreen(AmheScreen[None]):
     def body(self) -> ComposeResult:
         """Show the parts and the clock."""
         yield Static(id="clock", markup=False)
-        yield OptionList(id="parts", markup=False)
+        yield Options(id="parts", markup=False)
         yield Static(id="tell", markup=False)
 
     async def on_mount(self) -> None:

@@ -369,6 +369,9 @@ class AmheScreen(Asking, Screen[T]):
 
         self.amhe.push_screen(HelpScreen(self))
 
+    async def keep_typed(self) -> None:
+        """Keep what is typed and not yet saved; called when the program is left."""
+
     async def reload(self) -> None:
         """Read again what is shown; called when the programme changed under it."""
 

@@ -10,6 +10,7 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.shared.base import AmheDialog, plain
+from screens.shared.widgets import Options
 
 
 class ConfirmDialog(AmheDialog[bool | None]):
@@ -53,7 +54,7 @@ class PickDialog(AmheDialog[str | None]):
             if self._hint:
                 yield Static(plain(self._hint, "dim"), markup=False)
             yield Input(placeholder="Type to narrow the list", compact=True)
-            yield OptionList(*self._options(""), markup=False, compact=True)
+            yield Options(*self._options(""), markup=False, compact=True)
 
     def _options(self, letters: str) -> list[Option]:
         wanted = letters.casefold().split()

@@ -13,7 +13,7 @@ from amhe_tui.programme.editing import written_value
 from amhe_tui.text import clean, one_line
 from screens.shared.base import plain
 from screens.shared.widgets import OneOf, SeveralOf, Tick
-from store.records import Face, Kind, codes
+from store.records import FieldSpec, Kind, codes
 
 Titles = list[tuple[str, str]]
 """Pairs of id and title of the records a link can lead to."""
@@ -55,7 +55,7 @@ class WordsArea(TextArea):
         self.insert(clean(event.text))
 
 
-def widget_for(name: str, face: Face, value: Any, titles: Titles) -> Widget:
+def widget_for(name: str, face: FieldSpec, value: Any, titles: Titles) -> Widget:
     """Return the widget that asks for a field, filled with its value."""
     key = f"field-{name}"
     match face.kind:

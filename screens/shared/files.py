@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.paths import documents_folder
 from screens.shared.base import AmheDialog, plain
+from screens.shared.widgets import Options
 
 _MOST = 400
 
@@ -37,7 +38,7 @@ class FileDialog(AmheDialog[Path | None]):
             )
             yield Input(placeholder="path of the file")
             yield Static("", id="trouble", markup=False)
-            yield OptionList(markup=False, compact=True)
+            yield Options(markup=False, compact=True)
 
     def on_mount(self) -> None:
         """Show the first folder."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.containers import Vertical, VerticalScroll
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import LoadingIndicator, Static
 
 from amhe_tui.actions import all_actions
 from amhe_tui.method.guidance import guidance_for
 from screens.shared.base import AmheDialog, AmheScreen, Program, key_name, plain
+from screens.shared.widgets import Steady
 
 
 class ActionProvider(Provider):
@@ -51,17 +51,29 @@ class ActionProvider(Provider):
         return run
 
 
+class _Commands(Steady, CommandList):
+    """The list of the palette."""
+
+
 class ActionPalette(CommandPalette):
     """Every action by name. Textual's own palette fails on a key pressed before its list is there, or on an empty list."""
 
     def __init__(self) -> None:
         super().__init__([ActionProvider])
 
+    def compose(self) -> ComposeResult:
+        """Show a line to type in, and below it the list of what fits."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield _Commands()
+                yield LoadingIndicator()
+
     def _action_command_list(self, action: str) -> None:
-        # KeyError: the list is asked for the place of a line it has not laid out yet.
-        with contextlib.suppress(KeyError):
-            if self.query(CommandList):
-                super()._action_command_list(action)
+        if self.query(CommandList):
+            super()._action_command_list(action)
 
     def _action_cursor_down(self) -> None:
         if self.query(CommandList):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from store.records.declare import (
+    SPINE,
+    STAGES,
     Audience,
-    Face,
+    Beside,
+    FieldSpec,
     Kind,
     Link,
     Links,
@@ -53,11 +56,14 @@ from store.records.programme import Member, Population, Programme
 from store.records.sources import Asset, DataSource, GroupToSee, IndicatorMeaning, LabelJoin
 
 __all__ = [
+    "SPINE",
+    "STAGES",
     "AccessNeed",
     "Action",
     "Activity",
     "Asset",
     "Audience",
+    "Beside",
     "Challenge",
     "DataSource",
     "Decision",
@@ -65,8 +71,8 @@ __all__ = [
     "DiagramNode",
     "EqualityImpactAssessment",
     "EqualityImpactRow",
-    "Face",
     "Feedback",
+    "FieldSpec",
     "Finding",
     "Goal",
     "Governance",

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Face:
+class FieldSpec:
     """What a field looks like to a person.
 
     Attributes:
@@ -46,6 +46,8 @@ class Face:
         section: The heading it stands under in a form.
         low: The smallest number allowed.
         high: The largest number allowed.
+        voice: Whether it holds what people said, so that it is checked for names when it is kept.
+        goes_with: Whether the record is removed with the one this link leads to.
         names: Whom it names, by a code, initials or a role; a code that only the team may see is taken out of every text that leaves it.
     """
 
@@ -59,7 +61,42 @@ class Face:
     section: str = ""
     low: float | None = None
     high: float | None = None
+    voice: bool = False
+    goes_with: bool = False
     names: Somebody | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """That a kind of record stands on no thread.
+
+    Attributes:
+        why: The reason, as the end of a sentence.
+    """
+
+    why: str
+
+
+STAGES = (
+    "evidence",
+    "voices",
+    "finding",
+    "option",
+    "vote",
+    "priority",
+    "goal",
+    "assessment",
+    "means",
+    "action",
+    "measure",
+    "feedback",
+    "review",
+)
+"""The stages of the golden thread, in their order."""
+
+
+SPINE = ("finding", "priority", "goal")
+"""The tables that a thread is strung on, each a stage of its own."""
 
 
 @dataclass(frozen=True)
@@ -87,53 +124,53 @@ class Flag(TypeDecorator[bool]):
         return None if value is None else bool(value)
 
 
-def _field(face: Face, default: Any, sql_type: Any, **options: Any) -> Any:
+def _field(face: FieldSpec, default: Any, sql_type: Any, **options: Any) -> Any:
     return Field(default=default, sa_type=sql_type, sa_column_kwargs={"info": {"face": face}}, **options)
 
 
 def line(label: str, hint: str, **options: Any) -> Any:
     """Declare a field of one line of text."""
-    return _field(Face(label, hint, Kind.LINE, **options), "", Text)
+    return _field(FieldSpec(label, hint, Kind.LINE, **options), "", Text)
 
 
 def text(label: str, hint: str, **options: Any) -> Any:
     """Declare a field of text of any length."""
-    return _field(Face(label, hint, Kind.TEXT, **options), "", Text)
+    return _field(FieldSpec(label, hint, Kind.TEXT, **options), "", Text)
 
 
 def number(label: str, hint: str, **options: Any) -> Any:
     """Declare a field that holds a number or nothing."""
-    return _field(Face(label, hint, Kind.NUMBER, **options), None, REAL)
+    return _field(FieldSpec(label, hint, Kind.NUMBER, **options), None, REAL)
 
 
 def count(label: str, hint: str, *, default: int | None = None, **options: Any) -> Any:
     """Declare a field that holds a whole number or nothing."""
-    return _field(Face(label, hint, Kind.COUNT, low=options.pop("low", 0), **options), default, Integer)
+    return _field(FieldSpec(label, hint, Kind.COUNT, low=options.pop("low", 0), **options), default, Integer)
 
 
 def day(label: str, hint: str, **options: Any) -> Any:
     """Declare a field that holds a date as ``YYYY-MM-DD`` or nothing."""
-    return _field(Face(label, hint, Kind.DATE, **options), "", Text)
+    return _field(FieldSpec(label, hint, Kind.DATE, **options), "", Text)
 
 
 def choice(label: str, hint: str, choices: type[Choice], *, default: Choice | str = "", **options: Any) -> Any:
     """Declare a field that holds one code of a code list."""
-    return _field(Face(label, hint, Kind.CHOICE, choices=choices, **options), str(default), Text)
+    return _field(FieldSpec(label, hint, Kind.CHOICE, choices=choices, **options), str(default), Text)
 
 
 def several(label: str, hint: str, choices: type[Choice], **options: Any) -> Any:
     """Declare a field that holds several codes of a code list, separated by spaces."""
-    return _field(Face(label, hint, Kind.CHOICES, choices=choices, **options), "", Text)
+    return _field(FieldSpec(label, hint, Kind.CHOICES, choices=choices, **options), "", Text)
 
 
 def flag(label: str, hint: str, *, default: bool = False, **options: Any) -> Any:
     """Declare a field that is yes or no."""
-    return _field(Face(label, hint, Kind.FLAG, **options), default, Flag)
+    return _field(FieldSpec(label, hint, Kind.FLAG, **options), default, Flag)
 
 
 def link(label: str, hint: str, to: str, **options: Any) -> Any:
     """Declare a field that leads to one record of the table ``to``."""
-    return _field(Face(label, hint, Kind.LINK, to=to, **options), None, Text, foreign_key=f"{to}.id", index=True)
+    return _field(FieldSpec(label, hint, Kind.LINK, to=to, **options), None, Text, foreign_key=f"{to}.id", index=True)
 
 
 class Record(SQLModel):
@@ -147,6 +184,9 @@ class Record(SQLModel):
         columns: The further fields a list shows.
         many: Fields that hold several links, by name.
         listed: Whether it has a list of its own on its step's screen.
+        thread_stage: Where it stands on the golden thread, one of :data:`STAGES`.
+        reached_by: Paths from it to a record of the spine, each of links followed one after another, "<" against their direction; empty for the spine
+            itself; or why it stands on no thread.
     """
 
     sub_step: ClassVar[str] = ""
@@ -157,6 +197,8 @@ class Record(SQLModel):
     columns: ClassVar[tuple[str, ...]] = ()
     many: ClassVar[Mapping[str, Links]] = {}
     listed: ClassVar[bool] = True
+    thread_stage: ClassVar[str] = ""
+    reached_by: ClassVar[tuple[str, ...] | Beside] = ()
 
     if TYPE_CHECKING:
         __tablename__: ClassVar[Any]  # pyright: ignore[reportIncompatibleVariableOverride] - a string here, a directive in SQLModel
@@ -176,7 +218,15 @@ _records: dict[str, type[Record]] = {}
 
 
 def record(cls: type[R]) -> type[R]:
-    """Register a record class; the order of declaration is the order on the screen."""
+    """Register a record class; the order of declaration is the order on the screen.
+
+    Raises:
+        TypeError: It does not say how the golden thread reaches it.
+    """
+    if cls.thread_stage not in STAGES:
+        raise TypeError(f"{cls.__name__} does not say at which stage of the thread it stands")
+    if not cls.reached_by and table_of(cls) not in SPINE:
+        raise TypeError(f"{cls.__name__} says neither how the thread reaches it nor why it does not")
     _records[table_of(cls)] = cls
     return cls
 
@@ -198,13 +248,13 @@ def record_type(table: str) -> type[Record]:
     return all_records()[table]
 
 
-def faces(cls: type[Record]) -> dict[str, Face]:
+def faces(cls: type[Record]) -> dict[str, FieldSpec]:
     """Return the declared fields of a record class, in their order."""
     columns: Any = cast(Any, cls).__table__.columns
-    found: dict[str, Face] = {}
+    found: dict[str, FieldSpec] = {}
     for name in cls.model_fields:
         face: Any = columns[name].info.get("face") if name in columns else None
-        if isinstance(face, Face):
+        if isinstance(face, FieldSpec):
             found[name] = face
     return found
 
@@ -260,6 +310,8 @@ class Link(Record, table=True):
     plural = "links"
     named_by = "name"
     listed = False
+    thread_stage = "evidence"
+    reached_by = Beside("a link joins records and is none of them")
 
     from_table: str = Field(default="", sa_type=Text)
     from_id: str = Field(default="", sa_type=Text, index=True)

@@ -36,6 +36,8 @@ class Goal(Record, table=True):
     about = "What will be different, for whom, by how much and by when."
     columns = ("state", "target", "due")
     sub_step = "3A"
+    thread_stage = "goal"
+    reached_by = ()
 
     title: str = line("Goal", "What will be different, for whom.", required=True, audience=_PUBLIC)
     statement: str = text("In full", "Who, what, from what to what, by when.", audience=_PUBLIC)
@@ -107,6 +109,8 @@ class Resource(Record, table=True):
     about = "The staff and facilities each goal needs, and who provides them."
     columns = ("kind", "amount", "goal_id")
     sub_step = "3A"
+    thread_stage = "means"
+    reached_by = ("resource.goal_id",)
 
     goal_id: str | None = link("Goal", "What it is for.", "goal", required=True, audience=_BOARD)
     title: str = line("What", "Such as two peer workers, a room, an interpreter.", required=True, audience=_BOARD)
@@ -127,6 +131,8 @@ class Milestone(Record, table=True):
     about = "What is to be in place by when."
     columns = ("due", "done", "goal_id")
     sub_step = "3A"
+    thread_stage = "means"
+    reached_by = ("milestone.goal_id",)
 
     goal_id: str | None = link("Goal", "On the way to what.", "goal", required=True, audience=_PUBLIC)
     title: str = line("Milestone", "What will be in place.", required=True, audience=_PUBLIC)
@@ -145,8 +151,12 @@ class EqualityImpactAssessment(Record, table=True):
     about = "Who would gain or lose by a goal, thought through before it is decided."
     columns = ("outcome", "due", "completed")
     sub_step = "3A"
+    thread_stage = "assessment"
+    reached_by = ("equality_impact.goal_id",)
 
-    goal_id: str | None = link("Goal", "What is being assessed.", "goal", required=True, audience=_PUBLIC)
+    goal_id: str | None = link(
+        "Goal", "What is being assessed.", "goal", required=True, goes_with=True, audience=_PUBLIC
+    )
     title: str = line("Title", "What is being assessed, in a few words.", required=True, audience=_PUBLIC)
     due: str = day("Due", "Before the goal is agreed.", audience=_PUBLIC)
     completed: str = day("Completed", "When the whole grid was filled in.", audience=_PUBLIC)
@@ -204,10 +214,12 @@ class EqualityImpactRow(Record, table=True):
     named_by = "characteristic"
     columns = ("impact", "evidence", "mitigation")
     sub_step = "3A"
+    thread_stage = "assessment"
+    reached_by = ("equality_impact_row.assessment_id equality_impact.goal_id",)
     listed = False
 
     assessment_id: str | None = link(
-        "Assessment", "Whose row it is.", "equality_impact", required=True, audience=_PUBLIC
+        "Assessment", "Whose row it is.", "equality_impact", required=True, goes_with=True, audience=_PUBLIC
     )
     characteristic: str = line("Characteristic", "Which row of the grid.", required=True, audience=_PUBLIC)
     impact: str = choice("Impact", "On these people.", Impact, audience=_PUBLIC)
@@ -239,6 +251,8 @@ class Action(Record, table=True):
     about = "What is being done, where people live, with choice, by trained staff, online too, and together."
     columns = ("state", "due", "owner")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = ("action.goal_id",)
 
     title: str = line("Action", "What is being done.", required=True, audience=_PUBLIC)
     goal_id: str | None = link("Goal", "What it serves.", "goal", audience=_PUBLIC)
@@ -289,6 +303,8 @@ class Governance(Record, table=True):
     named_by = "forum"
     columns = ("executive", "meets")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = ("governance.goal_id",)
 
     forum: str = line("Forum", "The meeting that looks after this.", required=True, audience=_PUBLIC)
     executive: str = line("Accountable executive", "The role that answers for it.", audience=_PUBLIC)
@@ -309,6 +325,8 @@ class Decision(Record, table=True):
     about = "What was decided, why, and who was there."
     columns = ("decided", "forum")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = ("decision.goals",)
     many = {"goals": Links("About", "The goals it is about.", "goal")}
 
     title: str = line("Decision", "What was decided.", required=True, audience=_PUBLIC)
@@ -317,7 +335,7 @@ class Decision(Record, table=True):
     options: str = text("Options considered", "What else could have been done.", audience=_BOARD)
     rationale: str = text("Why", "On what evidence.", audience=_PUBLIC)
     present: str = text("Who was there", "By role; how many with lived experience.", audience=_PUBLIC)
-    dissent: str = text("Who disagreed, and why", "By role.", audience=_BOARD)
+    dissent: str = text("Who disagreed, and why", "By role.", audience=_BOARD, voice=True)
     duty: bool = flag("Equality duty weighed", "The public sector equality duty was considered.", audience=_PUBLIC)
     interests: str = text("Conflicts of interest", "Declared by whom, and what was done.", audience=_BOARD)
 
@@ -333,6 +351,8 @@ class Risk(Record, table=True):
     about = "What could go wrong, how bad, and what is done about it."
     columns = ("likelihood", "consequence", "owner")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = ("risk.goal_id",)
 
     title: str = line("Risk", "Cause, event and effect in a sentence.", required=True, audience=_BOARD)
     goal_id: str | None = link("Goal", "Which goal it threatens.", "goal", audience=_BOARD)

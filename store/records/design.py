@@ -29,6 +29,11 @@ class Option(Record, table=True):
     about = "What could be done, and what is being done already."
     columns = ("kind", "strength", "overlap")
     sub_step = "2A"
+    thread_stage = "option"
+    reached_by = (
+        "option.findings",
+        "<priority.options",
+    )
     many = {"findings": Links("Answers to", "The findings it could help with.", "finding")}
 
     title: str = line("Option", "What would be done, in a few words.", required=True, audience=_PUBLIC)
@@ -75,6 +80,11 @@ class NominalGroup(Record, table=True):
     named_by = "question"
     columns = ("held", "stage", "present")
     sub_step = "2B"
+    thread_stage = "vote"
+    reached_by = (
+        "nominal_group.findings",
+        "<idea.nominal_group_id <priority.idea_id",
+    )
     many = {"findings": Links("About", "The findings this session is about.", "finding")}
 
     question: str = text("Question", "One open question that asks one thing.", required=True, audience=_PUBLIC)
@@ -105,13 +115,19 @@ class Idea(Record, table=True):
     named_by = "words"
     columns = ("letter", "nominal_group_id")
     sub_step = "2B"
+    thread_stage = "vote"
+    reached_by = (
+        "idea.nominal_group_id nominal_group.findings",
+        "<priority.idea_id",
+        "idea.merged_into_id <priority.idea_id",
+    )
 
     nominal_group_id: str | None = link(
         "Session", "Which session it came from.", "nominal_group", required=True, audience=_BOARD
     )
     letter: str = line("Letter", "How it is called out.", audience=_PUBLIC)
-    words: str = text("Idea", "As it was said.", required=True, audience=_PUBLIC)
-    clarified: str = text("Clarified", "What the group understood by it.", audience=_PUBLIC)
+    words: str = text("Idea", "As it was said.", required=True, audience=_PUBLIC, voice=True)
+    clarified: str = text("Clarified", "What the group understood by it.", audience=_PUBLIC, voice=True)
     merged_into_id: str | None = link(
         "Merged into", "The idea it was joined with, if the group agreed.", "idea", audience=_BOARD
     )
@@ -129,6 +145,11 @@ class IdeaLetter(Record, table=True):
     named_by = "letter"
     columns = ("letter", "idea_id")
     sub_step = "2B"
+    thread_stage = "vote"
+    reached_by = (
+        "idea_letter.nominal_group_id nominal_group.findings",
+        "idea_letter.idea_id <priority.idea_id",
+    )
     listed = False
 
     nominal_group_id: str | None = link(
@@ -150,6 +171,11 @@ class VotingRound(Record, table=True):
     named_by = "name"
     columns = ("state", "places", "voters")
     sub_step = "2B"
+    thread_stage = "vote"
+    reached_by = (
+        "voting_round.nominal_group_id nominal_group.findings",
+        "voting_round.nominal_group_id <idea.nominal_group_id <priority.idea_id",
+    )
     listed = False
 
     nominal_group_id: str | None = link(
@@ -173,6 +199,11 @@ class DiagramNode(Record, table=True):
     about = "What has to change so that the aim is met, from the aim to things to try."
     columns = ("diagram", "level", "measure")
     sub_step = "2B"
+    thread_stage = "option"
+    reached_by = (
+        "diagram_node.finding_id",
+        "diagram_node.idea_id <priority.idea_id",
+    )
 
     diagram: str = choice("Diagram", "Which of the two.", DiagramKind, default=DiagramKind.DRIVER, audience=_PUBLIC)
     level: str = choice(
@@ -202,9 +233,20 @@ class DiagramLink(Record, table=True):
     named_by = "why"
     columns = ("cause_id", "effect_id", "strength")
     sub_step = "2B"
+    thread_stage = "option"
+    reached_by = (
+        "diagram_link.cause_id diagram_node.finding_id",
+        "diagram_link.effect_id diagram_node.finding_id",
+        "diagram_link.cause_id diagram_node.idea_id <priority.idea_id",
+        "diagram_link.effect_id diagram_node.idea_id <priority.idea_id",
+    )
 
-    cause_id: str | None = link("From", "What leads to it.", "diagram_node", required=True, audience=_PUBLIC)
-    effect_id: str | None = link("To", "What it leads to.", "diagram_node", required=True, audience=_PUBLIC)
+    cause_id: str | None = link(
+        "From", "What leads to it.", "diagram_node", required=True, goes_with=True, audience=_PUBLIC
+    )
+    effect_id: str | None = link(
+        "To", "What it leads to.", "diagram_node", required=True, goes_with=True, audience=_PUBLIC
+    )
     why: str = text("Why", "The assumption behind the arrow.", audience=_PUBLIC)
     strength: str = choice("Strength of evidence", "How far to trust it.", Strength, audience=_PUBLIC)
     unintended: str = text("What could go wrong", "Who might lose by it.", audience=_BOARD)
@@ -221,6 +263,8 @@ class Priority(Record, table=True):
     about = "What matters most here, what can start small, and when."
     columns = ("horizon", "small_change", "agreed_by")
     sub_step = "2C"
+    thread_stage = "priority"
+    reached_by = ()
     many = {
         "findings": Links("Answers to", "The findings it is about.", "finding"),
         "options": Links("Draws on", "Options it builds on.", "option"),
@@ -234,7 +278,7 @@ class Priority(Record, table=True):
     small_change: bool = flag("A small change", "Something you could try next week.", audience=_PUBLIC)
     first_step: str = text("Smallest first step", "What could be done within days.", audience=_PUBLIC)
     lived_view: str = text(
-        "What people with lived experience say", "Their view and opinion, in their words.", audience=_PUBLIC
+        "What people with lived experience say", "Their view and opinion, in their words.", audience=_PUBLIC, voice=True
     )
     agreed_by: str = line("Agreed by", "Which roles agreed to it.", audience=_PUBLIC)
     vote_overridden: str = text("If it differs from the vote, why", "The vote's order stays visible.", audience=_PUBLIC)

@@ -14,6 +14,7 @@ from amhe_tui.method.choices import (
 from store.records.declare import (
     STRICT,
     Audience,
+    Beside,
     Links,
     Record,
     Somebody,
@@ -43,6 +44,8 @@ class Measure(Record, table=True):
     about = "What tells you whether inequality is narrowing: experience, outcomes, access, benchmarks."
     columns = ("kind", "frequency", "goal_id")
     sub_step = "4A"
+    thread_stage = "measure"
+    reached_by = ("measure.goal_id",)
 
     title: str = line("Measure", "What is measured.", required=True, audience=_PUBLIC)
     kind: str = choice(
@@ -73,6 +76,8 @@ class MeasurePoint(Record, table=True):
     named_by = "group_name"
     columns = ("measured", "value", "measure_id")
     sub_step = "4A"
+    thread_stage = "measure"
+    reached_by = ("measure_point.measure_id measure.goal_id",)
 
     measure_id: str | None = link("Measure", "Of what.", "measure", required=True, audience=_BOARD)
     group_name: str = line("Group", "Whose figure it is; 'everyone' for the total.", required=True, audience=_BOARD)
@@ -94,9 +99,15 @@ class Feedback(Record, table=True):
     named_by = "said"
     columns = ("person_kind", "channel", "state")
     sub_step = "4B"
+    thread_stage = "feedback"
+    reached_by = (
+        "feedback.themes <finding.themes",
+        "feedback.goal_id",
+        "feedback.action_id action.goal_id",
+    )
     many = {"themes": Links("Themes", "What it speaks to.", "theme")}
 
-    said: str = text("You said", "In their words, without names.", required=True, audience=_PUBLIC)
+    said: str = text("You said", "In their words, without names.", required=True, audience=_PUBLIC, voice=True)
     channel: str = choice("How it came", "The opportunity they used.", FeedbackChannel, audience=_PUBLIC)
     person_kind: str = choice("From", "Whose feedback it is.", PersonKind, audience=_PUBLIC)
     received: str = day("Date", "When.", audience=_PUBLIC)
@@ -121,6 +132,8 @@ class TrainingNeed(Record, table=True):
     named_by = "need"
     columns = ("team", "people", "met")
     sub_step = "4B"
+    thread_stage = "feedback"
+    reached_by = Beside("a training need is collected without names and is tied to no goal")
 
     need: str = line("Need", "What staff want to learn.", required=True, audience=_PUBLIC)
     team: str = line("Team", "Large enough that nobody is recognised.", audience=_BOARD)
@@ -140,6 +153,8 @@ class Review(Record, table=True):
     about = "Look back together, decide on every goal, and pass on what is left."
     columns = ("held", "who_took_part")
     sub_step = "4C"
+    thread_stage = "review"
+    reached_by = ("<reviewed_goal.review_id reviewed_goal.goal_id",)
 
     title: str = line("Review", "Such as: first year.", required=True, audience=_PUBLIC)
     held: str = day("Date", "When.", audience=_PUBLIC)
@@ -167,6 +182,8 @@ class ReviewedGoal(Record, table=True):
     named_by = "decision"
     columns = ("goal_id", "gap", "carry_over")
     sub_step = "4C"
+    thread_stage = "review"
+    reached_by = ("reviewed_goal.goal_id",)
 
     review_id: str | None = link("Review", "At which review.", "review", required=True, audience=_PUBLIC)
     goal_id: str | None = link("Goal", "On which goal.", "goal", required=True, audience=_PUBLIC)

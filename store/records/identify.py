@@ -50,6 +50,11 @@ class Activity(Record, table=True):
     about = "Each focus group, survey or submission, and how it was made accessible, easy and fair."
     columns = ("kind", "held", "attended")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = (
+        "<remark.activity_id remark.themes <finding.themes",
+        "<nominal_group.activity_id nominal_group.findings",
+    )
 
     title: str = line("Title", "A name the people in the room would recognise.", required=True, audience=_PUBLIC)
     kind: str = choice(
@@ -107,7 +112,9 @@ class Activity(Record, table=True):
     consent: str = text(
         "Consent to take part", "How people agreed, to what, and until when they can withdraw.", section="Consent"
     )
-    debrief: str = text("Debrief", "What surprised you, who was quiet, what nobody said.", section="Afterwards")
+    debrief: str = text(
+        "Debrief", "What surprised you, who was quiet, what nobody said.", section="Afterwards", voice=True
+    )
 
 
 @record
@@ -122,6 +129,8 @@ class Participant(Record, table=True):
     named_by = "code"
     columns = ("roles", "activity_id")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = ("participant.activity_id <remark.activity_id remark.themes <finding.themes",)
 
     code: str = line("Code", "P1, P2 and so on; never a name.", required=True, names=Somebody.PARTICIPANT)
     roles: str = several("Speaks as", "All that apply.", Role)
@@ -141,6 +150,8 @@ class Monitoring(Record, table=True):
     named_by = "answer"
     columns = ("characteristic", "people", "activity_id")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = ("monitoring.activity_id <remark.activity_id remark.themes <finding.themes",)
 
     activity_id: str | None = link("Activity", "Where the forms were filled in.", "activity", required=True)
     characteristic: str = line("Characteristic", "What was asked, such as ethnic group.", required=True)
@@ -160,6 +171,8 @@ class AccessNeed(Record, table=True):
     named_by = "kind"
     columns = ("state", "people", "activity_id")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = ("access_need.activity_id <remark.activity_id remark.themes <finding.themes",)
 
     activity_id: str | None = link("Activity", "For which activity.", "activity", required=True)
     kind: str = choice("Need", "What was needed.", AccessNeedKind, required=True, audience=_BOARD)
@@ -180,9 +193,14 @@ class Theme(Record, table=True):
     named_by = "name"
     columns = ("domain", "meaning")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = (
+        "<finding.themes",
+        "theme.parent_id <finding.themes",
+    )
 
-    name: str = line("Theme", "A short phrase in people's own terms.", required=True, audience=_PUBLIC)
-    meaning: str = text("What it means", "What belongs to it, and what does not.", audience=_PUBLIC)
+    name: str = line("Theme", "A short phrase in people's own terms.", required=True, audience=_PUBLIC, voice=True)
+    meaning: str = text("What it means", "What belongs to it, and what does not.", audience=_PUBLIC, voice=True)
     domain: str = choice("Shows in", "Access, experience or outcomes.", Domain, audience=_PUBLIC)
     parent_id: str | None = link("Part of", "A wider theme, if there is one.", "theme")
 
@@ -199,14 +217,19 @@ class Remark(Record, table=True):
     named_by = "words"
     columns = ("speaker", "activity_id")
     sub_step = "1B"
+    thread_stage = "voices"
+    reached_by = (
+        "remark.themes <finding.themes",
+        "remark.themes theme.parent_id <finding.themes",
+    )
     many = {"themes": Links("Themes", "What this remark speaks to.", "theme")}
 
-    words: str = text("Words", "As they were said; no names.", required=True)
+    words: str = text("Words", "As they were said; no names.", required=True, voice=True)
     speaker: str = line("Speaker", "Their code, such as P3, or nothing.", names=Somebody.PARTICIPANT)
     roles: str = several("Speaking as", "The capacity they spoke in.", Role, audience=_BOARD)
     activity_id: str | None = link("Activity", "Where it was said.", "activity")
     language: str = line("Language", "If it was said in another language, which.", audience=_BOARD)
-    translation: str = text("Translation", "In English, if it was said in another language.")
+    translation: str = text("Translation", "In English, if it was said in another language.", voice=True)
     agreement: str = choice("Shared by", "How many in the room felt the same.", Agreement, audience=_BOARD)
     quote: bool = flag("May be quoted", "The person agreed, and nobody could be recognised by it.")
 
@@ -223,9 +246,16 @@ class Challenge(Record, table=True):
     named_by = "kind"
     columns = ("seen_in", "state", "result")
     sub_step = "1B"
+    thread_stage = "evidence"
+    reached_by = (
+        "challenge.source_id <finding.sources",
+        "challenge.activity_id <remark.activity_id remark.themes <finding.themes",
+    )
 
     kind: str = choice("Challenge", "Which of the eight.", ChallengeKind, required=True, audience=_PUBLIC)
-    seen_in: str = text("Where it showed", "In which source or activity, and how you noticed.", audience=_PUBLIC)
+    seen_in: str = text(
+        "Where it showed", "In which source or activity, and how you noticed.", audience=_PUBLIC, voice=True
+    )
     source_id: str | None = link("Data source", "If it showed in a source.", "data_source", audience=_BOARD)
     activity_id: str | None = link("Activity", "If it showed in an activity.", "activity", audience=_BOARD)
     done: str = text("What was done", "The step that was taken.", audience=_PUBLIC)
@@ -247,6 +277,8 @@ class Finding(Record, table=True):
     about = "An inequality in one sentence, with the numbers and the voices behind it."
     columns = ("domain", "group_name", "sureness")
     sub_step = "1A"
+    thread_stage = "finding"
+    reached_by = ()
     many = {
         "themes": Links("Voices behind it", "Themes from the community that speak to it.", "theme"),
         "sources": Links("Sources behind it", "Where its numbers come from.", "data_source"),

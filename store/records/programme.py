@@ -6,6 +6,7 @@ from amhe_tui.method.choices import LawfulBasis, Role
 from store.records.declare import (
     STRICT,
     Audience,
+    Beside,
     Record,
     Somebody,
     choice,
@@ -30,6 +31,8 @@ class Programme(Record, table=True):
     about = "Where you work, what you hope to change, and on what footing you hold data."
     named_by = "name"
     listed = False
+    thread_stage = "evidence"
+    reached_by = Beside("the programme holds every thread")
 
     name: str = line("Name", "What people here call this work.", required=True, audience=Audience.PUBLIC)
     area: str = line(
@@ -79,6 +82,8 @@ class Population(Record, table=True):
     named_by = "name"
     columns = ("why",)
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = Beside("people in focus are whom the whole cycle is about, so they stand beside every thread")
 
     name: str = line(
         "Who", "The people, in the words they use for themselves.", required=True, audience=Audience.PUBLIC
@@ -101,6 +106,8 @@ class Member(Record, table=True):
     named_by = "initials"
     columns = ("duty", "roles")
     sub_step = "3B"
+    thread_stage = "action"
+    reached_by = Beside("the team carries every thread, so it stands on none")
 
     initials: str = line(
         "Initials or code", "Enough for the team to know; no full name is needed.", required=True, names=Somebody.MEMBER

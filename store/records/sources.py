@@ -12,7 +12,7 @@ from amhe_tui.method.choices import (
     SeenState,
     SourceKind,
 )
-from store.records.declare import STRICT, Audience, Record, choice, count, day, line, link, record, text
+from store.records.declare import STRICT, Audience, Beside, Record, choice, count, day, line, link, record, text
 
 _PUBLIC = Audience.PUBLIC
 _BOARD = Audience.BOARD
@@ -29,6 +29,8 @@ class DataSource(Record, table=True):
     about = "Every file or report you draw on: who published it, for when and where, and what it leaves out."
     columns = ("kind", "period", "rows")
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = ("<finding.sources",)
 
     title: str = line("Title", "What the publisher calls it.", required=True, audience=_PUBLIC)
     kind: str = choice(
@@ -93,6 +95,8 @@ class LabelJoin(Record, table=True):
     named_by = "label"
     columns = ("joined_to", "quality", "kind")
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = Beside("a joined label is how the numbers are read; no finding comes from it alone")
 
     kind: str = choice("What", "A group of people or a place.", JoinKind, default=JoinKind.GROUP, audience=_BOARD)
     characteristic: str = line("Characteristic", "For a group: by which characteristic.", audience=_BOARD)
@@ -120,6 +124,8 @@ class IndicatorMeaning(Record, table=True):
     named_by = "name"
     columns = ("direction", "counted")
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = Beside("the meaning of an indicator is how the numbers are read; no finding comes from it alone")
 
     indicator_id: str = line("Indicator's key", "How this file knows it.", required=True, audience=_BOARD)
     name: str = line("Indicator", "What it is called.", audience=_PUBLIC)
@@ -142,6 +148,8 @@ class GroupToSee(Record, table=True):
     named_by = "name"
     columns = ("kind", "seen")
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = ("group_to_see.finding_id",)
 
     name: str = line("Who", "In the words they use for themselves.", required=True, audience=_PUBLIC)
     kind: str = choice("Kind", "An inclusion health group, a condition, or another.", GroupKind, audience=_PUBLIC)
@@ -169,6 +177,8 @@ class Asset(Record, table=True):
     named_by = "name"
     columns = ("kind", "area", "reaches")
     sub_step = "1A"
+    thread_stage = "evidence"
+    reached_by = Beside("what a community has stands beside every thread until an option or an action draws on it")
 
     name: str = line("Name", "What people call it.", required=True, audience=_PUBLIC)
     kind: str = choice("Kind", "What it is.", AssetKind, audience=_PUBLIC)

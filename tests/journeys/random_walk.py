@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import atexit
 import contextlib
 import functools
 import os
@@ -73,7 +74,9 @@ def sample() -> Path:
     """Make the sample programme once for all walks of this process."""
     from sample_data.programme import build
 
-    path = Path(tempfile.mkdtemp(prefix="walk-")) / "sample.amhe"
+    folder = Path(tempfile.mkdtemp(prefix="walk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "sample.amhe"
     build(path, today=TODAY)
     return path
 
@@ -208,12 +211,12 @@ def main() -> int:
     steps = shlex.split(given.replay) or None
     faults = walks = 0
     with tempfile.TemporaryDirectory(prefix="walk-") as folder:
-        for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS", "HOME"):
-            os.environ[variable] = folder
         os.environ["TEXTUAL_ANIMATIONS"] = "none"
         for seed in range(given.seed, given.seed + given.count):
             for columns, rows in sizes:
                 inside = Path(tempfile.mkdtemp(dir=folder))
+                for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS", "HOME"):
+                    os.environ[variable] = str(inside)
                 done = asyncio.run(walk(inside, Walk(seed, (columns, rows), given.steps, steps)))
                 shutil.rmtree(inside)
                 walks += 1

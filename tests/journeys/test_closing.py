@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
 from screens.identify.importing import ImportScreen
+from screens.programme.form import FormScreen
 from screens.programme.home import HomeScreen
 from screens.shared.base import AmheScreen, TitleBar
 from store.records import DataSource, Theme
@@ -97,7 +99,7 @@ async def test_escape_from_the_report_at_any_moment_of_its_making(
 ) -> None:
     monkeypatch.setattr("amhe_tui.report.write_report", lambda *_: "# Report")
     async with running(new_file(tmp_path), (80, 24)) as (app, pilot):
-        for moment in range(40):
+        for moment in range(12):
             held.shut()
             press_key(app, "r")
             await until(lambda: held.under_way)
@@ -231,7 +233,7 @@ def themes(path: Path) -> list[str]:
 
 async def test_work_that_ends_at_any_moment_of_the_closing(tmp_path: Path, held: Gate) -> None:
     async with running(new_file(tmp_path)) as (app, pilot):
-        for moment in range(30):
+        for moment in range(20):
             held.shut()
             app.push_screen(Working(lambda _: None))
             await until(lambda: held.under_way)
@@ -261,6 +263,20 @@ async def test_what_was_being_written_is_written_when_the_program_is_left(tmp_pa
         app.exit(0)
     assert app.failure is None
     assert themes(path) == ["Buses"]
+
+
+async def test_what_was_typed_just_before_quitting_is_there_again(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    async with running(path) as (app, pilot):
+        app.push_screen(FormScreen(Theme(name=""), fresh=True))
+        await settle(app, pilot)
+        await pilot.press("B", "u", "s")
+        press_key(app, "ctrl+q")
+        await until(lambda: not app.is_running)
+    async with running(path) as (app, pilot):
+        app.push_screen(FormScreen(Theme(name=""), fresh=True))
+        await settle(app, pilot)
+        assert app.screen.query_one("#field-name", Input).value == "Bus"
 
 
 async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held: Gate) -> None:

@@ -182,7 +182,7 @@ async def test_paper_ballots_are_typed_in_one_line_each(tmp_path: Path) -> None:
         await open_vote(app, pilot, session_id)
         await see(app, pilot, "Letters on the ballot: A B C D", "s")
         await see(app, pilot, "There is no idea Z on this ballot.", *"ABZ", "enter")
-        await see(app, pilot, "A is on the ballot more than once", *["backspace"] * 3, *"ABA", "enter")
+        await see(app, pilot, "A is there twice.", *["backspace"] * 3, *"ABA", "enter")
         line = [*["backspace"] * 3, "a", "space", "b", "space", "c", "enter"]
         assert "a b c" not in await see(app, pilot, "1 of 3 ballots in the box", *line)
         await see(app, pilot, "It has 2 of 3 letters", *"da", "enter")

@@ -10,26 +10,30 @@ from typing import Any
 import pytest
 
 from amhe_tui.programme.snapshot import snapshot
-from amhe_tui.programme.thread import STAGE_LABELS, loose_ends, thread_of, threads
+from amhe_tui.programme.thread import STAGE_LABELS, end_of, loose_ends, thread_of, threads
 from store.glance import LOOSE
 from store.records import (
+    SPINE,
+    STAGES,
     Action,
     Activity,
+    Beside,
     DataSource,
-    DiagramNode,
     EqualityImpactAssessment,
     EqualityImpactRow,
     Feedback,
     Finding,
     Goal,
+    GroupToSee,
     Idea,
+    Link,
     Measure,
     MeasurePoint,
     Milestone,
     NominalGroup,
     Option,
-    Population,
     Priority,
+    Programme,
     Record,
     Remark,
     Resource,
@@ -38,9 +42,12 @@ from store.records import (
     Theme,
     VotingRound,
     all_records,
+    faces,
+    record_type,
     table_of,
 )
 from store.workspace import Workspace
+from tests.store.store_examples import add_example
 
 TODAY = date(2026, 11, 23)
 
@@ -129,7 +136,6 @@ ON_A_THREAD = (
     "resource",
 )
 ON_A_THREAD += ("milestone", "action", "measure", "measure_point", "feedback", "reviewed_goal")
-SPINE = ("finding", "priority", "goal")
 WHOLE = (
     "theme",
     "remark",
@@ -286,18 +292,58 @@ def test_a_circle_of_themes_ends(workspace: Workspace) -> None:
     assert thread_of(workspace, "remark", remark.id).ids("finding") == [finding.id]
 
 
-def test_every_kind_of_record_has_a_thread(workspace: Workspace) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in all_records().values() if kind is not Programme])
+def test_every_kind_of_record_has_a_thread_or_says_why_not(workspace: Workspace, kind: type[Record]) -> None:
     with workspace.change("Make") as change:
-        population, box = Population(name="Young carers"), DiagramNode(title="Aim", level="aim")
-        change.add(population)
-        change.add(box)
-    for item in (population, box):
-        found = thread_of(workspace, table_of(type(item)), item.id)
-        assert [knot.record_id for knot in found.knots] == [item.id]
-    there = snapshot(workspace)
-    for table in all_records():
-        assert thread_of(workspace, table, "not there").knots == ()
-        assert table in there.records
+        item = (
+            Link(
+                from_table="theme",
+                from_id=add_example(change, Theme).id,
+                name="x",
+                to_table="theme",
+                to_id=add_example(change, Theme).id,
+            )
+            if kind is Link
+            else add_example(change, kind)
+        )
+        if kind is Link:
+            change.add(item)
+    followed = thread_of(workspace, table_of(kind), item.id)
+    assert item.id in [knot.record_id for knot in followed.knots]
+    assert all(knot.stage in STAGE_LABELS for knot in followed.knots)
+    assert bool(followed.beside) == isinstance(kind.reached_by, Beside)
+    assert thread_of(workspace, table_of(kind), "not there").knots == ()
+
+
+def test_the_programme_says_that_it_stands_on_no_thread(workspace: Workspace) -> None:
+    followed = thread_of(workspace, "programme", workspace.programme().id)
+    assert followed.beside == "This programme stands on no thread: the programme holds every thread."
+
+
+def test_every_declared_path_is_made_of_links_that_follow_one_another_to_the_spine() -> None:
+    for table, kind in all_records().items():
+        for path in () if isinstance(kind.reached_by, Beside) else kind.reached_by:
+            place = table
+            for hop in path.split():
+                holder, name = hop.removeprefix("<").split(".")
+                declared = record_type(holder)
+                to = declared.many[name].to if name in declared.many else faces(declared)[name].to
+                start, end = (to, holder) if hop.startswith("<") else (holder, to)
+                assert start == place, path
+                place = str(end)
+            assert place in SPINE, path
+            assert end_of(path) == place
+
+
+def test_a_group_to_look_for_is_on_the_thread_of_the_finding_it_became(workspace: Workspace) -> None:
+    with workspace.change("Make") as change:
+        finding = add_example(change, Finding)
+        group = add_example(change, GroupToSee, finding_id=finding.id)
+    assert thread_of(workspace, "group_to_see", group.id).ids("finding") == [finding.id]
+
+
+def test_every_stage_has_a_label_in_its_order() -> None:
+    assert tuple(STAGE_LABELS) == STAGES
 
 
 @pytest.mark.usefixtures("two")

@@ -108,7 +108,8 @@ def _no_file(path: Path, kind: str) -> AmheError:
     return AmheError("Not a file", f"{path.name} is {kind}.", "Choose a CSV file, a workbook or a JSON file.")
 
 
-def _state(path: Path) -> tuple[int, int, int]:
+def state_of(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file is written to or replaced."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
 
@@ -120,10 +121,10 @@ def unchanged(path: Path) -> Generator[None]:
     Raises:
         AmheError: At the end, where it is no longer the file it was.
     """
-    before = _state(path)
+    before = state_of(path)
     yield
     try:
-        after = _state(path)
+        after = state_of(path)
     except OSError:
         after = None
     if after != before:

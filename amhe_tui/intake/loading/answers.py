@@ -13,7 +13,8 @@ from pathlib import Path
 
 from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.files.pages import rows_of
-from amhe_tui.intake.loading.understand import ImportOverrides, Part, understand
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, in_hand
+from amhe_tui.intake.publishers.registry import is_bookkeeping, is_stamp
 from amhe_tui.intake.tables.cells import TOTAL, category, heading
 from amhe_tui.intake.tables.columns import Profile, words_of
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
@@ -26,15 +27,6 @@ _MOST_ANSWERS = 60
 
 
 _LONGEST_ANSWER, _SHORT_ANSWER = 120, 40
-
-
-_STAMP = re.compile(
-    r"^(timestamp|start time|completion time|submitdate|date submitted|startdate|datestamp|last page|lastpage|response id|id|seed|start language|startlanguage|"
-    r"date started|date last action|refurl|referrer url|respondent id|collector id|start date|end date|custom data \d+|recorded date|response type|status|progress|"
-    r"duration \(?in seconds\)?|finished|distribution channel|user language|external data reference|user no|user ?id|unique id|started|ended|completed|tracking link|"
-    r"unique response number|location (latitude|longitude))$",
-    re.IGNORECASE,
-)
 
 
 _ABOUT_A_PERSON = re.compile(
@@ -73,14 +65,7 @@ def tally_layout(part: Part) -> Layout:
 def period_of(part: Part) -> Period:
     """Return from when to when people answered, from their time stamps."""
     stamp = next(
-        (
-            one
-            for one in part.profiles
-            if re.match(
-                r"timestamp|start ?time|submitdate|date submitted|start ?date|recorded date|started$|date started",
-                one.words,
-            )
-        ),
+        (one for one in part.profiles if is_stamp(one.words)),
         None,
     )
     if stamp is None:
@@ -100,10 +85,10 @@ def words_columns(part: Part) -> tuple[Profile, ...]:
 
 
 def _aside(one: Profile) -> bool:
-    # LimeSurvey may write a code before the words: ``lastpage. Last page``.
+    # A tool may write a code before the words: ``lastpage. Last page``.
     code, _, words = one.name.partition(". ")
     said = (one.words, code, words_of(words))
-    return any(_STAMP.match(name) or _ABOUT_A_PERSON.match(name) for name in said)
+    return any(is_bookkeeping(name) or _ABOUT_A_PERSON.match(name) for name in said)
 
 
 def _in_words(one: Profile) -> bool:
@@ -178,13 +163,13 @@ class Voices:
     held: str
 
 
-def voices_in(path: Path, overrides: ImportOverrides | None = None) -> tuple[Voices, ...]:
+def voices_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -> tuple[Voices, ...]:
     """Return what people wrote in an export of answers, question by question.
 
     Raises:
         AmheError: The file cannot be read.
     """
-    with understand(path, overrides) as seen:
+    with in_hand(file) as data_file, data_file.understood(overrides) as seen:
         part = seen.main
         if part.family != "answers":
             return ()

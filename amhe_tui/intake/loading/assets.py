@@ -9,7 +9,7 @@ from pathlib import Path
 
 from amhe_tui.intake.files.pages import rows_of
 from amhe_tui.intake.loading.asset_columns import AssetColumns, asset_columns, values_of
-from amhe_tui.intake.loading.understand import ImportOverrides, Part, understand
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, in_hand
 from amhe_tui.text import one_line
 from store.records import Asset, DataSource
 from store.workspace import Change, Workspace
@@ -73,7 +73,7 @@ def _differs(asset: Asset, row: Values) -> bool:
     return any(here and _letters(here) != _letters(value) for here, value in kept)
 
 
-def assets_in(path: Path, overrides: ImportOverrides | None = None) -> AssetList:
+def assets_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -> AssetList:
     """Return what a list of services and groups holds; nothing where the file is none.
 
     Raises:
@@ -81,7 +81,7 @@ def assets_in(path: Path, overrides: ImportOverrides | None = None) -> AssetList
     """
     found: list[Values] = []
     warnings: list[str] = []
-    with understand(path, overrides) as seen:
+    with in_hand(file) as data_file, data_file.understood(overrides) as seen:
         for part in seen.parts if seen.main.family == "list" else ():
             rows = list(_rows(part)) if part.family == "list" else []
             columns = asset_columns(part.table.columns, part.table.places, rows)

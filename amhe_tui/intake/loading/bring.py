@@ -12,11 +12,13 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading.answers import Voices, voices_in
 from amhe_tui.intake.loading.assets import AssetList, add_assets, assets_in, match
 from amhe_tui.intake.loading.engine import ImportResult, Progress, import_file
-from amhe_tui.intake.loading.understand import ImportOverrides
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, in_hand
 from amhe_tui.intake.publishers.registry import about as known_about
+from amhe_tui.intake.publishers.registry import family
 from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
+from amhe_tui.method.privacy import signs_in
 from amhe_tui.text import shorten
 from store.evidence.datasets import REJECTED, annotations_of
 from store.identity import uuid7
@@ -68,7 +70,7 @@ def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | Non
 
 def bring(
     workspace: Workspace,
-    path: Path,
+    file: Path | DataFile,
     *,
     mapping: Mapping[str, Any] | None = None,
     overrides: ImportOverrides | None = None,
@@ -80,7 +82,7 @@ def bring(
 
     Args:
         workspace: The open programme.
-        path: The file.
+        file: The file, in hand already where somebody has looked at it.
         mapping: Which column means what, for a table whose layout is not known.
         overrides: What a person has corrected besides.
         about: Fields of the data source that the person gave.
@@ -93,18 +95,30 @@ def bring(
     chosen = overrides or ImportOverrides()
     if mapping is not None:
         chosen = replace(chosen, mapping=mapping)
+    with in_hand(file) as data_file:
+        return _bring(workspace, data_file, chosen, dict(about or {}), progress, cancelled)
+
+
+def _bring(
+    workspace: Workspace,
+    file: DataFile,
+    chosen: ImportOverrides,
+    given: dict[str, str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> ImportResult:
     source_id = uuid7()
-    result = import_file(path, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
+    result = import_file(file, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
-    given = dict(about or {})
-    found = assets_in(path, chosen) if _may_be_assets(result, given) else AssetList()
+    found = assets_in(file, chosen) if _may_be_assets(result, given) else AssetList()
     matched = match(workspace, heading_of(result.heading), found)
     result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
     if found.rows:
         given.setdefault("kind", SourceKind.ASSETS)
-    source = _source(source_id, path, result, given, chosen.mapping)
-    voices = voices_in(path, chosen) if result.layout in _OF_PEOPLE else ()
-    with workspace.change(f"Import {path.name}") as change:
+    voices = voices_in(file, chosen) if family(result.layout) == "answers" else ()
+    result = replace(result, warnings=(*result.warnings, *_told_of(voices)))
+    source = _source(source_id, file.path, result, given, chosen.mapping)
+    with workspace.change(f"Import {file.path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
         for one in voices:
@@ -130,15 +144,9 @@ def _keep_mapping(workspace: Workspace, change: Change, indicators: Sequence[str
             change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
 
 
-_OF_PEOPLE = ("google_forms", "microsoft_forms", "lime_survey", "qualtrics", "survey_monkey", "smart_survey", "answers")
-
-
-_OF_THINGS = ("directory", "list")
-
-
 def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
     """Tell whether a file lists things, and nobody has said that it tells about something else."""
-    return result.layout in _OF_THINGS and given.get("kind", "") in ("", SourceKind.ASSETS)
+    return family(result.layout) == "list" and given.get("kind", "") in ("", SourceKind.ASSETS)
 
 
 def _source(
@@ -198,6 +206,19 @@ def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
     change.add(activity)
     for words in voices.words:
         change.add(Remark(words=words, activity_id=activity.id))
+
+
+def _told_of(voices: Sequence[Voices]) -> list[str]:
+    """Return a sentence that says how many answers may tell who somebody is, and where they are found; they are kept as they are."""
+    answers = [words for question in voices for words in question.words]
+    telling = sum(bool(signs_in(words)) for words in answers)
+    if not telling:
+        return []
+    looks = "answer looks as though it holds" if telling == 1 else "answers look as though they hold"
+    return [
+        f"{telling:,} {looks} a name, number or address (of {len(answers):,} in people's own words): "
+        "in 1B, under remarks, look for “looks like” and take out what tells who somebody is."
+    ]
 
 
 def _between(periods: tuple[str, ...]) -> str:

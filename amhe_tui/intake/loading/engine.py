@@ -20,10 +20,10 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.files.archives import unchanged
 from amhe_tui.intake.files.batches import Batch, batches
 from amhe_tui.intake.files.pages import unreadable
-from amhe_tui.intake.files.sniff import FALLBACK, LONGEST_CELL, opened
+from amhe_tui.intake.files.sniff import LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
-from amhe_tui.intake.loading.understand import ImportOverrides, Part, Understood, understand
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, in_hand
 from amhe_tui.text import one_line, shorten
 from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
 
@@ -93,7 +93,7 @@ class _StoppedError(Exception):
 
 
 def import_file(
-    path: Path,
+    file: Path | DataFile,
     write: Write,
     source_id: str,
     *,
@@ -105,7 +105,7 @@ def import_file(
     """Read a file into the bulk tables under the data source ``source_id``.
 
     Args:
-        path: The file; a ``.gz`` is unpacked while it is read, a workbook is written out as text first.
+        file: The file; a ``.gz`` is unpacked while it is read, a workbook is written out as text first.
         write: Runs a function on the store's connection, such as ``workspace.write``.
         source_id: The id of the record that will describe it.
         mapping: Which column means what, where the layout is not a published one.
@@ -119,17 +119,19 @@ def import_file(
     chosen = overrides or ImportOverrides()
     if mapping is not None:
         chosen = replace(chosen, mapping=mapping)
-    with understand(path, chosen) as seen:
-        _refuse_known(path, write)
-        _refuse_nameless(path, seen, chosen)
-        try:
+    with in_hand(file) as data_file:
+        path = data_file.path
+        with data_file.understood(chosen) as seen:
+            _refuse_known(path, write)
+            _refuse_nameless(path, seen, chosen)
+            try:
+                return _import(path, seen, write, source_id, progress, cancelled)
+            except UnicodeDecodeError:
+                if chosen.encoding or not seen.main.page.text.encoding.startswith("utf-8"):
+                    raise
+        # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
+        with data_file.understood_as_eight_bits(chosen) as seen:
             return _import(path, seen, write, source_id, progress, cancelled)
-        except UnicodeDecodeError:
-            if chosen.encoding or not seen.main.page.text.encoding.startswith("utf-8"):
-                raise
-    # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
-    with understand(path, replace(chosen, encoding=FALLBACK)) as seen:
-        return _import(path, seen, write, source_id, progress, cancelled)
 
 
 def _import(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.intake.files.sniff import DELIMITERS
-from amhe_tui.intake.loading.understand import ImportOverrides, Part, Understood, understand
-from amhe_tui.intake.publishers.registry import NAMES
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, in_hand
+from amhe_tui.intake.publishers.registry import called
 from amhe_tui.intake.tables.column_mapping import HIDDEN_ROLES, ROLES, columns_for, said
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.shape import Note
@@ -84,13 +84,13 @@ class Preview:
         return {"meaning" if name == "mapping" else name: value for name, value in asdict(self).items()}
 
 
-def preview(path: Path, overrides: ImportOverrides | None = None) -> Preview:
+def preview(file: Path | DataFile, overrides: ImportOverrides | None = None) -> Preview:
     """Return what was understood of a file; nothing is written.
 
     Raises:
         AmheError: It is not a table that can be read.
     """
-    with understand(path, overrides) as seen:
+    with in_hand(file) as data_file, data_file.understood(overrides) as seen:
         return _preview(seen)
 
 
@@ -155,7 +155,7 @@ def _known_roles(part: Part, layout: Layout) -> dict[str, str]:
 def _summary(seen: Understood, part: Part) -> str:
     """Return one sentence on what a file is."""
     text = part.page.text
-    words = f"Read as {NAMES.get(part.name, part.name)}: {len(part.table.columns)} columns"
+    words = f"Read as {called(part.name)}: {len(part.table.columns)} columns"
     if seen.opened.kind == "workbook":
         tables = len(seen.parts)
         return f"{words}, sheet {part.page.name}" + (f"; {tables} tables in all." if tables > 1 else ".")

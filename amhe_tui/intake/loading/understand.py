@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.archives import state_of
 from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
-from amhe_tui.intake.publishers.registry import GP_SURVEY_MISSING, name_of_table, recognise
+from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
 from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
 from amhe_tui.intake.tables.columns import Profile, profile
 from amhe_tui.intake.tables.layout import Layout
@@ -100,36 +103,115 @@ class Understood:
         return max(self.parts, key=lambda part: len(part.table.columns) * max(len(part.sample), 1))
 
 
-@contextmanager
-def understand(path: Path, overrides: ImportOverrides | None = None) -> Generator[Understood]:
-    """Open a file and say what was understood of it; its pages can be read until the end of the block.
+class DataFile:
+    """A data file in hand: it is opened and understood once, from the first look at it until it is in, however many ask what is in it.
 
-    Raises:
-        AmheError: It cannot be read, or holds no table.
+    It is understood again only where the file has changed, or where a person says something else of it. What was written out for it is removed by
+    :meth:`close`, or when the last who reads it has done so.
     """
-    overrides = overrides or ImportOverrides()
-    with ExitStack() as stack:
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        self._closed = False
+        self._opened: tuple[object, Opened] | None = None
+        self._known: tuple[object, Understood] | None = None
+        self._pages, self._rewritten = ExitStack(), ExitStack()
+
+    def close(self) -> None:
+        """Remove what was written out for it; what somebody still reads, when they have done so."""
+        self._closed = True
+        if self._lock.acquire(blocking=False):
+            try:
+                self._opened = self._known = None
+                self._rewritten.close()
+                self._pages.close()
+            finally:
+                self._lock.release()
+
+    @contextmanager
+    def understood(self, overrides: ImportOverrides | None = None) -> Generator[Understood]:
+        """Give what was understood of it; its pages can be read until the end of the block. One reads at a time.
+
+        Raises:
+            AmheError: It cannot be read, or holds no table.
+        """
+        overrides = overrides or ImportOverrides()
+        with self._reading():
+            key = self._key(overrides)
+            if self._known is None or self._known[0] != key:
+                self._known = (key, self._understand(overrides))
+            yield self._known[1]
+
+    @contextmanager
+    def understood_as_eight_bits(self, overrides: ImportOverrides) -> Generator[Understood]:
+        """Give it as it is understood in :data:`FALLBACK`, for a file that turned out not to be UTF-8 further down; from now on that is what is understood."""
+        with self._reading():
+            self._known = (self._key(overrides), self._understood(replace(overrides, encoding=FALLBACK)))
+            yield self._known[1]
+
+    @contextmanager
+    def _reading(self) -> Generator[None]:
         try:
-            seen = _understood(path, overrides, stack)
+            with self._lock:
+                yield
+        finally:
+            if self._closed:
+                self.close()
+
+    def _key(self, *said: object) -> object:
+        try:
+            # What a person says is copied: the screen goes on changing its own.
+            return deepcopy((state_of(self.path), said))
+        except OSError:
+            return object()  # it is gone, which opening it will say
+
+    def _understand(self, overrides: ImportOverrides) -> Understood:
+        try:
+            return self._understood(overrides)
         except UnicodeDecodeError as error:
             if overrides.encoding and overrides.encoding != FALLBACK:
                 raise AmheError(
-                    "Other letters", f"{path.name} is not written in {overrides.encoding}.", "Choose another encoding."
+                    "Other letters",
+                    f"{self.path.name} is not written in {overrides.encoding}.",
+                    "Choose another encoding.",
                 ) from error
             # The part that was looked at first happened to be plain letters; what follows is not UTF-8.
-            seen = _understood(path, replace(overrides, encoding=FALLBACK), stack)
-        yield seen
+            return self._understood(replace(overrides, encoding=FALLBACK))
+
+    def _understood(self, overrides: ImportOverrides) -> Understood:
+        self._known = None
+        self._rewritten.close()
+        folder = Path(self._rewritten.enter_context(TemporaryDirectory(prefix="amhe-")))
+        return _understood(self.path, self._open(overrides), overrides, folder)
+
+    def _open(self, overrides: ImportOverrides) -> Opened:
+        key = self._key(overrides.encoding, overrides.delimiter)
+        if self._opened is None or self._opened[0] != key:
+            self._opened = None
+            self._pages.close()
+            pages = open_pages(self.path, encoding=overrides.encoding, delimiter=overrides.delimiter)
+            self._opened = (key, self._pages.enter_context(pages))
+        return self._opened[1]
 
 
-def _understood(path: Path, overrides: ImportOverrides, stack: ExitStack) -> Understood:
-    opened = stack.enter_context(open_pages(path, encoding=overrides.encoding, delimiter=overrides.delimiter))
+@contextmanager
+def in_hand(file: Path | DataFile) -> Generator[DataFile]:
+    """Give a file that is in hand already, or take it in hand for as long as the block lasts."""
+    if isinstance(file, DataFile):
+        yield file
+    else:
+        with closing(DataFile(file)) as data_file:
+            yield data_file
+
+
+def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: Path) -> Understood:
     pages = [page for page in opened.pages if overrides.sheet in ("", page.name)]
     if not pages:
         names = ", ".join(shorten(page.name, 30) for page in opened.pages)
         raise AmheError(
             "No such sheet", f"{path.name} has no sheet {shorten(overrides.sheet, 40)}.", f"It has: {names}."
         )
-    folder = Path(stack.enter_context(TemporaryDirectory(prefix="amhe-")))
     parts: list[Part] = []
     left: list[tuple[str, str]] = []
     normalisations: list[str] = []
@@ -265,8 +347,8 @@ def _part(
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
     how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several)
-    stands_for = GP_SURVEY_MISSING if "ad_practicecode" in map(str.casefold, table.columns) else {}
-    return replace(part, name=name, layout=replace(how, name=name, stands_for=stands_for), mapping=mapping)
+    layout = replace(how, name=name, stands_for=missing(table.columns))
+    return replace(part, name=name, layout=layout, mapping=mapping)
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:

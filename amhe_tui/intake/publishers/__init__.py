@@ -1,1 +1,1 @@
-"""Layouts of publishers, one file a publisher."""
+"""Kinds of files, one module a publisher: each says in ``PUBLICATIONS`` what it publishes and how that is read. A module that is here is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed
 from amhe_tui.intake.tables.layout import Cells, Layout, Value, any_period, statistic_of_part
 from amhe_tui.text import one_line
@@ -51,3 +52,16 @@ def _indicator(cells: Cells, part: str) -> Quantity:
     return Quantity(
         f"{key} {age}.{part}".replace(" .", "."), name, statistic if part == "value" else statistic_of_part(part)
     )
+
+
+PUBLICATIONS = (
+    Publication(
+        name="fingertips",
+        called="an export of Fingertips public health profiles",
+        family="figures",
+        rank=70,
+        about={"publisher": "Office for Health Improvement and Disparities"},
+        signature=(FINGERTIPS,),
+        layout=fingertips,
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL, category
 from amhe_tui.intake.tables.layout import Cells, Layout, Value, any_period, statistic_of_part
 from amhe_tui.text import one_line
@@ -48,3 +49,15 @@ def _scaled(cells: Cells, part: str) -> Quantity:
     key, name, scale = (one_line(cell) for cell in cells)
     statistic = {"100": "percentage", "1": "proportion"}.get(scale, "rate")
     return Quantity(f"{key}.{part}", name, statistic if part == "value" else statistic_of_part(part))
+
+
+PUBLICATIONS = (
+    Publication(
+        name="heat_plus",
+        called="a table in the template of HEAT Plus",
+        family="figures",
+        rank=80,
+        signature=(HEAT_PLUS,),
+        layout=heat_plus,
+    ),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from amhe_tui.intake.publishers.nhs_england import SUPPRESSED_BELOW_5
+from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed
 from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value, at_places, iso_day, span_label
 from amhe_tui.method.groups.words import is_unknown
@@ -209,3 +211,34 @@ def _area(cells: Cells) -> Area:
 def _month(cells: Cells) -> Period:
     found = read_period(cells[0], monthly=True)
     return Period(*found) if found else Period(one_line(cells[0]), "", "")
+
+
+PUBLICATIONS = (
+    Publication(
+        name="mhsds",
+        called="the monthly Mental Health Services Data Set",
+        family="figures",
+        rank=10,
+        about={**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
+        signature=(MHSDS_SERIES,),
+        layout=monthly_series,
+    ),
+    Publication(
+        name="mhsds_levels",
+        called="a monthly file of the Mental Health Services Data Set, its levels by number",
+        family="figures",
+        rank=20,
+        about={**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
+        signature=(MHSDS_LEVELS,),
+        layout=levels,
+    ),
+    Publication(
+        name="mhsds_data_quality",
+        called="the data quality file of the Mental Health Services Data Set",
+        family="figures",
+        rank=30,
+        about={**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, data quality", "kind": "other"},
+        signature=(DATA_QUALITY,),
+        layout=data_quality,
+    ),
+)

@@ -1,105 +1,61 @@
-"""Files of publishers that are known by their columns, and what others are called once their tables are understood."""
+"""All kinds of files that are known, found by listing this package, and what they say between them of a table."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from amhe_tui.intake.publishers.fingertips import FINGERTIPS, fingertips
-from amhe_tui.intake.publishers.heat_plus import HEAT_PLUS, heat_plus
-from amhe_tui.intake.publishers.mhsds import (
-    DATA_QUALITY,
-    MHSDS,
-    MHSDS_LEVELS,
-    MHSDS_SERIES,
-    data_quality,
-    levels,
-    mhsds,
-    monthly_series,
-)
-from amhe_tui.intake.publishers.talking_therapies import (
-    TALKING_THERAPIES,
-    TALKING_THERAPIES_MONTHLY,
-    TALKING_THERAPIES_SERIES,
-    monthly_therapies,
-    series,
-    talking_therapies,
-)
-from amhe_tui.intake.tables.layout import Layout, at_places
+from amhe_tui.intake import publishers
+from amhe_tui.intake.files.batches import Numbered
+from amhe_tui.intake.publishers.publication import Publication
+from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.text import one_line
 
-NAMES: Mapping[str, str] = {
-    "mhsds": "the monthly Mental Health Services Data Set",
-    "mhsds_levels": "a monthly file of the Mental Health Services Data Set, its levels by number",
-    "mhsds_data_quality": "the data quality file of the Mental Health Services Data Set",
-    "talking_therapies": "the annual figures of NHS Talking Therapies",
-    "talking_therapies_wide": "the annual figures of NHS Talking Therapies, one column a measure",
-    "talking_therapies_monthly": "the monthly figures of NHS Talking Therapies",
-    "talking_therapies_series": "the monthly time series of NHS Talking Therapies",
-    "mental_health_act": "the annual figures on the Mental Health Act",
-    "fingertips": "an export of Fingertips public health profiles",
-    "heat_plus": "a table in the template of HEAT Plus",
-    "census_2021": "a table of the Census 2021",
-    "superweb": "an export of SuperWEB",
-    "mid_year_estimates": "population estimates, one column an age",
-    "deprivation": "indices of deprivation",
-    "staff_survey": "tables of the NHS Staff Survey",
-    "lime_survey": "answers exported from LimeSurvey",
-    "microsoft_forms": "answers exported from Microsoft Forms",
-    "google_forms": "answers exported from Google Forms",
-    "qualtrics": "answers exported from Qualtrics",
-    "survey_monkey": "answers exported from SurveyMonkey",
-    "smart_survey": "answers exported from SmartSurvey",
-    "answers": "answers, one row a person",
-    "directory": "a directory of services and groups",
-    "list": "a list, one row a thing",
-    "tidy": "a table whose columns you name",
-}
-"""What each layout is called on the screen."""
+
+@cache
+def publications() -> tuple[Publication, ...]:
+    """Return all kinds of files, in the order in which they are asked."""
+    found: list[Publication] = []
+    for module in pkgutil.iter_modules(publishers.__path__):
+        contents = importlib.import_module(f"{publishers.__name__}.{module.name}")
+        found += getattr(contents, "PUBLICATIONS", ())
+    return tuple(sorted(found, key=lambda publication: publication.rank))
 
 
-ABOUT: Mapping[str, Mapping[str, str]] = {
-    "mhsds": {"title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
-    "mhsds_levels": {"title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
-    "mhsds_data_quality": {"title": "Mental Health Services Data Set, data quality", "kind": "other"},
-    "talking_therapies": {"title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
-    "talking_therapies_wide": {"title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
-    "talking_therapies_monthly": {"title": "NHS Talking Therapies, monthly figures", "kind": "outcome"},
-    "talking_therapies_series": {"title": "NHS Talking Therapies, monthly time series", "kind": "outcome"},
-    "mental_health_act": {"title": "Mental Health Act statistics, annual figures", "kind": "usage"},
-    "census_2021": {"kind": "population", "publisher": "Office for National Statistics"},
-    "superweb": {"kind": "population"},
-    "mid_year_estimates": {"kind": "population", "publisher": "Office for National Statistics"},
-    "deprivation": {"kind": "population"},
-    "staff_survey": {"kind": "experience", "publisher": "NHS England"},
-    "fingertips": {"publisher": "Office for Health Improvement and Disparities"},
-    "lime_survey": {"kind": "experience"},
-    "microsoft_forms": {"kind": "experience"},
-    "google_forms": {"kind": "experience"},
-    "qualtrics": {"kind": "experience"},
-    "survey_monkey": {"kind": "experience"},
-    "smart_survey": {"kind": "experience"},
-    "answers": {"kind": "experience"},
-    "directory": {"kind": "assets"},
-}
+# --- by their name ----------------------------------------------------------------------------------------------------------------------------------
 
 
-_NHS = {"publisher": "NHS England", "licence": "Open Government Licence v3.0"}
+def _named(name: str) -> Publication | None:
+    return next((publication for publication in publications() if publication.name == name), None)
 
 
-_HIDDEN = {"suppression": "Counts below 5 are hidden and others rounded to 5 below England."}
+def called(name: str) -> str:
+    """Return what a layout is called on the screen."""
+    publication = _named(name)
+    return publication.called if publication else name
 
 
-GP_SURVEY_MISSING = {"-1": "suppressed", "-96": "not applicable", "-97": "not stated", "-99": "suppressed"}
-"""Numbers that stand for a reason in the practice files of the GP Patient Survey."""
-
-
-def about(layout: str) -> dict[str, str]:
+def about(name: str) -> dict[str, str]:
     """Return what is known of a source by its layout: title, kind, publisher, licence, how small numbers are hidden."""
-    found = dict(ABOUT.get(layout, {}))
-    if layout.startswith(("mhsds", "talking", "mental_health_act")):
-        found |= {**_NHS, **_HIDDEN}
-    return found
+    publication = _named(name)
+    return dict(publication.about) if publication else {}
+
+
+def family(name: str) -> str:
+    """Return whether a layout is one of ``figures``, of ``answers`` or of a ``list``; "" for one that is not known."""
+    publication = _named(name)
+    return publication.family if publication else ""
+
+
+# --- what a table is --------------------------------------------------------------------------------------------------------------------------------
+
+
+def _has_signature(publication: Publication, names: Iterable[str]) -> bool:
+    there = set(names)
+    return any(there.issuperset(columns) for columns in publication.signature)
 
 
 def recognise(columns: Sequence[str], places: Sequence[int]) -> Layout | None:
@@ -109,45 +65,105 @@ def recognise(columns: Sequence[str], places: Sequence[int]) -> Layout | None:
     """
     names = [one_line(name).casefold() for name in columns]
     at = dict(zip(names, places, strict=True))
-    for known, make in _KNOWN:
-        wanted = [name.casefold() for name in known]
-        if set(wanted) <= set(at):
-            return make(at, [at[name] for name in wanted])
+    for publication in publications():
+        if publication.layout is None:
+            continue
+        for known in publication.signature:
+            wanted = [name.casefold() for name in known]
+            if set(wanted) <= set(at):
+                return publication.layout(at, [at[name] for name in wanted])
     return None
+
+
+def name_of_answers(columns: Sequence[str]) -> str:
+    """Return the name of the layout of a tool's export of answers, or "" where the columns are of none."""
+    names = {spelling.casefold() for name in columns for spelling in (name, _words_of(name))}
+    for publication in publications():
+        if publication.family != "answers" or not _has_signature(publication, names):
+            continue
+        if not publication.first or columns[0].casefold() in {known[0] for known in publication.signature}:
+            return publication.name
+    return ""
+
+
+def _words_of(column: str) -> str:
+    for publication in publications():
+        if publication.before_words is not None:
+            column = publication.before_words.sub("", column)
+    return column
 
 
 def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
     """Return the name of the layout a table has that was understood by its own columns."""
     words = f"{titles} {' '.join(columns[:60])} {file_name}".casefold()
-    names = {name.casefold() for name in columns}
-    for name, pattern in (
-        ("superweb", r"superweb"),
-        ("staff_survey", r"staff survey"),
-        ("deprivation", r"\bimd\b|indices of (multiple )?deprivation|lsoas in most deprived"),
-        ("census_2021", r"census ?2021|2021-03-21|census2021|\(\d+ categories\)"),
-        ("mid_year_estimates", r"mid-?year|\bmye\d*\b|all_ages"),
-    ):
-        if re.search(pattern, words):
-            return name
-    if {"variabletype", "variable_type"} & names and {"variablea", "variable_a"} & names:
-        return "talking_therapies_wide"
-    if {"demographic", "demographicbreakdown", "cruderate"} <= names:
-        return "mental_health_act"
+    names = [name.casefold() for name in columns]
+    for publication in publications():
+        if publication.family != "figures" or publication.layout is not None:
+            continue
+        if (publication.words and re.search(publication.words, words)) or _has_signature(publication, names):
+            return publication.name
     return "tidy"
 
 
-_Make = Callable[[Mapping[str, int], Sequence[int]], Layout]
+# --- how it is laid out -----------------------------------------------------------------------------------------------------------------------------
 
 
-_KNOWN: tuple[tuple[tuple[str, ...], _Make], ...] = (
-    (MHSDS, lambda _at, places: at_places(mhsds(), places)),
-    (MHSDS_SERIES, monthly_series),
-    (MHSDS_LEVELS, levels),
-    (DATA_QUALITY, data_quality),
-    (TALKING_THERAPIES, lambda _at, places: at_places(talking_therapies(), places)),
-    (TALKING_THERAPIES_MONTHLY, monthly_therapies),
-    ((*TALKING_THERAPIES_MONTHLY[:-1], "MEASURE_VALUE"), monthly_therapies),
-    (TALKING_THERAPIES_SERIES, series),
-    (FINGERTIPS, fingertips),
-    (HEAT_PLUS, heat_plus),
-)
+def header_of(rows: list[Numbered]) -> tuple[list[Numbered], tuple[int, ...]]:
+    """Return the rows of a page without lines that are only for machines, and which of them name the columns; none where that is not known."""
+    for publication in publications():
+        if publication.header is not None and (found := publication.header(rows)) is not None:
+            return found
+    return rows, ()
+
+
+def with_one_header(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Return the rows of a page with one row of names where a tool writes several, and a sentence that says so."""
+    for publication in publications() if len(rows) > 2 else ():
+        if publication.one_header is not None and (found := publication.one_header(rows)) is not None:
+            return found[0], [found[1]]
+    return rows, []
+
+
+def topics() -> list[tuple[str, str]]:
+    """Return pairs of columns of which the first names the characteristic and the second the group."""
+    return [pair for publication in publications() for pair in publication.topics]
+
+
+def label_of(column: str) -> str:
+    """Return a column's name without what is written behind the label of a group."""
+    for publication in publications():
+        column = column.removesuffix(publication.behind_label)
+    return column
+
+
+def period_of(columns: Sequence[str]) -> str:
+    """Return the period that the names of columns speak of, or ""."""
+    for publication in publications():
+        if publication.period is not None and any(re.search(publication.period[0], name) for name in columns):
+            return publication.period[1]
+    return ""
+
+
+def missing(columns: Sequence[str]) -> Mapping[str, str]:
+    """Return the numbers that stand for a reason in a table with these columns."""
+    names = [name.casefold() for name in columns]
+    return {
+        number: reason
+        for publication in publications()
+        if publication.missing and _has_signature(publication, names)
+        for number, reason in publication.missing.items()
+    }
+
+
+def is_bookkeeping(column: str) -> bool:
+    """Tell whether a tool keeps its own books in a column of answers."""
+    return any(
+        re.fullmatch(publication.bookkeeping, column, re.IGNORECASE)
+        for publication in publications()
+        if publication.bookkeeping
+    )
+
+
+def is_stamp(words: str) -> bool:
+    """Tell whether a column of answers says when somebody answered."""
+    return any(re.match(publication.stamps, words) for publication in publications() if publication.stamps)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from amhe_tui.intake.publishers.mhsds import (
-    BLANK,
-)
+from amhe_tui.intake.publishers.mhsds import BLANK
+from amhe_tui.intake.publishers.nhs_england import SUPPRESSED_BELOW_5
+from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL
-from amhe_tui.intake.tables.layout import Cells, Layout, Value, iso_day, span_label
+from amhe_tui.intake.tables.layout import Cells, Layout, Value, at_places, iso_day, span_label
 from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.periods import read_period
 from amhe_tui.text import one_line
@@ -148,3 +148,42 @@ def _month(cells: Cells) -> Period:
 
 def _no_quantity(_cells: Cells, _part: str) -> Quantity:
     raise ValueError("says nowhere what was counted")
+
+
+PUBLICATIONS = (
+    Publication(
+        name="talking_therapies",
+        called="the annual figures of NHS Talking Therapies",
+        family="figures",
+        rank=40,
+        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
+        signature=(TALKING_THERAPIES,),
+        layout=lambda _at, places: at_places(talking_therapies(), places),
+    ),
+    Publication(
+        name="talking_therapies_monthly",
+        called="the monthly figures of NHS Talking Therapies",
+        family="figures",
+        rank=50,
+        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, monthly figures", "kind": "outcome"},
+        signature=(TALKING_THERAPIES_MONTHLY, (*TALKING_THERAPIES_MONTHLY[:-1], "MEASURE_VALUE")),
+        layout=monthly_therapies,
+    ),
+    Publication(
+        name="talking_therapies_series",
+        called="the monthly time series of NHS Talking Therapies",
+        family="figures",
+        rank=60,
+        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, monthly time series", "kind": "outcome"},
+        signature=(TALKING_THERAPIES_SERIES,),
+        layout=series,
+    ),
+    Publication(
+        name="talking_therapies_wide",
+        called="the annual figures of NHS Talking Therapies, one column a measure",
+        family="figures",
+        rank=260,
+        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
+        signature=[(by, group) for by in ("variabletype", "variable_type") for group in ("variablea", "variable_a")],
+    ),
+)

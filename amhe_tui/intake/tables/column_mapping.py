@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.publishers.registry import label_of
 from amhe_tui.intake.tables.cells import heading, read_marker
 from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
 from amhe_tui.intake.tables.roles import guess_roles, role_by_name
@@ -18,10 +19,6 @@ from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.text import one_line
 
 _LONGEST_STATISTIC = 28
-
-
-_MEASURES = "; measures: Value"
-"""What Nomis writes behind every column of a census table."""
 
 
 class Said(NamedTuple):
@@ -99,9 +96,9 @@ def shared_heading(names: Sequence[str]) -> str:
 
 def without_heading(name: str, head: str) -> str:
     """Return a column's name as the label of a group, without the heading it shares with others."""
-    label = name.removesuffix(_MEASURES)
+    label = label_of(name)
     label = label.removeprefix(f"{head}: ") if head else label
-    # Nomis writes ``Total: All usual residents`` for everybody.
+    # ``Total: All usual residents`` is everybody.
     return "Total" if re.match(r"total\b", label, re.IGNORECASE) else label
 
 

@@ -14,7 +14,7 @@ Cells = tuple[str, ...]
 
 
 NOWHERE = frozenset({"NONE", "NULL", "Null", ""})
-"""What MHSDS files and their variants write in a level that a row does not have."""
+"""What published files write in a level that a row does not have."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Page, first_rows
+from amhe_tui.intake.publishers.registry import with_one_header
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.shape import Table, filled, find_tables, is_figure
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
@@ -44,7 +45,7 @@ def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, .
     found, _ = first_rows(page.text)
     rows = [(number, [one_line(cell) for cell in row]) for number, row in found]
     said: list[str] = []
-    for step in (_survey_header, _decimal_commas, _flags):
+    for step in (_one_header, _decimal_commas, _flags):
         rows, words = step(page, rows)
         said += words
     sides = _sides(rows)
@@ -73,28 +74,9 @@ def _written(page: Page, rows: Sequence[Numbered], folder: Path, side: int) -> P
     return replace(page, text=replace(page.text, path=path), number=page.number + 100 * side)
 
 
-# --- survey tools -------------------------------------------------------------------------------------------------------------------------------------
-
-
-def _survey_header(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
-    """Make one row of names out of the two of SurveyMonkey, or the three of Qualtrics."""
-    if len(rows) < 3:
-        return rows, []
-    first, second, third = (row for _, row in rows[:3])
-    if any('"ImportId"' in cell for cell in third):
-        return [rows[1], *rows[3:]], ["Qualtrics names the columns in three rows; the questions are taken."]
-    if first[0].casefold() in ("respondent id", "respondentid", "respondent_id") and not second[0]:
-        names: list[str] = []
-        asked = ""
-        for place, option in enumerate(second):
-            question = first[place] if place < len(first) else ""
-            asked = question or asked
-            plain = not option or option.casefold() in ("response", "open-ended response")
-            names.append((question or asked) if plain else f"{asked}: {option}")
-        return [(rows[0][0], names), *rows[2:]], [
-            "SurveyMonkey names the columns in two rows: a question, and its options."
-        ]
-    return rows, []
+def _one_header(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Make one row of names out of several, where a tool is known to write them."""
+    return with_one_header(rows)
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from amhe_tui.intake.publishers.registry import name_of_answers, topics
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
@@ -214,13 +215,9 @@ def _settle_beside(found: dict[str, str], columns: Sequence[Profile]) -> None:
             found[one.name] = "ignore"
 
 
-_PAIRS = (("characteristic group", "characteristic"), ("breakdown topic", "breakdown"), ("breakdown type", "breakdown"))
-"""Columns of which the first names the characteristic and the second the group, as the Department for Education lays them out."""
-
-
 def _settle_pairs(found: dict[str, str], columns: Sequence[Profile]) -> None:
     by_words = {one.words: one for one in columns}
-    for first, second in _PAIRS:
+    for first, second in topics():
         if first in by_words and second in by_words:
             for name, role in found.items():
                 if role in ("characteristic", "group"):
@@ -339,25 +336,6 @@ def _settle_periods(found: dict[str, str], columns: Sequence[Profile]) -> None:
             found[one.name] = "ignore"
 
 
-_FORMS = (
-    ("google_forms", ("timestamp",)),
-    ("microsoft_forms", ("start time", "completion time")),
-    ("lime_survey", ("response id", "date submitted")),
-    ("lime_survey", ("id", "submitdate")),
-    ("lime_survey", ("id", "lastpage", "startlanguage")),
-    # SurveyMonkey, Qualtrics, SmartSurvey and Jisc Online Surveys
-    ("answers", ("respondent id", "collector id")),
-    ("answers", ("response id", "recorded date")),
-    ("answers", ("responseid", "recordeddate")),
-    ("answers", ("userno", "started", "ended")),
-    ("answers", ("unique response number",)),
-)
-
-
-_CODE_BEFORE = re.compile(r"^\w+(\[\w+\])*\. (?=\S)")
-"""The code of a question, which LimeSurvey may write before its words."""
-
-
 _PLACES_TO_GO = re.compile(
     r"\b(address ?\d?|address line ?\d?|post ?code|telephone|phone|website|web ?site|url|e-?mail|description|opening hours)\b|^(reaches|languages|access|capacity|contact)$",
     re.IGNORECASE,
@@ -372,10 +350,8 @@ _NAME_COLUMNS = re.compile(r"(^|\b)(name|title|service|organisation ?name|servic
 
 def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) -> tuple[str, str]:
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
-    names = {said for name in columns for said in (name.casefold(), _CODE_BEFORE.sub("", name).casefold())}
-    for name, signs in _FORMS:
-        if set(signs) <= names and (name != "google_forms" or columns[0].casefold() == "timestamp"):
-            return "answers", name
+    if name := name_of_answers(columns):
+        return "answers", name
     called = [one.name for one in profiles if _NAME_COLUMNS.search(" ".join(one.words.split()))]
     places = [one.words for one in profiles if _PLACES_TO_GO.search(one.words)]
     if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):

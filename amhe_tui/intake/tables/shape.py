@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from amhe_tui.intake.files.batches import Numbered
+from amhe_tui.intake.publishers.registry import header_of
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.text import one_line
 from store.evidence.datasets import read_figure
@@ -88,7 +89,8 @@ def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: 
         whole: Whether these are all rows of the sheet; otherwise a table is taken to go on.
     """
     cleaned = [(number, [one_line(cell) for cell in row]) for number, row in rows]
-    cleaned, header = _of_surveys(cleaned, header)
+    cleaned, names = header_of(cleaned)
+    header = header or names
     there = [(number, row) for number, row in cleaned if any(row)]
     if not there:
         return ()
@@ -108,19 +110,6 @@ def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: 
         left = tuple(_note(one, "footer") for one in there[start:])
         found[-1] = _with_notes(found[-1], left)
     return tuple(found)
-
-
-def _of_surveys(rows: list[Numbered], header: Sequence[int]) -> tuple[list[Numbered], Sequence[int]]:
-    """Return the rows of a survey's export without lines that are only for machines, and which of them name the columns.
-
-    Qualtrics has the questions in a second line and its own ids in a third; SurveyMonkey has the answers of a question in a second line.
-    """
-    for place, (_, row) in enumerate(rows[:4]):
-        if place and sum('"ImportId"' in cell for cell in row) >= 2:
-            return [*rows[:place], *rows[place + 1 :]], header or (rows[place - 1][0],)
-    if not header and len(rows) > 2 and rows[0][1][:2] == ["Respondent ID", "Collector ID"] and not rows[1][1][0]:
-        return rows, (rows[0][0], rows[1][0])
-    return rows, header
 
 
 def _note(one: Numbered, kind: str) -> Note:

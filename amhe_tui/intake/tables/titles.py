@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from amhe_tui.intake.files.pages import Page
+from amhe_tui.intake.publishers.registry import period_of
 from amhe_tui.intake.tables.column_mapping import columns_for, last_part, option
 from amhe_tui.intake.tables.columns import Profile, statistic_of
 from amhe_tui.intake.tables.roles import role_by_name
@@ -60,10 +61,6 @@ _GENERIC = re.compile(
 _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
 
 
-_CATEGORIES = re.compile(r"\(\d+ categories\)")
-"""How the Office for National Statistics names the variables of its tables of the Census 2021."""
-
-
 _SPOKEN_YEARS = re.compile(
     r"(?<!\d)(?<!from )(?<!since )(?<!act )(?<!act, )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)", re.IGNORECASE
 )
@@ -81,8 +78,8 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
             for name in columns_for(mapping, role)
         }
         names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
-        if any(_CATEGORIES.search(name) for name in table.columns):
-            names = ["2021"]
+        if known := period_of(table.columns):
+            names = [known]
         told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
         found = next((one for one in told if one), "")
         if found:

@@ -1,0 +1,79 @@
+"""Lists and tables in the hands of somebody in a hurry: a click on what has gone, a key before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual import events
+from textual.command import CommandList
+from textual.widget import Widget
+from textual.widgets._select import SelectOverlay
+from textual.widgets.selection_list import Selection
+
+from screens.shared.base import AmheScreen
+from screens.shared.widgets import OneOf, Options, Rows, SeveralOf, Steady
+from tests.support import new_file, press, running, settle
+
+
+class Holding(AmheScreen[None]):
+    """Shows one widget."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self._widget = widget
+
+    def body(self):
+        yield self._widget
+
+
+def click_on(widget: Widget, **meta: Any) -> None:
+    """Click on a place that was drawn with this meaning."""
+    style = Style.from_meta(meta)
+    widget.post_message(events.Click(widget, 1, 1, 0, 0, 1, False, False, False, screen_x=1, screen_y=1, style=style))
+
+
+@pytest.mark.parametrize("make", [Options, Rows, SeveralOf])
+async def test_a_click_on_what_has_gone_chooses_nothing(tmp_path: Path, make: Callable[[], Widget]) -> None:
+    widget = make()
+    async with running(new_file(tmp_path)) as (app, pilot):
+        app.push_screen(Holding(widget))
+        await settle(app, pilot)
+        for row in (-1, 3):
+            click_on(widget, option=3, row=row, column=2)
+            await settle(app, pilot)
+        assert app.failure is None
+        assert widget.is_attached
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+@pytest.mark.parametrize("make", [lambda: Options("one", "two"), lambda: SeveralOf(Selection("one", "1"))])
+async def test_a_key_before_the_list_is_drawn_is_let_go(tmp_path: Path, key: str, make: Callable[[], Options]) -> None:
+    widget = make()
+    widget.display = False  # it is never laid out
+    async with running(new_file(tmp_path)) as (app, pilot):
+        app.push_screen(Holding(widget))
+        await settle(app, pilot)
+        widget.highlighted = 0
+        widget.action_page_down() if key == "pagedown" else widget.action_page_up()
+        assert app.failure is None
+
+
+async def test_the_list_of_a_choice_and_of_the_palette_are_as_steady(tmp_path: Path) -> None:
+    choice = OneOf([("one", "1"), ("two", "2")], allow_blank=False)
+    async with running(new_file(tmp_path)) as (app, pilot):
+        app.push_screen(Holding(choice))
+        await settle(app, pilot)
+        assert isinstance(choice.query_one(SelectOverlay), Steady)
+        choice.focus()
+        await press(app, pilot, "enter", "down", "enter")
+        assert choice.value == "2"
+        await press(app, pilot, "ctrl+p")
+        commands = app.screen.query_one(CommandList)
+        assert isinstance(commands, Steady)
+        click_on(commands, option=999)
+        await settle(app, pilot)
+        assert app.failure is None
