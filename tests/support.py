@@ -15,11 +15,13 @@ from textual.pilot import Pilot
 from amhe_tui.app import AmheApp
 from amhe_tui.settings import Settings
 from store.workspace import Workspace
-from tests.quiet import PATIENCE, wait_for_work_not_for_time
+from tests.quiet import wait_for_work_not_for_time
 
 wait_for_work_not_for_time()
 
 TODAY = date(2026, 11, 23)
+CLOCKS = 60
+"""Seconds after which no clock of the program's brings anything any more: each runs for a second at most."""
 
 
 def new_file(folder: Path, name: str = "test.amhe", **fields: Any) -> Path:
@@ -58,7 +60,7 @@ async def settle(_app: AmheApp, pilot: Pilot[int]) -> None:
 async def until(app: AmheApp, pilot: Pilot[int], what: Callable[[], object], looked_for: str) -> None:
     """Wait for something that a clock of the program's brings; everything else is there when a key has been dealt with."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(CLOCKS):
             while not what():
                 await asyncio.sleep(0.01)
                 await settle(app, pilot)
