@@ -26,23 +26,23 @@ def parse_day(text: str, today: date) -> str:
     Raises:
         ValueError: It cannot be read as a date.
     """
-    words = " ".join(text.lower().split())
-    if not words:
+    letters = " ".join(text.lower().split())
+    if not letters:
         return ""
-    if words in ("today", "tomorrow"):
-        return (today + timedelta(days=words == "tomorrow")).isoformat()
-    if match := _AHEAD.match(words):
+    if letters in ("today", "tomorrow"):
+        return (today + timedelta(days=letters == "tomorrow")).isoformat()
+    if match := _AHEAD.match(letters):
         return _ahead(int(match[1]), match[2], today).isoformat()
-    if match := _NUMBERS.match(words):
+    if match := _NUMBERS.match(letters):
         return _date(_year(match[3]), int(match[2]), int(match[1]))
-    if match := _WORDS.match(words):
+    if match := _WORDS.match(letters):
         year = _year(match[3]) if match[3] else today.year
-        found = _date(year, _month(match[2]), int(match[1]))
-        return found if match[3] or found >= today.isoformat() else _date(year + 1, _month(match[2]), int(match[1]))
-    if match := _MONTH_ONLY.match(words):
+        day = _date(year, _month(match[2]), int(match[1]))
+        return day if match[3] or day >= today.isoformat() else _date(year + 1, _month(match[2]), int(match[1]))
+    if match := _MONTH_ONLY.match(letters):
         month, year = _month(match[1]), int(match[2])
         return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).isoformat()
-    return date.fromisoformat(words).isoformat()
+    return date.fromisoformat(letters).isoformat()
 
 
 def _year(text: str) -> int:

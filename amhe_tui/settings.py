@@ -52,12 +52,12 @@ def _file() -> Path:
 def load_settings() -> Settings:
     """Return the settings; a missing or unreadable file means the defaults."""
     try:
-        found: Any = json.loads(_file().read_text(encoding="utf-8"))
+        stored: Any = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     settings = Settings()
     for item in fields(Settings):
-        value = cast("dict[str, Any]", found).get(item.name) if isinstance(found, dict) else None
+        value = cast("dict[str, Any]", stored).get(item.name) if isinstance(stored, dict) else None
         if isinstance(value, type(item.default)) and isinstance(value, bool) == isinstance(item.default, bool):
             setattr(settings, item.name, value)
     return settings
@@ -71,10 +71,10 @@ def save_settings(settings: Settings) -> None:
 def recent_programmes() -> list[Path]:
     """Return the programme files opened last, newest first, those that are gone left out."""
     try:
-        found: Any = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
+        stored: Any = json.loads((state_folder() / "recent.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    names = cast("list[Any]", found) if isinstance(found, list) else []
+    names = cast("list[Any]", stored) if isinstance(stored, list) else []
     return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
 
 

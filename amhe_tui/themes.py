@@ -165,27 +165,27 @@ def chart_styles(name: str) -> dict[str, str]:
     Raises:
         ValueError: There is no such theme.
     """
-    found = next((theme for theme in themes() if theme.name == name), None)
-    if found is None:
+    theme = next((theme for theme in themes() if theme.name == name), None)
+    if theme is None:
         raise ValueError(f"There is no theme {name!r}.")
-    quiet = _muted(found)
+    quiet = _muted(theme)
     bars = {
-        "bar": f"{found.secondary}",
+        "bar": f"{theme.secondary}",
         "bar-reference": f"{quiet}" if name not in (HIGH_CONTRAST, MONO) else "#c8c8c8",
-        "bar-focus": f"{found.accent}",
+        "bar-focus": f"{theme.accent}",
     }
     # On a bar the limits are cut out of its colour; in one colour, they are its reverse.
     on_bars = {
-        f"limit-on-{key}": "reverse" if name == MONO else f"bold {found.background} on {colour}"
+        f"limit-on-{key}": "reverse" if name == MONO else f"bold {theme.background} on {colour}"
         for key, colour in bars.items()
     }
     return {
         **bars,
-        "bar-focus": f"bold {found.accent}",
+        "bar-focus": f"bold {theme.accent}",
         **on_bars,
-        "limit": f"bold {found.foreground}",
-        "label": f"{found.foreground}",
-        "value": f"bold {found.foreground}",
+        "limit": f"bold {theme.foreground}",
+        "label": f"{theme.foreground}",
+        "value": f"bold {theme.foreground}",
         "axis": quiet,
         "muted": f"italic {quiet}",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amhe_tui.method.vote_schemes import ranked
 from amhe_tui.programme.votes import freeze_letters
 from sample_data import options_content as options
 from sample_data import plans_content as plans
@@ -25,7 +26,7 @@ def _vote(maker: Maker) -> None:
     on_ballot = " ".join(maker.ids_of(plans.ON_BALLOT))
     maker.put("Open the final vote", (VotingRound, ({**plans.ROUND, "ideas": on_ballot},)), sealed=True)
     for ballot in plans.BALLOTS:
-        workspace.cast(maker.ids["round"], maker.ids_of([f"idea_{letter}" for letter in ballot]))
+        workspace.cast(maker.ids["round"], ranked(maker.ids_of([f"idea_{letter}" for letter in ballot])))
     vote, session = maker.get(VotingRound, "round"), maker.get(NominalGroup, "session")
     with workspace.change("Close the final vote", sealed=True) as change:
         change.update(vote, state="closed")

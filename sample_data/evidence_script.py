@@ -49,7 +49,7 @@ def bring_in(maker: Maker) -> None:
         about = {key: str(value) for key, value in {**content.FILE_FACTS, **noted}.items() if key != "key"}
         mapping = content.POPULATION_MAPPING if name == "northmere_population.csv" else None
         bring(maker.workspace, FOLDER / name, mapping=mapping, about=about)
-    files = {one.file_name: one.id for one in maker.workspace.list(DataSource)}
+    files = {source.file_name: source.id for source in maker.workspace.list(DataSource)}
     maker.ids |= {str(noted["key"]): files[name] for name, noted in content.FILES.items()}
 
 
@@ -74,17 +74,17 @@ def read_back(maker: Maker) -> None:
 
 
 def _gap(maker: Maker, characteristic: str, group: str, other: str) -> Figure:
-    found = breakdowns.breakdown(maker.workspace, RECOVERY, characteristic, area=NORTHMERE, period=PERIOD)
-    reading = reading_of(found, group=group, compared_with=other)
-    row = next(one for one in found.rows if one.group == group)
+    breakdown = breakdowns.breakdown(maker.workspace, RECOVERY, characteristic, area=NORTHMERE, period=PERIOD)
+    reading = reading_of(breakdown, group=group, compared_with=other)
+    row = next(row for row in breakdown.rows if row.group == group)
     if reading.value is None or reading.compared_value is None:
         raise ValueError(f"The sample files hold no gap between {group} and {other}.")
     method = reading.gap.method if reading.gap else "published percentages"
     return Figure(
-        indicator=f"{found.indicator} ({found.statistic})",
-        indicator_id=found.indicator_id,
-        area=found.area,
-        period=found.period,
+        indicator=f"{breakdown.indicator} ({breakdown.statistic})",
+        indicator_id=breakdown.indicator_id,
+        area=breakdown.area,
+        period=breakdown.period,
         value=reading.value,
         other=reading.compared_value,
         sentence=reading.sentence,
@@ -97,10 +97,10 @@ def _gap(maker: Maker, characteristic: str, group: str, other: str) -> Figure:
 def _unknown(maker: Maker) -> Figure:
     shares: list[float] = []
     for area in (KESSMOOR, TOLLBROOK):
-        found = breakdowns.breakdown(maker.workspace, REFERRALS, "Ethnic Group", area=area, period=PERIOD)
-        if found.completeness is None:
+        breakdown = breakdowns.breakdown(maker.workspace, REFERRALS, "Ethnic Group", area=area, period=PERIOD)
+        if breakdown.completeness is None:
             raise ValueError("The sample files do not say how many people's ethnic group is unknown.")
-        shares.append(round(100 * (1 - found.completeness), 1))
+        shares.append(round(100 * (1 - breakdown.completeness), 1))
     sentence = f"Of every 100 people referred in Kessmoor the ethnic group of {shares[0]:.0f} is not known; in Tollbrook that of {shares[1]:.0f}."
     return Figure(
         "Referrals whose ethnic group is not known (%)",
@@ -117,13 +117,15 @@ def _unknown(maker: Maker) -> Figure:
 def _older(maker: Maker) -> Figure:
     older = ("65 to 74", "75 to 89", "90 and over")
     referred = breakdowns.breakdown(maker.workspace, REFERRALS, "Age Group", area=NORTHMERE, period=PERIOD)
-    (held,) = (one for one in breakdowns.indicators(maker.workspace) if "Unpaid Carer" in one.characteristics)
+    (held,) = (
+        indicator for indicator in breakdowns.indicators(maker.workspace) if "Unpaid Carer" in indicator.characteristics
+    )
     living = breakdowns.breakdown(maker.workspace, held.id, "Age Group", area="Northmere ICB")
     shares: list[float] = []
-    for found in (referred, living):
+    for breakdown in (referred, living):
         groups = {
             row.group: row.value or 0.0
-            for row in found.rows
+            for row in breakdown.rows
             if row.level in ("broad", "detailed") and row.group != "Under 18"
         }
         shares.append(round(100 * sum(groups[name] for name in older) / sum(groups.values()), 1))

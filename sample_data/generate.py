@@ -88,7 +88,7 @@ def split(total: Counts, categories: Sequence[tuple[float, float, float]]) -> li
     put(
         FINISHED,
         total[FINISHED],
-        [row[REFERRED] * one[1] for row, one in zip(rows, categories, strict=True)],
+        [row[REFERRED] * category[1] for row, category in zip(rows, categories, strict=True)],
         [row[REFERRED] for row in rows],
     )
     finished = [row[FINISHED] for row in rows]
@@ -96,18 +96,20 @@ def split(total: Counts, categories: Sequence[tuple[float, float, float]]) -> li
     for row in rows:
         row[AT] = row[FINISHED] - row[NOT_AT]
     able = [row[AT] for row in rows]
-    rates = [row[AT] * one[2] for row, one in zip(rows, categories, strict=True)]
+    rates = [row[AT] * category[2] for row, category in zip(rows, categories, strict=True)]
     put(RECOVERED, total[RECOVERED], rates, able)
     recovered = [row[RECOVERED] for row in rows]
     put(RELIABLE, total[RELIABLE], recovered, recovered)
     put(
         IMPROVED,
         total[IMPROVED],
-        [row[FINISHED] * (0.4 + 0.6 * one[2]) for row, one in zip(rows, categories, strict=True)],
+        [row[FINISHED] * (0.4 + 0.6 * category[2]) for row, category in zip(rows, categories, strict=True)],
         finished,
     )
     left = [row[FINISHED] - row[IMPROVED] for row in rows]
-    put(WORSE, total[WORSE], [row[FINISHED] / one[2] for row, one in zip(rows, categories, strict=True)], left)
+    put(
+        WORSE, total[WORSE], [row[FINISHED] / category[2] for row, category in zip(rows, categories, strict=True)], left
+    )
     for row in rows:
         row[SAME] = row[FINISHED] - row[IMPROVED] - row[WORSE]
     return rows
@@ -134,12 +136,12 @@ def _ethnic_categories(stream: Stream, year: str) -> dict[Category, tuple[float,
     known = 1 - stream.unknown_ethnicity[year]
     # The gap for Black residents was a little narrower two years earlier.
     eased = {"2022-23": 0.35, "2023-24": 0.2, "2024-25": 0.0}[year]
-    found: dict[Category, tuple[float, float, float]] = {}
+    categories: dict[Category, tuple[float, float, float]] = {}
     for category, weights in figures.ETHNICITY.items():
         rate = weights[2] + eased * (1 - weights[2]) if category[0].startswith("Black") else weights[2]
-        found[category] = (known * weights[column] / whole, 1.0, rate)
-    found[(UNKNOWN, "All")] = (stream.unknown_ethnicity[year], 0.97, 0.99)
-    return found
+        categories[category] = (known * weights[column] / whole, 1.0, rate)
+    categories[(UNKNOWN, "All")] = (stream.unknown_ethnicity[year], 0.97, 0.99)
+    return categories
 
 
 def stream_table(stream: Stream, year: str, chance: random.Random) -> Table:
@@ -193,7 +195,7 @@ def year_tables(year: str) -> dict[tuple[str, str, str], Table]:
         ):
             into = added.setdefault(organisation, defaultdict(lambda: [0] * 9))
             for key, row in table.items():
-                into[key] = [one + other for one, other in zip(into[key], row, strict=True)]
+                into[key] = [count + other for count, other in zip(into[key], row, strict=True)]
     return added
 
 
@@ -222,7 +224,7 @@ def annual_rows(year: str) -> Iterable[list[str]]:
     drift: Mapping[str, str] = figures.DRIFT if year == figures.DRIFT_YEAR else {}
     tables = year_tables(year)
     for kind in _PUBLISHED:
-        for organisation in sorted(one for one in tables if one[0] == kind):
+        for organisation in sorted(organisation for organisation in tables if organisation[0] == kind):
             table = tables[organisation]
             for variable in _PUBLISHED[kind]:
                 for (of, (first, second)), row in sorted(table.items()):

@@ -94,8 +94,8 @@ class Maker:
         Raises:
             ValueError: There is none, or more than one.
         """
-        (found,) = self.workspace.list(kind, **equals)
-        return found
+        (record,) = self.workspace.list(kind, **equals)
+        return record
 
     def ids_of(self, keys: Sequence[str]) -> list[str]:
         """Return the ids that keys stand for."""

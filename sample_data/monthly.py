@@ -82,11 +82,11 @@ def _rows() -> Iterable[list[str]]:
     chance = random.Random("Northmere monthly")  # noqa: S311 - made-up figures, nothing to guard
     for starts, ends in MONTHS:
         for code, (name, people) in PROVIDERS.items():
-            for measure, (words, size) in MEASURES.items():
+            for measure, (measure_name, size) in MEASURES.items():
                 number = people * size * (0.96 + 0.08 * chance.random())
                 row = [starts, ends, "Performance"]
-                yield [*row, "Provider", code, name, "NONE", "NONE", measure, words, _published(number)]
+                yield [*row, "Provider", code, name, "NONE", "NONE", measure, measure_name, _published(number)]
                 for breakdown, categories in BREAKDOWNS.items():
                     for secondary, description, share in categories:
                         value = _published(number * share / 100)
-                        yield [*row, breakdown, code, name, secondary, description, measure, words, value]
+                        yield [*row, breakdown, code, name, secondary, description, measure, measure_name, value]

@@ -54,9 +54,9 @@ _IDEAS: Sequence[tuple[str, str, str, str]] = (
     ("L", "Teach staff what racism does to a mind", "The group found that this is the same as C.", "idea_C"),
 )
 IDEAS: Rows = tuple(
-    {"key": f"idea_{letter}", "nominal_group_id": "session", "letter": letter, "words": words, "clarified": clarified}
+    {"key": f"idea_{letter}", "nominal_group_id": "session", "letter": letter, "words": idea, "clarified": clarified}
     | ({"merged_into_id": into} if into else {})
-    for letter, words, clarified, into in _IDEAS
+    for letter, idea, clarified, into in _IDEAS
 )
 ON_BALLOT = tuple(row["key"] for row in IDEAS if "merged_into_id" not in row)
 ROUND: Mapping[str, Any] = {

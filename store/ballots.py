@@ -1,65 +1,81 @@
 """The ballot box: kept apart from the journal, with nothing that leads to a person, an order or a time.
 
-Each ballot has a random key. Casting one writes the whole box of its round anew in the order of those keys, because a database page would otherwise keep its
-rows in the order they came; and all ballots of a round are filled up to one length, because where one page ends and the next begins would otherwise tell when
-a long one came. Nothing here can be read before the round is closed, except how many ballots there are.
+A ballot is a number for each idea on it, whatever way the vote is held. Each has a random key. Casting one writes the whole box of its round anew in the order
+of those keys, because a database page would otherwise keep its rows in the order they came; and all ballots of a round are filled up to one length, because
+where one page ends and the next begins would otherwise tell when a long one came. Nothing here can be read before the round is closed, except how many ballots
+there are.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from amhe_tui.errors import AmheError
+from amhe_tui.method.vote_schemes import Numbers, scheme_of
 from store.identity import random_key
 
 TABLES = (
     """CREATE TABLE ballot (
-        round_id TEXT NOT NULL REFERENCES voting_round(id), key TEXT NOT NULL, ranking TEXT NOT NULL, PRIMARY KEY (round_id, key)) STRICT, WITHOUT ROWID""",
+        round_id TEXT NOT NULL REFERENCES voting_round(id), key TEXT NOT NULL, numbers TEXT NOT NULL, PRIMARY KEY (round_id, key)) STRICT, WITHOUT ROWID""",
 )
 
 
-def _state(connection: sqlite3.Connection, round_id: str) -> tuple[str, int, int, list[str]]:
+@dataclass(frozen=True)
+class _Round:
+    state: str
+    places: int
+    voters: int
+    ideas: tuple[str, ...]
+    scheme: str
+
+
+def _round(connection: sqlite3.Connection, round_id: str) -> _Round:
     row = connection.execute(
-        "SELECT state, places, voters, ideas FROM voting_round WHERE id = ? AND removed = 0", (round_id,)
+        "SELECT state, places, voters, ideas, scheme FROM voting_round WHERE id = ? AND removed = 0", (round_id,)
     ).fetchone()
     if row is None:
         raise AmheError("No such vote", "This vote is no longer in the file.", "Go back to the session.")
-    return str(row[0]), int(row[1]), int(row[2]), str(row[3]).split()
+    return _Round(str(row[0]), int(row[1]), int(row[2]), tuple(str(row[3]).split()), str(row[4]))
 
 
-def _longest(places: int, ideas: list[str]) -> int:
-    """Return how many characters the longest ballot of a round takes."""
-    return len(json.dumps(sorted(ideas, key=len, reverse=True)[:places]))
+def _written(ballot: Numbers) -> str:
+    # In the order of the ideas' keys: the order in which they were chosen is nobody's business.
+    return json.dumps(dict(ballot), sort_keys=True)
 
 
-def cast(connection: sqlite3.Connection, round_id: str, ranking: Sequence[str]) -> int:
-    """Put one ballot, the keys of ideas from first to last place, into an open round and return how many there are now.
+def cast(connection: sqlite3.Connection, round_id: str, ballot: Numbers) -> int:
+    """Put one ballot, the number of each idea on it by its key, into an open round and return how many there are now.
 
     Raises:
-        AmheError: The round is closed, every voter has voted, or the ranking is not valid.
+        AmheError: The round is closed, every voter has voted, or the ballot is not valid.
     """
-    state, places, voters, ideas = _state(connection, round_id)
-    if state != "open":
+    vote = _round(connection, round_id)
+    if vote.state != "open":
         raise AmheError(
             "The vote is closed", "No ballot can be added to it.", "Open a final vote if the group wants one."
         )
-    if not ranking or len(ranking) > places or len(set(ranking)) != len(ranking) or not set(ranking) <= set(ideas):
-        raise AmheError(
-            "Not a valid ballot", f"A ballot ranks up to {places} different ideas of this vote.", "Choose again."
-        )
+    try:
+        scheme = scheme_of(vote.scheme)
+    except ValueError as error:
+        raise AmheError("Another way of voting", str(error), "Update this program.") from error
+    try:
+        scheme.check(ballot, vote.ideas, vote.places)
+    except ValueError as error:
+        raise AmheError("Not a valid ballot", scheme.task(vote.places, len(vote.ideas)), "Choose again.") from error
     connection.execute("BEGIN IMMEDIATE")
     try:
-        box = connection.execute("SELECT key, ranking FROM ballot WHERE round_id = ?", (round_id,)).fetchall()
-        if voters and len(box) >= voters:
+        box = connection.execute("SELECT key, numbers FROM ballot WHERE round_id = ?", (round_id,)).fetchall()
+        if vote.voters and len(box) >= vote.voters:
             raise AmheError(
                 "Everybody has voted",
-                f"All {voters} ballots are in the box.",
+                f"All {vote.voters} ballots are in the box.",
                 "Close the vote, or raise the number of people voting.",
             )
-        box.append((random_key(), json.dumps(list(ranking))))
-        width = max(_longest(places, ideas), *(len(text.rstrip()) for _, text in box))
+        box.append((random_key(), _written(ballot)))
+        longest = len(_written(scheme.fullest(vote.ideas, vote.places)))
+        width = max(longest, *(len(text.rstrip()) for _, text in box))
         connection.execute("DELETE FROM ballot WHERE round_id = ?", (round_id,))
         connection.executemany(
             "INSERT INTO ballot VALUES (?, ?, ?)",
@@ -77,16 +93,15 @@ def count(connection: sqlite3.Connection, round_id: str) -> int:
     return int(connection.execute("SELECT count(*) FROM ballot WHERE round_id = ?", (round_id,)).fetchone()[0])
 
 
-def opened(connection: sqlite3.Connection, round_id: str) -> list[tuple[str, ...]]:
-    """Return the rankings of a closed round, in the order of their random keys.
+def opened(connection: sqlite3.Connection, round_id: str) -> list[dict[str, int]]:
+    """Return the ballots of a closed round, in the order of their random keys.
 
     Raises:
         AmheError: The vote is still open.
     """
-    state, *_ = _state(connection, round_id)
-    if state != "closed":
+    if _round(connection, round_id).state != "closed":
         raise AmheError("The vote is open", "Nothing is counted before it is closed.", "Close the vote first.")
     return [
-        tuple(json.loads(row[0]))
-        for row in connection.execute("SELECT ranking FROM ballot WHERE round_id = ? ORDER BY key", (round_id,))
+        json.loads(row[0])
+        for row in connection.execute("SELECT numbers FROM ballot WHERE round_id = ? ORDER BY key", (round_id,))
     ]

@@ -59,12 +59,12 @@ class Change:
 
     def set_links(self, source: Record, name: str, present: list[Link], wanted: list[str]) -> None:
         """Make a field of several links lead to exactly ``wanted``; ``present`` are its link rows now."""
-        for one in present:
-            if one.to_id not in wanted:
-                self.remove(one)
-        there = {one.to_id for one in present}
+        for link in present:
+            if link.to_id not in wanted:
+                self.remove(link)
+        linked = {link.to_id for link in present}
         for target in dict.fromkeys(wanted):
-            if target not in there:
+            if target not in linked:
                 self.link(source, name, type(source).many[name].to, target)
 
 
@@ -97,11 +97,11 @@ def apply(session: Session, operations: list[Operation], *, check: bool = True) 
 
 def _folded(changes: list[FieldChange]) -> list[FieldChange]:
     """Return one change a field: from what it was before the operation to what it is after it."""
-    found: dict[tuple[str, str], FieldChange] = {}
+    folded: dict[tuple[str, str], FieldChange] = {}
     for change in changes:
         key = (change.row_id, change.field)
-        found[key] = replace(found[key], after=change.after) if key in found else change
-    return [change for change in found.values() if change.is_new or change.before != change.after]
+        folded[key] = replace(folded[key], after=change.after) if key in folded else change
+    return [change for change in folded.values() if change.is_new or change.before != change.after]
 
 
 def _cycle(session: Session) -> int:
@@ -213,30 +213,30 @@ def check_value(kind: type[Record], face: FieldSpec, value: Any) -> Any:
     Raises:
         AmheError: It does not fit; one sentence says why and one what to do.
     """
-    words = "" if value is None else str(value)
+    text = "" if value is None else str(value)
     match face.kind:
         case Kind.LINE:
-            value = one_line(words)
+            value = one_line(text)
         case Kind.TEXT:
-            value = clean(words).strip("\n")
+            value = clean(text).strip("\n")
         case Kind.NUMBER | Kind.COUNT:
             value = _check_number(face, value)
         case Kind.DATE:
-            value = _check_date(face, one_line(words))
+            value = _check_date(face, one_line(text))
         case Kind.CHOICE | Kind.CHOICES:
-            value = _check_codes(face, one_line(words))
+            value = _check_codes(face, one_line(text))
         case Kind.FLAG:
             value = bool(value)
         case Kind.LINK:
-            value = one_line(words) or None
+            value = one_line(text) or None
     if face.required and (value is None or not _can_be_seen(str(value))):
         raise missing(kind, face)
     return value
 
 
-def _can_be_seen(words: str) -> bool:
+def _can_be_seen(text: str) -> bool:
     """Tell whether there is more than spaces and joiners in some words; letters newer than this Python's tables are seen."""
-    return any(unicodedata.category(letter) not in _UNSEEN for letter in words)
+    return any(unicodedata.category(letter) not in _UNSEEN for letter in text)
 
 
 def _check_number(face: FieldSpec, value: Any) -> float | int | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from amhe_tui.errors import AmheError
 
 APPLICATION_ID = 0x414D4845  # "AMHE"
-SCHEMA = 3
+SCHEMA = max(int(path.name[1:5]) for path in (Path(__file__).parent / "migrations" / "versions").glob("m*.py"))
+"""The number of the file's format: that of the newest migration."""
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _open_here: set[Path] = set()

@@ -130,8 +130,8 @@ def overview(connection: sqlite3.Connection, today: str) -> Overview:
         )
     ]
     counts = {table: _count(connection, f'SELECT count(*) FROM "{table}" WHERE {_there(table)}') for table in tables}
-    found: set[str] = {row[0] for row in connection.execute(FUNNEL[0][1])}
-    funnel = tuple((key, len(found & {row[0] for row in connection.execute(query)})) for key, query in FUNNEL)
+    findings: set[str] = {row[0] for row in connection.execute(FUNNEL[0][1])}
+    funnel = tuple((key, len(findings & {row[0] for row in connection.execute(query)})) for key, query in FUNNEL)
     loose = {
         key: tuple(
             dict.fromkeys(row[0] for row in connection.execute(query, {"today": today} if ":today" in query else {}))
@@ -166,7 +166,7 @@ def _dates(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
         "SELECT review_due, 'Review of the programme' FROM programme WHERE removed = 0 AND review_due <> ''",
         f"SELECT review_due, 'Risk: ' || title FROM risk WHERE removed = 0 AND {_NO_GONE_GOAL} AND review_due <> ''",
     )
-    return tuple(sorted((str(day), str(words)) for query in queries for day, words in connection.execute(query)))
+    return tuple(sorted((str(day), str(title)) for query in queries for day, title in connection.execute(query)))
 
 
 @dataclass(frozen=True)

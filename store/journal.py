@@ -49,21 +49,6 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One operation as the journal tells it."""
-
-    id: str
-    replica: str
-    sequence: int
-    stamp: str
-    actor: str
-    label: str
-    kind: EntryKind
-    inverts: str | None
-    tables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Header:
     """What is known of an entry before it is written."""
 
@@ -75,6 +60,13 @@ class Header:
     label: str
     kind: EntryKind
     inverts: str | None
+
+
+@dataclass(frozen=True)
+class Entry(Header):
+    """One operation as the journal tells it, with the tables it touched."""
+
+    tables: tuple[str, ...] = ()
 
 
 def _digest(salt: str, table: str, row_id: str, field: str, before: str | None, after: str) -> str:
@@ -107,10 +99,10 @@ def append(connection: sqlite3.Connection, header: Header, changes: list[FieldCh
         before = None if change.is_new else json.dumps(change.before)
         digest = _digest(salt, change.table, change.row_id, change.field, before, after)
         rows.append((header.id, change.table, change.row_id, change.field, before, after, salt, digest))
-    found = connection.execute(
+    last = connection.execute(
         "SELECT hash FROM journal_entry WHERE replica = ? ORDER BY sequence DESC LIMIT 1", (header.replica,)
     ).fetchone()
-    previous = str(found[0]) if found else ""
+    previous = str(last[0]) if last else ""
     connection.execute(
         "INSERT INTO journal_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (header.id, header.replica, header.sequence, header.stamp, header.actor, header.label, header.kind, header.inverts, previous,
@@ -173,7 +165,7 @@ def undo_stacks(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     fixed = _fixed_by_sealed(connection)
     for entry_id, kind, inverts in connection.execute("SELECT id, kind, inverts FROM journal_entry ORDER BY stamp"):
         if kind == "sealed":
-            undoable = [one for one in undoable if one not in fixed.get(entry_id, ())]
+            undoable = [earlier for earlier in undoable if earlier not in fixed.get(entry_id, ())]
             redoable.clear()
         elif kind == "change":
             undoable.append(entry_id)
@@ -186,7 +178,7 @@ def undo_stacks(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
             if inverts in redoable:
                 redoable.remove(inverts)
             undoable.append(entry_id)
-    return [one for one in undoable if one not in empty], [one for one in redoable if one not in empty]
+    return [entry for entry in undoable if entry not in empty], [entry for entry in redoable if entry not in empty]
 
 
 def _emptied(connection: sqlite3.Connection) -> set[str]:
@@ -228,16 +220,16 @@ def is_purged(connection: sqlite3.Connection, row_id: str) -> bool:
 
 def examine(connection: sqlite3.Connection) -> list[str]:
     """Return a sentence for every fault of the file: of its pages, and of what :func:`verify` looks at."""
-    found: list[str] = []
+    faults: list[str] = []
     try:
-        found += [f"{row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        faults += [f"{row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         for sentence in verify(connection):
-            found.append(sentence)  # what was found before the reading broke off is kept
+            faults.append(sentence)  # what was found before the reading broke off is kept
     except (sqlite3.DatabaseError, UnicodeError, TypeError, ValueError) as error:
         if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_BUSY"):
             raise
-        found.append(f"A part of the file cannot be read ({error}).")
-    return found
+        faults.append(f"A part of the file cannot be read ({error}).")
+    return faults
 
 
 def verify(connection: sqlite3.Connection) -> Iterator[str]:
@@ -282,7 +274,7 @@ def _lists_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
         "SELECT row_id, field, entry_id FROM journal_change EXCEPT SELECT s.row_id, s.field, s.superseded FROM journal_supersedes s"
         " JOIN journal_change n ON n.entry_id = s.entry_id AND n.row_id = s.row_id AND n.field = s.field"
     )
-    queries = (f"{one} EXCEPT SELECT * FROM ({other}) LIMIT 1" for one, other in ((heads, newest), (newest, heads)))
+    queries = (f"{first} EXCEPT SELECT * FROM ({other}) LIMIT 1" for first, other in ((heads, newest), (newest, heads)))
     if any(connection.execute(query).fetchone() for query in queries):
         yield "The journal's list of newest values does not fit its entries: it was changed outside this program."
     for (row_id,) in connection.execute(
@@ -297,22 +289,22 @@ def _rows_that_differ(connection: sqlite3.Connection) -> Iterator[str]:
         cursor = connection.execute(f'SELECT * FROM "{table}"')
         columns = [column[0] for column in cursor.description]
         now = {str(row[0]): dict(zip(columns, row, strict=True)) for row in cursor}
-        said = connection.execute(
+        recorded = connection.execute(
             "SELECT c.row_id, c.field, c.after, c.salt FROM journal_head h JOIN journal_change c"
             " ON c.entry_id = h.entry_id AND c.row_id = h.row_id AND c.field = h.field WHERE c.table_name = ?"
             " AND (SELECT count(*) FROM journal_head o WHERE o.row_id = h.row_id AND o.field = h.field) = 1",
             (table,),
         )
-        told: set[str] = set()
-        for row_id, field, after, salt in said:
+        seen: set[str] = set()
+        for row_id, field, after, salt in recorded:
             row = now.get(row_id)
             if row is None:
-                if row_id not in told:
+                if row_id not in seen:
                     yield f"The {table} {row_id} is gone from the file."
             elif salt is not None and field in row and json.dumps(row[field]) != _stored(after):
                 yield f"The {field} of {table} {row_id} was changed outside this program."
-            told.add(row_id)
-        for row_id in sorted(now.keys() - told):
+            seen.add(row_id)
+        for row_id in sorted(now.keys() - seen):
             yield f"The {table} {row_id} was added outside this program."
 
 
@@ -322,8 +314,8 @@ def _stored(after: str) -> str:
 
 
 def _record_tables(connection: sqlite3.Connection) -> list[str]:
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'removed'"
         " UNION SELECT DISTINCT c.table_name FROM journal_change c JOIN sqlite_master m ON m.name = c.table_name"
     )
-    return [str(row[0]) for row in found]
+    return [str(row[0]) for row in rows]

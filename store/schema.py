@@ -80,8 +80,8 @@ def refuse_if_corrupt(raw: sqlite3.Connection, path: Path) -> None:
     Raises:
         AmheError: They do not.
     """
-    found = [row[0] for row in raw.execute("PRAGMA quick_check")]
-    if found != ["ok"] or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+    verdict = [row[0] for row in raw.execute("PRAGMA quick_check")]
+    if verdict != ["ok"] or raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise damaged(path)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -161,8 +161,9 @@ class Workspace:
         newest = self._raw.execute("SELECT max(stamp) FROM journal_entry").fetchone()[0]
         if newest:
             self._clock.see(newest)
-        found = self._raw.execute("SELECT max(sequence) FROM journal_entry WHERE replica = ?", (replica,)).fetchone()[0]
-        self._sequence = int(found or 0)
+        query = "SELECT max(sequence) FROM journal_entry WHERE replica = ?"
+        (highest,) = self._raw.execute(query, (replica,)).fetchone()
+        self._sequence = int(highest or 0)
         schema.set_meta(self._raw, clean="0")
 
     def close(self) -> None:
@@ -217,10 +218,10 @@ class Workspace:
         """Return ``function(connection)``, worked out once as long as the same data sets are in use; for what depends on nothing else."""
 
         def run() -> T:
-            there = self._raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})").fetchall()
+            in_use = self._raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})").fetchall()
             kept = self._remembered.get(name)
-            if kept is None or kept[0] != there:
-                kept = self._remembered[name] = (there, function(self._raw))
+            if kept is None or kept[0] != in_use:
+                kept = self._remembered[name] = (in_use, function(self._raw))
             return cast("T", kept[1])
 
         return self._run(run)
@@ -371,16 +372,16 @@ class Workspace:
 
     # --- ballots -------------------------------------------------------------------------------------------------------------------------------
 
-    def cast(self, round_id: str, ranking: list[str]) -> int:
+    def cast(self, round_id: str, ballot: Mapping[str, int]) -> int:
         """Put one secret ballot into the box; see :func:`store.ballots.cast`."""
-        return self.write(lambda raw: ballots.cast(raw, round_id, ranking))
+        return self.write(lambda raw: ballots.cast(raw, round_id, ballot))
 
     def ballots_in(self, round_id: str) -> int:
         """Return how many ballots are in the box."""
         return self.read(lambda raw: ballots.count(raw, round_id))
 
-    def ballots(self, round_id: str) -> list[tuple[str, ...]]:
-        """Return the rankings of a closed vote; see :func:`store.ballots.opened`."""
+    def ballots(self, round_id: str) -> list[dict[str, int]]:
+        """Return the ballots of a closed vote; see :func:`store.ballots.opened`."""
         return self.read(lambda raw: ballots.opened(raw, round_id))
 
     def backup(self, to: Path | None = None) -> Path:
@@ -397,9 +398,9 @@ class Workspace:
                 query = select(kind).where(
                     col(kind.removed).is_(False), *(getattr(kind, name) == value for name, value in equals.items())
                 )
-                found = list(session.exec(query.order_by(col(kind.id))))
+                records = list(session.exec(query.order_by(col(kind.id))))
                 session.expunge_all()
-                return found
+                return records
 
         return self._run(run)
 
@@ -408,9 +409,9 @@ class Workspace:
 
         def run() -> R | None:
             with Session(self._engine, expire_on_commit=False) as session:
-                found = session.get(kind, record_id)
+                record = session.get(kind, record_id)
                 session.expunge_all()
-                return found
+                return record
 
         return self._run(run)
 
@@ -420,10 +421,10 @@ class Workspace:
         Raises:
             AmheError: It is not in the file.
         """
-        found = self.get(kind, record_id)
-        if found is None:
+        record = self.get(kind, record_id)
+        if record is None:
             raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
-        return found
+        return record
 
     def programme(self) -> Programme:
         """Return the programme this file is about."""
@@ -435,8 +436,8 @@ class Workspace:
 
     def title(self, table: str, record_id: str) -> str:
         """Return the words that name a record."""
-        found = self.get(record_type(table), record_id)
-        return "" if found is None else title_of(found)
+        record = self.get(record_type(table), record_id)
+        return "" if record is None else title_of(record)
 
 
 def _is_rehearsal(raw: sqlite3.Connection) -> bool:

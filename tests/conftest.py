@@ -23,9 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from store import schema
+from tests import made_once
 from tests.quiet import QuietLoop
+
+schema.upgrade = made_once.migrate
 
 if hasattr(time, "tzset"):
     time.tzset()
@@ -35,7 +39,22 @@ with contextlib.suppress(locale.Error):
 # The same examples on every run, unless somebody looks for new ones: HYPOTHESIS_PROFILE=search.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("steady"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Search twenty times as far in the long runs."""
+    if config.option.markexpr == "faults":
+        settings.load_profile("long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count every property among the long runs."""
+    for item in items:
+        if config.option.markexpr == "faults" and is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("faults")
 
 
 @pytest.hookimpl(tryfirst=True)

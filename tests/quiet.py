@@ -7,6 +7,7 @@ uses little because it gets little, and a test that believes it looks at a scree
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -71,12 +72,20 @@ async def all_done(app: App[Any]) -> None:
             screen: Any = app.screen_stack[-1] if app._screen_stacks.get(app.current_mode) else None
             if screen is None or app._exit or not app.is_running:
                 return
-            if app._batch_count:  # drawing is put off for a moment
+            if app._resize_timer is not None:  # another size is told of a moment later
+                app._check_resize()
+            elif app._batch_count:  # drawing is put off for a moment
                 await asyncio.sleep(0.005)
             elif _to_draw(screen):
                 screen._on_timer_update()  # what the screen's clock does sixty times a second
             else:
+                if app in drawn_at_rest and screen._compositor._dirty_regions:
+                    screen.draw_now()
                 return
+
+
+drawn_at_rest: weakref.WeakSet[App[Any]] = weakref.WeakSet()
+"""Programs whose screen is drawn only when all is done: nobody sees what is drawn in between."""
 
 
 def _to_draw(screen: Any) -> bool:
@@ -91,8 +100,9 @@ def _to_draw(screen: Any) -> bool:
 
 
 def wait_for_work_not_for_time() -> None:
-    """Make Textual's pilot wait until everything is done, wherever it would guess from a clock."""
+    """Make Textual's pilot wait until everything is done, wherever it would guess from a clock, and draw what is then on the screen."""
     from textual import app, pilot
+    from textual.screen import Screen
     from textual.widgets import Button
 
     async def idle(*_times: float) -> None:
@@ -102,6 +112,15 @@ def wait_for_work_not_for_time() -> None:
         await all_done(self.app)
         return True
 
+    def draw(self: Any) -> None:
+        if self.app in drawn_at_rest and self is self.app.screen:
+            self._dirty_widgets.clear()
+        else:
+            self.draw_now()
+
+    if not hasattr(Screen, "draw_now"):
+        Screen.draw_now = Screen._compositor_refresh  # type: ignore[attr-defined]
+        Screen._compositor_refresh = draw  # type: ignore[method-assign]
     app.wait_for_idle = pilot.wait_for_idle = idle  # type: ignore[attr-defined]
     Button._start_active_affect = lambda _button: None  # type: ignore[method-assign]  # a button that flashes takes no second press
     pilot.Pilot._wait_for_screen = screen_done  # type: ignore[method-assign]

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from amhe_tui.app import AmheApp
 from amhe_tui.settings import Settings
 from store.workspace import Workspace
-from tests.quiet import wait_for_work_not_for_time
+from tests.quiet import drawn_at_rest, wait_for_work_not_for_time
 
 wait_for_work_not_for_time()
 
@@ -46,6 +46,7 @@ def words_on(app: AmheApp) -> str:
 async def running(path: Path | None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[AmheApp, Pilot[int]]]:
     """Run the real app on a file and wait until it is open."""
     app = AmheApp(path, today=lambda: TODAY, settings=Settings())
+    drawn_at_rest.add(app)
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot)
         yield app, pilot

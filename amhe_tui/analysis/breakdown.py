@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
 from amhe_tui.analysis.estimates.intervals import implied_population, proportion, rate
+from amhe_tui.method.groups.labels import is_unknown
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
 
 Level = Literal["broad", "detailed", "total", "unknown"]
@@ -24,6 +25,8 @@ RATE_ROUNDING = 0.005
 SHARES: Mapping[str, float] = {"percentage": 100.0, "proportion": 1.0}
 """The statistics that are shares of people, with what stands for all of them."""
 _COUNTS = ("count", "numerator", "denominator", "value", "number", "")
+_Z = 1.959963984540054
+"""The limits of a breakdown's rows are 95 % limits."""
 
 
 def kind_of(statistic: str) -> Kind:
@@ -33,6 +36,11 @@ def kind_of(statistic: str) -> Kind:
     if statistic in _COUNTS:
         return "count"
     return "rate" if re.search(r"\brate\b", statistic.casefold().replace("_", " ")) else "mean"
+
+
+def scale_of(statistic: str, per: int) -> float:
+    """Return what a share or a rate is out of: 100 for a percentage, 1 for a proportion, and for a rate how many people it is given for, 0 being unsaid."""
+    return SHARES.get(statistic) or float(per or PER)
 
 
 def bounds_of(statistic: str) -> tuple[float, float]:
@@ -71,6 +79,31 @@ class BreakdownRow:
     upper: float | None
     parent: str | None = None
 
+    @property
+    def stands_for_unknown(self) -> bool:
+        """Whether it counts people whose group is not known, whatever level the file put it on."""
+        return self.level == "unknown" or is_unknown(self.group)
+
+    @property
+    def standard_error(self) -> float | None:
+        """The standard error its limits stand for, which unlike that of the bare count is above 0 at 0 and 100 %; None without limits."""
+        return None if self.lower is None or self.upper is None else (self.upper - self.lower) / (2 * _Z)
+
+
+def known_groups(
+    rows: Iterable[BreakdownRow], level: str = "", *, usable: Callable[[BreakdownRow], bool] = lambda _: True
+) -> tuple[BreakdownRow, ...]:
+    """Return the groups of one level that stand beside each other, never the total or those whose group is not known.
+
+    Args:
+        rows: All rows of a breakdown.
+        level: Which level; where none is asked for, the broad groups if there are any, else the detailed ones.
+        usable: Which rows will do at all, such as those with a figure; others are left out before the level is chosen.
+    """
+    known = [row for row in rows if row.level in ("broad", "detailed") and not row.stands_for_unknown and usable(row)]
+    wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
+    return tuple(row for row in known if row.level == wanted)
+
 
 @dataclass(frozen=True)
 class Breakdown:
@@ -105,14 +138,19 @@ class Breakdown:
         """Whether its figures are shares of people, rates, averages or bare counts."""
         return kind_of(self.statistic)
 
+    @property
+    def scale(self) -> float:
+        """What its shares or rates are out of, such as 100 for percentages."""
+        return scale_of(self.statistic, self.known.per)
+
     def to_json(self) -> dict[str, object]:
         """Return the breakdown as the command line prints it."""
         names = ("indicator", "characteristic", "area", "period", "completeness")
-        found: dict[str, object] = {name: getattr(self, name) for name in names}
-        found["indicator"] = self.indicator_id
-        found |= {name: getattr(self, name) for name in ("within", "notes") if getattr(self, name)}
-        found["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
-        return found
+        fields: dict[str, object] = {name: getattr(self, name) for name in names}
+        fields["indicator"] = self.indicator_id
+        fields |= {name: getattr(self, name) for name in ("within", "notes") if getattr(self, name)}
+        fields["rows"] = [{name: value for name, value in asdict(row).items() if name != "parent"} for row in self.rows]
+        return fields
 
 
 class CellLike(Protocol):
@@ -160,12 +198,8 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
             return None, None
         if not plus:
             return value(numerator, key), None
-        added, taken = [value(one, key) for one in plus], [value(one, key) for one in minus]
-        if None in added or None in taken:
-            return value(numerator, key), None
-        return value(numerator, key), sum(one for one in added if one is not None) - sum(
-            one for one in taken if one is not None
-        )
+        added, taken = (sum_of_all([value(quantity, key) for quantity in names]) for names in (plus, minus))
+        return value(numerator, key), None if added is None or taken is None else added - taken
 
     return find
 
@@ -174,8 +208,8 @@ def pairs_from(cells: Mapping[str, Cells], first: str, second: str) -> Counts:
     """Return a function that gives two quantities of a group, such as its published limits."""
 
     def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
-        there = [cells.get(quantity, {}).get(key) for quantity in (first, second)]
-        lower, upper = (None if one is None else one.value for one in there)
+        pair = [cells.get(quantity, {}).get(key) for quantity in (first, second)]
+        lower, upper = (None if cell is None else cell.value for cell in pair)
         return lower, upper
 
     return find
@@ -290,11 +324,7 @@ def _counts_behind(value: float | None, statistic: str, counts: _Pair, per: int)
 def _limits(value: float | None, statistic: str, counts: _Pair, per: int) -> _Pair:
     if value is None or counts[1] is None:
         return None, None
-    estimate = (
-        proportion(*counts, multiplier=SHARES[statistic])
-        if statistic in SHARES
-        else rate(*counts, multiplier=per or PER)
-    )
+    estimate = (proportion if statistic in SHARES else rate)(*counts, multiplier=scale_of(statistic, per))
     return estimate.lower, estimate.upper
 
 
@@ -308,11 +338,12 @@ def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
     def size(row: BreakdownRow) -> float | None:
         return row.value if statistic == "count" else row.denominator
 
+    # Not `known_groups`: a group is weighed here by the level the file gave it, whatever its label, so that the parts add up to the total.
     level = "broad" if any(row.level == "broad" for row in rows) else "detailed"
     known, unknown, totals = (
         [size(row) for row in rows if row.level == wanted] for wanted in (level, "unknown", "total")
     )
-    counted, missing = _sum(known), _sum(unknown)
+    counted, missing = sum_of_all(known), sum_of_all(unknown)
     total = totals[0] if totals else None
     if missing is None or not known:
         return None
@@ -324,7 +355,7 @@ def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
     return max(0.0, 1 - missing / total) if total else None
 
 
-def _sum(sizes: Sequence[float | None]) -> float | None:
-    """Return the sum, or None where one of them is missing."""
-    there = [one for one in sizes if one is not None]
-    return sum(there) if len(there) == len(sizes) else None
+def sum_of_all(sizes: Sequence[float | None]) -> float | None:
+    """Return the sum, or None where one of them is missing; of none at all it is 0."""
+    known = [size for size in sizes if size is not None]
+    return sum(known) if len(known) == len(sizes) else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, known_groups, sum_of_all
 from amhe_tui.method.groups.characteristics import recognise
-from amhe_tui.method.groups.labels import is_unknown
 
 LITTLE = 0.8
 """Below this share of people with a known group, a gap may come from who was asked."""
@@ -36,28 +35,23 @@ class Completeness:
     why_not: str = ""
 
 
-def stands_for_unknown(row: BreakdownRow) -> bool:
-    """Tell whether a row counts people whose group is not known, whatever level the file put it on."""
-    return row.level == "unknown" or is_unknown(row.group)
-
-
-def completeness_of(found: Breakdown, *, several: bool = False) -> Completeness:
+def completeness_of(breakdown: Breakdown, *, several: bool = False) -> Completeness:
     """Return how many people of a breakdown by counts have a known group: known / (known + unknown); all of them where the groups add up to the total.
 
     Args:
-        found: The figures, as they are or as an audience may see them.
+        breakdown: The figures, as they are or as an audience may see them.
         several: Whether several groups can hold for one person, so that only the total tells how many people there are.
     """
-    unknown_rows = [row for row in found.rows if stands_for_unknown(row)]
+    unknown_rows = [row for row in breakdown.rows if row.stands_for_unknown]
     if not unknown_rows:
-        if not several and found.completeness == 1:  # the groups add up to the total
-            return Completeness(_sum(known_rows(found)), None, 1.0)
+        if not several and breakdown.completeness == 1:  # the groups add up to the total
+            return Completeness(_people_in(known_groups(breakdown.rows)), None, 1.0)
         return Completeness(why_not="nobody is counted as not known")
-    unknown = _sum(unknown_rows)
+    unknown = _people_in(unknown_rows)
     if unknown is None:
         return Completeness(why_not="the number not known is hidden")
-    total = next((row.value for row in found.rows if row.level == "total"), None)
-    known = None if several else _sum(known_rows(found))
+    total = next((row.value for row in breakdown.rows if row.level == "total"), None)
+    known = None if several else _people_in(known_groups(breakdown.rows))
     if known is None and total is not None:
         known = max(0.0, total - unknown)
     if known is None:
@@ -65,17 +59,12 @@ def completeness_of(found: Breakdown, *, several: bool = False) -> Completeness:
     return Completeness(known, unknown, known / (known + unknown) if known + unknown else None)
 
 
-def known_rows(found: Breakdown) -> list[BreakdownRow]:
-    """Return the rows of one level that are groups of people: the broad ones, or the detailed ones where there are no others."""
-    level = "broad" if any(row.level == "broad" and not stands_for_unknown(row) for row in found.rows) else "detailed"
-    return [row for row in found.rows if row.level == level and not stands_for_unknown(row)]
-
-
-def combined_groups(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
+def combined_groups(breakdown: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:
     """Return the rows that combine groups of people as others, each with its share of those whose group is known; only shares of at least 5 %."""
-    size = _sum(known_rows(found))
-    there = recognise(found.characteristic)
-    if not size or (there is not None and there.ordered):  # the other fifths, and other ages, hide nobody
+    size = _people_in(known_groups(breakdown.rows))
+    characteristic = recognise(breakdown.characteristic)
+    # The other fifths, and other ages, hide nobody.
+    if not size or (characteristic is not None and characteristic.ordered):
         return []
     return [
         (row.group, row.value / size)
@@ -86,8 +75,8 @@ def combined_groups(found: Breakdown, rows: Sequence[BreakdownRow]) -> list[tupl
 
 def is_combined(label: str) -> bool:
     """Tell whether a label combines whoever has no label of their own."""
-    words = label.casefold().lstrip("0123456789x ")
-    return words.startswith(("other", "any other", "all other")) or ": other" in words or ": any other" in words
+    lowered = label.casefold().lstrip("0123456789x ")
+    return lowered.startswith(("other", "any other", "all other")) or ": other" in lowered or ": any other" in lowered
 
 
 def percent(share: float) -> str:
@@ -105,7 +94,6 @@ def direction(now: float | None, before: float | None) -> str:
     return "better" if now > before else "worse"
 
 
-def _sum(rows: Sequence[BreakdownRow]) -> float | None:
-    values = [row.value for row in rows]
-    there = [one for one in values if one is not None]
-    return sum(there) if there and len(there) == len(values) else None
+def _people_in(rows: Sequence[BreakdownRow]) -> float | None:
+    """Return how many people some rows count; None where a figure is hidden, and where there are no rows: nothing counted is not nobody."""
+    return sum_of_all([row.value for row in rows]) if rows else None

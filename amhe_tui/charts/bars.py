@@ -91,11 +91,16 @@ def draw_bars(figure: BarFigure, width: int, height: int, colour: bool) -> tuple
     last = rows.first + span
     if figure.reference:
         draw_reference(sheet, figure, rows, columns, last, decimals)
+    return _ended(sheet, rows, columns, last)
+
+
+def _ended(sheet: Sheet, rows: Rows, columns: Columns, last: int) -> tuple[Line, ...]:
+    """Draw what stands below the bars or dots, from a line on, and return all lines that were drawn on."""
     if rows.axis:
         draw_axis(sheet, last, columns)
         last += 2
     if rows.left_out:
-        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
+        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", sheet.width), "muted")
         last += 1
     return used(sheet, last)
 
@@ -220,16 +225,16 @@ def _draw_texts(sheet: Sheet, bar: Bar, top: int, rows: Rows, columns: Columns, 
     row = top + rows.thickness // 2
     sheet.put_right(row, columns.labels, fit(label_of(bar, sheet.width), columns.labels), "label")
     sheet.put_right(row, sheet.width, value_of(bar, decimals), "value" if bar.value is not None else "muted")
-    words = bar.note or ("no figure" if bar.value is None else "")
+    note = bar.note or ("no figure" if bar.value is None else "")
     column = columns.start + columns.zero + 2
     end = columns.start + columns.canvas
     if bar.value is not None:
         reach = max(number for number in (bar.value, bar.upper, 0) if number is not None)
         column = columns.start + columns.cell(reach) + 2
-    if words and end - column >= min(width_of(words), _LEAST_CANVAS):
-        sheet.put(row, column, fit(words, end - column), "muted")
-    elif words and bar.value is None:
-        sheet.put_right(row, columns.start + columns.zero - 1, fit(words, columns.zero - 1), "muted")
+    if note and end - column >= min(width_of(note), _LEAST_CANVAS):
+        sheet.put(row, column, fit(note, end - column), "muted")
+    elif note and bar.value is None:
+        sheet.put_right(row, columns.start + columns.zero - 1, fit(note, columns.zero - 1), "muted")
 
 
 def draw_reference(sheet: Sheet, figure: BarFigure, rows: Rows, columns: Columns, last: int, decimals: int) -> None:
@@ -240,13 +245,13 @@ def draw_reference(sheet: Sheet, figure: BarFigure, rows: Rows, columns: Columns
     for row in range(rows.first, last):
         if sheet.is_empty(row, column):
             sheet.put(row, column, "┊", "axis")
-    words = fit(f"{figure.reference.label} {write(figure.reference.value, decimals)}", sheet.width - 2)
-    if column + 2 + width_of(words) <= sheet.width:
-        sheet.put(rows.first - 1, column, f"▾ {words}", "axis")
+    label = fit(f"{figure.reference.label} {write(figure.reference.value, decimals)}", sheet.width - 2)
+    if column + 2 + width_of(label) <= sheet.width:
+        sheet.put(rows.first - 1, column, f"▾ {label}", "axis")
     else:
-        start = max(column - 1 - width_of(words), 0)
-        sheet.put(rows.first - 1, start, words, "axis")
-        sheet.put(rows.first - 1, max(column, start + 1 + width_of(words)), "▾", "axis")
+        start = max(column - 1 - width_of(label), 0)
+        sheet.put(rows.first - 1, start, label, "axis")
+        sheet.put(rows.first - 1, max(column, start + 1 + width_of(label)), "▾", "axis")
 
 
 def draw_axis(sheet: Sheet, row: int, columns: Columns) -> None:
@@ -301,13 +306,7 @@ def draw_dots(figure: BarFigure, width: int, height: int) -> tuple[Line, ...]:
     _draw_dot_canvas(sheet, rows, scale, span)
     for index, bar in enumerate(rows.bars):
         _draw_dot_texts(sheet, bar, rows.first + index * rows.step + rows.thickness // 2, scale, decimals)
-    if rows.axis:
-        draw_axis(sheet, last, scale)
-        last += 2
-    if rows.left_out:
-        sheet.put(last, 0, fit(f"… and {rows.left_out} more, all in the table", width), "muted")
-        last += 1
-    return used(sheet, last)
+    return _ended(sheet, rows, scale, last)
 
 
 def _scale(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> _Scale | None:

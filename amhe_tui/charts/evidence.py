@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
 from amhe_tui.analysis.disclosure.trend import Trend
-from amhe_tui.analysis.gaps.reading import groups_of, reading_of
+from amhe_tui.analysis.gaps.reading import Reading, groups_of, reading_of
 from amhe_tui.analysis.gaps.representation import Representation
-from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, ReferenceLine, Series, TrendFigure
+from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, ReferenceLine, Series, TrendFigure
+from amhe_tui.errors import AmheError
 
+_BESIDE = ("unknown", "total")
+"""The levels that are drawn beside whatever level was chosen."""
 _LEVELS: dict[str, Emphasis] = {"unknown": "unknown", "total": "total"}
 
 
@@ -21,7 +24,7 @@ def unit_of(statistic: str) -> str:
 
 
 def figure_of(
-    found: Disclosed,
+    breakdown: Disclosed,
     *,
     compared_with: str = "",
     focus: str = "",
@@ -31,7 +34,7 @@ def figure_of(
     """Return the bars of a breakdown, in its own order and the unit of its statistic.
 
     Args:
-        found: The breakdown, as its audience may see it.
+        breakdown: The breakdown, as its audience may see it.
         compared_with: The group the others are compared with; "" for none, because no group is the silent norm.
         focus: The group that is meant; "" for none.
         levels: The levels to draw, such as ("broad", "unknown", "total"); empty for all.
@@ -46,11 +49,11 @@ def figure_of(
             emphasis=_emphasis(row, compared_with, focus),
             note="" if row.status == "ok" else row.status,
         )
-        for row in found.rows
+        for row in breakdown.rows
         if not levels or row.level in levels
     )
-    title = ", ".join(part for part in (found.indicator, found.area, found.period) if part)
-    return BarFigure(title, unit_of(found.statistic), bars, reference)
+    title = ", ".join(part for part in (breakdown.indicator, breakdown.area, breakdown.period) if part)
+    return BarFigure(title, unit_of(breakdown.statistic), bars, reference)
 
 
 def dots_of(figure: BarFigure) -> BarFigure:
@@ -58,14 +61,14 @@ def dots_of(figure: BarFigure) -> BarFigure:
     return replace(figure, dots=True)
 
 
-def gap_figure(found: Disclosed, *, compared_with: str, focus: str = "", level: str = "") -> BarFigure:
+def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", level: str = "") -> BarFigure:
     """Return the gap of every group to its comparison with its limits, around a line of no gap.
 
     Shares differ in percentage points, rates in the unit of the rate; a group without a gap says why in a word.
     """
     bars: list[Bar] = []
-    for row in groups_of(found, level):
-        read = reading_of(found, group=row.group, compared_with=compared_with, level=row.level)
+    for row in groups_of(breakdown, level):
+        read = reading_of(breakdown, group=row.group, compared_with=compared_with, level=row.level)
         gap = read.difference
         if read.value is None or read.compared_value is None:
             note = "compared with" if row.group == compared_with else "no comparison"
@@ -78,48 +81,80 @@ def gap_figure(found: Disclosed, *, compared_with: str, focus: str = "", level: 
         upper = None if gap is None or gap.upper is None else max(gap.upper, value)
         emphasis: Emphasis = "focus" if row.group == focus else "plain"
         bars.append(Bar(row.group, value, lower, upper, emphasis, "" if lower is not None else "no limits"))
-    unit = "percentage points" if unit_of(found.statistic) else ""
-    title = f"{found.indicator}: difference from {compared_with}, {found.area}, {found.period}"
+    unit = "percentage points" if unit_of(breakdown.statistic) else ""
+    title = f"{breakdown.indicator}: difference from {compared_with}, {breakdown.area}, {breakdown.period}"
     return BarFigure(title, unit, tuple(bars), ReferenceLine(0, "no gap"), dots=True)
 
 
-def population_figure(found: Representation, labels: Sequence[str], title: str, *, focus: str = "") -> BarFigure:
+def population_figure(
+    representation: Representation, labels: Sequence[str], title: str, *, focus: str = ""
+) -> BarFigure:
     """Return pairs of bars: each group's share of the people who live in a place, and of those who use the service."""
     bars: list[Bar] = []
-    for label, group in zip(labels, found.groups, strict=True):
-        lives, uses = (None if one is None else 100 * one for one in (group.population_share, group.service_share))
+    for label, group in zip(labels, representation.groups, strict=True):
+        lives, uses = (
+            None if share is None else 100 * share for share in (group.population_share, group.service_share)
+        )
         bars.append(Bar(f"{label}: live here", lives, emphasis="reference"))
         bars.append(Bar("use it", uses, emphasis="focus" if label == focus else "plain"))
     return BarFigure(title, "%", tuple(bars), decimals=1)
 
 
 def trend_figure(
-    found: Trend, *, focus: str = "", compared_with: str = "", level: str = "", most: int = 6
+    trend: Trend, *, focus: str = "", compared_with: str = "", level: str = "", most: int = 6
 ) -> TrendFigure:
     """Return series over periods: the group meant, those it is compared with, then others of the level as far as there is room."""
-    wanted = [one for one in found.series if one.level == level] or [
-        one for one in found.series if one.level == "broad"
+    wanted = [line for line in trend.series if line.level == level] or [
+        line for line in trend.series if line.level == "broad"
     ]
     first = [
-        one for one in (*wanted, *found.series) if one.label.casefold() in (focus.casefold(), compared_with.casefold())
+        line
+        for line in (*wanted, *trend.series)
+        if line.label.casefold() in (focus.casefold(), compared_with.casefold())
     ]
-    whole = [one for one in found.series if one.level == "total"]
+    whole = [line for line in trend.series if line.level == "total"]
     chosen = list(dict.fromkeys((*first, *whole, *wanted)))[:most]
     series = tuple(
         Series(
-            one.label,
-            one.values,
-            *((one.lower, one.upper) if one.label.casefold() == focus.casefold() else ((), ())),
+            line.label,
+            line.values,
+            *((line.lower, line.upper) if line.label.casefold() == focus.casefold() else ((), ())),
             emphasis="focus"
-            if one.label.casefold() == focus.casefold()
+            if line.label.casefold() == focus.casefold()
             else "reference"
-            if one.label.casefold() == compared_with.casefold()
-            else _LEVELS.get(one.level, "plain"),
+            if line.label.casefold() == compared_with.casefold()
+            else _LEVELS.get(line.level, "plain"),
         )
-        for one in chosen
+        for line in chosen
     )
-    title = ", ".join(part for part in (found.indicator, found.area) if part)
-    return TrendFigure(title, unit_of(found.statistic), found.periods, series)
+    title = ", ".join(part for part in (trend.indicator, trend.area) if part)
+    return TrendFigure(title, unit_of(trend.statistic), trend.periods, series)
+
+
+def _bars(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
+    return figure_of(found, compared_with=reading.compared_with, focus=reading.group, levels=(level, *_BESIDE))
+
+
+def _dots(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
+    value = reading.compared_value
+    line = None if value is None else ReferenceLine(value, reading.compared_with)
+    compared_with, focus, levels = reading.compared_with, reading.group, (level, *_BESIDE)
+    return dots_of(figure_of(found, compared_with=compared_with, focus=focus, levels=levels, reference=line))
+
+
+def _gaps(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:
+    if found.kind == "count":
+        raise AmheError(
+            "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
+        )
+    return gap_figure(found, compared_with=compare, focus=reading.group, level=level)
+
+
+Drawn = Callable[[Disclosed, Reading, str, str], Figure]
+"""Takes a breakdown, what it says of the group meant, the level, and whom groups are compared with; AmheError where it cannot be drawn so."""
+
+DRAWN: Mapping[str, Drawn] = {"bars": _bars, "dots": _dots, "gap": _gaps}
+"""The views of a breakdown that are drawn from it alone, by name; the action ``view_bars`` shows the first, and so on."""
 
 
 def _emphasis(row: BreakdownRow, compared_with: str, focus: str) -> Emphasis:

@@ -60,8 +60,8 @@ def _trend_table(figure: TrendFigure) -> Table:
     header = ["Period"]
     columns: list[list[str]] = []
     for series in figure.series:
-        words = _WORDS[series.emphasis]
-        header.append(one_line(series.label) + (f" ({words})" if words else ""))
+        emphasis = _WORDS[series.emphasis]
+        header.append(one_line(series.label) + (f" ({emphasis})" if emphasis else ""))
         columns.append(["no figure" if value is None else write(value, decimals) for value in series.values])
         for name, numbers in _limits_of(series):
             header.append(f"{one_line(series.label)}, {name}")

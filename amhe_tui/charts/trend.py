@@ -156,7 +156,7 @@ def _draw_periods(sheet: Sheet, figure: TrendFigure, field: _Field) -> None:
 
 
 def _is_missing(series: tuple[Series, ...], period: int) -> bool:
-    return any(one.values[period] is None for one in series)
+    return any(line.values[period] is None for line in series)
 
 
 def _legend(figure: TrendFigure, width: int, most: int) -> list[list[tuple[str, str]]]:

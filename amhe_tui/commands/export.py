@@ -35,9 +35,9 @@ def run(given: argparse.Namespace) -> int:
         )
     with Workspace.open(given.file) as workspace:
         rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
-        words = redaction_of(workspace, Audience.of(given.audience)).words
+        redact = redaction_of(workspace, Audience.of(given.audience)).words
         place = COLUMNS.index("source")
-        titles = {title: words(str(title)) for title in {row[place] for row in rows}}
+        titles = {title: redact(str(title)) for title in {row[place] for row in rows}}
         rows = [(*row[:place], titles[row[place]], *row[place + 1 :]) for row in rows]
     if not rows:
         raise AmheError(

@@ -47,13 +47,13 @@ def run(given: argparse.Namespace) -> int:
     keep = _all if given.everything else about_people
     with Workspace.open(given.file) as workspace:
         overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
-        words = redaction_of(workspace, Audience.of(given.audience)).words
+        redact = redaction_of(workspace, Audience.of(given.audience)).words
     if given.json:
-        out(json.dumps(_to_json(overview, words), ensure_ascii=False))
+        out(json.dumps(_to_json(overview, redact), ensure_ascii=False))
     elif given.csv:
-        _write_gaps_csv(overview, words)
+        _write_gaps_csv(overview, redact)
     else:
-        _print(overview, given.limit, words)
+        _print(overview, given.limit, redact)
     return 0
 
 
@@ -61,25 +61,25 @@ def _all(_characteristic: str) -> bool:
     return True
 
 
-def _line_json(overview: GapOverview, line: GapLine, words: Words) -> dict[str, object]:
+def _line_json(overview: GapOverview, line: GapLine, redact: Words) -> dict[str, object]:
     from amhe_tui.programme.gaps import sentence_of
 
     return {
         **{name: value for name, value in asdict(line).items() if name != "set"},
-        "sentence": words(sentence_of(overview, line)),
+        "sentence": redact(sentence_of(overview, line)),
     }
 
 
-def _to_json(overview: GapOverview, words: Words) -> dict[str, object]:
+def _to_json(overview: GapOverview, redact: Words) -> dict[str, object]:
     return {
         "compared": overview.compared,
         "by_chance": round(overview.by_chance, 1),
-        "gaps": [_line_json(overview, line, words) for line in overview.lines],
+        "gaps": [_line_json(overview, line, redact) for line in overview.lines],
     }
 
 
-def _write_gaps_csv(overview: GapOverview, words: Words) -> None:
-    rows = [_line_json(overview, line, words) for line in overview.lines]
+def _write_gaps_csv(overview: GapOverview, redact: Words) -> None:
+    rows = [_line_json(overview, line, redact) for line in overview.lines]
     names = list(rows[0]) if rows else ["section"]
     write_csv(names, ([_cell(row[name]) for name in names] for row in rows))
 
@@ -88,7 +88,7 @@ def _cell(value: object) -> object:
     return "; ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
 
 
-def _print(overview: GapOverview, limit: int, words: Words) -> None:
+def _print(overview: GapOverview, limit: int, redact: Words) -> None:
     from amhe_tui.method.gap_sections import SECTIONS
     from amhe_tui.programme.gaps import sentence_of
 
@@ -100,7 +100,7 @@ def _print(overview: GapOverview, limit: int, words: Words) -> None:
         out(f"{called.title} ({len(lines)})")
         for line in lines[: limit or None]:
             out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
-            out(f"    {words(sentence_of(overview, line))}")
+            out(f"    {redact(sentence_of(overview, line))}")
             if line.also:
                 out(f"    Also: {', '.join(line.also)}")
         if limit and len(lines) > limit:

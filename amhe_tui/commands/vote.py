@@ -1,4 +1,4 @@
-"""Hand-round ballots in line mode."""
+"""A vote in line mode, from opening it to its result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from amhe_tui.commands.output import open_for_lines
 
-HELP = "hand-round secret ballots, line by line"
+HELP = "open a vote and hand round secret ballots, line by line"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Run hand-round ballots line by line."""
+    """Hold a vote line by line."""
     from amhe_tui.plain import ballots
 
     return ballots.run(open_for_lines(given.file))

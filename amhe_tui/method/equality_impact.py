@@ -65,11 +65,17 @@ class Blank:
     sentence: str
 
 
-def _row(one: Characteristic) -> GridRow:
-    return GridRow(one.code, one.label, one.psed_aims, one.prompt, one.protected)
+def _row(characteristic: Characteristic) -> GridRow:
+    return GridRow(
+        characteristic.code,
+        characteristic.label,
+        characteristic.psed_aims,
+        characteristic.prompt,
+        characteristic.protected,
+    )
 
 
-GRID = tuple(_row(one) for one in (*PROTECTED, *OTHERS, TOGETHER))
+GRID = tuple(_row(characteristic) for characteristic in (*PROTECTED, *OTHERS, TOGETHER))
 """The rows of the grid: the nine protected characteristics, then others, then several at once."""
 _BY_CODE = {row.code: row for row in GRID}
 
@@ -116,17 +122,19 @@ def blanks(rows: Sequence[Mapping[str, object]]) -> tuple[Blank, ...]:
 def _blanks_of(row: Mapping[str, object]) -> list[Blank]:
     code = _words(row, "characteristic")
     label = grid_row(code).label
-    found: list[Blank] = []
+    blank_fields: list[Blank] = []
     if not _words(row, "impact"):
-        found.append(
+        blank_fields.append(
             Blank(code, label, "impact", f"{label}: say whether people gain, lose, neither, or that it is not known.")
         )
     if not _words(row, "evidence"):
         sentence = f"{label}: say what you know and from where, or why there is nothing and how you will find out."
-        found.append(Blank(code, label, "evidence", sentence))
+        blank_fields.append(Blank(code, label, "evidence", sentence))
     if _words(row, "impact") == str(Impact.NEGATIVE) and not _words(row, "mitigation"):
-        found.append(Blank(code, label, "mitigation", f"{label}: say what will lessen the harm, or what justifies it."))
-    return found  # fmt: skip
+        blank_fields.append(
+            Blank(code, label, "mitigation", f"{label}: say what will lessen the harm, or what justifies it.")
+        )
+    return blank_fields  # fmt: skip
 
 
 def missing_rows(rows: Sequence[Mapping[str, object]]) -> list[str]:
@@ -136,8 +144,8 @@ def missing_rows(rows: Sequence[Mapping[str, object]]) -> list[str]:
 
 def absent_rows(rows: Sequence[Mapping[str, object]]) -> list[str]:
     """Return the labels of rows that the grid should have and that are not among the given ones."""
-    there = {_words(row, "characteristic") for row in rows}
-    return [row.label for row in GRID if row.code not in there]
+    present = {_words(row, "characteristic") for row in rows}
+    return [row.label for row in GRID if row.code not in present]
 
 
 def unmet_principles(assessment: Mapping[str, object]) -> list[str]:

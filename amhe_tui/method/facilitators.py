@@ -87,4 +87,8 @@ FACILITATORS = (
 
 def facilitators_blank(action: Mapping[str, object]) -> list[Facilitator]:
     """Return those of the five that an action, given its fields by name, says nothing about."""
-    return [one for one in FACILITATORS if not any(str(action.get(name) or "").strip() for name in one.fields)]
+    return [
+        facilitator
+        for facilitator in FACILITATORS
+        if not any(str(action.get(name) or "").strip() for name in facilitator.fields)
+    ]

@@ -39,8 +39,8 @@ class StandingGroup:
 
 
 @lru_cache(maxsize=256)
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _inclusion(code: str, name: str, why: str, words: str, partly: str, route: str) -> StandingGroup:
@@ -199,19 +199,19 @@ def standing_for(name: str, kind: str = "") -> StandingGroup | None:
         name: Who, in anybody's words.
         kind: The code of its kind; "" looks through all of them, those that are no condition first.
     """
-    exact = next((one for one in STANDING if plain(one.name) == plain(name)), None)
+    exact = next((group for group in STANDING if plain(group.name) == plain(name)), None)
     if exact:
         return exact
     kinds = [kind] if kind and kind != str(GroupKind.OTHER) else ["", str(GroupKind.CONDITION)]
     for wanted in kinds:
-        found = [one for one in _of_kind(wanted) if one.shown_by(name)]
+        groups = [group for group in _of_kind(wanted) if group.shown_by(name)]
         # Words for two groups at once, such as homeless refugees, are a group of their own.
-        if found:
-            return found[0] if len(found) == 1 else None
+        if groups:
+            return groups[0] if len(groups) == 1 else None
     return None
 
 
 def _of_kind(kind: str) -> Iterable[StandingGroup]:
     if kind == str(GroupKind.CONDITION):
-        return (one for one in STANDING if one.kind == GroupKind.CONDITION)
-    return (one for one in STANDING if one.kind != GroupKind.CONDITION)
+        return (group for group in STANDING if group.kind == GroupKind.CONDITION)
+    return (group for group in STANDING if group.kind != GroupKind.CONDITION)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from amhe_tui.text import counted
+
 
 @dataclass(frozen=True)
 class LooseKind:
@@ -33,7 +35,7 @@ class LooseKind:
 
     def counted(self, number: int) -> str:
         """Return how many of them there are, in words."""
-        return f"{number} {self.one if number == 1 else self.several}"
+        return counted(number, self.one, self.several)
 
 
 _KINDS = (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from amhe_tui.method.vote_schemes import SCHEMES
+
 _CHANCE = "Limits that leave out 0 mean a wider gap than chance alone would give."
 _CHANCE_OF_RATIO = "Limits that leave out 1 mean a wider gap than chance alone would give."
 _WHO = "as the World Health Organization works it out"
@@ -87,10 +89,7 @@ _WORDS = {
     "relative.ukhsa.linear.redrawn": f"Relative index of inequality {_ENGLAND}: the ratio {_LADDER}. {_REDRAWN}",
     "relative.ukhsa.log.redrawn": f"Relative index of inequality {_ENGLAND}: the ratio {_LADDER}, fitted on the logarithm. {_REDRAWN}",
     "relative.ukhsa.logit.redrawn": f"Relative index of inequality {_ENGLAND}: the ratio {_LADDER}, fitted on the log odds. {_REDRAWN}",
-    "vote.nominal_group": (
-        "Each ballot gives its first idea as many points as there are places, the next one fewer, down to one. Ideas stand in the order of their points, then of how "
-        "many chose them, then of their first places and so on; where all that is level they share a rank."
-    ),
+    **{scheme.method: scheme.counting for scheme in SCHEMES.values()},
     "vote.pooled": "The ballots of several groups, combined in four ways that can disagree, so that no order hides behind another.",
     "agreement.kendall_w": "Kendall’s coefficient of concordance over the ballots, corrected for ties; ideas a ballot leaves out share its last ranks.",
     "agreement.rand_ucla.linear": _RAND.format("as spreadsheets give them"),

@@ -69,68 +69,68 @@ def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> 
         day_first: Whether ``03/04/2024`` is the third of April.
         monthly: Whether a day stands for the month it begins, as in monthly series.
     """
-    words = one_line(text)
+    line = one_line(text)
     for reader in (_day, _spelled, _years, _quarter):
-        found = reader(words, day_first)
-        if found is not None:
-            first, last = found
+        days = reader(line, day_first)
+        if days is not None:
+            first, last = days
             if monthly and first == last and first.day == 1:
                 last = _month_end(first.year, first.month)
                 return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
-            label = f"{words[:4]}-{words[4:]}" if _RUN_TOGETHER.match(words) else words
+            label = f"{line[:4]}-{line[4:]}" if _RUN_TOGETHER.match(line) else line
             return Span(label, first.isoformat(), last.isoformat())
-    return _kind_of_year(words) or _wider(words, day_first) or _rarer(words, day_first)
+    return _kind_of_year(line) or _wider(line, day_first) or _rarer(line, day_first)
 
 
-def _rarer(words: str, day_first: bool) -> Span | None:
+def _rarer(text: str, day_first: bool) -> Span | None:
     """Return a period in one of the wordings that only some publishers have."""
-    if match := _TWICE.match(words):
-        found = read_period(match[1])
-        return None if found is None else Span(words, found.starts, found.ends)
-    if match := _MONTHS_OF_A_YEAR.match(words):
+    if match := _TWICE.match(text):
+        span = read_period(match[1])
+        return None if span is None else Span(text, span.starts, span.ends)
+    if match := _MONTHS_OF_A_YEAR.match(text):
         first, last = (_MONTHS[match[number].casefold()] for number in (1, 2))
         year = int(match[3])
         return (
-            Span(words, date(year, first, 1).isoformat(), _month_end(year, last).isoformat()) if first <= last else None
+            Span(text, date(year, first, 1).isoformat(), _month_end(year, last).isoformat()) if first <= last else None
         )
-    if match := _MONTHS_OF_YEARS.match(words) or _YEARS_TOGETHER.match(words):
+    if match := _MONTHS_OF_YEARS.match(text) or _YEARS_TOGETHER.match(text):
         century = match[1][:2] if match.re is _YEARS_TOGETHER and len(match[2]) == 5 else ""
         parts = (read_period(match[1]), read_period(century + match[2]))
         if parts[0] is not None and parts[1] is not None and parts[0].starts <= parts[1].ends:
-            return Span(words, parts[0].starts, parts[1].ends)
-    if (match := _WEEK_ENDING.match(words)) and (found := read_period(match[1], day_first=day_first)):
-        return Span(words, (date.fromisoformat(found.ends) - timedelta(days=6)).isoformat(), found.ends)
-    match = _REMARK.match(words)
-    if match is None or match[1] == words:
+            return Span(text, parts[0].starts, parts[1].ends)
+    if (match := _WEEK_ENDING.match(text)) and (span := read_period(match[1], day_first=day_first)):
+        return Span(text, (date.fromisoformat(span.ends) - timedelta(days=6)).isoformat(), span.ends)
+    match = _REMARK.match(text)
+    if match is None or match[1] == text:
         return None
-    found = read_period(match[1], day_first=day_first)
-    return None if found is None else Span(words, found.starts, found.ends)
+    span = read_period(match[1], day_first=day_first)
+    return None if span is None else Span(text, span.starts, span.ends)
 
 
-def _kind_of_year(words: str) -> Span | None:
+def _kind_of_year(text: str) -> Span | None:
     """Return a year that says which kind it is; those of schools begin in September."""
-    match = _KIND_OF_YEAR.match(words)
-    found = read_period(match[2] or match[3]) if match else None
-    if match is None or found is None:
+    match = _KIND_OF_YEAR.match(text)
+    span = read_period(match[2] or match[3]) if match else None
+    if match is None or span is None:
         return None
-    year = int(found.starts[:4])
-    if (match[1] or match[4]).casefold() == "academic" and int(found.ends[:4]) == year + 1:
-        return Span(words, f"{year}-09-01", f"{year + 1}-08-31")
-    return Span(words, found.starts, found.ends)
+    year = int(span.starts[:4])
+    if (match[1] or match[4]).casefold() == "academic" and int(span.ends[:4]) == year + 1:
+        return Span(text, f"{year}-09-01", f"{year + 1}-08-31")
+    return Span(text, span.starts, span.ends)
 
 
-def _wider(words: str, day_first: bool) -> Span | None:
-    if match := _YEAR_ENDING.match(words):
-        found = read_period(match[1], day_first=day_first)
-        if found is None:
+def _wider(text: str, day_first: bool) -> Span | None:
+    if match := _YEAR_ENDING.match(text):
+        span = read_period(match[1], day_first=day_first)
+        if span is None:
             return None
-        last = date.fromisoformat(found.ends)
+        last = date.fromisoformat(span.ends)
         first = date(last.year - 1, last.month, 28) + timedelta(days=4)
-        return Span(words, first.replace(day=1).isoformat(), found.ends)
-    if match := _SPAN.match(words):
+        return Span(text, first.replace(day=1).isoformat(), span.ends)
+    if match := _SPAN.match(text):
         first, last = (read_period(part, day_first=day_first) for part in match.groups())
         if first is not None and last is not None and first.starts <= last.ends:
-            return Span(words, first.starts, last.ends)
+            return Span(text, first.starts, last.ends)
     return None
 
 
@@ -144,61 +144,61 @@ def _full_year(text: str) -> int:
 
 def _made(year: int, month: int, day: int) -> tuple[date, date] | None:
     try:
-        found = date(year, month, day)
+        that_day = date(year, month, day)
     except ValueError:
         return None
-    return found, found
+    return that_day, that_day
 
 
-def _day(words: str, day_first: bool) -> tuple[date, date] | None:
-    if match := _ISO.match(words):
+def _day(text: str, day_first: bool) -> tuple[date, date] | None:
+    if match := _ISO.match(text):
         return _made(int(match[1]), int(match[2]), int(match[3]))
-    if match := _NUMERIC.match(words):
-        one, two, year = int(match[1]), int(match[2]), _full_year(match[3])
-        day, month = (one, two) if (day_first and two <= 12) or one > 12 else (two, one)
+    if match := _NUMERIC.match(text):
+        first, second, year = int(match[1]), int(match[2]), _full_year(match[3])
+        day, month = (first, second) if (day_first and second <= 12) or first > 12 else (second, first)
         return _made(year, month, day)
-    if match := _DAY_MONTH.match(words):
+    if match := _DAY_MONTH.match(text):
         return _made(_full_year(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
     return None
 
 
-def _spelled(words: str, _day_first: bool) -> tuple[date, date] | None:
-    if match := _MONTH.match(words):
+def _spelled(text: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _MONTH.match(text):
         month, year = _MONTHS[match[1].casefold()], _full_year(match[2])
-    elif match := _MONTH_AFTER.match(words):
+    elif match := _MONTH_AFTER.match(text):
         year, month = int(match[1]), _MONTHS[match[2].casefold()]
-    elif match := _COMPACT.match(words):
+    elif match := _COMPACT.match(text):
         year, month = int(match[1]), int(match[2])
     else:
         return None
     return date(year, month, 1), _month_end(year, month)
 
 
-def _years(words: str, _day_first: bool) -> tuple[date, date] | None:
-    if match := _YEAR.match(words):
+def _years(text: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _YEAR.match(text):
         year = int(match[1])
-        if words.casefold().startswith("mid"):
+        if text.casefold().startswith("mid"):
             return date(year, 6, 30), date(year, 6, 30)
         return date(year, 1, 1), date(year, 12, 31)
-    if match := _FINANCIAL.match(words) or _RUN_TOGETHER.match(words):
+    if match := _FINANCIAL.match(text) or _RUN_TOGETHER.match(text):
         first = int(match[1])
         last = int(match[2]) if len(match[2]) == 4 else first - first % 100 + int(match[2])
         last += 100 if last < first else 0
         if last == first + 1:
             return date(first, _APRIL, 1), date(last, _APRIL, 1) - timedelta(days=1)
-        if (month := _ISO_MONTH.match(words)) and last - first > 50:
+        if (month := _ISO_MONTH.match(text)) and last - first > 50:
             return date(first, int(month[2]), 1), _month_end(first, int(month[2]))
         if last > first:
             return date(first, 1, 1), date(last, 12, 31)
-    if (match := _TWO_YEARS.match(words)) and (int(match[1]) + 1) % 100 == int(match[2]):
+    if (match := _TWO_YEARS.match(text)) and (int(match[1]) + 1) % 100 == int(match[2]):
         return date(int(match[1]), _APRIL, 1), date(int(match[1]) + 1, _APRIL, 1) - timedelta(days=1)
     return None
 
 
-def _quarter(words: str, _day_first: bool) -> tuple[date, date] | None:
-    if match := _QUARTER.match(words):
+def _quarter(text: str, _day_first: bool) -> tuple[date, date] | None:
+    if match := _QUARTER.match(text):
         number, year, financial = int(match[1]), int(match[2]), bool(match[3])
-    elif match := _QUARTER_AFTER.match(words):
+    elif match := _QUARTER_AFTER.match(text):
         number, year, financial = int(match[3]), int(match[1]), bool(match[2])
     else:
         return None
@@ -223,18 +223,18 @@ def order_of_days(cells: Iterable[str]) -> str:
 
 def read_moment(text: str, *, day_first: bool = True) -> datetime | None:
     """Return the moment a time stamp of a survey names, or nothing."""
-    words = one_line(text).removesuffix("Z")
+    stamp = one_line(text).removesuffix("Z")
     try:
-        return datetime.fromisoformat(words)
+        return datetime.fromisoformat(stamp)
     except ValueError:
         pass
-    found = _day(words, day_first)
-    if found is None:
+    days = _day(stamp, day_first)
+    if days is None:
         return None
-    clock = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?", words, re.IGNORECASE)
+    clock = re.search(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?", stamp, re.IGNORECASE)
     hours, minutes, seconds = (int(clock[1]), int(clock[2]), int(clock[3] or 0)) if clock else (0, 0, 0)
     if clock and clock[4]:
         hours = hours % 12 + (12 if clock[4].casefold() == "pm" else 0)
     if hours > 23 or minutes > 59 or seconds > 59:
         return None
-    return datetime(found[0].year, found[0].month, found[0].day, hours, minutes, seconds)  # noqa: DTZ001 - a form gives no time zone
+    return datetime(days[0].year, days[0].month, days[0].day, hours, minutes, seconds)  # noqa: DTZ001 - a form gives no time zone

@@ -54,21 +54,21 @@ def is_nhs_number(digits: str) -> bool:
     return (11 - total % 11) % 11 == int(digits[9])
 
 
-def signs_in(words: str) -> tuple[Sign, ...]:
+def signs_in(text: str) -> tuple[Sign, ...]:
     """Return every place that may tell who somebody is, in order; it warns too often rather than too seldom, and cannot know every name."""
-    found = [_sign(match, kind) for kind, pattern in _PATTERNS for match in pattern.finditer(words)]
-    found += [_sign(match, "a name") for match in _INTRODUCED.finditer(words) if _begins_a_name(match[1])]
-    numbers = [match for match in _NHS.finditer(words) if is_nhs_number("".join(match.groups()))]
+    signs = [_sign(match, kind) for kind, pattern in _PATTERNS for match in pattern.finditer(text)]
+    signs += [_sign(match, "a name") for match in _INTRODUCED.finditer(text) if _begins_a_name(match[1])]
+    numbers = [match for match in _NHS.finditer(text) if is_nhs_number("".join(match.groups()))]
     # Ten digits that begin with 0 and pass the check may be either; to say it once is enough.
     taken = {match.span() for match in numbers}
-    found = [one for one in found if (one.start, one.end) not in taken]
-    found += [_sign(match, "an NHS number") for match in numbers]
-    return tuple(sorted(found, key=lambda sign: sign.start))
+    signs = [sign for sign in signs if (sign.start, sign.end) not in taken]
+    signs += [_sign(match, "an NHS number") for match in numbers]
+    return tuple(sorted(signs, key=lambda sign: sign.start))
 
 
-def warnings_in(words: str) -> list[str]:
+def warnings_in(text: str) -> list[str]:
     """Return one sentence for each sign."""
-    return [sign.sentence for sign in signs_in(words)]
+    return [sign.sentence for sign in signs_in(text)]
 
 
 def _begins_a_name(word: str) -> bool:

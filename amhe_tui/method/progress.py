@@ -1,4 +1,4 @@
-"""Where a programme stands: what each sub-step holds, how full it is, and the next useful thing to do."""
+"""The next useful thing to do in a programme."""
 
 from __future__ import annotations
 
@@ -6,49 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from amhe_tui.method.loose_ends import NEXT_STEPS, LooseKind
-
-# What each sub-step is made of: (table, one, several); the first ones matter most.
-PARTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "1A": (
-        ("data_source", "source", "sources"),
-        ("finding", "finding", "findings"),
-        ("asset", "asset", "assets"),
-        ("population", "population", "populations"),
-    ),
-    "1B": (
-        ("activity", "activity", "activities"),
-        ("remark", "remark", "remarks"),
-        ("theme", "theme", "themes"),
-        ("challenge", "challenge", "challenges"),
-    ),
-    "2A": (("option", "option", "options"),),
-    "2B": (
-        ("nominal_group", "session", "sessions"),
-        ("idea", "idea", "ideas"),
-        ("voting_round", "vote", "votes"),
-        ("diagram_node", "diagram box", "diagram boxes"),
-    ),
-    "2C": (("priority", "priority", "priorities"),),
-    "3A": (
-        ("goal", "goal", "goals"),
-        ("equality_impact", "assessment", "assessments"),
-        ("resource", "resource", "resources"),
-        ("milestone", "milestone", "milestones"),
-    ),
-    "3B": (
-        ("action", "action", "actions"),
-        ("governance", "forum", "forums"),
-        ("decision", "decision", "decisions"),
-        ("risk", "risk", "risks"),
-    ),
-    "4A": (("measure", "measure", "measures"), ("measure_point", "figure", "figures")),
-    "4B": (
-        ("feedback", "thing said", "things said"),
-        ("training_need", "training need", "training needs"),
-    ),
-    "4C": (("review", "review", "reviews"), ("reviewed_goal", "goal decided", "goals decided")),
-}
-FULL = 4
 
 
 @dataclass(frozen=True)
@@ -66,27 +23,6 @@ class Suggestion:
     sub_step: str
     table: str
     record_id: str = ""
-
-
-def held(sub_step: str, counts: Mapping[str, int], most: int = 2) -> list[str]:
-    """Return what a sub-step holds, in at most ``most`` phrases such as ``4 sources``."""
-    phrases = [
-        f"{counts[table]} {one if counts[table] == 1 else many}"
-        for table, one, many in PARTS[sub_step]
-        if counts.get(table)
-    ]
-    return phrases[:most]
-
-
-def fullness(sub_step: str, counts: Mapping[str, int]) -> int:
-    """Return how much of a sub-step is there, from 0 to 4; a first record of the main kind counts half."""
-    parts = PARTS[sub_step]
-    present = [bool(counts.get(table)) for table, _, _ in parts]
-    if not any(present):
-        return 0
-    if len(parts) == 1:
-        return min(FULL, 1 + int(counts.get(parts[0][0], 0)))
-    return max(1, round(FULL * sum(present) / len(parts)))
 
 
 # In the order of the method: (condition, words, sub-step, table).

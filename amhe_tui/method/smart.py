@@ -64,9 +64,9 @@ def check_goal(goal: Mapping[str, object], *, today: date) -> tuple[Advice, ...]
 
     Fields that are not there count as blank. ``eia_id`` is looked at only where it is given, because a goal's assessment may be linked from its own side.
     """
-    found = [Advice(*blank, "missing") for blank in _BLANKS if not _given(goal, blank[1])]
-    found += _wording(goal) + _baseline(goal) + _target(goal) + _fairness(goal) + _dates(goal, today)
-    return tuple(sorted(found, key=lambda one: "SMART".index(one.letter)))
+    advice = [Advice(*blank, "missing") for blank in _BLANKS if not _given(goal, blank[1])]
+    advice += _wording(goal) + _baseline(goal) + _target(goal) + _fairness(goal) + _dates(goal, today)
+    return tuple(sorted(advice, key=lambda hint: "SMART".index(hint.letter)))
 
 
 def _text(goal: Mapping[str, object], name: str) -> str:
@@ -91,36 +91,36 @@ def _hint(letter: str, field: str, reason: str, example: str) -> Advice:
 
 
 def _wording(goal: Mapping[str, object]) -> list[Advice]:
-    words = f"{_text(goal, 'title')} {_text(goal, 'statement')}"
-    found: list[Advice] = []
-    vague = _VAGUE.search(words)
-    if vague and not _DIGIT.search(words):
-        found.append(_hint("S", "statement", f"“{vague[0]}” can mean anything: say how far, for whom.", _CLEAR))
+    wording = f"{_text(goal, 'title')} {_text(goal, 'statement')}"
+    advice: list[Advice] = []
+    vague = _VAGUE.search(wording)
+    if vague and not _DIGIT.search(wording):
+        advice.append(_hint("S", "statement", f"“{vague[0]}” can mean anything: say how far, for whom.", _CLEAR))
     group = _text(goal, "group").casefold()
     if group and group == _text(goal, "comparison_group").casefold():
         reason = "The group is compared with itself: no gap can show."
-        found.append(_hint("S", "comparison_group", reason, "everyone else, or a group that fares better"))
-    return found
+        advice.append(_hint("S", "comparison_group", reason, "everyone else, or a group that fares better"))
+    return advice
 
 
 def _baseline(goal: Mapping[str, object]) -> list[Advice]:
     baseline = _number(goal, "baseline")
-    found: list[Advice] = []
+    advice: list[Advice] = []
     if baseline is not None and not _text(goal, "indicator_id"):
         reason = "A baseline that is typed cannot be checked: draw it from an indicator of this file."
-        found.append(_hint("M", "indicator_id", reason, "press b in 1A, then f, and link the finding"))
+        advice.append(_hint("M", "indicator_id", reason, "press b in 1A, then f, and link the finding"))
     lower, upper = _number(goal, "baseline_lower"), _number(goal, "baseline_upper")
     if baseline is not None and lower is not None and upper is not None and not lower <= baseline <= upper:
         reason = f"The baseline lies outside its own limits ({lower:g} to {upper:g}): one of the three is not from the same figure."
-        found.append(_hint("M", "baseline", reason, "draw all three from the same breakdown"))
+        advice.append(_hint("M", "baseline", reason, "draw all three from the same breakdown"))
     figures = [baseline, _number(goal, "target")]
     unit = _text(goal, "unit").casefold()
     if any(figure is not None for figure in figures) and not unit:
-        found.append(_hint("M", "unit", "A number without its unit can be read two ways.", "% or people or days"))
+        advice.append(_hint("M", "unit", "A number without its unit can be read two ways.", "% or people or days"))
     outside = any(figure is not None and not 0 <= figure <= _WHOLE for figure in figures)
     if outside and unit in ("%", "percent", "per cent"):
-        found.append(_hint("M", "unit", "A percentage lies between 0 and 100.", "50 %, not 0.5 and not 500"))
-    return found
+        advice.append(_hint("M", "unit", "A percentage lies between 0 and 100.", "50 %, not 0.5 and not 500"))
+    return advice
 
 
 def _target(goal: Mapping[str, object]) -> list[Advice]:
@@ -130,50 +130,50 @@ def _target(goal: Mapping[str, object]) -> list[Advice]:
     if target == baseline:
         reason = "The target is today's figure: nothing would have to change."
         return [_hint("M", "target", reason, "a figure you would be glad of")]
-    found: list[Advice] = []
+    advice: list[Advice] = []
     if not direction:
         reason = "Say whether higher or lower is better, so that progress is read rightly."
-        found.append(_hint("M", "direction", reason, "lower, for waits"))
+        advice.append(_hint("M", "direction", reason, "lower, for waits"))
     better = {str(Direction.UP): target > baseline, str(Direction.DOWN): target < baseline}
     if not better.get(direction, True):
         example = "higher than the baseline, if higher is better"
-        found.append(_hint("M", "target", "The target lies the wrong way from today's figure.", example))
+        advice.append(_hint("M", "target", "The target lies the wrong way from today's figure.", example))
     lower, upper = _number(goal, "baseline_lower"), _number(goal, "baseline_upper")
     if lower is not None and upper is not None and lower <= target <= upper:
         reason = f"The target lies within what chance alone could give ({lower:g} to {upper:g}): reaching it would prove nothing."
-        found.append(_hint("M", "target", reason, "a target outside these limits, or more people to measure"))
-    return found
+        advice.append(_hint("M", "target", reason, "a target outside these limits, or more people to measure"))
+    return advice
 
 
 def _fairness(goal: Mapping[str, object]) -> list[Advice]:
-    found: list[Advice] = []
+    advice: list[Advice] = []
     if _NOBODY.match(_text(goal, "who_might_lose")):
         reason = "“Nobody” is a hope until somebody watches: say how you would see that no group falls."
-        found.append(_hint("R", "who_might_lose", reason, "recovery of every group is looked at each quarter"))
+        advice.append(_hint("R", "who_might_lose", reason, "recovery of every group is looked at each quarter"))
     if "eia_id" in goal and not _given(goal, "eia_id"):
         reason = "An equality impact assessment belongs to a goal from its first draft, not after the decision."
-        found.append(Advice("R", "eia_id", reason, "open the assessment beside the goal", "missing"))
+        advice.append(Advice("R", "eia_id", reason, "open the assessment beside the goal", "missing"))
     confidence = _number(goal, "confidence")
     if confidence is not None and confidence < _CONFIDENT:
         reason = "The group is not confident: start smaller, or say what would make it possible."
-        found.append(_hint("A", "confidence", reason, "one clinic first, then all"))
-    return found
+        advice.append(_hint("A", "confidence", reason, "one clinic first, then all"))
+    return advice
 
 
 def _dates(goal: Mapping[str, object], today: date) -> list[Advice]:
-    found: list[Advice] = []
+    advice: list[Advice] = []
     days: dict[str, date] = {}
     for name in ("start", "due"):
         try:
-            if words := _text(goal, name):
-                days[name] = date.fromisoformat(words)
+            if text := _text(goal, name):
+                days[name] = date.fromisoformat(text)
         except ValueError:
             reason = "This cannot be read as a date, so nobody can be reminded of it."
-            found.append(_hint("T", name, reason, "31 Mar 2028"))
+            advice.append(_hint("T", name, reason, "31 Mar 2028"))
     start, due = days.get("start"), days.get("due")
     if start and due and due <= start:
-        found.append(_hint("T", "due", "It is due before it starts.", "a date after the start"))
+        advice.append(_hint("T", "due", "It is due before it starts.", "a date after the start"))
     if due and due < today and _text(goal, "state") in _STILL_OPEN:
         reason = "Its date has passed: review it, or set another date and say why."
-        found.append(_hint("T", "due", reason, "decide on it in step 4C"))
-    return found
+        advice.append(_hint("T", "due", reason, "decide on it in step 4C"))
+    return advice

@@ -23,6 +23,15 @@ def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | Non
     ).ask()
 
 
+def choose_several(words: str, choices: Sequence[tuple[str, str]], *, chosen: Sequence[str] = ()) -> list[str] | None:
+    """Return the keys of what was ticked, or nothing where the person left."""
+    import questionary
+
+    options = [questionary.Choice(safe(label), key, checked=key in chosen) for key, label in choices]
+    ticked = questionary.checkbox(safe(words), choices=options).ask()
+    return None if ticked is None else list(ticked)
+
+
 def ask_text(words: str, *, value: str = "", hint: str = "") -> str | None:
     """Return one answer, or nothing where the person left."""
     import questionary
@@ -46,7 +55,7 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
         face = declared[name]
         hint = face.hint if name in ("name", "area", "organisation") else f"{face.hint} Enter: can wait."
         answer = (
-            choose(f"{face.label}. {hint}", [("", "can wait"), *((one.value, one.label) for one in face.choices)])
+            choose(f"{face.label}. {hint}", [("", "can wait"), *((code.value, code.label) for code in face.choices)])
             if face.choices
             else ask_text(face.label, hint=hint)
         )
@@ -83,17 +92,14 @@ def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[
             assert face.choices is not None
             return choose(
                 face.label,
-                [("", "nothing"), *((one.value, one.label) for one in face.choices)],
+                [("", "nothing"), *((code.value, code.label) for code in face.choices)],
                 default=str(value or ""),
             )
         case Kind.CHOICES:
             assert face.choices is not None
-            held = str(value or "").split()
-            found = questionary.checkbox(
-                face.label,
-                choices=[questionary.Choice(one.label, one.value, checked=one.value in held) for one in face.choices],
-            ).ask()
-            return None if found is None else " ".join(found)
+            codes = [(code.value, code.label) for code in face.choices]
+            ticked = choose_several(face.label, codes, chosen=str(value or "").split())
+            return None if ticked is None else " ".join(ticked)
         case Kind.LINK:
             return choose(face.label, [("", "nothing"), *titles.get(face.to or "", [])], default=str(value or ""))
         case _:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from amhe_tui.errors import AmheError
 from amhe_tui.method.guidance import guidance_for
-from amhe_tui.method.progress import held, next_thing
+from amhe_tui.method.progress import next_thing
 from amhe_tui.method.steps import SUB_STEPS
-from amhe_tui.plain.ask import ask_record, choose
+from amhe_tui.plain import ballots
+from amhe_tui.plain.ask import ask_record, choose, choose_several
 from amhe_tui.programme.editing import removal_of, remove, save
+from amhe_tui.programme.progress import held
 from amhe_tui.programme.voices import kept_with
 from amhe_tui.text import safe
 from store.glance import overview
 from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
 from store.workspace import Workspace
+
+_VOTED_IN = "2B"
+"""The sub-step in which votes are held."""
 
 
 def say(words: str) -> None:
@@ -30,8 +36,8 @@ def run(workspace: Workspace) -> int:
             seen = workspace.read(lambda raw: overview(raw, today.isoformat()))
             say(f"\n{seen.programme.get('name', '')}. Next: {next_thing(seen.counts, seen.loose).words}.")
             choices = [
-                (one.code, f"{one.code} {one.title}: {', '.join(held(one.code, seen.counts)) or 'none yet'}")
-                for one in SUB_STEPS
+                (step.code, f"{step.code} {step.title}: {', '.join(held(step.code, seen.counts)) or 'none yet'}")
+                for step in SUB_STEPS
             ]
             chosen = choose(
                 "Where to?",
@@ -69,14 +75,25 @@ def _sub_step(workspace: Workspace, code: str, today: date) -> None:
     kinds = [kind for kind in all_records().values() if kind.sub_step == code and kind.listed]
     while True:
         choices = [(table_of(kind), f"{kind.plural}: {len(workspace.list(kind))}") for kind in kinds]
+        if code == _VOTED_IN:
+            choices.append(("vote", "Hold a vote: open it, take ballots, close it"))
         chosen = choose(f"{code}. Which list?", [*choices, ("guidance", "Guidance"), ("back", "Back")])
         if chosen in (None, "back"):
             return
         if chosen == "guidance":
-            found = guidance_for(code)
-            say("\n".join([found.why, *found.how, *found.prompts, *found.pitfalls]))
+            guidance = guidance_for(code)
+            say("\n".join([guidance.why, *guidance.how, *guidance.prompts, *guidance.pitfalls]))
+        elif chosen == "vote":
+            _vote(workspace)
         else:
             _list(workspace, record_type(chosen), today)
+
+
+def _vote(workspace: Workspace) -> None:
+    try:
+        ballots.hold(workspace)
+    except AmheError as error:
+        say(f"{error.what_happened} {error.what_to_do}")
 
 
 def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
@@ -84,17 +101,17 @@ def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
         items = workspace.list(kind)
         chosen = choose(
             kind.about,
-            [("add", f"Add a {kind.singular}"), *((one.id, title_of(one)) for one in items), ("back", "Back")],
+            [("add", f"Add a {kind.singular}"), *((item.id, title_of(item)) for item in items), ("back", "Back")],
         )
         if chosen in (None, "back"):
             return
         if chosen == "add":
             _edit(workspace, kind(), today, fresh=True)
             continue
-        item = next(one for one in items if one.id == chosen)
+        item = next(item for item in items if item.id == chosen)
         for name, face in faces(kind).items():
-            if words := shown(item, name, workspace.title):
-                say(f"{face.label}: {words}")
+            if value := shown(item, name, workspace.title):
+                say(f"{face.label}: {value}")
         verb = choose("What now?", [("change", "Change it"), ("remove", "Remove it"), ("back", "Back")])
         if verb == "change":
             _edit(workspace, item, today, fresh=False)
@@ -114,21 +131,17 @@ def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tupl
     tables = {face.to for face in faces(kind).values() if face.kind is Kind.LINK and face.to} | {
         links.to for links in kind.many.values()
     }
-    return {table: [(one.id, title_of(one)) for one in workspace.list(record_type(table))] for table in tables}
+    return {table: [(item.id, title_of(item)) for item in workspace.list(record_type(table))] for table in tables}
 
 
 def _ask_links(
     workspace: Workspace, item: Record, links: Links, name: str, titles: Sequence[tuple[str, str]]
 ) -> list[str]:
-    import questionary
-
     held_now = workspace.linked(item.id, name) if item.id else []
     if not titles:
         return held_now
-    found = questionary.checkbox(
-        links.label, choices=[questionary.Choice(safe(title), key, checked=key in held_now) for key, title in titles]
-    ).ask()
-    return held_now if found is None else list(found)
+    ticked = choose_several(links.label, titles, chosen=held_now)
+    return held_now if ticked is None else ticked
 
 
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:

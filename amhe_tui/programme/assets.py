@@ -13,7 +13,8 @@ from typing import NamedTuple
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.served import age_bounds, is_about_access, is_for_anybody, is_known, says
-from amhe_tui.text import one_line, shorten
+from amhe_tui.programme.naming import first_fitting, the_one
+from amhe_tui.text import first_of, one_line, shorten
 from store.evidence.datasets import VISIBLE
 from store.records import Asset, GroupToSee
 from store.workspace import Workspace
@@ -63,14 +64,12 @@ class Served:
     @property
     def words(self) -> str:
         """One honest sentence: what assets say, which is not all they do."""
-        one, several = _SAYS.get(self.by, ("it reaches", "they reach"))
+        singular, plural = _SAYS.get(self.by, ("it reaches", "they reach"))
         if not self.assets:
-            return f"No asset in this file says {one}: {self.name}."
-        first = ", ".join(shorten(name, 40) for name in self.assets[:_MOST_NAMED])
-        more = f" and {self.number - _MOST_NAMED:,} more" if self.number > _MOST_NAMED else ""
+            return f"No asset in this file says {singular}: {self.name}."
         number = "1 asset" if self.number == 1 else f"{self.number:,} assets"
-        says = f"says {one}" if self.number == 1 else f"say {several}"
-        return f"{number} {says}: {self.name}. {first}{more}."
+        says = f"says {singular}" if self.number == 1 else f"say {plural}"
+        return f"{number} {says}: {self.name}. {first_of(self.assets, _MOST_NAMED, width=40)}."
 
     def to_json(self) -> dict[str, object]:
         """Return it as the command line prints it."""
@@ -92,12 +91,12 @@ def assets(
         access: Part of how people get in or what it costs.
         words: Words that must all stand somewhere in it.
     """
-    found = sorted(workspace.list(Asset), key=lambda one: (one.name.casefold(), one.id))
-    return fitting(found, population=population, area=area, language=language, access=access, words=words)
+    by_name = sorted(workspace.list(Asset), key=lambda asset: (asset.name.casefold(), asset.id))
+    return fitting(by_name, population=population, area=area, language=language, access=access, words=words)
 
 
 def fitting(
-    found: Iterable[Asset],
+    some_assets: Iterable[Asset],
     *,
     population: str = "",
     area: str = "",
@@ -107,19 +106,19 @@ def fitting(
 ) -> list[Asset]:
     """Return those of some assets that fit everything asked for, as :func:`assets` does, in the order given."""
     return [
-        one
-        for one in found
-        if (not population.strip() or _serves(_told(one), population))
-        and _holds(area, one.area, one.address, one.postcode)
-        and _holds(language, one.languages)
-        and _holds(access, one.access, one.cost)
-        and all(_holds(word, *(str(getattr(one, name)) for name in _SEARCHED)) for word in words.split())
+        asset
+        for asset in some_assets
+        if (not population.strip() or _serves(_told(asset), population))
+        and _holds(area, asset.area, asset.address, asset.postcode)
+        and _holds(language, asset.languages)
+        and _holds(access, asset.access, asset.cost)
+        and all(_holds(word, *(str(getattr(asset, name)) for name in _SEARCHED)) for word in words.split())
     ]
 
 
-def _holds(wanted: str, *there: str) -> bool:
+def _holds(wanted: str, *texts: str) -> bool:
     letters = one_line(wanted).casefold()
-    return not letters or letters in one_line("  ".join(there)).casefold()
+    return not letters or letters in one_line("  ".join(texts)).casefold()
 
 
 class _Told(NamedTuple):
@@ -130,23 +129,23 @@ class _Told(NamedTuple):
     ages: str
 
 
-def _told(one: Asset) -> _Told:
-    words = one_line(f"{one.name} | {one.reaches} | {one.description} | {one.ages}").casefold()
-    return _Told(words, f"{words} | {one.languages} | {one.access}".casefold(), one.ages)
+def _told(asset: Asset) -> _Told:
+    text = one_line(f"{asset.name} | {asset.reaches} | {asset.description} | {asset.ages}").casefold()
+    return _Told(text, f"{text} | {asset.languages} | {asset.access}".casefold(), asset.ages)
 
 
-def _serves(told: _Told, group: str) -> bool:
+def _serves(statement: _Told, group: str) -> bool:
     """Tell whether an asset says that it serves a group: in words, or by an age range that takes some of its ages in."""
     letters = one_line(group).casefold()
-    if " " in letters and letters in told.words:
+    if " " in letters and letters in statement.words:
         return True
     if is_known(group):
-        return says(group, told.more if is_about_access(group) else told.words)
+        return says(group, statement.more if is_about_access(group) else statement.words)
     if (wanted := age_bounds(group)) is not None:
-        said = age_bounds(told.ages)
-        return (said is not None and said[0] <= wanted[1] and wanted[0] <= said[1]) or says(group, told.words)
+        ages = age_bounds(statement.ages)
+        return (ages is not None and ages[0] <= wanted[1] and wanted[0] <= ages[1]) or says(group, statement.words)
     starts = (rf"(?<![^\W_]){re.escape(word)}" for word in letters.split())
-    return all(re.search(start, told.words) for start in starts)
+    return all(re.search(start, statement.words) for start in starts)
 
 
 def need_asset(workspace: Workspace, wanted: str) -> Asset:
@@ -155,27 +154,28 @@ def need_asset(workspace: Workspace, wanted: str) -> Asset:
     Raises:
         AmheError: None fits, or several do.
     """
-    found = workspace.list(Asset)
     letters = one_line(wanted).casefold()
-    for fits in (
-        [one for one in found if one.id == wanted],
-        [one for one in found if one.name.casefold() == letters],
-        [one for one in found if letters and letters in one.name.casefold()],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            shown = "; ".join(f"{shorten(one.name, 40)} {one.postcode} ({one.id})" for one in fits[:5])
-            raise AmheError(
-                "More than one fits",
-                f"{shorten(wanted, 60)} can be: {shown}.",
-                "Give the id, as listed by: amhe assets FILE --json",
-            )
-    raise AmheError(
+    fits = first_fitting(
+        workspace.list(Asset),
+        lambda asset: asset.id == wanted,
+        lambda asset: asset.name.casefold() == letters,
+        lambda asset: letters != "" and letters in asset.name.casefold(),
+    )
+
+    def several(alike: Sequence[Asset]) -> AmheError:
+        shown = "; ".join(f"{shorten(asset.name, 40)} {asset.postcode} ({asset.id})" for asset in alike[:5])
+        return AmheError(
+            "More than one fits",
+            f"{shorten(wanted, 60)} can be: {shown}.",
+            "Give the id, as listed by: amhe assets FILE --json",
+        )
+
+    none = AmheError(
         "No such asset",
         f"There is no asset {shorten(wanted, 60)} in this programme.",
         "List them with: amhe assets FILE",
     )
+    return the_one(fits, none=none, several=several)
 
 
 def mark_checked(workspace: Workspace, asset_id: str, day: str | date) -> Asset:
@@ -200,12 +200,12 @@ def _a_year_before(today: date) -> str:
     return date(today.year - MONTHS_GOOD // 12, today.month, last).isoformat()
 
 
-def values_there(found: Iterable[Asset], what: str) -> list[tuple[str, int]]:
+def values_there(some_assets: Iterable[Asset], what: str) -> list[tuple[str, int]]:
     """Return what assets say of ``population``, ``area``, ``language`` or ``access``, piece by piece, the most frequent first, with how many say it."""
     counted: Counter[str] = Counter()
     called: dict[str, str] = {}
-    for one in found:
-        for piece in dict.fromkeys(_pieces(one, what)):
+    for asset in some_assets:
+        for piece in dict.fromkeys(_pieces(asset, what)):
             called.setdefault(piece.casefold(), piece)
             counted[piece.casefold()] += 1
     return [
@@ -213,14 +213,14 @@ def values_there(found: Iterable[Asset], what: str) -> list[tuple[str, int]]:
     ]
 
 
-def _pieces(one: Asset, what: str) -> list[str]:
-    words, sign = {
-        "population": (one.reaches, r"[;\n]"),
-        "area": (one.area, r"[,;\n]"),
-        "language": (one.languages, r"[,;/\n]|\band\b"),
-        "access": (f"{one.cost}\n{one.access}", r"[;\n]"),
+def _pieces(asset: Asset, what: str) -> list[str]:
+    text, sign = {
+        "population": (asset.reaches, r"[;\n]"),
+        "area": (asset.area, r"[,;\n]"),
+        "language": (asset.languages, r"[,;/\n]|\band\b"),
+        "access": (f"{asset.cost}\n{asset.access}", r"[;\n]"),
     }[what]
-    return [piece for part in re.split(sign, words) if (piece := one_line(part))]
+    return [piece for part in re.split(sign, text) if (piece := one_line(part))]
 
 
 # --- for whom there is nothing ----------------------------------------------------------------------------------------------------------------------
@@ -232,27 +232,32 @@ def nothing_for(workspace: Workspace) -> list[Served]:
     Asked about are the broad groups of the evidence, its languages and places, and the groups the team looks for. That no asset says it reaches a group does
     not mean that none does.
     """
-    there = [(one, _told(one)) for one in sorted(workspace.list(Asset), key=lambda one: one.name.casefold())]
-    groups = workspace.remembered("groups worth asking about", _groups)
-    looked_for = [("Group to look for", one.name) for one in workspace.list(GroupToSee)]
-    asked = list(dict.fromkeys([*looked_for, *groups]))
-    found = [
-        Served(by, name, tuple(one.name for one, told in there if _reaches(one, told, by, name))) for by, name in asked
+    statements = [
+        (asset, _told(asset)) for asset in sorted(workspace.list(Asset), key=lambda asset: asset.name.casefold())
     ]
-    return sorted(found, key=lambda one: one.number > 0)
+    groups = workspace.remembered("groups worth asking about", _groups)
+    looked_for = [("Group to look for", group.name) for group in workspace.list(GroupToSee)]
+    asked = list(dict.fromkeys([*looked_for, *groups]))
+    served = [
+        Served(by, name, tuple(asset.name for asset, statement in statements if _reaches(asset, statement, by, name)))
+        for by, name in asked
+    ]
+    return sorted(served, key=lambda group: group.number > 0)
 
 
-def _reaches(one: Asset, told: _Told, by: str, name: str) -> bool:
+def _reaches(asset: Asset, statement: _Told, by: str, name: str) -> bool:
     if by == "Language":
-        return _holds(name, one.languages)
+        return _holds(name, asset.languages)
     if by == "Area":
-        return _holds(_place(name), one.area, one.address)
-    return _serves(told, name)
+        return _holds(_place(name), asset.area, asset.address)
+    return _serves(statement, name)
 
 
-def says_nothing_of_whom(found: Sequence[Asset]) -> tuple[int, int]:
+def says_nothing_of_whom(some_assets: Sequence[Asset]) -> tuple[int, int]:
     """Return how many assets do not say whom they reach, and how many say that anybody is welcome, which names no group."""
-    return sum(not one.reaches.strip() for one in found), sum(is_for_anybody(one.reaches) for one in found)
+    return sum(not asset.reaches.strip() for asset in some_assets), sum(
+        is_for_anybody(asset.reaches) for asset in some_assets
+    )
 
 
 _NOBODY = re.compile(
@@ -279,13 +284,13 @@ def _groups(raw: sqlite3.Connection) -> list[tuple[str, str]]:
         "SELECT DISTINCT c.characteristic, c.label FROM category c WHERE c.level = 'broad' AND c.within = ''"
         f" AND c.key IN (SELECT category FROM covered_category WHERE dataset IN ({_EVIDENCE})) ORDER BY c.key"
     ).fetchall()
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    named_groups: dict[tuple[str, str], tuple[str, str]] = {}
     for heading, label in rows:
         known = recognise(str(heading))
         if known is not None and (name := _asked_name(known.code, str(label))):
             by = "Language" if known.code == "language" else str(heading)
-            found.setdefault((known.code, re.sub(r"\W", "", name).casefold()), (by, name))
-    return [*found.values(), *(("Area", name) for name in _areas(raw))]
+            named_groups.setdefault((known.code, re.sub(r"\W", "", name).casefold()), (by, name))
+    return [*named_groups.values(), *(("Area", name) for name in _areas(raw))]
 
 
 def _asked_name(code: str, label: str) -> str:
@@ -308,8 +313,8 @@ def _areas(raw: sqlite3.Connection) -> list[str]:
     places = (
         _place(str(name)) for _, name in rows if name not in organisations and not _NO_COMMUNITY.fullmatch(str(name))
     )
-    found = {name.casefold(): name for name in places if name}
-    return list(found.values()) if len(found) <= _MOST_AREAS else []
+    names = {name.casefold(): name for name in places if name}
+    return list(names.values()) if len(names) <= _MOST_AREAS else []
 
 
 def _place(name: str) -> str:

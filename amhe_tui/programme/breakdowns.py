@@ -11,7 +11,8 @@ from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from, pairs_
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_meaning
-from amhe_tui.text import shorten
+from amhe_tui.programme.naming import first_fitting, the_one
+from amhe_tui.text import first_of, shorten
 from store.evidence import holdings
 from store.evidence.datasets import VISIBLE, Area
 from store.evidence.holdings import IndicatorSummary
@@ -65,20 +66,20 @@ def meaning_of(workspace: Workspace, indicator: str) -> KnownIndicator:
 
 def meanings(workspace: Workspace) -> Callable[[str], KnownIndicator]:
     """Return a function that gives what an indicator means, for asking about many."""
-    said = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
-    return lambda indicator: _meant([said[indicator]] if indicator in said else [], indicator)
+    by_indicator = {meaning.indicator_id: meaning for meaning in workspace.list(IndicatorMeaning)}
+    return lambda indicator: _meant([by_indicator[indicator]] if indicator in by_indicator else [], indicator)
 
 
-def _meant(said: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
+def _meant(records: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
     known = known_indicator(indicator)
-    for one in said[-1:]:
+    for meaning in records[-1:]:
         return with_meaning(
             known,
-            direction=one.direction,
-            domain=one.domain,
-            counted=one.counted,
-            outcome=one.outcome,
-            reference=one.reference,
+            direction=meaning.direction,
+            domain=meaning.domain,
+            counted=meaning.counted,
+            outcome=meaning.outcome,
+            reference=meaning.reference,
         )
     return known
 
@@ -88,9 +89,9 @@ def said_ordered(workspace: Workspace, indicator: str) -> bool | None:
     ids = set(sources_of(workspace, indicator))
     for source in workspace.list(DataSource):
         if source.id in ids and source.meaning:
-            said = json.loads(source.meaning).get("ordered", "")
-            if said in ("yes", "no"):
-                return bool(said == "yes")
+            ordered = json.loads(source.meaning).get("ordered", "")
+            if ordered in ("yes", "no"):
+                return bool(ordered == "yes")
     return None
 
 
@@ -111,22 +112,24 @@ def withins_of(workspace: Workspace, indicator: str, characteristic: str) -> lis
 def indicators(workspace: Workspace) -> list[IndicatorChoice]:
     """Return every indicator of the programme."""
     return [
-        IndicatorChoice(one.id, one.name, one.statistic, one.characteristics, one.areas, one.periods)
-        for one in held_of(workspace)
+        IndicatorChoice(
+            summary.id, summary.name, summary.statistic, summary.characteristics, summary.areas, summary.periods
+        )
+        for summary in held_of(workspace)
     ]
 
 
 def sources_of(workspace: Workspace, indicator: str) -> list[str]:
     """Return the ids of the data sources that hold an indicator."""
-    return [source for one in held_of(workspace) if one.id == indicator for source in one.sources]
+    return [source for summary in held_of(workspace) if summary.id == indicator for source in summary.sources]
 
 
 def areas(workspace: Workspace, indicator: str, period: str) -> list[AreaChoice]:
     """Return the places an indicator is there for in a period."""
-    found = _places(workspace, indicator, period)
+    places = _places(workspace, indicator, period)
     return [
         AreaChoice(f"#{key}", area.name if area.type in ("", area.name) else f"{area.name} ({area.type})", area.name)
-        for key, area in found
+        for key, area in places
     ]
 
 
@@ -158,7 +161,7 @@ def breakdown(
     inside = _one_of("group within", within, withins_of(workspace, held.id, characteristic)) if within else ""
     key, place = _area(_places(workspace, held.id, when), area)
     known = meaning_of(workspace, held.id)
-    wanted = [held.id, *(one for one in (known.numerator, *known.plus, *known.minus) if one)]
+    wanted = [held.id, *(quantity for quantity in (known.numerator, *known.plus, *known.minus) if quantity)]
     lower, upper = (f"{held.id.removesuffix('value')}{side}" for side in ("lower", "upper"))
     wanted += [lower, upper] if held.id.endswith(".value") else []
     cells = workspace.read(lambda raw: holdings.cells(raw, dict.fromkeys(wanted), characteristic, key, when, inside))
@@ -195,8 +198,7 @@ def _order(characteristic: str) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 def _named(names: Sequence[str]) -> str:
-    shown = ", ".join(shorten(name, 50) for name in names[:_MOST_NAMED])
-    return shown + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+    return first_of(names, _MOST_NAMED, width=50)
 
 
 def _indicator(held: list[IndicatorSummary], wanted: str) -> IndicatorSummary:
@@ -204,67 +206,68 @@ def _indicator(held: list[IndicatorSummary], wanted: str) -> IndicatorSummary:
         raise AmheError(
             "No data yet", "There is no data in this programme.", "Bring a file in with: amhe import FILE DATA.csv"
         )
-    exact = [one for one in held if one.id == wanted] or [
-        one for one in held if wanted.casefold() in (one.id.casefold(), one.name.casefold())
-    ]
-    if len(exact) == 1:
-        return exact[0]
-    if exact:
-        raise AmheError(
-            "More than one fits", f"{wanted} can be: {_named([one.id for one in exact])}.", "Give the whole id."
-        )
-    raise AmheError(
+    letters = wanted.casefold()
+    fits = first_fitting(
+        held,
+        lambda summary: summary.id == wanted,
+        lambda summary: letters in (summary.id.casefold(), summary.name.casefold()),
+    )
+
+    def several(alike: Sequence[IndicatorSummary]) -> AmheError:
+        names = _named([summary.id for summary in alike])
+        return AmheError("More than one fits", f"{wanted} can be: {names}.", "Give the whole id.")
+
+    none = AmheError(
         "No such indicator",
         f"There is no indicator {shorten(wanted, 60)} in this programme.",
-        f"There is: {_named([one.id for one in held])}. List all with: amhe indicators FILE",
+        f"There is: {_named([summary.id for summary in held])}. List all with: amhe indicators FILE",
     )
+    return the_one(fits, none=none, several=several)
 
 
-def _one_of(what: str, wanted: str, there: Sequence[str]) -> str:
-    for one in there:
-        if one == wanted:
-            return one
-    for one in there:
-        if one.casefold() == wanted.casefold():
-            return one
-    raise AmheError(
+def _one_of(what: str, wanted: str, choices: Sequence[str]) -> str:
+    fits = first_fitting(
+        choices, lambda choice: choice == wanted, lambda choice: choice.casefold() == wanted.casefold()
+    )
+    none = AmheError(
         f"No such {what}",
         f"There is no {what} {shorten(wanted, 60)} for this indicator.",
-        f"There is: {_named(there) or 'none'}.",
+        f"There is: {_named(choices) or 'none'}.",
     )
+    # Of two that differ by capitals alone either will do: a file means the same by both.
+    return the_one(fits[:1], none=none, several=lambda _: none)
 
 
-def _area(there: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
+def _area(places: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
     if wanted is None:
-        if len(there) == 1 or (there and there[0][1].type == "England"):
-            return there[0]
+        if len(places) == 1 or (places and places[0][1].type == "England"):
+            return places[0]
         raise AmheError(
             "Which place?",
             "These figures are there for several places.",
-            f"Name one: {_named([area.name for _, area in there])}.",
+            f"Name one: {_named([area.name for _, area in places])}.",
         )
-    if wanted.startswith("#"):
-        for key, area in there:
-            if f"#{key}" == wanted:
-                return key, area
     letters = wanted.casefold()
-    for found in (
-        [one for one in there if one[1].name.casefold() == letters],
-        [one for one in there if one[1].code.casefold() == letters],
-        [one for one in there if one[1].type.casefold() == letters],
-        [one for one in there if letters in one[1].name.casefold()],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = [f"{area.name} ({area.type} {area.code})" for _, area in found]
-            raise AmheError(
-                "More than one place fits",
-                f"{shorten(wanted, 60)} can be: {_named(names)}.",
-                "Give its code, or its whole name.",
-            )
-    raise AmheError(
+    fits = first_fitting(
+        places,
+        lambda place: f"#{place[0]}" == wanted,
+        lambda place: place[1].name.casefold() == letters,
+        lambda place: place[1].code.casefold() == letters,
+        lambda place: place[1].type.casefold() == letters,
+        lambda place: letters in place[1].name.casefold(),
+    )
+
+    def several(alike: Sequence[tuple[int, Area]]) -> AmheError:
+        names = _named([f"{area.name} ({area.type} {area.code})" for _, area in alike])
+        return AmheError(
+            "More than one place fits",
+            f"{shorten(wanted, 60)} can be: {names}.",
+            "Give its code, or its whole name.",
+        )
+
+    none = AmheError(
         "No such place",
         f"There is no place {shorten(wanted, 60)} in these figures.",
-        f"There is: {_named([area.name for _, area in there])}.",
+        f"There is: {_named([area.name for _, area in places])}.",
     )
+    return the_one(fits, none=none, several=several)

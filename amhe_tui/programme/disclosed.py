@@ -38,9 +38,11 @@ def disclosed_breakdown(
     return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
 
 
-def disclosed(workspace: Workspace, found: Breakdown, policy: Policy) -> Disclosed:
+def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
-    return disclose(found, policy, published=is_guarded(workspace, found.indicator_id) and not _belies(found, policy))
+    return disclose(
+        figures, policy, published=is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy)
+    )
 
 
 def disclosed_access(
@@ -58,24 +60,24 @@ def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, st
         if policy.raw:
             return None
         try:
-            found = disclosed_breakdown(workspace, indicator, characteristic, policy, area=area, period=period)
+            shown = disclosed_breakdown(workspace, indicator, characteristic, policy, area=area, period=period)
         except AmheError:
             return {}  # what cannot be asked for by its name is not handed on
-        if found.published:
+        if shown.published:
             return None
-        whole = next((row.value for row in found.rows if row.level == "total"), None)
-        return {**{row.group: row.value for row in found.rows if row.level in ("broad", "detailed")}, "": whole}
+        whole = next((row.value for row in shown.rows if row.level == "total"), None)
+        return {**{row.group: row.value for row in shown.rows if row.level in ("broad", "detailed")}, "": whole}
 
     return seen
 
 
 def is_guarded(workspace: Workspace, indicator: str) -> bool:
     """Tell whether every source of an indicator says that its small numbers were dealt with before it came here, or is a known publication."""
-    says = {one.id: _says_so(one) for one in workspace.list(DataSource)}
+    says = {source.id: _says_so(source) for source in workspace.list(DataSource)}
     if len(set(says.values())) == 1:
         return next(iter(says.values()))  # which of them it is makes no difference, and looking that up takes a while
     wanted = sources_of(workspace, indicator)
-    return bool(wanted) and all(says.get(one, False) for one in wanted)
+    return bool(wanted) and all(says.get(source, False) for source in wanted)
 
 
 def _says_so(source: DataSource) -> bool:
@@ -85,10 +87,10 @@ def _says_so(source: DataSource) -> bool:
     return words[0] not in _NOTHING_DONE if words else bool(about(source.layout).get("publisher"))
 
 
-def _belies(found: Breakdown, policy: Policy) -> bool:
+def _belies(figures: Breakdown, policy: Policy) -> bool:
     """Tell whether small counts stand in figures of a place below the country, whatever their source says: a raw extract in the columns of a publication."""
-    if found.area.casefold() in EXACT:
+    if figures.area.casefold() in EXACT:
         return False
-    counts = [row.value for row in found.rows] if found.statistic == "count" else []
-    counts += [count for row in found.rows for count in (row.numerator, row.denominator)]
+    counts = [row.value for row in figures.rows] if figures.statistic == "count" else []
+    counts += [count for row in figures.rows for count in (row.numerator, row.denominator)]
     return any(count is not None and 0 < count < policy.threshold for count in counts)

@@ -16,7 +16,7 @@ from amhe_tui.dates import british, parse_day
 from amhe_tui.errors import AmheError
 from amhe_tui.method.equality_impact import GRID
 from amhe_tui.programme.voices import warnings_of
-from amhe_tui.text import one_line
+from amhe_tui.text import counted, one_line
 from store.change import Change
 from store.identity import uuid7
 from store.records import (
@@ -71,7 +71,7 @@ class Removal:
 def counted_words(items: Iterable[Record]) -> str:
     """Return how many records of each kind there are, in words."""
     counts = Counter(type(item) for item in items)
-    phrases = [f"{number} {kind.singular if number == 1 else kind.plural}" for kind, number in counts.items()]
+    phrases = [counted(number, kind.singular, kind.plural) for kind, number in counts.items()]
     return " and ".join([", ".join(phrases[:-1]), phrases[-1]] if len(phrases) > 1 else phrases)
 
 
@@ -137,13 +137,19 @@ def removal_of(workspace: Workspace, item: Record, today: date) -> Removal:
         for kind in all_records().values():
             for name, field in faces(kind).items():
                 if field.goes_with and field.to == table_of(type(parent)):
-                    fresh = {one.id: one for one in workspace.list(kind, **{name: parent.id}) if one.id not in along}
+                    fresh = {
+                        record.id: record
+                        for record in workspace.list(kind, **{name: parent.id})
+                        if record.id not in along
+                    }
                     along |= fresh
                     parents += fresh.values()
     brought: dict[type[Record], set[str]] = {}
     for companion in _companions(item, today):
         brought.setdefault(type(companion), set()).update(_differing(companion))
-    filled = [one for one in along.values() if _differing(one) - brought.get(type(one), _required(type(one)))]
+    filled = [
+        record for record in along.values() if _differing(record) - brought.get(type(record), _required(type(record)))
+    ]
     return Removal(item, tuple(along.values()), tuple(filled))
 
 
@@ -199,18 +205,18 @@ def read_number(face: FieldSpec, raw: str) -> float | int | None:
     Raises:
         AmheError: It is not a number.
     """
-    words = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
-    if not words:
+    text = one_line(raw).replace(",", "").replace("%", "").replace("£", "").strip()
+    if not text:
         return None
     whole = face.kind is Kind.COUNT
-    if not _NUMBER.match(words) or (whole and "." in words):
+    if not _NUMBER.match(text) or (whole and "." in text):
         kind = "a whole number" if whole else "a number"
         raise AmheError(
             "Not a number",
             f"{face.label} cannot be read as {kind}: {one_line(raw)}.",
             f"Write {kind}, such as {'8' if whole else '51.7'}.",
         )
-    return int(words) if whole else float(words)
+    return int(text) if whole else float(text)
 
 
 def written_value(face: FieldSpec, value: Any) -> str:

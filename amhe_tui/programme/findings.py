@@ -26,30 +26,30 @@ def within_of(finding: Finding) -> str:
     return first.removeprefix(_WITHIN) if first.startswith(_WITHIN) else ""
 
 
-def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -> Finding:
+def finding_of(breakdown: Breakdown, reading: Reading, frozen: date | None = None) -> Finding:
     """Return a finding that holds the numbers of a gap as they are now; it is not yet in any file.
 
     Raises:
         ValueError: The reading is of no gap, or of a group that is not in the breakdown.
     """
-    row = next((one for one in found.rows if one.group == reading.group), None)
+    row = next((row for row in breakdown.rows if row.group == reading.group), None)
     if row is None or reading.value is None or reading.compared_value is None:
         raise ValueError("There is no gap to write down here.")
-    known, difference = found.known, reading.difference
-    who = f"{reading.group}, {found.within}" if found.within else reading.group
+    known, difference = breakdown.known, reading.difference
+    who = f"{reading.group}, {breakdown.within}" if breakdown.within else reading.group
     better = {True: Direction.UP.value, False: Direction.DOWN.value, None: ""}[known.higher_is_better]
     return Finding(
-        title=f"{who}: {found.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
+        title=f"{who}: {breakdown.indicator} {_short(reading.value)} against {_short(reading.compared_value)} ({reading.compared_with})",
         domain=known.domain,
-        characteristic=found.characteristic,
+        characteristic=breakdown.characteristic,
         group_name=reading.group,
         compared_with=reading.compared_with,
-        indicator=found.indicator,
-        indicator_id=found.indicator_id,
-        unit=unit_of(found),
+        indicator=breakdown.indicator,
+        indicator_id=breakdown.indicator_id,
+        unit=unit_of(breakdown),
         direction=better,
-        area=found.area,
-        period=found.period,
+        area=breakdown.area,
+        period=breakdown.period,
         value=row.value,
         lower=row.lower,
         upper=row.upper,
@@ -57,12 +57,14 @@ def finding_of(found: Breakdown, reading: Reading, frozen: date | None = None) -
         gap_value=reading.value - reading.compared_value,
         gap_lower=None if difference is None else difference.lower,
         gap_upper=None if difference is None else difference.upper,
-        figures=_figures(found),
+        figures=_figures(breakdown),
         frozen="" if frozen is None else frozen.isoformat(),
         sentence=reading.sentence,
-        method=", ".join(dict.fromkeys(one.method for one in (reading.gap, difference) if one is not None))
+        method=", ".join(
+            dict.fromkeys(estimate.method for estimate in (reading.gap, difference) if estimate is not None)
+        )
         or PUBLISHED_FIGURES,
-        caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *found.notes)).strip(),
+        caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *breakdown.notes)).strip(),
     )
 
 
@@ -70,19 +72,21 @@ def _short(number: float) -> str:
     return f"{number:,.1f}".removesuffix(".0")
 
 
-def unit_of(found: Breakdown) -> str:
+def unit_of(breakdown: Breakdown) -> str:
     """Return the unit of a breakdown's figures in a word or two, or "" where nobody says."""
-    if found.kind == "share":
-        return "%" if found.statistic == "percentage" else "share"
-    per = found.known.per
-    return f"for every {per:,} {found.known.denominator_words or 'people'}" if found.kind == "rate" and per else ""
+    if breakdown.kind == "share":
+        return "%" if breakdown.statistic == "percentage" else "share"
+    per = breakdown.known.per
+    return (
+        f"for every {per:,} {breakdown.known.denominator_words or 'people'}" if breakdown.kind == "rate" and per else ""
+    )
 
 
-def _figures(found: Breakdown) -> str:
+def _figures(breakdown: Breakdown) -> str:
     """Return every group's figure on a line of its own."""
-    head = [f"{_WITHIN}{found.within}"] if found.within else []
+    head = [f"{_WITHIN}{breakdown.within}"] if breakdown.within else []
     lines: list[str] = []
-    for row in found.rows:
+    for row in breakdown.rows:
         value = row.status if row.value is None else f"{row.value:g}"
         limits = "" if row.lower is None or row.upper is None else f" ({row.lower:.4g} to {row.upper:.4g})"
         counts = (
@@ -96,18 +100,20 @@ def same_finding(workspace: Workspace, finding: Finding) -> Finding | None:
     """Return the finding in the file that is about the same gap, if there is one."""
     about = ("indicator_id", "characteristic", "group_name", "compared_with", "area", "period", "unit")
 
-    def same(one: Finding) -> bool:
-        return within_of(one) == within_of(finding) and all(
-            getattr(one, name) == getattr(finding, name) for name in about
+    def same(other: Finding) -> bool:
+        return within_of(other) == within_of(finding) and all(
+            getattr(other, name) == getattr(finding, name) for name in about
         )
 
-    return next((one for one in workspace.list(Finding) if same(one)), None)
+    return next((other for other in workspace.list(Finding) if same(other)), None)
 
 
 def link_sources(workspace: Workspace, finding: Finding, *more: str) -> None:
     """Link a finding to the data sources of its indicator, and to others that its numbers rest on; those it has stay."""
-    there = set(workspace.linked(finding.id, "sources"))
-    sources = [one for one in (*sources_of(workspace, finding.indicator_id), *more) if one and one not in there]
+    linked = set(workspace.linked(finding.id, "sources"))
+    sources = [
+        source for source in (*sources_of(workspace, finding.indicator_id), *more) if source and source not in linked
+    ]
     if sources:
         with workspace.change("Link the finding to its sources") as change:
             for source in dict.fromkeys(sources):
@@ -140,7 +146,7 @@ def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclo
     if not indicator or not finding.characteristic:
         return None
     try:
-        found = disclosed_breakdown(
+        breakdown = disclosed_breakdown(
             workspace,
             indicator,
             finding.characteristic,
@@ -151,9 +157,9 @@ def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclo
         )
     except AmheError:
         return None
-    if found.kind != "count" or LIVE_THERE not in finding.unit:
-        return found
-    against = disclosed_access(workspace, found, policy)
+    if breakdown.kind != "count" or LIVE_THERE not in finding.unit:
+        return breakdown
+    against = disclosed_access(workspace, breakdown, policy)
     return None if against is None else against[0]
 
 
@@ -163,12 +169,16 @@ def _named(workspace: Workspace, name: str) -> str:
         return ""
     from amhe_tui.programme.breakdowns import indicators
 
-    def calls(one: str, statistic: str) -> set[str]:
-        plain = one.replace("_", " ").casefold()
+    def calls(indicator_name: str, statistic: str) -> set[str]:
+        plain = indicator_name.replace("_", " ").casefold()
         return {plain, f"{plain} ({statistic})".casefold()}
 
-    found = [one.id for one in indicators(workspace) if name.casefold() in calls(one.name, one.statistic)]
-    return found[0] if len(found) == 1 else ""
+    ids = [
+        indicator.id
+        for indicator in indicators(workspace)
+        if name.casefold() in calls(indicator.name, indicator.statistic)
+    ]
+    return ids[0] if len(ids) == 1 else ""
 
 
 def compared_as(finding: Finding) -> str:
@@ -176,14 +186,14 @@ def compared_as(finding: Finding) -> str:
     return AVERAGE if finding.compared_with.startswith(_AVERAGE_OF) else finding.compared_with or EVERYONE_ELSE
 
 
-def is_withheld(finding: Finding, found: Disclosed) -> bool:
+def is_withheld(finding: Finding, breakdown: Disclosed) -> bool:
     """Tell whether the gap of a finding rests on figures that its audience may not see."""
-    if found.policy.raw or found.published:
+    if breakdown.policy.raw or breakdown.published:
         return False
-    row = next((one for one in found.rows if one.group == finding.group_name), None)
+    row = next((row for row in breakdown.rows if row.group == finding.group_name), None)
     if row is None:
-        return found.hidden > 0
-    return row.value is None or comparison(found, row, compared_as(finding)) is None
+        return breakdown.hidden > 0
+    return row.value is None or comparison(breakdown, row, compared_as(finding)) is None
 
 
 def was_small(finding: Finding, threshold: int) -> bool:
@@ -191,29 +201,29 @@ def was_small(finding: Finding, threshold: int) -> bool:
     if finding.area.casefold() in EXACT:
         return False
     counts = [(int(top), int(bottom)) for top, bottom in _COUNTS.findall(finding.figures)]
-    return any(0 < one < threshold for top, bottom in counts for one in (top, bottom, bottom - top))
+    return any(0 < number < threshold for top, bottom in counts for number in (top, bottom, bottom - top))
 
 
-def sentence_of(finding: Finding, found: Disclosed) -> str:
+def sentence_of(finding: Finding, breakdown: Disclosed) -> str:
     """Return the gap in words: as it was written down where its figures may be seen as they are, else from those that may."""
-    if found.policy.raw or found.published:
+    if breakdown.policy.raw or breakdown.published:
         return finding.sentence
-    return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
+    return reading_of(breakdown, group=finding.group_name, compared_with=compared_as(finding)).sentence
 
 
-def number_of(finding: Finding, found: Disclosed, name: str) -> float | None:
+def number_of(finding: Finding, breakdown: Disclosed, name: str) -> float | None:
     """Return a number of a finding's gap: as it was written down where its figures may be seen as they are, else from those that may."""
-    if found.policy.raw or found.published:
+    if breakdown.policy.raw or breakdown.published:
         return getattr(finding, name)
-    row = next((one for one in found.rows if one.group == finding.group_name), None)
-    other = None if row is None else comparison(found, row, compared_as(finding))
+    row = next((row for row in breakdown.rows if row.group == finding.group_name), None)
+    other = None if row is None else comparison(breakdown, row, compared_as(finding))
     if row is None or row.value is None or other is None or other[0].value is None:
         return None
     safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
     return row.value - other[0].value if name == "gap_value" else safe.get(name)
 
 
-def without_numbers(words: str, finding: Finding) -> str:
+def without_numbers(text: str, finding: Finding) -> str:
     """Return words without the numbers of a finding's gap, however they are rounded or split by commas."""
     numbers = [value for name in NUMBERS if (value := getattr(finding, name)) is not None]
 
@@ -223,4 +233,4 @@ def without_numbers(words: str, finding: Finding) -> str:
         near = any(abs(abs(value) - abs(number)) <= 0.5 * 10**-decimals + 1e-9 for value in numbers)
         return "…" if near else match.group()
 
-    return _NUMBER.sub(masked, words)
+    return _NUMBER.sub(masked, text)

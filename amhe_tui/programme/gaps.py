@@ -13,6 +13,7 @@ from amhe_tui.analysis.gaps.sets import Columns, GapSets, GroupCodes, Indicator,
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
+from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator
 from amhe_tui.programme.breakdowns import held_of, meanings
 from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, is_guarded
@@ -43,7 +44,7 @@ def about_people(characteristic: str) -> bool:
 
 def places_with_gaps(workspace: Workspace) -> list[str]:
     """Return the names of the places there are gaps for, the widest first."""
-    names = [name for one in held_of(workspace) if has_gaps(one) for name in one.areas]
+    names = [name for summary in held_of(workspace) if has_gaps(summary) for name in summary.areas]
     return list(dict.fromkeys(names))
 
 
@@ -55,7 +56,7 @@ def gap_sets(workspace: Workspace, *, area: str = WIDEST, keep: Callable[[str], 
         area: "" for the widest kind of place of each indicator, ``all`` for every place, or the name or code of one.
         keep: Which characteristics to look at.
     """
-    wanted = [one for one in held_of(workspace) if has_gaps(one)]
+    wanted = [summary for summary in held_of(workspace) if has_gaps(summary)]
     meaning = meanings(workspace)
     return workspace.read(lambda raw: _Reader(raw, area, keep).read(wanted, meaning))
 
@@ -80,11 +81,18 @@ class _Reader:
         totals: list[int] = []
         size = 1
         for key, *rest in self._raw.execute("SELECT key, characteristic, label, level, parent, within FROM category"):
-            one, size = Category(*rest), max(size, int(key) + 1)
-            if one.level == "total" and not one.within:
+            category, size = Category(*rest), max(size, int(key) + 1)
+            if category.level == "total" and not category.within:
                 totals.append(int(key))
-            elif one.level in ("broad", "detailed") and not one.within and self._keep(one.characteristic):
-                groups.setdefault(one.characteristic, []).append((int(key), one.label, one.level))
+            elif (
+                category.level in ("broad", "detailed")
+                and not category.within
+                and self._keep(category.characteristic)
+                and not is_unknown(
+                    category.label
+                )  # wherever a file put those whose group is not known, they are no group
+            ):
+                groups.setdefault(category.characteristic, []).append((int(key), category.label, category.level))
         ordered: dict[str, list[tuple[int, str, str, int]]] = {}
         for name, members in groups.items():
             place = {label: rank for rank, label in enumerate(in_fixed_order(name, [label for _, label, _ in members]))}
@@ -94,43 +102,43 @@ class _Reader:
     def read(self, wanted: Sequence[IndicatorSummary], meaning: Callable[[str], KnownIndicator]) -> GapSets:
         """Return the sets of some indicators."""
         builder = SetBuilder(self._codes)
-        for one in wanted:
-            known = meaning(one.id)
-            about = Indicator(one.id, one.name.replace("_", " "), one.statistic, one.periods[-1], known)
-            dataset, areas = self._where(one, about.period)
+        for summary in wanted:
+            known = meaning(summary.id)
+            about = Indicator(summary.id, summary.name.replace("_", " "), summary.statistic, summary.periods[-1], known)
+            dataset, areas = self._where(summary, about.period)
             if areas:
                 self._add(builder, about, dataset, areas)
-        return builder.built({key: Place(key, one.name, one.type) for key, one in self._areas.items()})
+        return builder.built({key: Place(key, area.name, area.type) for key, area in self._areas.items()})
 
-    def _where(self, one: IndicatorSummary, period: str) -> tuple[int, list[int]]:
+    def _where(self, summary: IndicatorSummary, period: str) -> tuple[int, list[int]]:
         """Return the newest data set with these figures and the places asked for."""
         for dataset in self._datasets:
             rows = self._raw.execute(
                 "SELECT DISTINCT v.area FROM quantity q JOIN covered_area v ON v.quantity = q.key AND v.dataset = ? WHERE q.id = ?"
                 " AND EXISTS (SELECT 1 FROM run r JOIN period p ON p.key = r.period WHERE r.dataset = v.dataset AND r.quantity = q.key AND p.label = ?)",
-                (dataset, one.id, period),
+                (dataset, summary.id, period),
             )
-            found = [int(row[0]) for row in rows]
-            if found:
-                return dataset, self._asked(found)
+            areas = [int(row[0]) for row in rows]
+            if areas:
+                return dataset, self._asked(areas)
         return 0, []
 
-    def _asked(self, there: Sequence[int]) -> list[int]:
+    def _asked(self, areas: Sequence[int]) -> list[int]:
         if self._area == ALL:
-            return list(there)
+            return list(areas)
         if self._area == WIDEST:
-            return [key for key, _ in widest([(key, self._areas[key]) for key in there])]
+            return [key for key, _ in widest([(key, self._areas[key]) for key in areas])]
         letters = self._area.casefold()
-        return [key for key in there if letters in (self._areas[key].name.casefold(), self._areas[key].code.casefold())]
+        return [key for key in areas if letters in (self._areas[key].name.casefold(), self._areas[key].code.casefold())]
 
     def _add(self, builder: SetBuilder, about: Indicator, dataset: int, areas: Sequence[int]) -> None:
         every = len(areas) == len(self._areas)
         figures = self._columns(dataset, about.id, about.period, None if every else areas)
         known = about.meaning
         companions = {
-            one: self._columns(dataset, one, about.period, None if every else areas)
-            for one in dict.fromkeys([known.numerator, *known.plus, *known.minus])
-            if one
+            quantity: self._columns(dataset, quantity, about.period, None if every else areas)
+            for quantity in dict.fromkeys([known.numerator, *known.plus, *known.minus])
+            if quantity
         }
         builder.add(about, figures, companions)
 
@@ -198,8 +206,8 @@ def disclosed_overview(
     if not policy.raw:
         sets = _disclosed(workspace, sets, policy)
     used = [
-        disclosed(workspace, one, policy)
-        for one in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
+        disclosed(workspace, breakdown, policy)
+        for breakdown in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
     ]
     sets = joined(sets, sets_of(used)) if used else sets
     if area and not len(sets):
@@ -211,40 +219,40 @@ def disclosed_overview(
     return gap_overview(sets, order=order)
 
 
-def sentence_of(found: GapOverview, line: GapLine) -> str:
+def sentence_of(overview: GapOverview, line: GapLine) -> str:
     """Return a gap in words, or why there are none."""
     if line.section == "none":
         return line.why
     return reading_of(
-        found.sets.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
+        overview.sets.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
     ).sentence
 
 
 def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
     """Return the sets with every figure that the audience may not see taken out; those their publishers dealt with stay as they are."""
-    guarded = {one.id: is_guarded(workspace, one.id) for one in sets.indicators}
+    guarded = {indicator.id: is_guarded(workspace, indicator.id) for indicator in sets.indicators}
     # A small number of one level or characteristic is told by those of another, so each place is treated as a whole.
     few = {
-        (int(sets.indicator[one]), int(sets.place[one]))
-        for one, is_small in enumerate(sets.with_fewer_than(policy.threshold))
+        (int(sets.indicator[index]), int(sets.place[index]))
+        for index, is_small in enumerate(sets.with_fewer_than(policy.threshold))
         if is_small
     }
-    found = sets.copied()
-    for one in range(len(sets)):
-        about, place = sets.indicator_of(one), sets.place_of(one)
+    treated = sets.copied()
+    for index in range(len(sets)):
+        about, place = sets.indicator_of(index), sets.place_of(index)
         if guarded[about.id] and (
-            (int(sets.indicator[one]), int(sets.place[one])) not in few or place.name.casefold() in EXACT
+            (int(sets.indicator[index]), int(sets.place[index])) not in few or place.name.casefold() in EXACT
         ):
             continue
-        found.with_rows(
-            one,
+        treated.with_rows(
+            index,
             disclosed_breakdown(
                 workspace,
                 about.id,
-                sets.characteristic_of(one),
+                sets.characteristic_of(index),
                 policy,
                 area=f"#{place.key}",
                 period=about.period,
             ),
         )
-    return found
+    return treated

@@ -44,17 +44,17 @@ def heat_plus_rows(workspace: Workspace, seen: Seen = everything) -> list[_Row]:
         workspace: The open programme.
         seen: What of it may be seen.
     """
-    found: list[_Row] = []
+    rows: list[_Row] = []
     for cells, source, identity, name, statistic in workspace.read(_read):
-        found += _of_indicator(cells, source, identity, name, statistic, seen)
-    return found
+        rows += _of_indicator(cells, source, identity, name, statistic, seen)
+    return rows
 
 
 _Read = tuple[list[tuple[object, ...]], str, str, str, str]
 
 
 def _read(raw: sqlite3.Connection) -> list[_Read]:
-    found: list[_Read] = []
+    indicators: list[_Read] = []
     sets = raw.execute(
         "SELECT DISTINCT d.key, s.title, q.id, q.name, q.statistic FROM dataset d JOIN data_source s ON s.id = d.source_id JOIN run r ON r.dataset = d.key"
         f" JOIN quantity q ON q.key = r.quantity WHERE d.key IN ({VISIBLE}) AND q.statistic NOT IN ('count', 'numerator', 'denominator', 'lower', 'upper', 'rank')"
@@ -68,8 +68,8 @@ def _read(raw: sqlite3.Connection) -> list[_Read]:
             " LEFT JOIN marker m ON m.dataset = r.dataset AND m.text = o.value WHERE q.id = ? AND c.within = ''",
             (dataset, identity),
         ).fetchall()
-        found.append((cells, str(source), str(identity), str(name), str(statistic)))
-    return found
+        indicators.append((cells, str(source), str(identity), str(name), str(statistic)))
+    return indicators
 
 
 def _of_indicator(
@@ -85,7 +85,7 @@ def _of_indicator(
         elif level != "unknown":
             key = (str(area), str(period), str(starts), str(characteristic))
             groups.setdefault(key, {}).setdefault(str(label), (str(level), number, str(status or "")))
-    found: list[_Row] = []
+    table: list[_Row] = []
     for (area, period, starts, characteristic), rows in groups.items():
         broad = {label: row for label, row in rows.items() if row[0] == "broad"} or rows
         ordered = is_ordered(characteristic)
@@ -97,7 +97,7 @@ def _of_indicator(
             if shown is not None and number is not None:
                 number = shown.get(label)
                 status = status if number is not None else "hidden"
-            found.append(
+            table.append(
                 (
                     area,
                     starts[:4] or period,
@@ -121,7 +121,7 @@ def _of_indicator(
                     0,
                 )
             )
-    return found
+    return table
 
 
 def _blank(number: float | None) -> object:

@@ -62,13 +62,13 @@ class AgainstPopulation:
         """Return the use of the service for every 1,000 people who live there, as a breakdown."""
         why = {row.group: row.status for row in self.found.rows if row.status != "ok"}
         rows = tuple(_rate_row(group, why.get(group.label, "not known how many")) for group in self.groups)
-        said = self.found.known
+        known = self.found.known
         meaning = KnownIndicator(
             denominator_words=LIVE_THERE,
             events=self.found.indicator,
             per=PER,
-            higher_is_better=said.higher_is_better,
-            domain=said.domain or Domain.ACCESS,
+            higher_is_better=known.higher_is_better,
+            domain=known.domain or Domain.ACCESS,
         )
         return replace(
             self.found,
@@ -82,8 +82,10 @@ class AgainstPopulation:
 def _rate_row(group: Group, why_not: str) -> BreakdownRow:
     if group.used is None or group.used < 0 or not group.lives or group.lives < 0:
         return BreakdownRow(group.label, "broad", None, why_not, None, None, None, None)
-    found = rate(group.used, group.lives, multiplier=PER)
-    return BreakdownRow(group.label, "broad", found.value, "ok", group.used, group.lives, found.lower, found.upper)
+    estimate = rate(group.used, group.lives, multiplier=PER)
+    return BreakdownRow(
+        group.label, "broad", estimate.value, "ok", group.used, group.lives, estimate.lower, estimate.upper
+    )
 
 
 @dataclass(frozen=True)
@@ -96,41 +98,43 @@ class _Population:
     area: int
 
 
-def against_population(workspace: Workspace, found: Breakdown) -> AgainstPopulation | None:
+def against_population(workspace: Workspace, counts: Breakdown) -> AgainstPopulation | None:
     """Return a breakdown of counts beside the newest population of the same place and characteristic, or nothing where the file has none."""
-    if kind_of(found.statistic) != "count":
+    if kind_of(counts.statistic) != "count":
         return None
-    for there in workspace.read(lambda raw: _populations(raw, found)):
-        read = workspace.read(_reading(there))
-        matched = _matched(found, there.characteristic, read[there.quantity])
+    for population in workspace.read(lambda raw: _populations(raw, counts)):
+        read = workspace.read(_reading(population))
+        matched = _matched(counts, population.characteristic, read[population.quantity])
         if matched is not None:
             groups, notes, left_out = matched
-            unknown = sum(row.value or 0 for row in found.rows if row.level == "unknown")
+            unknown = sum(row.value or 0 for row in counts.rows if row.level == "unknown")
             return AgainstPopulation(
-                found, groups, unknown, there.title, there.period, there.source_id, notes, left_out
+                counts, groups, unknown, population.title, population.period, population.source_id, notes, left_out
             )
     return None
 
 
-def _reading(there: _Population) -> Callable[[sqlite3.Connection], Mapping[str, Mapping[tuple[str, str, str], Cell]]]:
-    return lambda raw: cells(raw, [there.quantity], there.characteristic, there.area, there.period)
+def _reading(
+    population: _Population,
+) -> Callable[[sqlite3.Connection], Mapping[str, Mapping[tuple[str, str, str], Cell]]]:
+    return lambda raw: cells(raw, [population.quantity], population.characteristic, population.area, population.period)
 
 
-def _populations(raw: sqlite3.Connection, found: Breakdown) -> list[_Population]:
+def _populations(raw: sqlite3.Connection, counts: Breakdown) -> list[_Population]:
     """Return the populations of a place by a characteristic, the newest first."""
-    code = recognise(found.characteristic)
+    code = recognise(counts.characteristic)
     rows = raw.execute(
         "SELECT DISTINCT s.id, s.title, q.id, c.characteristic, q.statistic FROM data_source s JOIN dataset d ON d.source_id = s.id"
         " JOIN covered_category v ON v.dataset = d.key JOIN quantity q ON q.key = v.quantity JOIN category c ON c.key = v.category"
         f" WHERE s.kind = ? AND d.key IN ({VISIBLE}) AND c.level IN ('broad', 'detailed') AND c.within = '' ORDER BY d.key DESC",
         (SourceKind.POPULATION.value,),
     ).fetchall()
-    there: list[_Population] = []
+    populations: list[_Population] = []
     for source, title, quantity, characteristic, statistic in rows:
-        same = characteristic.casefold() == found.characteristic.casefold()
+        same = characteristic.casefold() == counts.characteristic.casefold()
         if (
             kind_of(statistic) != "count"
-            or quantity == found.indicator_id
+            or quantity == counts.indicator_id
             or not (same or (code is not None and recognise(characteristic) == code))
         ):
             continue
@@ -140,27 +144,27 @@ def _populations(raw: sqlite3.Connection, found: Breakdown) -> list[_Population]
             (source, quantity),
         ).fetchall()
         for (period,) in periods:
-            there += [
+            populations += [
                 _Population(str(source), str(title), str(quantity), str(characteristic), str(period), key)
                 for key, area in areas_of(raw, quantity, period)
-                if area.name.casefold() == found.area.casefold()
+                if area.name.casefold() == counts.area.casefold()
             ]
-    return there
+    return populations
 
 
 _Matched = tuple[tuple[Group, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _matched(found: Breakdown, heading: str, there: Mapping[tuple[str, str, str], Cell]) -> _Matched | None:
+def _matched(counts: Breakdown, heading: str, residents: Mapping[tuple[str, str, str], Cell]) -> _Matched | None:
     """Return the groups of the service with the people who live there: the same groups, or those of the one list taken together to the other's."""
     for level in ("broad", "detailed"):
-        used = {row.group: row.value for row in found.rows if row.level == level}
+        used = {row.group: row.value for row in counts.rows if row.level == level}
         for other in ("broad", "detailed"):
-            lives = {label: cell.value for (label, of_level, _), cell in there.items() if of_level == other}
+            lives = {label: cell.value for (label, of_level, _), cell in residents.items() if of_level == other}
             if len(used) < 2 or len(lives) < 2:
                 continue
-            matched = _same(found.characteristic, used, lives) or _regrouped(
-                (found.characteristic, heading), used, lives
+            matched = _same(counts.characteristic, used, lives) or _regrouped(
+                (counts.characteristic, heading), used, lives
             )
             if matched is not None:
                 return matched
@@ -185,10 +189,13 @@ def _regrouped(
     headings: tuple[str, str], used: Mapping[str, float | None], lives: Mapping[str, float | None]
 ) -> _Matched | None:
     """Return the groups of the one list taken together to those of the other; nothing where the lists have no way to each other."""
-    one, other = best_scheme(headings[0], used), best_scheme(headings[1], lives)
-    if not one or not other:
+    used_scheme, lives_scheme = best_scheme(headings[0], used), best_scheme(headings[1], lives)
+    if not used_scheme or not lives_scheme:
         return None
-    ways = ((lives, other, one, used, headings[0]), (used, one, other, lives, headings[1]))
+    ways = (
+        (lives, lives_scheme, used_scheme, used, headings[0]),
+        (used, used_scheme, lives_scheme, lives, headings[1]),
+    )
     for number, (values, source, target, fixed, heading) in enumerate(ways):
         try:
             moved = regroup(values, source, target)
@@ -197,14 +204,14 @@ def _regrouped(
         keys = {label: next((key for key in moved.values if same_group(heading, label, key)), None) for label in fixed}
         both = [(label, fixed[label], moved.values[key]) for label, key in keys.items() if key is not None]
         left = tuple(label for label, key in keys.items() if key is None)
-        groups = tuple(Group(label, *((there, mine) if number else (mine, there))) for label, mine, there in both)
+        groups = tuple(Group(label, *((theirs, mine) if number else (mine, theirs))) for label, mine, theirs in both)
         if len(groups) > max(1, len(left)):
             return groups, (*moved.notes, *_left_words(left)), left
     return None
 
 
-def _as_it_is(found: Breakdown) -> Breakdown:
-    return found
+def _as_it_is(counts: Breakdown) -> Breakdown:
+    return counts
 
 
 def access_breakdowns(
@@ -217,53 +224,55 @@ def access_breakdowns(
         area: As in `amhe_tui.programme.gaps.gap_sets`.
         seen: Gives counts as their audience may see them, so that a rate tells no count that is hidden.
     """
-    wanted = [one for one in held_of(workspace) if kind_of(one.statistic) == "count"]
+    wanted = [summary for summary in held_of(workspace) if kind_of(summary.statistic) == "count"]
     populated = workspace.read(_populated)
     if not populated:
         return []
     meaning = meanings(workspace)
     # Where it is known which counts of a source are about access, its others are parts of other measures.
-    access = {one.id for one in wanted if meaning(one.id).domain == Domain.ACCESS.value}
-    told = {source for one in wanted if one.id in access for source in one.sources}
-    found: list[Breakdown] = []
-    for one in wanted:
-        if (one.id in access or not set(one.sources) & told) and not set(one.sources) <= populated.keys():
-            found += _of_indicator(workspace, one, area, set[str]().union(*populated.values()), seen)
-    return found
+    access = {summary.id for summary in wanted if meaning(summary.id).domain == Domain.ACCESS.value}
+    access_sources = {source for summary in wanted if summary.id in access for source in summary.sources}
+    rates: list[Breakdown] = []
+    for summary in wanted:
+        if (summary.id in access or not set(summary.sources) & access_sources) and not set(
+            summary.sources
+        ) <= populated.keys():
+            rates += _of_indicator(workspace, summary, area, set[str]().union(*populated.values()), seen)
+    return rates
 
 
 def _populated(raw: sqlite3.Connection) -> dict[str, set[str]]:
     """Return the names of the places of each population source."""
-    found: dict[str, set[str]] = {}
+    places: dict[str, set[str]] = {}
     for source, name in raw.execute(
         "SELECT DISTINCT s.id, lower(a.name) FROM data_source s JOIN dataset d ON d.source_id = s.id JOIN covered_area v ON v.dataset = d.key"
         f" JOIN area a ON a.key = v.area WHERE s.kind = ? AND d.key IN ({VISIBLE})",
         (SourceKind.POPULATION.value,),
     ):
-        found.setdefault(str(source), set()).add(str(name))
-    return found
+        places.setdefault(str(source), set()).add(str(name))
+    return places
 
 
 def _of_indicator(
-    workspace: Workspace, one: IndicatorSummary, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
+    workspace: Workspace, summary: IndicatorSummary, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
 ) -> list[Breakdown]:
-    period = one.periods[-1]
-    there = workspace.read(lambda raw: areas_of(raw, one.id, period))
+    period = summary.periods[-1]
+    areas = workspace.read(lambda raw: areas_of(raw, summary.id, period))
     places = [
         (key, place)
-        for key, place in (there if area else widest(there))
+        for key, place in (areas if area else widest(areas))
         if place.name.lower() in named and area.casefold() in ("", "all", place.name.casefold(), place.code.casefold())
     ]
-    found: list[Breakdown] = []
+    rates: list[Breakdown] = []
     for key, _ in places:
-        for characteristic in one.characteristics:
+        for characteristic in summary.characteristics:
             if recognise(characteristic) is None:
                 continue
             try:
-                counts = breakdown(workspace, one.id, characteristic, area=f"#{key}", period=period)
+                counts = breakdown(workspace, summary.id, characteristic, area=f"#{key}", period=period)
             except AmheError:
                 continue  # this place has nothing by this characteristic
             beside = against_population(workspace, seen(counts))
             if beside is not None:
-                found.append(beside.rates())
-    return found
+                rates.append(beside.rates())
+    return rates

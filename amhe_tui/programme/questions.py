@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from amhe_tui.errors import AmheError
@@ -16,6 +17,7 @@ from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.labels import same_group
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.periods import read_period
+from amhe_tui.programme.naming import first_fitting
 from amhe_tui.text import shorten
 from store.evidence.datasets import VISIBLE, Area, Category, Period, Quantity, read_figure
 from store.records import DataSource
@@ -57,18 +59,18 @@ class Question:
         Raises:
             AmheError: A part has a name that no question has, or what is wanted cannot be asked for.
         """
-        known = {one.name for one in fields(cls)}
+        known = {field.name for field in fields(cls)}
         for name in given:
             if name not in known:
                 raise AmheError(
                     "Unknown part", f"A question has no {shorten(name, 30)}.", f"Use: {', '.join(sorted(known))}."
                 )
-        found = cls(**{name: str(value) for name, value in given.items() if value not in (None, "")})
-        if found.want not in WANTS:
+        question = cls(**{name: str(value) for name, value in given.items() if value not in (None, "")})
+        if question.want not in WANTS:
             raise AmheError(
-                "Unknown wish", f"{shorten(found.want, 30)} cannot be asked for.", f"Use: {', '.join(WANTS)}."
+                "Unknown wish", f"{shorten(question.want, 30)} cannot be asked for.", f"Use: {', '.join(WANTS)}."
             )
-        return found
+        return question
 
 
 T = TypeVar("T")
@@ -105,179 +107,202 @@ class Vocabulary:
 
     def quantities(self) -> dict[int, Quantity]:
         """Return the indicators asked about."""
-        asked, there = self._question, self.all_quantities
+        asked, quantities = self._question, self.all_quantities
         if asked.statistic:
             wanted = statistic_word(asked.statistic)
-            there = {key: one for key, one in there.items() if one.statistic == wanted} or (
-                {key: one for key, one in there.items() if one.statistic == "count"} if wanted == "percentage" else {}
+            quantities = {key: quantity for key, quantity in quantities.items() if quantity.statistic == wanted} or (
+                {key: quantity for key, quantity in quantities.items() if quantity.statistic == "count"}
+                if wanted == "percentage"
+                else {}
             )
         if not asked.indicator:
-            return there
-        found = fitting(asked.indicator, there, lambda one: (one.id, one.id.rsplit(".", 1)[0], one.name))
-        if not found and not self._as_group(asked.indicator):
-            names = ", ".join(shorten(one.id, 40) for one in list(self.all_quantities.values())[:5])
+            return quantities
+        matches = fitting(
+            asked.indicator, quantities, lambda quantity: (quantity.id, quantity.id.rsplit(".", 1)[0], quantity.name)
+        )
+        if not matches and not self._as_group(asked.indicator):
+            names = ", ".join(shorten(quantity.id, 40) for quantity in list(self.all_quantities.values())[:5])
             raise AmheError(
                 "No such indicator", f"There is no indicator {shorten(asked.indicator, 60)}.", f"There is: {names}."
             )
-        return found or there
+        return matches or quantities
 
-    def _as_group(self, words: str) -> bool:
+    def _as_group(self, name: str) -> bool:
         """Tell whether what is called an indicator is the name of a column of groups, or of everybody."""
         return bool(
-            _EVERYBODY.match(plain(words))
-            or fitting(words, self.all_categories, lambda one: (one.label,), loosely=False)
+            _EVERYBODY.match(plain(name))
+            or fitting(name, self.all_categories, lambda category: (category.label,), loosely=False)
         )
 
     def periods(self) -> dict[int, Period]:
         """Return the periods asked about."""
-        wanted, there = self._question.period, self.all_periods
+        wanted, periods = self._question.period, self.all_periods
         if not wanted:
-            return dict(there)
-        found = {key: one for key, one in there.items() if one.label.casefold() == wanted.casefold()}
+            return dict(periods)
+        matches = {key: period for key, period in periods.items() if period.label.casefold() == wanted.casefold()}
         meant = read_period(wanted)
-        if not found and meant is not None:
-            found = {
-                key: one
-                for key, one in there.items()
-                if (one.starts, one.ends or one.starts) == (meant.starts, meant.ends)
+        if not matches and meant is not None:
+            matches = {
+                key: period
+                for key, period in periods.items()
+                if (period.starts, period.ends or period.starts) == (meant.starts, meant.ends)
             }
-            found = found or {
-                key: one
-                for key, one in there.items()
-                if meant.starts <= one.starts and (one.ends or one.starts) <= meant.ends
+            matches = matches or {
+                key: period
+                for key, period in periods.items()
+                if meant.starts <= period.starts and (period.ends or period.starts) <= meant.ends
             }
-            found = found or {
-                key: one
-                for key, one in there.items()
-                if one.starts <= meant.starts and meant.ends <= (one.ends or one.starts)
+            matches = matches or {
+                key: period
+                for key, period in periods.items()
+                if period.starts <= meant.starts and meant.ends <= (period.ends or period.starts)
             }
-        if not found:
+        if not matches:
             raise AmheError(
                 "No such period",
                 f"There is nothing for {shorten(wanted, 40)}.",
-                f"There is: {', '.join(one.label for one in list(there.values())[:6])}.",
+                f"There is: {', '.join(period.label for period in list(periods.values())[:6])}.",
             )
-        return found
+        return matches
 
     def areas(self) -> dict[int, Area]:
         """Return the places asked about."""
-        asked, there = self._question, self.all_areas
+        asked, areas = self._question, self.all_areas
         if asked.area_type:
-            there = fitting(asked.area_type, there, lambda one: (one.type,))
+            areas = fitting(asked.area_type, areas, lambda area: (area.type,))
         if asked.area:
-            found = fitting(asked.area, there, lambda one: (one.code, one.name))
-            if not found:
+            matches = fitting(asked.area, areas, lambda area: (area.code, area.name))
+            if not matches:
                 raise AmheError(
                     "No such place", f"There is no place {shorten(asked.area, 60)}.", "Ask which places there are."
                 )
-            return found
-        return there
+            return matches
+        return areas
 
     def categories(self) -> dict[int, Category]:
         """Return the groups asked about."""
-        asked, there = self._question, self.all_categories
+        asked, categories = self._question, self.all_categories
         group = asked.group
         if (
             not group
             and asked.indicator
             and not fitting(
-                asked.indicator, self.all_quantities, lambda one: (one.id, one.id.rsplit(".", 1)[0], one.name)
+                asked.indicator,
+                self.all_quantities,
+                lambda quantity: (quantity.id, quantity.id.rsplit(".", 1)[0], quantity.name),
             )
         ):
             group = asked.indicator
         if asked.characteristic:
-            by = fitting(asked.characteristic, there, lambda one: (one.characteristic,))
+            by = fitting(asked.characteristic, categories, lambda category: (category.characteristic,))
             by = by or {
-                key: one for key, one in there.items() if _same_characteristic(asked.characteristic, one.characteristic)
+                key: category
+                for key, category in categories.items()
+                if _same_characteristic(asked.characteristic, category.characteristic)
             }
-            if not by and there:
+            if not by and categories:
                 raise AmheError(
                     "No such characteristic",
                     f"Nothing is broken down by {shorten(asked.characteristic, 40)}.",
                     "Ask for the groups there are.",
                 )
-            there = by
+            categories = by
         if asked.within:
-            there = {key: one for key, one in there.items() if plain(asked.within) in plain(one.within)}
+            categories = {
+                key: category for key, category in categories.items() if plain(asked.within) in plain(category.within)
+            }
         if asked.level:
-            at_level = {key: one for key, one in there.items() if one.level == asked.level}
+            at_level = {key: category for key, category in categories.items() if category.level == asked.level}
             if not at_level and group and asked.level == "broad":
-                return self._parts_of(group, there)
-            there = at_level
+                return self._parts_of(group, categories)
+            categories = at_level
         if group and _EVERYBODY.match(plain(group)):
-            totals = {key: one for key, one in self.all_categories.items() if one.level == "total"}
-            return {key: one for key, one in totals.items() if key in there and asked.characteristic} or totals
-        return self._of_group(group, there) if group else dict(there)
+            totals = {key: category for key, category in self.all_categories.items() if category.level == "total"}
+            return {
+                key: category for key, category in totals.items() if key in categories and asked.characteristic
+            } or totals
+        return self._of_group(group, categories) if group else dict(categories)
 
-    def _of_group(self, group: str, there: Mapping[int, Category]) -> dict[int, Category]:
-        for found in (
-            fitting(group, there, lambda one: (one.label,), loosely=False),
-            {key: one for key, one in there.items() if same_group(one.characteristic, group, one.label)},
-            _broadest(fitting(group, there, lambda one: (one.label,))),
-            self._parts_of(group, there),
+    def _of_group(self, group: str, categories: Mapping[int, Category]) -> dict[int, Category]:
+        for matches in (
+            fitting(group, categories, lambda category: (category.label,), loosely=False),
+            {
+                key: category
+                for key, category in categories.items()
+                if same_group(category.characteristic, group, category.label)
+            },
+            _broadest(fitting(group, categories, lambda category: (category.label,))),
+            self._parts_of(group, categories),
         ):
-            if found:
-                whole = {key: one for key, one in found.items() if not one.within}
-                return whole or found
+            if matches:
+                whole = {key: category for key, category in matches.items() if not category.within}
+                return whole or matches
         raise AmheError("No such group", f"There is no group {shorten(group, 60)}.", "Ask which groups there are.")
 
-    def _parts_of(self, group: str, there: Mapping[int, Category]) -> dict[int, Category]:
+    def _parts_of(self, group: str, categories: Mapping[int, Category]) -> dict[int, Category]:
         """Return the narrow groups that together are a broad one which has no figure of its own."""
         narrow = {
-            key: one
-            for key, one in self.all_categories.items()
-            if one.level == "detailed" and one.parent and (not there or key in there or self._question.level == "broad")
+            key: category
+            for key, category in self.all_categories.items()
+            if category.level == "detailed"
+            and category.parent
+            and (not categories or key in categories or self._question.level == "broad")
         }
-        found = fitting(group, narrow, lambda one: (one.parent,))
-        return found or {key: one for key, one in narrow.items() if same_group(one.characteristic, group, one.parent)}
+        matches = fitting(group, narrow, lambda category: (category.parent,))
+        return matches or {
+            key: category
+            for key, category in narrow.items()
+            if same_group(category.characteristic, group, category.parent)
+        }
 
 
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def plain(words: str) -> str:
+def plain(text: str) -> str:
     """Return words in small letters without punctuation, joined words taken apart."""
-    return " ".join(re.sub(r"[\W_]+", " ", _JOINED.sub(" ", words).casefold()).split())
+    return " ".join(re.sub(r"[\W_]+", " ", _JOINED.sub(" ", text).casefold()).split())
 
 
-def statistic_word(words: str) -> str:
+def statistic_word(statistic: str) -> str:
     """Return a statistic as the evidence calls it."""
-    said = words.casefold().strip()
-    return "percentage" if said in ("%", "percent", "percentage", "proportion", "share", "per cent") else said
+    letters = statistic.casefold().strip()
+    return "percentage" if letters in ("%", "percent", "percentage", "proportion", "share", "per cent") else letters
 
 
 def fitting(
-    wanted: str, there: Mapping[int, T], names: Callable[[T], Iterable[str]], *, loosely: bool = True
+    wanted: str, choices: Mapping[int, T], names: Callable[[T], Iterable[str]], *, loosely: bool = True
 ) -> dict[int, T]:
     """Return what is called so: exactly, else but for case and punctuation, else where all its words are in the name."""
-    words = plain(wanted)
-    several = set(words.split())
+    phrase = plain(wanted)
+    several = set(phrase.split())
     tests: list[Callable[[str], bool]] = [
         lambda name: name == wanted,
         lambda name: name.casefold() == wanted.casefold(),
-        lambda name: words != "" and plain(name) == words,
+        lambda name: phrase != "" and plain(name) == phrase,
     ]
     loose: list[Callable[[str], bool]] = [
-        lambda name: words != "" and f" {words} " in f" {plain(name)} ",
-        lambda name: words != "" and several <= set(plain(name).split()),
+        lambda name: phrase != "" and f" {phrase} " in f" {plain(name)} ",
+        lambda name: phrase != "" and several <= set(plain(name).split()),
     ]
-    for test in (*tests, *(loose if loosely else ())):
-        found = {key: one for key, one in there.items() if any(test(name) for name in names(one))}
-        if found:
-            return found
-    return {}
+    ways = [partial(_called_so, names, test) for test in (*tests, *(loose if loosely else ()))]
+    return dict(first_fitting(choices.items(), *ways))
 
 
-def _broadest(found: dict[int, Category]) -> dict[int, Category]:
+def _called_so(names: Callable[[T], Iterable[str]], test: Callable[[str], bool], item: tuple[int, T]) -> bool:
+    return any(map(test, names(item[1])))
+
+
+def _broadest(categories: dict[int, Category]) -> dict[int, Category]:
     """Of several groups whose names hold the words, keep the broad ones, and of those the one called most nearly so."""
-    broad = {key: one for key, one in found.items() if one.level == "broad"} or found
-    shortest = min((len(one.label) for one in broad.values()), default=0)
-    return {key: one for key, one in broad.items() if len(one.label) == shortest}
+    broad = {key: category for key, category in categories.items() if category.level == "broad"} or categories
+    shortest = min((len(category.label) for category in broad.values()), default=0)
+    return {key: category for key, category in broad.items() if len(category.label) == shortest}
 
 
-def _same_characteristic(wanted: str, there: str) -> bool:
-    one, other = recognise(wanted), recognise(there)
-    return one is not None and other is not None and one.code == other.code
+def _same_characteristic(wanted: str, heading: str) -> bool:
+    known, other = recognise(wanted), recognise(heading)
+    return known is not None and other is not None and known.code == other.code
 
 
 _COUNTED = ("count", "numerator", "denominator")
@@ -307,7 +332,7 @@ def ask(workspace: Workspace, question: Question) -> object:
         AmheError: What is asked about is not there, several things fit, or it cannot be added up.
     """
     if question.want == "warnings":
-        return [words for source in workspace.list(DataSource) for words in source.watch.splitlines() if words]
+        return [warning for source in workspace.list(DataSource) for warning in source.watch.splitlines() if warning]
     return workspace.read(lambda raw: _Asked(raw, question).answer())
 
 
@@ -328,7 +353,7 @@ class _Asked:
         if asked.want == "rows":
             return self._count_rows()
         if asked.want == "suppressed":
-            return sum(1 for one in self._cells() if one.status == "suppressed")
+            return sum(1 for cell in self._cells() if cell.status == "suppressed")
         if asked.want == "completeness":
             return self._completeness()
         return self._number()
@@ -339,16 +364,16 @@ class _Asked:
         """Return the figures that fit, each once: the newest data set has the word."""
         wanted = categories if categories is not None else self._words.categories()
         filters: list[str] = []
-        for column, found, there in (
+        for column, asked, every in (
             ("r.quantity", self._words.quantities(), self._words.all_quantities),
             ("r.period", self._words.periods(), self._words.all_periods),
             ("o.area", self._words.areas(), self._words.all_areas),
             ("o.category", wanted, self._words.all_categories),
         ):
-            if len(found) < len(there):
-                if len(found) > _MOST_KEYS:
+            if len(asked) < len(every):
+                if len(asked) > _MOST_KEYS:
                     raise AmheError("Too much", "Too many places fit.", "Name one kind of place.")
-                filters.append(f"AND {column} IN ({', '.join(map(str, found))})")
+                filters.append(f"AND {column} IN ({', '.join(map(str, asked))})")
         rows = self._raw.execute(
             "SELECT r.quantity, r.period, o.area, o.category, o.source_row, o.value, m.status FROM run r"
             " JOIN observed o ON o.key BETWEEN r.first AND r.last LEFT JOIN marker m ON m.dataset = r.dataset AND m.text = o.value"
@@ -367,7 +392,7 @@ class _Asked:
             )
             for quantity, period, area, category, row, value, why in rows
         ]
-        return [one for one in found_cells if one.status == status] if status else found_cells
+        return [cell for cell in found_cells if cell.status == status] if status else found_cells
 
     def _count_rows(self) -> int:
         asked = self._question
@@ -399,14 +424,14 @@ class _Asked:
             )
         if set(map(family, layouts)) <= _ONE_BY_ONE and asked.group:
             # The rows were counted when they came in: one row a person or a thing.
-            return int(sum(one.value or 0 for one in self._cells()))
-        return len({one.row for one in self._cells()})
+            return int(sum(cell.value or 0 for cell in self._cells()))
+        return len({cell.row for cell in self._cells()})
 
     def _group_names(self) -> list[str]:
         by: dict[str, list[str]] = {}
-        for one in self._words.categories().values():
-            if one.level != "total":
-                by.setdefault(one.characteristic, []).append(one.label)
+        for category in self._words.categories().values():
+            if category.level != "total":
+                by.setdefault(category.characteristic, []).append(category.label)
         return [
             label
             for characteristic, labels in by.items()
@@ -417,26 +442,29 @@ class _Asked:
         """Return the share of people whose group is known; without a characteristic, the share of cells that hold a figure."""
         if not self._question.characteristic:
             cells = self._cells()
-            return sum(one.status == "ok" for one in cells) / len(cells) if cells else None
+            return sum(cell.status == "ok" for cell in cells) / len(cells) if cells else None
         cells = self._one_level(
-            [one for one in self._cells() if self._words.all_quantities[one.quantity].statistic in _COUNTED]
+            [cell for cell in self._cells() if self._words.all_quantities[cell.quantity].statistic in _COUNTED]
         )
-        known = sum(one.value or 0 for one in cells if self._words.all_categories[one.category].level != "unknown")
-        unknown = sum(one.value or 0 for one in cells if self._words.all_categories[one.category].level == "unknown")
+        known = sum(cell.value or 0 for cell in cells if self._words.all_categories[cell.category].level != "unknown")
+        unknown = sum(cell.value or 0 for cell in cells if self._words.all_categories[cell.category].level == "unknown")
         return known / (known + unknown) if known + unknown else None
 
     def _number(self) -> float | None:
         asked = self._question
         cells = self._cells()
-        statistics = {self._words.all_quantities[one.quantity].statistic for one in cells}
+        statistics = {self._words.all_quantities[cell.quantity].statistic for cell in cells}
         shared = statistic_word(asked.statistic) == "percentage" and statistics == {"count"}
         cells = self._one_quantity(cells)
         if asked.want == "value" and not asked.period and cells:
             newest = max(
                 cells,
-                key=lambda one: (self._words.all_periods[one.period].starts, self._words.all_periods[one.period].label),
+                key=lambda cell: (
+                    self._words.all_periods[cell.period].starts,
+                    self._words.all_periods[cell.period].label,
+                ),
             ).period
-            cells = [one for one in cells if one.period == newest]
+            cells = [cell for cell in cells if cell.period == newest]
         cells = self._one_level(self._one_kind_of_place(cells))
         if not cells:
             return None
@@ -446,7 +474,7 @@ class _Asked:
         if len(cells) == 1:
             return cells[0].value
         if statistic not in _COUNTED:
-            same = {one.value for one in cells}
+            same = {cell.value for cell in cells}
             if len(same) == 1:
                 return same.pop()
             raise AmheError(
@@ -454,73 +482,86 @@ class _Asked:
                 f"{len(cells)} figures fit, and a {statistic} cannot be added to another.",
                 "Name one group, place and period, or ask for the counts behind it.",
             )
-        there = [one.value for one in cells if one.value is not None]
-        return sum(there) if there else None
+        known = [cell.value for cell in cells if cell.value is not None]
+        return sum(known) if known else None
 
     def _share(self, cells: list[_Seen]) -> float | None:
         """Return a share in per cent of everybody in the same place and time, from counts."""
         mine = self._words.all_categories[cells[0].category]
         whole = {
-            key: one
-            for key, one in self._words.all_categories.items()
-            if one.characteristic == mine.characteristic and one.within == mine.within
+            key: category
+            for key, category in self._words.all_categories.items()
+            if category.characteristic == mine.characteristic and category.within == mine.within
         }
         everybody = self._one_level(
-            [one for one in self._one_quantity(self._cells(whole)) if one.period == cells[0].period], grouped=False
+            [cell for cell in self._one_quantity(self._cells(whole)) if cell.period == cells[0].period], grouped=False
         )
-        top, bottom = (sum(one.value or 0 for one in some) for some in (cells, everybody))
+        top, bottom = (sum(cell.value or 0 for cell in some) for some in (cells, everybody))
         return 100 * top / bottom if bottom else None
 
     # --- one of a kind ------------------------------------------------------------------------------------------------------------------------------
 
     def _one_quantity(self, cells: list[_Seen]) -> list[_Seen]:
-        told = [one for one in cells if one.value is not None]
-        there = {one.quantity: self._words.all_quantities[one.quantity] for one in told or cells}
-        if len(there) < 2:
-            return [one for one in cells if one.quantity in there]
+        known = [cell for cell in cells if cell.value is not None]
+        quantities = {cell.quantity: self._words.all_quantities[cell.quantity] for cell in known or cells}
+        if len(quantities) < 2:
+            return [cell for cell in cells if cell.quantity in quantities]
         called = self._question.indicator.casefold()
         wanted = {plain(part) for part in called.split("|")}
-        same = {key: len(wanted & {plain(part) for part in one.name.split("|")}) for key, one in there.items()}
+        same = {
+            key: len(wanted & {plain(part) for part in quantity.name.split("|")})
+            for key, quantity in quantities.items()
+        }
         most = max(same.values())
         for fitting in (
             [key for key, number in same.items() if number == most > 0],
-            [key for key, one in there.items() if called in (one.id.casefold(), one.name.casefold())],
-            [key for key, one in there.items() if one.id.rsplit(".", 1)[0].casefold() == called.replace(" ", "_")],
-            [key for key, one in there.items() if one.statistic == "count"],
+            [
+                key
+                for key, quantity in quantities.items()
+                if called in (quantity.id.casefold(), quantity.name.casefold())
+            ],
+            [
+                key
+                for key, quantity in quantities.items()
+                if quantity.id.rsplit(".", 1)[0].casefold() == called.replace(" ", "_")
+            ],
+            [key for key, quantity in quantities.items() if quantity.statistic == "count"],
         ):
             if len(fitting) == 1:
-                return [one for one in cells if one.quantity == fitting[0]]
-        names = ", ".join(shorten(one.id, 40) for one in list(there.values())[:5])
-        raise AmheError("More than one fits", f"{len(there)} indicators fit.", f"Name one: {names}.")
+                return [cell for cell in cells if cell.quantity == fitting[0]]
+        names = ", ".join(shorten(quantity.id, 40) for quantity in list(quantities.values())[:5])
+        raise AmheError("More than one fits", f"{len(quantities)} indicators fit.", f"Name one: {names}.")
 
     def _one_kind_of_place(self, cells: list[_Seen]) -> list[_Seen]:
         """Keep to the widest kind of place: those of another kind are parts of it, or overlap with it."""
         kinds: dict[str, set[int]] = {}
-        for one in cells:
-            kinds.setdefault(self._words.all_areas[one.area].type, set()).add(one.area)
+        for cell in cells:
+            kinds.setdefault(self._words.all_areas[cell.area].type, set()).add(cell.area)
         if len(kinds) < 2 or self._question.area_type:
             return cells
         widest = "England" if "England" in kinds else min(kinds, key=lambda kind: (len(kinds[kind]), kind))
-        return [one for one in cells if self._words.all_areas[one.area].type == widest]
+        return [cell for cell in cells if self._words.all_areas[cell.area].type == widest]
 
     def _one_level(self, cells: list[_Seen], *, grouped: bool | None = None) -> list[_Seen]:
         """Keep to figures that do not hold each other: totals where nobody asked for groups, else one level of one characteristic."""
         asked = self._question
         by_group = bool(asked.group) if grouped is None else grouped
-        kinds = {one.category: self._words.all_categories[one.category] for one in cells}
-        totals = [one for one in cells if kinds[one.category].level == "total"]
+        kinds = {cell.category: self._words.all_categories[cell.category] for cell in cells}
+        totals = [cell for cell in cells if kinds[cell.category].level == "total"]
         if totals and not asked.characteristic and not asked.level and not by_group:
             return totals
-        cells = [one for one in cells if kinds[one.category].level != "total"] if len(totals) < len(cells) else totals
+        cells = (
+            [cell for cell in cells if kinds[cell.category].level != "total"] if len(totals) < len(cells) else totals
+        )
         if by_group:
             return cells
-        cells = [one for one in cells if not kinds[one.category].within] or cells
+        cells = [cell for cell in cells if not kinds[cell.category].within] or cells
         first = next(iter(kinds.values())).characteristic if kinds else ""
-        cells = [one for one in cells if kinds[one.category].characteristic == first] or cells
-        levels = {kinds[one.category].level for one in cells}
+        cells = [cell for cell in cells if kinds[cell.category].characteristic == first] or cells
+        levels = {kinds[cell.category].level for cell in cells}
         level = "broad" if "broad" in levels else "detailed"
         return (
-            [one for one in cells if kinds[one.category].level in (level, "unknown")]
+            [cell for cell in cells if kinds[cell.category].level in (level, "unknown")]
             if levels & {"broad", "detailed"}
             else cells
         )

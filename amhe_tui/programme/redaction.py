@@ -42,7 +42,7 @@ _NO_CODES = frozenset(
     {
         "all", "anonymous", "everybody", "everyone", "facilitator", "group", "i", "lead", "manager", "many", "others", "parent", "participant", "peer", "relative",
         "scribe", "several", "some", "somebody", "someone", "speaker", "sponsor", "team", "unknown",
-        *(words.casefold() for role in Role for words in (role.label, role.value)),
+        *(name.casefold() for role in Role for name in (role.label, role.value)),
     }
 )  # fmt: skip
 
@@ -213,13 +213,13 @@ def made_of(codes: Mapping[str, Somebody]) -> Redaction:
             written.setdefault(re.escape(code), whose)
             numbered |= {(part[1].casefold(), int(part[3])): whose for part in _NUMBERED.finditer(code)}
     patterns = sorted(written, key=lambda pattern: (-len(pattern), pattern))
-    found = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
     named = {
         _letters(code): whose
         for code, whose in _apart(codes)
         if not code.isdigit() and code.casefold() not in _NO_CODES
     }
-    return Redaction(numbered, worded, found, named)
+    return Redaction(numbered, worded, pattern, named)
 
 
 def _apart(codes: Mapping[str, Somebody]) -> Iterator[tuple[str, Somebody]]:

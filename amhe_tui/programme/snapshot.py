@@ -59,8 +59,8 @@ class Snapshot:
 
     def some(self, kind: type[R], ids: Iterable[str]) -> list[R]:
         """Return the records of a kind with these ids, in the order of the ids; those that are gone are left out."""
-        there = self.records[table_of(kind)]
-        return cast("list[R]", [there[one] for one in ids if one in there])
+        records = self.records[table_of(kind)]
+        return cast("list[R]", [records[record_id] for record_id in ids if record_id in records])
 
     def one(self, table: str, record_id: str | None) -> Record | None:
         """Return one record, or nothing where it is gone."""
@@ -76,8 +76,8 @@ class Snapshot:
 
     def title(self, table: str, record_id: str) -> str:
         """Return the words that name a record, or "" where it is gone."""
-        found = self.one(table, record_id)
-        return "" if found is None else title_of(found)
+        record = self.one(table, record_id)
+        return "" if record is None else title_of(record)
 
     @property
     def programme(self) -> Programme:
@@ -98,7 +98,7 @@ class Snapshot:
 
 
 def _follow(index: Mapping[str, tuple[str, ...]], ids: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(found for one in ids for found in index.get(one, ())))
+    return list(dict.fromkeys(target for record_id in ids for target in index.get(record_id, ())))
 
 
 def snapshot(workspace: Workspace) -> Snapshot:
@@ -115,7 +115,7 @@ def snapshot(workspace: Workspace) -> Snapshot:
             for holder, targets in index.items():
                 for target in targets:
                     behind[field][target] = (*behind[field].get(target, ()), holder)
-        rounds = [one for one in workspace.list(VotingRound) if one.state == "closed"]
+        rounds = [voting_round for voting_round in workspace.list(VotingRound) if voting_round.state == "closed"]
         _give_letters(records)
         votes: dict[str, VoteCount] = {}
         for vote in rounds:
@@ -158,18 +158,18 @@ def _drop_what_hangs(records: dict[str, dict[str, Record]]) -> None:
 def _links(records: Mapping[str, Mapping[str, Record]], links: Iterable[Link]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return what each declared link leads to; ends that are gone are left out."""
     ahead: dict[str, dict[str, tuple[str, ...]]] = {}
-    for table, there in records.items():
+    for table, items in records.items():
         kind = record_type(table)
         ahead |= {f"{table}.{name}": {} for name in kind.many}
         for name, face in faces(kind).items():
             if face.kind is Kind.LINK:
                 targets = records[str(face.to)]
-                leads = {key: str(getattr(item, name) or "") for key, item in there.items()}
+                leads = {key: str(getattr(item, name) or "") for key, item in items.items()}
                 ahead[f"{table}.{name}"] = {key: (target,) for key, target in leads.items() if target in targets}
-    for one in links:
-        index = ahead.get(f"{one.from_table}.{one.name}")
-        ends_there = one.from_id in records.get(one.from_table, {}) and one.to_id in records.get(one.to_table, {})
+    for link in links:
+        index = ahead.get(f"{link.from_table}.{link.name}")
+        ends_there = link.from_id in records.get(link.from_table, {}) and link.to_id in records.get(link.to_table, {})
         # The same link can have been made on two laptops.
-        if index is not None and ends_there and one.to_id not in index.get(one.from_id, ()):
-            index[one.from_id] = (*index.get(one.from_id, ()), one.to_id)
+        if index is not None and ends_there and link.to_id not in index.get(link.from_id, ()):
+            index[link.from_id] = (*index.get(link.from_id, ()), link.to_id)
     return ahead

@@ -36,14 +36,14 @@ class Offer:
 
 def offered(workspace: Workspace) -> list[Offer]:
     """Return what could be joined and has not been, groups before places."""
-    settled = {frozenset((one.label, one.joined_to)) for one in workspace.list(LabelJoin)}
+    settled = {frozenset((join.label, join.joined_to)) for join in workspace.list(LabelJoin)}
     by_characteristic, places = workspace.read(_labels)
-    found: list[Offer] = []
+    offers: list[Offer] = []
     for characteristic, labels in by_characteristic.items():
-        found += _offers(JoinKind.GROUP, characteristic, drifted(labels))
+        offers += _offers(JoinKind.GROUP, characteristic, drifted(labels))
     for kind in places.values():
-        found += _offers(JoinKind.PLACE, "", drifted_organisations(kind))
-    return [one for one in found if frozenset((one.label, one.joined_to)) not in settled]
+        offers += _offers(JoinKind.PLACE, "", drifted_organisations(kind))
+    return [offer for offer in offers if frozenset((offer.label, offer.joined_to)) not in settled]
 
 
 def _offers(kind: str, characteristic: str, joins: tuple[Join, ...]) -> list[Offer]:
@@ -164,9 +164,9 @@ class SourceLine:
 
 def sources(workspace: Workspace) -> list[SourceLine]:
     """Return every data source, the newest first."""
-    found = workspace.list(DataSource)
-    titles = {one.id: one.title for one in found}
-    replaced_by = {one.replaces_id: one.title for one in found if one.replaces_id}
+    records = workspace.list(DataSource)
+    titles = {source.id: source.title for source in records}
+    replaced_by = {source.replaces_id: source.title for source in records if source.replaces_id}
     resting: dict[str, list[str]] = {}
     for finding in workspace.list(Finding):
         for source in workspace.linked(finding.id, "sources"):
@@ -174,16 +174,16 @@ def sources(workspace: Workspace) -> list[SourceLine]:
     counted = workspace.read(_counted)
     return [
         SourceLine(
-            **{name: getattr(one, name) for name in _PLAIN},
-            set_aside=one.set_aside or 0,
-            figures=counted.get(one.id, (0, {}, {}))[0],
-            missing=counted.get(one.id, (0, {}, {}))[1],
-            completeness=counted.get(one.id, (0, {}, {}))[2],
-            findings=tuple(resting.get(one.id, ())),
-            replaces=titles.get(one.replaces_id or "", ""),
-            replaced_by=replaced_by.get(one.id, ""),
+            **{name: getattr(source, name) for name in _PLAIN},
+            set_aside=source.set_aside or 0,
+            figures=counted.get(source.id, (0, {}, {}))[0],
+            missing=counted.get(source.id, (0, {}, {}))[1],
+            completeness=counted.get(source.id, (0, {}, {}))[2],
+            findings=tuple(resting.get(source.id, ())),
+            replaces=titles.get(source.replaces_id or "", ""),
+            replaced_by=replaced_by.get(source.id, ""),
         )
-        for one in sorted(found, key=lambda one: one.id, reverse=True)
+        for source in sorted(records, key=lambda source: source.id, reverse=True)
     ]
 
 
@@ -196,7 +196,7 @@ _Counted = dict[str, tuple[int, dict[str, int], dict[str, float]]]
 
 
 def _counted(raw: sqlite3.Connection) -> _Counted:
-    found: _Counted = {}
+    counted: _Counted = {}
     for dataset, source, rows in raw.execute(
         f"SELECT key, source_id, rows FROM dataset WHERE key IN ({VISIBLE})"
     ).fetchall():
@@ -205,12 +205,12 @@ def _counted(raw: sqlite3.Connection) -> _Counted:
             " JOIN marker m ON m.dataset = r.dataset AND m.text = o.value WHERE r.dataset = ? GROUP BY 1 ORDER BY 2 DESC",
             (dataset,),
         ).fetchall()
-        found[str(source)] = (
+        counted[str(source)] = (
             int(rows),
             {str(status): int(number) for status, number in missing},
             _completeness(raw, int(dataset)),
         )
-    return found
+    return counted
 
 
 def _completeness(raw: sqlite3.Connection, dataset: int) -> dict[str, float]:
@@ -224,9 +224,9 @@ def _completeness(raw: sqlite3.Connection, dataset: int) -> dict[str, float]:
     known = {str(name): float(total) for name, unknown, total in rows if not unknown}
     missing = {str(name): float(total) for name, unknown, total in rows if unknown}
     return {
-        name: known.get(name, 0.0) / (known.get(name, 0.0) + there)
-        for name, there in missing.items()
-        if known.get(name, 0.0) + there > 0
+        name: known.get(name, 0.0) / (known.get(name, 0.0) + unknown)
+        for name, unknown in missing.items()
+        if known.get(name, 0.0) + unknown > 0
     }
 
 
@@ -298,9 +298,9 @@ def _figures(raw: sqlite3.Connection, source: str) -> dict[tuple[str, str, str, 
         " JOIN area a ON a.key = o.area JOIN category c ON c.key = o.category WHERE d.source_id = ?",
         (source,),
     )
-    found: dict[tuple[str, str, str, str, str], object] = {}
+    figures: dict[tuple[str, str, str, str, str], object] = {}
     for *names, value in rows:
         number = read_figure(value) if isinstance(value, str) else value
         key = (str(names[0]), str(names[1]), str(names[2]), str(names[3]), str(names[4]))
-        found[key] = value if number is None else number
-    return found
+        figures[key] = value if number is None else number
+    return figures

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from amhe_tui.method.loose_ends import LOOSE_ENDS
-from amhe_tui.programme.snapshot import Snapshot, snapshot
+from amhe_tui.programme.snapshot import Snapshot
+from amhe_tui.programme.snapshot import snapshot as snapshot_of
 from amhe_tui.programme.thread_words import detail_of, name_of
 from store.glance import overview
 from store.records import STAGES, Beside, Finding, Priority, Record, faces, record_type, title_of
@@ -94,49 +95,51 @@ class Thread:
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the stages that have nothing on this thread yet."""
-        there = {knot.stage for knot in self.knots}
-        return tuple(stage for stage in STAGE_LABELS if stage not in there)
+        stages = {knot.stage for knot in self.knots}
+        return tuple(stage for stage in STAGE_LABELS if stage not in stages)
 
 
 def thread_of(workspace: Workspace, table: str, record_id: str) -> Thread:
     """Return the thread of any record; one that is gone has no knots."""
-    return thread_in(snapshot(workspace), table, record_id)
+    return thread_in(snapshot_of(workspace), table, record_id)
 
 
 def threads(workspace: Workspace) -> list[Thread]:
     """Return the thread of every finding, and of every priority that answers none."""
-    return threads_in(snapshot(workspace))
+    return threads_in(snapshot_of(workspace))
 
 
-def threads_in(there: Snapshot) -> list[Thread]:
+def threads_in(snapshot: Snapshot) -> list[Thread]:
     """Return the threads of a snapshot, as :func:`threads` does of a workspace."""
-    found = [thread_in(there, "finding", one.id) for one in there.all(Finding)]
-    alone = [one.id for one in there.all(Priority) if not there.ahead("priority.findings", [one.id])]
-    return found + [thread_in(there, "priority", one) for one in alone]
+    from_findings = [thread_in(snapshot, "finding", finding.id) for finding in snapshot.all(Finding)]
+    alone = [
+        priority.id for priority in snapshot.all(Priority) if not snapshot.ahead("priority.findings", [priority.id])
+    ]
+    return from_findings + [thread_in(snapshot, "priority", priority_id) for priority_id in alone]
 
 
-def thread_in(there: Snapshot, table: str, record_id: str) -> Thread:
+def thread_in(snapshot: Snapshot, table: str, record_id: str) -> Thread:
     """Return the thread of any record of a snapshot; one that is gone has no knots."""
-    start = there.one(table, record_id)
+    start = snapshot.one(table, record_id)
     if start is None:
         return Thread(table, record_id, ())
-    findings, priorities, goals = _spine(there, table, record_id)
+    findings, priorities, goals = _spine(snapshot, table, record_id)
     keys = [
-        *_evidence(there, findings),
-        *[("finding", one) for one in findings],
-        *_plans(there, findings, priorities),
-        *[("priority", one) for one in priorities],
-        *[("goal", one) for one in goals],
-        *_delivery(there, findings, goals),
-        *_around(there, table, record_id),
+        *_evidence(snapshot, findings),
+        *[("finding", finding) for finding in findings],
+        *_plans(snapshot, findings, priorities),
+        *[("priority", priority) for priority in priorities],
+        *[("goal", goal) for goal in goals],
+        *_delivery(snapshot, findings, goals),
+        *_around(snapshot, table, record_id),
     ]
     ordered = sorted(dict.fromkeys(keys), key=lambda key: STAGES.index(record_type(key[0]).thread_stage))
-    return Thread(table, record_id, tuple(_knot(there, *key) for key in ordered), _beside(record_type(table)))
+    return Thread(table, record_id, tuple(_knot(snapshot, *key) for key in ordered), _beside(record_type(table)))
 
 
-def _knot(there: Snapshot, table: str, record_id: str) -> Knot:
-    item = there.records[table][record_id]
-    return Knot(table, record_id, name_of(there, item), detail_of(there, item), type(item).thread_stage)
+def _knot(snapshot: Snapshot, table: str, record_id: str) -> Knot:
+    item = snapshot.records[table][record_id]
+    return Knot(table, record_id, name_of(snapshot, item), detail_of(snapshot, item), type(item).thread_stage)
 
 
 def _beside(kind: type[Record]) -> str:
@@ -159,7 +162,7 @@ def end_of(path: str) -> str:
     return kind.many[name].to if name in kind.many else str(faces(kind)[name].to)
 
 
-def _reach(there: Snapshot, table: str, record_id: str, spine: str) -> list[str]:
+def _reach(snapshot: Snapshot, table: str, record_id: str, spine: str) -> list[str]:
     """Return the ids of the records of one table of the spine to which a record's declared paths lead; a record of that table reaches itself."""
     if table == spine:
         return [record_id]
@@ -171,39 +174,43 @@ def _reach(there: Snapshot, table: str, record_id: str, spine: str) -> list[str]
         if end_of(path) == spine:
             ids = [record_id]
             for hop in path.split():
-                ids = there.behind(hop[1:], ids) if hop.startswith("<") else there.ahead(hop, ids)
+                ids = snapshot.behind(hop[1:], ids) if hop.startswith("<") else snapshot.ahead(hop, ids)
             reached += ids
     return list(dict.fromkeys(reached))
 
 
-def _spine(there: Snapshot, table: str, record_id: str) -> tuple[list[str], list[str], list[str]]:
+def _spine(snapshot: Snapshot, table: str, record_id: str) -> tuple[list[str], list[str], list[str]]:
     """Return the findings, priorities and goals on a record's thread, by the highest of them that it belongs to."""
-    goals = _reach(there, table, record_id, "goal")
+    goals = _reach(snapshot, table, record_id, "goal")
     if goals:
-        priorities = there.ahead("goal.priority_id", goals)
-        return _findings_of_goals(there, goals), priorities, goals
-    findings = _reach(there, table, record_id, "finding")
-    priorities = _reach(there, table, record_id, "priority")
+        priorities = snapshot.ahead("goal.priority_id", goals)
+        return _findings_of_goals(snapshot, goals), priorities, goals
+    findings = _reach(snapshot, table, record_id, "finding")
+    priorities = _reach(snapshot, table, record_id, "priority")
     if priorities:
-        goals = there.behind("goal.priority_id", priorities)
-        answered = [*there.ahead("priority.findings", priorities), *there.ahead("goal.finding_id", goals)]
+        goals = snapshot.behind("goal.priority_id", priorities)
+        answered = [*snapshot.ahead("priority.findings", priorities), *snapshot.ahead("goal.finding_id", goals)]
         # A session is about several findings: only those its priorities answer are on the thread of one of its ideas.
         own = findings if table in ("option", "diagram_node") else []
         return list(dict.fromkeys([*own, *answered])) or findings, priorities, goals
-    priorities = there.behind("priority.findings", findings)
+    priorities = snapshot.behind("priority.findings", findings)
     # A goal that names another finding belongs to that one's thread, though the priority answers both.
-    served = [one for one in there.behind("goal.priority_id", priorities) if not there.ahead("goal.finding_id", [one])]
-    goals = list(dict.fromkeys([*there.behind("goal.finding_id", findings), *served]))
-    named = there.ahead("goal.priority_id", goals)
+    served = [
+        goal
+        for goal in snapshot.behind("goal.priority_id", priorities)
+        if not snapshot.ahead("goal.finding_id", [goal])
+    ]
+    goals = list(dict.fromkeys([*snapshot.behind("goal.finding_id", findings), *served]))
+    named = snapshot.ahead("goal.priority_id", goals)
     return findings, list(dict.fromkeys([*priorities, *named])), goals
 
 
-def _findings_of_goals(there: Snapshot, goals: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for one in goals:
-        own = there.ahead("goal.finding_id", [one])
-        found += own or there.ahead("priority.findings", there.ahead("goal.priority_id", [one]))
-    return list(dict.fromkeys(found))
+def _findings_of_goals(snapshot: Snapshot, goals: Iterable[str]) -> list[str]:
+    findings: list[str] = []
+    for goal in goals:
+        own = snapshot.ahead("goal.finding_id", [goal])
+        findings += own or snapshot.ahead("priority.findings", snapshot.ahead("goal.priority_id", [goal]))
+    return list(dict.fromkeys(findings))
 
 
 # --- what hangs on the spine -------------------------------------------------------------------------------------------------------------------
@@ -212,37 +219,37 @@ Key = tuple[str, str]
 
 
 def _keys(table: str, ids: Iterable[str]) -> list[Key]:
-    return [(table, one) for one in ids]
+    return [(table, record_id) for record_id in ids]
 
 
-def voices(there: Snapshot, findings: Iterable[str]) -> list[tuple[str, list[str]]]:
+def voices(snapshot: Snapshot, findings: Iterable[str]) -> list[tuple[str, list[str]]]:
     """Return the themes behind findings, those within them included, each with its remarks; a remark stands under the first of its themes only."""
-    themes = there.ahead("finding.themes", findings)
-    for one in themes:
-        themes += [within for within in there.behind("theme.parent_id", [one]) if within not in themes]
-    found: list[tuple[str, list[str]]] = []
+    themes = snapshot.ahead("finding.themes", findings)
+    for theme in themes:
+        themes += [within for within in snapshot.behind("theme.parent_id", [theme]) if within not in themes]
+    by_theme: list[tuple[str, list[str]]] = []
     seen: set[str] = set()
-    for one in themes:
-        remarks = [remark for remark in there.behind("remark.themes", [one]) if remark not in seen]
+    for theme in themes:
+        remarks = [remark for remark in snapshot.behind("remark.themes", [theme]) if remark not in seen]
         seen.update(remarks)
-        found.append((one, remarks))
-    return found
+        by_theme.append((theme, remarks))
+    return by_theme
 
 
-def _evidence(there: Snapshot, findings: list[str]) -> list[Key]:
-    keys = _keys("data_source", there.ahead("finding.sources", findings))
-    for theme, remarks in voices(there, findings):
+def _evidence(snapshot: Snapshot, findings: list[str]) -> list[Key]:
+    keys = _keys("data_source", snapshot.ahead("finding.sources", findings))
+    for theme, remarks in voices(snapshot, findings):
         keys += [("theme", theme), *_keys("remark", remarks)]
     return keys
 
 
-def _plans(there: Snapshot, findings: list[str], priorities: list[str]) -> list[Key]:
-    options = [*there.behind("option.findings", findings), *there.ahead("priority.options", priorities)]
-    voted = there.ahead("priority.idea_id", priorities)
-    ideas = [*voted, *there.behind("idea.merged_into_id", voted)]
-    boxes = [*there.behind("diagram_node.finding_id", findings), *there.behind("diagram_node.idea_id", ideas)]
-    sessions = [*there.behind("nominal_group.findings", findings), *there.ahead("idea.nominal_group_id", ideas)]
-    rounds = there.behind("voting_round.nominal_group_id", sessions)
+def _plans(snapshot: Snapshot, findings: list[str], priorities: list[str]) -> list[Key]:
+    options = [*snapshot.behind("option.findings", findings), *snapshot.ahead("priority.options", priorities)]
+    voted = snapshot.ahead("priority.idea_id", priorities)
+    ideas = [*voted, *snapshot.behind("idea.merged_into_id", voted)]
+    boxes = [*snapshot.behind("diagram_node.finding_id", findings), *snapshot.behind("diagram_node.idea_id", ideas)]
+    sessions = [*snapshot.behind("nominal_group.findings", findings), *snapshot.ahead("idea.nominal_group_id", ideas)]
+    rounds = snapshot.behind("voting_round.nominal_group_id", sessions)
     return [
         *_keys("option", options),
         *_keys("diagram_node", boxes),
@@ -252,28 +259,28 @@ def _plans(there: Snapshot, findings: list[str], priorities: list[str]) -> list[
     ]
 
 
-def _delivery(there: Snapshot, findings: list[str], goals: list[str]) -> list[Key]:
-    keys = [key for field in _ON_GOAL for key in _keys(field.split(".")[0], there.behind(field, goals))]
-    keys += _keys("feedback", there.behind("feedback.action_id", there.behind("action.goal_id", goals)))
-    themes = [theme for theme, _ in voices(there, findings)]
-    for one in there.behind("feedback.themes", themes):
+def _delivery(snapshot: Snapshot, findings: list[str], goals: list[str]) -> list[Key]:
+    keys = [key for field in _ON_GOAL for key in _keys(field.split(".")[0], snapshot.behind(field, goals))]
+    keys += _keys("feedback", snapshot.behind("feedback.action_id", snapshot.behind("action.goal_id", goals)))
+    themes = [theme for theme, _ in voices(snapshot, findings)]
+    for feedback in snapshot.behind("feedback.themes", themes):
         # Feedback that is about a goal or an action hangs there, not on every finding its theme speaks to.
-        if not there.ahead("feedback.goal_id", [one]) and not there.ahead("feedback.action_id", [one]):
-            keys.append(("feedback", one))
-    decided = there.behind("reviewed_goal.goal_id", goals)
+        if not snapshot.ahead("feedback.goal_id", [feedback]) and not snapshot.ahead("feedback.action_id", [feedback]):
+            keys.append(("feedback", feedback))
+    decided = snapshot.behind("reviewed_goal.goal_id", goals)
     return [
         *keys,
         *_keys("reviewed_goal", decided),
-        *_keys("review", there.ahead("reviewed_goal.review_id", decided)),
+        *_keys("review", snapshot.ahead("reviewed_goal.review_id", decided)),
     ]
 
 
-def _around(there: Snapshot, table: str, record_id: str) -> list[Key]:
+def _around(snapshot: Snapshot, table: str, record_id: str) -> list[Key]:
     """Return a record itself and the ones next to it that say what it is part of."""
     keys = [(table, record_id)]
     for name, face in faces(record_type(table)).items():
         if name in _PART_OF:
-            keys += _keys(str(face.to), there.ahead(f"{table}.{name}", [record_id]))
+            keys += _keys(str(face.to), snapshot.ahead(f"{table}.{name}", [record_id]))
     return keys
 
 
@@ -307,10 +314,10 @@ class LooseEnd:
 
 def loose_ends(workspace: Workspace, today: date) -> list[LooseEnd]:
     """Return whatever hangs loose on the thread, in the order of the method, each with its remedy."""
-    found = workspace.read(lambda raw: overview(raw, today.isoformat())).loose
+    loose = workspace.read(lambda raw: overview(raw, today.isoformat())).loose
     ends: list[LooseEnd] = []
     for kind in LOOSE_ENDS.values():
-        if ids := found.get(kind.key):
+        if ids := loose.get(kind.key):
             titles = {item.id: title_of(item) for item in workspace.list(record_type(kind.table))}
             ends += [
                 LooseEnd(kind.key, kind.wrong, titles[record_id], kind.remedy, kind.table, record_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from amhe_tui.analysis.votes.nominal_group import IdeaTally
 from amhe_tui.dates import british
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.programme.snapshot import Snapshot
-from amhe_tui.programme.votes import VoteCount, ordinal
+from amhe_tui.programme.votes import standing_words
+from amhe_tui.text import counted
 from store.records import (
     Action,
     DataSource,
@@ -36,19 +36,19 @@ from store.records import (
 )
 
 
-def name_of(there: Snapshot, item: Record) -> str:
+def name_of(snapshot: Snapshot, item: Record) -> str:
     """Return the words that name a record on a thread, where its own title alone would not say enough."""
     if type(item) is EqualityImpactRow:
         return grid_row(str(item.characteristic)).label
     if type(item) is ReviewedGoal:
-        return f"{title_of(item)}: {there.title('goal', str(item.goal_id or ''))}"
+        return f"{title_of(item)}: {snapshot.title('goal', str(item.goal_id or ''))}"
     return title_of(item)
 
 
-def detail_of(there: Snapshot, item: Record) -> str:
+def detail_of(snapshot: Snapshot, item: Record) -> str:
     """Return what there is to say of a record beside its title, or ""."""
-    words = _WORDS.get(type(item))
-    return words(there, item) if words else _columns(there, item)
+    writer = _WORDS.get(type(item))
+    return writer(snapshot, item) if writer else _columns(snapshot, item)
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -58,84 +58,75 @@ def figure(value: float | None, unit: str) -> str:
     return f"{value:g} {unit}".strip() if unit != "%" else f"{value:g}%"
 
 
-def standing_words(vote: VoteCount, row: IdeaTally) -> str:
-    """Return how an idea came out of a vote, joint ranks said as such."""
-    points = "1 point" if row.score == 1 else f"{row.score} points"
-    place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
-    return f"Came {place} with {points}, chosen on {row.frequency} of {vote.tally.ballots} ballots."
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
 def _sentence(*parts: str) -> str:
     """Join what there is into one sentence."""
-    words = ", ".join(part.strip().rstrip(".") for part in parts if part.strip())
-    return f"{words[0].upper()}{words[1:]}." if words else ""
+    sentence = ", ".join(part.strip().rstrip(".") for part in parts if part.strip())
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
 
 
-def _columns(there: Snapshot, item: Record) -> str:
+def _columns(snapshot: Snapshot, item: Record) -> str:
     declared = faces(type(item))
-    pairs = [(declared[name].label, shown(item, name, there.title)) for name in type(item).columns if name in declared]
+    pairs = [
+        (declared[name].label, shown(item, name, snapshot.title)) for name in type(item).columns if name in declared
+    ]
     return ". ".join(f"{label}: {' '.join(value.split())}" for label, value in pairs if value)
 
 
-def _source(there: Snapshot, item: DataSource) -> str:  # noqa: ARG001 - every writer of details is called alike
+def _source(snapshot: Snapshot, item: DataSource) -> str:  # noqa: ARG001 - every writer of details is called alike
     rows = f"{item.rows:,} rows" if item.rows else ""
     return _sentence(shown(item, "kind"), item.publisher, item.period, item.geography, rows)
 
 
-def _theme(there: Snapshot, item: Theme) -> str:
-    remarks = len(there.behind("remark.themes", [item.id]))
-    return _sentence(_count(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
+def _theme(snapshot: Snapshot, item: Theme) -> str:
+    remarks = len(snapshot.behind("remark.themes", [item.id]))
+    return _sentence(counted(remarks, "remark speaks", "remarks speak") + " to it", shown(item, "domain"))
 
 
-def _remark(there: Snapshot, item: Remark) -> str:
-    place = there.title("activity", item.activity_id or "")
+def _remark(snapshot: Snapshot, item: Remark) -> str:
+    place = snapshot.title("activity", item.activity_id or "")
     return _sentence(item.speaker, shown(item, "roles"), place, shown(item, "agreement").lower())
 
 
-def _finding(there: Snapshot, item: Finding) -> str:  # noqa: ARG001
+def _finding(snapshot: Snapshot, item: Finding) -> str:  # noqa: ARG001
     own, other = figure(item.value, item.unit), figure(item.compared_value, item.unit)
     numbers = f"{own} against {other}" if own and other else own
     sure = f"How sure: {shown(item, 'sureness').lower()}." if item.sureness else ""
     return " ".join(part for part in (item.sentence or _sentence(item.group_name, numbers), sure) if part)
 
 
-def _session(there: Snapshot, item: NominalGroup) -> str:
-    ideas = len(there.behind("idea.nominal_group_id", [item.id]))
-    return _sentence(british(item.held), _count(ideas, "idea", "ideas"), shown(item, "stage").lower())
+def _session(snapshot: Snapshot, item: NominalGroup) -> str:
+    ideas = len(snapshot.behind("idea.nominal_group_id", [item.id]))
+    return _sentence(british(item.held), counted(ideas, "idea", "ideas"), shown(item, "stage").lower())
 
 
-def _round(there: Snapshot, item: VotingRound) -> str:
+def _round(snapshot: Snapshot, item: VotingRound) -> str:
     if item.state != "closed":
         return "Open: nothing is counted before it is closed."
-    vote = there.votes.get(item.id)
+    vote = snapshot.votes.get(item.id)
     if vote is None:
         return "Closed; its ballots cannot be counted."
     first = [vote.letters[str(row.idea)] for row in vote.tally.ideas if row.rank == 1]
     joint = "joint first" if len(first) > 1 else "first"
     named = f"{joint}: {', '.join(first)}" if first else ""
-    return _sentence(f"Closed, {_count(vote.tally.ballots, 'ballot', 'ballots')}", named)
+    return _sentence(f"Closed, {counted(vote.tally.ballots, 'ballot', 'ballots')}", named)
 
 
-def _idea(there: Snapshot, item: Idea) -> str:
-    into = there.title("idea", item.merged_into_id or "")
+def _idea(snapshot: Snapshot, item: Idea) -> str:
+    into = snapshot.title("idea", item.merged_into_id or "")
     if into:
         return f"Joined with: {into}"
-    found = there.standing_of(item.id)
-    return standing_words(*found) if found else "Not counted yet."
+    standing = snapshot.standing_of(item.id)
+    return standing_words(*standing) if standing else "Not counted yet."
 
 
-def _goal(there: Snapshot, item: Goal) -> str:  # noqa: ARG001
+def _goal(snapshot: Snapshot, item: Goal) -> str:  # noqa: ARG001
     baseline, target = figure(item.baseline, item.unit), figure(item.target, item.unit)
     way = f"from {baseline} to {target}" if baseline and target else (f"to {target}" if target else "")
     return _sentence(way, f"by {british(item.due)}" if item.due else "", shown(item, "state").lower())
 
 
-def _assessment(there: Snapshot, item: EqualityImpactAssessment) -> str:
-    rows = there.some(EqualityImpactRow, there.behind("equality_impact_row.assessment_id", [item.id]))
+def _assessment(snapshot: Snapshot, item: EqualityImpactAssessment) -> str:
+    rows = snapshot.some(EqualityImpactRow, snapshot.behind("equality_impact_row.assessment_id", [item.id]))
     filled = sum(1 for row in rows if row.impact)
     when = (
         f"completed {british(item.completed)}"
@@ -145,64 +136,64 @@ def _assessment(there: Snapshot, item: EqualityImpactAssessment) -> str:
     return _sentence(f"{filled} of {len(rows)} rows have an impact", when, shown(item, "outcome").lower())
 
 
-def _row(there: Snapshot, item: EqualityImpactRow) -> str:  # noqa: ARG001
+def _row(snapshot: Snapshot, item: EqualityImpactRow) -> str:  # noqa: ARG001
     return _sentence(shown(item, "impact"), item.mitigation)
 
 
-def _resource(there: Snapshot, item: Resource) -> str:  # noqa: ARG001
+def _resource(snapshot: Snapshot, item: Resource) -> str:  # noqa: ARG001
     provider = f"from {item.provider}" if item.provider else ""
     return _sentence(shown(item, "kind"), item.amount, provider, "secured" if item.secured else "not secured yet")
 
 
-def _milestone(there: Snapshot, item: Milestone) -> str:  # noqa: ARG001
+def _milestone(snapshot: Snapshot, item: Milestone) -> str:  # noqa: ARG001
     return _sentence(f"due {british(item.due)}" if item.due else "", "reached" if item.done else "not reached yet")
 
 
-def _action(there: Snapshot, item: Action) -> str:  # noqa: ARG001
+def _action(snapshot: Snapshot, item: Action) -> str:  # noqa: ARG001
     due = f"due {british(item.due)}" if item.due else ""
     return _sentence(shown(item, "state"), due, f"owner {item.owner}" if item.owner else "")
 
 
 def first_and_last(points: list[MeasurePoint]) -> list[tuple[str, MeasurePoint, MeasurePoint]]:
     """Return each group of a measure with its first and its latest figure, groups in the order they came."""
-    known = sorted((one for one in points if one.value is not None), key=lambda one: one.measured)
-    groups = dict.fromkeys(one.group_name for one in points)
-    found: list[tuple[str, MeasurePoint, MeasurePoint]] = []
+    known = sorted((point for point in points if point.value is not None), key=lambda point: point.measured)
+    groups = dict.fromkeys(point.group_name for point in points)
+    ends: list[tuple[str, MeasurePoint, MeasurePoint]] = []
     for group in groups:
-        own = [one for one in known if one.group_name == group]
+        own = [point for point in known if point.group_name == group]
         if own:
-            found.append((group, own[0], own[-1]))
-    return found
+            ends.append((group, own[0], own[-1]))
+    return ends
 
 
-def _measure(there: Snapshot, item: Measure) -> str:
-    points = there.some(MeasurePoint, there.behind("measure_point.measure_id", [item.id]))
-    if not any(one.value is not None for one in points):
+def _measure(snapshot: Snapshot, item: Measure) -> str:
+    points = snapshot.some(MeasurePoint, snapshot.behind("measure_point.measure_id", [item.id]))
+    if not any(point.value is not None for point in points):
         return _sentence(shown(item, "kind"), "no figures yet")
-    words = [
+    parts = [
         f"{group} {first.value:g} ({british(first.measured)})"
         + (f" → {last.value:g} ({british(last.measured)})" if last is not first else "")
         for group, first, last in first_and_last(points)
     ]
-    return "; ".join(words)
+    return "; ".join(parts)
 
 
-def _point(there: Snapshot, item: MeasurePoint) -> str:
-    return _sentence(there.title("measure", item.measure_id or ""), figure(item.value, ""), british(item.measured))
+def _point(snapshot: Snapshot, item: MeasurePoint) -> str:
+    return _sentence(snapshot.title("measure", item.measure_id or ""), figure(item.value, ""), british(item.measured))
 
 
-def _feedback(there: Snapshot, item: Feedback) -> str:  # noqa: ARG001
-    told = f" They were told on {british(item.told)}." if item.told else ""
-    return f"We did: {' '.join(item.did.split())}{told}" if item.did else shown(item, "state")
+def _feedback(snapshot: Snapshot, item: Feedback) -> str:  # noqa: ARG001
+    when_told = f" They were told on {british(item.told)}." if item.told else ""
+    return f"We did: {' '.join(item.did.split())}{when_told}" if item.did else shown(item, "state")
 
 
-def _decided(there: Snapshot, item: ReviewedGoal) -> str:
+def _decided(snapshot: Snapshot, item: ReviewedGoal) -> str:
     gap = f"Did the gap close: {shown(item, 'gap').lower()}" if item.gap else ""
-    review = there.title("review", item.review_id or "")
+    review = snapshot.title("review", item.review_id or "")
     return _sentence(gap, review, item.reason, "passed on to the next cycle" if item.carry_over else "")
 
 
-def _review(there: Snapshot, item: Review) -> str:  # noqa: ARG001
+def _review(snapshot: Snapshot, item: Review) -> str:  # noqa: ARG001
     return _sentence(british(item.held), item.who_took_part)
 
 

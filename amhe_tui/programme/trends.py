@@ -38,38 +38,40 @@ def disclosed_trend(
     Raises:
         AmheError: No period has a figure.
     """
-    found: list[tuple[str, Disclosed | None]] = []
+    by_period: list[tuple[str, Disclosed | None]] = []
     for period in with_gaps(periods)[-_MOST:]:
-        one: Disclosed | None = None
+        breakdown: Disclosed | None = None
         if period in periods:
             try:
-                one = disclosed_breakdown(workspace, indicator, by, policy, area=area, period=period, within=within)
+                breakdown = disclosed_breakdown(
+                    workspace, indicator, by, policy, area=area, period=period, within=within
+                )
             except AmheError:
-                one = None  # nothing for this place in this period: a gap
-        found.append((period, one))
+                breakdown = None  # nothing for this place in this period: a gap
+        by_period.append((period, breakdown))
     joined = {
-        one.label.casefold(): one.joined_to.casefold()
-        for one in workspace.list(LabelJoin)
-        if one.kind == JoinKind.GROUP.value and one.characteristic.casefold() in ("", by.casefold())
+        join.label.casefold(): join.joined_to.casefold()
+        for join in workspace.list(LabelJoin)
+        if join.kind == JoinKind.GROUP.value and join.characteristic.casefold() in ("", by.casefold())
     }
     try:
-        return trend_of(found, lambda label: joined.get(label.casefold(), label.casefold()), level=level)
+        return trend_of(by_period, lambda label: joined.get(label.casefold(), label.casefold()), level=level)
     except ValueError as error:
         raise AmheError("No trend", str(error), "Choose another place or characteristic.") from error
 
 
 def with_gaps(periods: tuple[str, ...]) -> list[str]:
     """Return periods with those that are missing between them, named the same way: ``2020-21`` between ``2019-20`` and ``2021-22``."""
-    found: list[str] = []
+    filled: list[str] = []
     for period in periods:
-        if found:
-            found += _between(found[-1], period)
-        found.append(period)
-    return found
+        if filled:
+            filled += _between(filled[-1], period)
+        filled.append(period)
+    return filled
 
 
-def _between(one: str, other: str) -> list[str]:
-    first, second = read_period(one), read_period(other)
+def _between(earlier: str, later: str) -> list[str]:
+    first, second = read_period(earlier), read_period(later)
     if first is None or second is None or not first.ends or not second.starts:
         return []
     begins, ends, comes = (date.fromisoformat(day) for day in (first.starts, first.ends, second.starts))

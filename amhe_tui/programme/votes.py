@@ -1,4 +1,8 @@
-"""What a nominal group session holds, read and written for its screens: ideas under letters, merges, rounds of voting."""
+"""What a nominal group session holds, read and written for both faces: ideas under letters, merges, votes from opening to result.
+
+How a vote is held is for its scheme to say (:mod:`amhe_tui.method.vote_schemes`), and how it is counted for :mod:`amhe_tui.analysis.votes.counts`; screens, line
+mode, sheets and reports come to both through here.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from amhe_tui.analysis.votes.agreement import Concordance, ballots_w
-from amhe_tui.analysis.votes.nominal_group import IdeaTally, RankRange, Tally, check_ballot, drop_one_voter, tally
+from amhe_tui.analysis.votes.agreement import Concordance
+from amhe_tui.analysis.votes.counts import COUNTS
+from amhe_tui.analysis.votes.nominal_group import IdeaTally, RankRange, Tally
 from amhe_tui.errors import AmheError
-from amhe_tui.method.nominal_group import letter
-from amhe_tui.text import clean, one_line, shorten
+from amhe_tui.method.choices import NominalStage
+from amhe_tui.method.nominal_group import DEFAULT_PLACES, letter, size_advice
+from amhe_tui.method.vote_schemes import SCHEMES, USUAL, Mark, VoteScheme, scheme_of
+from amhe_tui.text import clean, one_line, ordinal, shorten
 from store.change import Change
 from store.records import (
     Idea,
@@ -25,10 +32,27 @@ _LONGEST_SHOWN = 600
 FEW = 5
 """With fewer ballots than this a result may show how somebody voted."""
 FEWEST_IDEAS = 2
-RULE_OF_THUMB = "Rule of thumb: five each, or half of the ideas and one more where there are few."
+MOST_VOTERS = 999
 _FEWEST_TO_DROP_ONE = 3
 _FEWEST_TO_AGREE = 2
-_NOT_LETTERS = re.compile(r"[^A-Z]+")
+_MARK = re.compile(r"([A-Z]+)[^A-Z0-9]*([0-9]{0,9})")
+
+
+def scheme_of_vote(code: str) -> VoteScheme:
+    """Return how a vote is held.
+
+    Raises:
+        AmheError: This version of the program does not know it.
+    """
+    try:
+        return scheme_of(code)
+    except ValueError as error:
+        raise AmheError("Another way of voting", str(error), "Update this program.") from error
+
+
+def ways_to_vote() -> list[tuple[str, str]]:
+    """Return the ways of voting to choose from: the code of each, and what it is."""
+    return [(scheme.code, f"{scheme.title}: {scheme.about}") for scheme in SCHEMES.values()]
 
 
 @dataclass(frozen=True)
@@ -36,6 +60,7 @@ class Paper:
     """An empty ballot: the vote, its question, and its ideas as (letters, key, words) in the order of their letters.
 
     Attributes:
+        scheme: How the vote is held.
         joined: The letters of an idea that was joined with one on the ballot, and the letters that it counts for.
         gone: Why other letters that a printed sheet may offer are not on the ballot, a sentence for each.
     """
@@ -44,6 +69,7 @@ class Paper:
     question: str
     places: int
     ideas: tuple[tuple[str, str, str], ...]
+    scheme: VoteScheme
     joined: Mapping[str, str] = field(default_factory=dict[str, str])
     gone: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -56,41 +82,50 @@ class Paper:
         """Return why letters cannot be chosen, in a sentence."""
         return self.gone.get(letters) or f"There is no idea {letters} on this ballot."
 
-    def letters_in(self, line: str) -> list[str]:
-        """Return the letters typed for one ballot, as they stand on the paper."""
-        return letters_in(line, [*self.offered, *self.joined, *self.gone])
-
-    def ranking(self, letters: Sequence[str]) -> list[str]:
-        """Return the keys of the ideas that letters from any sheet of the session stand for, first place first.
+    def ballot(self, line: str) -> dict[str, int]:
+        """Return the ballot that a line stands for, by the keys of its ideas; its letters may be those of any sheet of the session.
 
         Raises:
             AmheError: A letter is not on the ballot, or the ballot is not valid.
         """
-        title, chosen = "Not a valid ballot", dict[str, str]()
-        for written in letters:
+        title, marks = "Not a valid ballot", dict[str, tuple[str, int | None]]()
+        for written, number in marks_in(line, [*self.offered, *self.joined, *self.gone]):
             counts_for = self.joined.get(written, written)
             if counts_for not in self.offered:
                 raise AmheError(title, self.why_not(written), "Leave it out, or ask the person for another.")
-            earlier = chosen.get(counts_for)
-            if earlier is not None and earlier != written:
+            earlier, _ = marks.get(counts_for, ("", None))
+            if earlier and earlier != written:
                 both = f"{earlier} and {written} count as one idea, {counts_for}, since they were joined."
                 raise AmheError(title, both, "Leave the second of them out.")
-            if earlier is not None:
-                raise AmheError(title, f"{written} is there twice.", "Each idea takes one place.")
-            chosen[counts_for] = written
+            if earlier:
+                raise AmheError(title, f"{written} is there twice.", "Write each idea once.")
+            marks[counts_for] = (written, number)
+        if not marks:
+            raise AmheError(title, "There are no letters in it.", "Write the letters again.")
+        by_letters = self.scheme.numbers([(letters, number) for letters, (_, number) in marks.items()])
         try:
-            check_ballot(list(chosen), self.offered, self.places, allow_fewer=True)
+            self.scheme.check(by_letters, self.offered, self.places)
         except ValueError as error:
             raise AmheError(title, str(error), "Write the letters again.") from error
         keys = {offered: key for offered, key, _ in self.ideas}
-        return [keys[counts_for] for counts_for in chosen]
+        return {keys[letters]: number for letters, number in by_letters.items()}
 
 
 def letters_in(line: str, known: Sequence[str]) -> list[str]:
     """Return the letters typed for one ballot: ``A C B`` and ``a,c,b`` and, where every idea has one letter, ``acb``."""
-    parts = [part for part in _NOT_LETTERS.split(line.upper()) if part]
+    return [letters for letters, _ in marks_in(line, known)]
+
+
+def marks_in(line: str, known: Sequence[str]) -> list[Mark]:
+    """Return the ideas typed for one ballot by their letters, each with the number right behind it: ``A3 C1`` and ``a 3, c``."""
     single = all(len(letters) == 1 for letters in known)
-    return [sign for part in parts for sign in part] if single else parts
+    marks: list[Mark] = []
+    for letters, digits in _MARK.findall(line.upper()):
+        number = int(digits) if digits else None
+        # Of letters written together the number stands behind the last.
+        marks += [(sign, None) for sign in letters[:-1]] if single else []
+        marks.append((letters[-1] if single else letters, number))
+    return marks
 
 
 def read_paper(workspace: Workspace, round_id: str) -> Paper:
@@ -111,7 +146,8 @@ def read_paper(workspace: Workspace, round_id: str) -> Paper:
     ideas = sorted(voted_on(workspace, vote), key=lambda idea: letters_index(letters[idea.id]))
     rows = tuple((letters[idea.id], idea.id, shorten(meaning(idea), _LONGEST_SHOWN)) for idea in ideas)
     joined, gone = _not_offered(workspace, letters, {idea.id for idea in ideas})
-    return Paper(round_id, group.question if group else "", min(vote.places, len(rows)), rows, joined, gone)
+    places, scheme = min(vote.places, len(rows)), scheme_of_vote(vote.scheme)
+    return Paper(round_id, group.question if group else "", places, rows, scheme, joined, gone)
 
 
 def _not_offered(
@@ -135,12 +171,6 @@ def _not_offered(
         else:
             gone[own] = f"Idea {own} (“{shorten(one_line(meaning(idea)), 60)}”) is not on this ballot."
     return joined, gone
-
-
-def ordinal(number: int) -> str:
-    """Return a place in words, such as ``1st``."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def letters_index(letters: str) -> int:
@@ -242,12 +272,12 @@ class Session:
     @property
     def open_round(self) -> VotingRound | None:
         """Return the vote that takes ballots now, or nothing."""
-        return next((one for one in reversed(self.rounds) if one.state == "open"), None)
+        return next((vote for vote in reversed(self.rounds) if vote.state == "open"), None)
 
     @property
     def last_closed(self) -> VotingRound | None:
         """Return the vote that was closed last, or nothing."""
-        return next((one for one in reversed(self.rounds) if one.state == "closed"), None)
+        return next((vote for vote in reversed(self.rounds) if vote.state == "closed"), None)
 
     @property
     def on_their_own(self) -> tuple[Idea, ...]:
@@ -266,16 +296,16 @@ class Session:
 
         def below(idea: Idea, depth: int) -> Iterator[tuple[Idea, int]]:
             yield idea, depth
-            for one in self.ideas:
-                if self.joined_with(one) is idea:
-                    yield from below(one, depth + 1)
+            for other in self.ideas:
+                if self.joined_with(other) is idea:
+                    yield from below(other, depth + 1)
 
         for idea in self.on_their_own:
             yield from below(idea, 0)
 
     def can_join(self, idea: Idea) -> list[Idea]:
         """Return the ideas that one can be joined with: any on its own, but not itself."""
-        return [one for one in self.on_their_own if one.id != idea.id and self.joined_with(idea) is not one]
+        return [other for other in self.on_their_own if other.id != idea.id and self.joined_with(idea) is not other]
 
     def next_letters(self) -> str:
         """Return the letters of the next idea."""
@@ -306,17 +336,73 @@ def add_idea(workspace: Workspace, nominal_group_id: str, words: str) -> str:
     return idea.id
 
 
-def open_round(
-    workspace: Workspace,
-    nominal_group_id: str,
-    *,
-    name: str,
-    voters: int,
-    places: int,
-    stage: str = "",
-    only: Sequence[str] = (),
-) -> str:
-    """Open a vote on the ideas that stand on their own, or on those of them in ``only``, and return its key.
+@dataclass(frozen=True)
+class Opening:
+    """A vote that could be opened now: what is voted on, and what is known before anybody is asked.
+
+    Attributes:
+        session: The session.
+        scheme: How it is held.
+        ideas: The ideas to vote on.
+    """
+
+    session: Session
+    scheme: VoteScheme
+    ideas: tuple[Idea, ...]
+
+    @property
+    def most(self) -> int:
+        """Return the largest number of places."""
+        return self.scheme.most(len(self.ideas))
+
+    @property
+    def places(self) -> int:
+        """Return the number of places to begin with: what was asked for in the session, else what is usual."""
+        wanted, usual = self.session.group.places, self.scheme.usual(len(self.ideas))
+        # Five is what every session begins with, so nobody need have asked for it.
+        return min(wanted, self.most) if self.scheme.asked and wanted != DEFAULT_PLACES else usual
+
+    def advice(self, voters: str) -> str:
+        """Return what helps to answer both questions, the number of people as typed so far."""
+        people = whole_number(voters, 0, MOST_VOTERS)
+        return " ".join(part for part in (self.scheme.advice, size_advice(people or 0)) if part)
+
+    def voters_from(self, typed: str) -> int:
+        """Return how many people vote.
+
+        Raises:
+            AmheError: What was typed is not such a number.
+        """
+        voters = whole_number(typed, 1, MOST_VOTERS)
+        if voters is None:
+            advice = "Say how many people vote, as a number such as 8."
+            raise AmheError("Not a number of people", f"{typed.strip() or 'Nothing'} is no such number.", advice)
+        return voters
+
+    def places_from(self, typed: str) -> int:
+        """Return how many places a ballot has.
+
+        Raises:
+            AmheError: What was typed is not such a number.
+        """
+        places = whole_number(typed, 1, self.most)
+        if places is None:
+            advice = f"It can be from 1 to {self.most} for these {len(self.ideas)} ideas."
+            raise AmheError("Not a number for a ballot", f"{typed.strip() or 'Nothing'} is no such number.", advice)
+        return places
+
+
+def whole_number(typed: str, low: int, high: int) -> int | None:
+    """Return a number that was typed, or nothing where it is none from ``low`` to ``high``."""
+    digits = typed.strip()
+    typed_well = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(high))
+    return int(digits) if typed_well and low <= int(digits) <= high else None
+
+
+def about_to_open(
+    workspace: Workspace, nominal_group_id: str, only: Collection[str] = (), *, scheme: str = USUAL
+) -> Opening:
+    """Return what is known of a vote on the ideas that stand on their own, or on those of them in ``only``.
 
     Raises:
         AmheError: A vote of the session is open already, or there are fewer than two ideas.
@@ -326,20 +412,51 @@ def open_round(
         raise AmheError(
             "A vote is open",
             "This session has a vote that is not closed yet.",
-            "Press v to go on with it, and close it first.",
+            "Go on with it, and close it first.",
         )
-    ideas = [one for one in session.on_their_own if not only or one.id in only]
+    ideas = tuple(idea for idea in session.on_their_own if not only or idea.id in only)
     if len(ideas) < FEWEST_IDEAS:
+        how_many = "There is only one idea" if ideas else "There are no ideas"
         raise AmheError(
-            "Nothing to choose between",
-            f"There are {len(ideas)} ideas to vote on.",
-            "Add ideas first: a vote needs at least two.",
+            "Nothing to choose between", f"{how_many} to vote on.", "Add ideas first: a vote needs at least two."
         )
+    return Opening(session, scheme_of_vote(scheme), ideas)
+
+
+def next_vote(session: Session, only: Collection[str] = ()) -> tuple[str, NominalStage]:
+    """Return what the next vote of a session is called, and the stage it belongs to."""
+    if not session.rounds:
+        return "First vote", NominalStage.VOTE
+    return "Run-off" if only else "Final vote", NominalStage.FINAL_VOTE
+
+
+def open_round(
+    workspace: Workspace,
+    nominal_group_id: str,
+    *,
+    name: str,
+    voters: int,
+    places: int,
+    stage: str = "",
+    only: Collection[str] = (),
+    scheme: str = USUAL,
+) -> str:
+    """Open a vote on the ideas that stand on their own, or on those of them in ``only``, and return its key.
+
+    Raises:
+        AmheError: A vote of the session is open already, or there are fewer than two ideas.
+    """
+    opening = about_to_open(workspace, nominal_group_id, only, scheme=scheme)
+    session, ideas = opening.session, opening.ideas
     with workspace.change(f"Open the {name.lower()}", sealed=True) as change:
         _freeze(workspace, change, session)
-        keys = " ".join(one.id for one in ideas)
         vote = VotingRound(
-            nominal_group_id=nominal_group_id, name=name, voters=voters, places=min(places, len(ideas)), ideas=keys
+            nominal_group_id=nominal_group_id,
+            name=name,
+            voters=voters,
+            places=min(places, len(ideas)),
+            ideas=" ".join(idea.id for idea in ideas),
+            scheme=opening.scheme.code,
         )
         change.add(vote)
         change.update(session.group, present=voters, **({"stage": stage} if stage else {}))
@@ -383,6 +500,11 @@ class VoteCount:
     letters: Mapping[str, str]
     tally: Tally
     agreement: Concordance
+
+    @property
+    def scheme(self) -> VoteScheme:
+        """Return how the vote was held."""
+        return scheme_of_vote(self.vote.scheme)
 
     @property
     def few(self) -> bool:
@@ -430,13 +552,14 @@ def count(workspace: Workspace, vote: VotingRound) -> VoteCount:
     Raises:
         AmheError: It is still open, or its ballots cannot be counted.
     """
-    ballots = workspace.ballots(vote.id)
+    ballots, scheme = workspace.ballots(vote.id), scheme_of_vote(vote.scheme)
     ideas = voted_on(workspace, vote)
     keys, merged = [idea.id for idea in ideas], _merges(ideas)
     letters = letters_of(workspace, vote.nominal_group_id or "", keys)
+    counting = COUNTS[scheme.code]
     try:
-        counted = tally(ballots, keys, vote.places, allow_fewer=True, merged=merged)
-        agreement = ballots_w(ballots, keys, vote.places, merged=merged)
+        counted = counting.tally(ballots, keys, vote.places, merged)
+        agreement = counting.agreement(ballots, keys, vote.places, merged)
     except ValueError as error:
         raise AmheError("Cannot be counted", str(error), "Check the file: amhe check FILE") from error
     return VoteCount(vote, {idea.id: idea for idea in ideas}, {key: letters[key] for key in keys}, counted, agreement)
@@ -452,11 +575,8 @@ def read_result(workspace: Workspace, round_id: str) -> Result:
     counted = count(workspace, vote)
     ballots, ideas = workspace.ballots(round_id), list(counted.ideas.values())
     enough = len(ballots) >= _FEWEST_TO_DROP_ONE
-    ranges = (
-        drop_one_voter(ballots, list(counted.ideas), vote.places, allow_fewer=True, merged=_merges(ideas))
-        if enough
-        else ()
-    )
+    counting = COUNTS[vote.scheme]
+    ranges = counting.ranges(ballots, list(counted.ideas), vote.places, _merges(ideas)) if enough else ()
     group = workspace.get(NominalGroup, vote.nominal_group_id or "")
     made = {priority.idea_id: priority.title for priority in workspace.list(Priority) if priority.idea_id}
     spans = {str(span.idea): span for span in ranges}
@@ -492,7 +612,7 @@ def rank_words(row: IdeaTally) -> str:
 
 
 def spread_words(row: IdeaTally) -> str:
-    """Return the points an idea got on each ballot that names it, highest first."""
+    """Return what an idea got on each ballot that names it, highest first."""
     return " ".join(str(points) for points in row.spread)
 
 
@@ -500,8 +620,7 @@ def ballots_words(result: Result) -> str:
     """Return how many voted, and what a place is worth."""
     counted, places = result.tally, result.vote.places
     people = f"{counted.ballots} of {result.vote.voters} people" if result.vote.voters else f"{counted.ballots} people"
-    worth = f"first place gives {places} points, {ordinal(places)} place 1" if places > 1 else "each gave one point"
-    return f"{people} voted; {worth}."
+    return f"{people} voted; {result.scheme.worth(places)}."
 
 
 def agreement_words(count: VoteCount) -> str:
@@ -509,7 +628,7 @@ def agreement_words(count: VoteCount) -> str:
     agreement = count.agreement
     if agreement.w is None or count.tally.ballots < _FEWEST_TO_AGREE:
         return "How far the group agrees cannot be told from these ballots."
-    return f"Agreement is {agreement.band}: Kendall’s W {agreement.w:.2f} (top {count.tally.places}, corrected for ties), where 0 is none and 1 complete."
+    return f"Agreement is {agreement.band}: Kendall’s W {agreement.w:.2f} ({count.scheme.agreement_of(count.tally.places)}), where 0 is none and 1 complete."
 
 
 def summary_words(result: Result) -> list[str]:
@@ -517,6 +636,20 @@ def summary_words(result: Result) -> list[str]:
     if not result.tally.ballots:
         return ["No ballot was put into the box."]
     return [ballots_words(result), agreement_words(result), sensitivity_words(result)]
+
+
+def standing_words(count: VoteCount, row: IdeaTally) -> str:
+    """Return how an idea came out of a vote, joint ranks said as such."""
+    place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(count.tally.ideas)}"
+    amount = count.scheme.amount(row.score)
+    return f"Came {place} with {amount}, chosen on {row.frequency} of {count.tally.ballots} ballots."
+
+
+def line_words(result: Result, row: IdeaTally) -> str:
+    """Return one idea of a result on a line of its own, as line mode reads it out."""
+    key = str(row.idea)
+    amount = result.scheme.amount(row.score)
+    return f"{place_words(result, row)}  {result.letters[key]}  {result.words[key]}: {amount}, chosen on {row.frequency} of {result.tally.ballots} ballots"
 
 
 def few_words(result: Result) -> str:
@@ -546,10 +679,7 @@ def sensitivity_words(result: Result) -> str:
 def detail_words(result: Result, row: IdeaTally) -> list[str]:
     """Return what there is to say of one idea, a sentence a line."""
     key = str(row.idea)
-    lines = [
-        f"Chosen by {row.frequency} of {result.tally.ballots}; {row.first_choices} put it first. Points on their ballots: {spread_words(row) or 'none'}."
-    ]
-    lines.append(f"{row.score} points, {row.relative_importance:.0f}% of all points given.")
+    lines = result.scheme.idea_words(row, result.tally.ballots)
     if row.joint:
         lines.append(
             "The vote does not tell it apart from the others at this rank: the group may talk, or hold a run-off (r)."
@@ -560,7 +690,7 @@ def detail_words(result: Result, row: IdeaTally) -> list[str]:
             f"Sensitive to one vote: with any one person away it would come between rank {span.best} and {span.worst}."
         )
     if row.polarised:
-        lines.append("The group is split on it: several put it first and several last. Worth talking about.")
+        lines.append(result.scheme.split)
     if key in result.priorities:
         lines.append(f"Already a priority: {result.priorities[key]}")
     return lines

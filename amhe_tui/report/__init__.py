@@ -26,8 +26,8 @@ def write_document(document: Document, path_or_format: Path | str) -> str:
     Raises:
         AmheError: There is no writer for it.
     """
-    words = str(path_or_format).lower()
-    ending = Path(words).suffix if isinstance(path_or_format, Path) or "." in words else f".{words}"
+    name = str(path_or_format).lower()
+    ending = Path(name).suffix if isinstance(path_or_format, Path) or "." in name else f".{name}"
     writer = FORMS.get(ending)
     if writer == "html":
         from amhe_tui.report import html

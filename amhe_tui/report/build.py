@@ -14,6 +14,7 @@ from amhe_tui.report.model import Builder, Details, Document, Items, Note, Parag
 from amhe_tui.report.reader import Reader
 from amhe_tui.report.sections import add_steps
 from amhe_tui.report.threads import add_threads, goal_words
+from amhe_tui.text import counted
 from store.records import Audience, Finding, Goal, Priority, Programme, Record, ReviewedGoal
 from store.workspace import Workspace
 
@@ -56,9 +57,9 @@ def build(workspace: Workspace, audience: Audience, today: date, policy: Policy 
 
 def _facts(reader: Reader, programme: Programme, today: date) -> list[tuple[str, str]]:
     labels = reader.fields(Programme)
-    found = [(labels[name].label, reader.show(programme, name)) for name in _HEAD if name in labels]
+    facts = [(labels[name].label, reader.show(programme, name)) for name in _HEAD if name in labels]
     written = [("Written for", reader.audience.written_for), ("Written on", british(today.isoformat()))]
-    return [pair for pair in [*found, *written] if pair[1]]
+    return [pair for pair in [*facts, *written] if pair[1]]
 
 
 def _add_footing(reader: Reader, into: Builder) -> None:
@@ -81,17 +82,25 @@ def _add_footing(reader: Reader, into: Builder) -> None:
 
 def _add_summary(reader: Reader, into: Builder) -> None:
     into.heading(2, "In short", "summary")
-    there = reader.there
+    snapshot = reader.there
     into.add(Paragraph(funnel_words(reader.overview.funnel), lead=True), Paragraph(_closing_words(reader)))
-    _add_top(into, "What was found", [_with(reader, one, gap_words(reader, one)) for one in there.all(Finding)])
-    _add_top(into, "What comes first", [_with(reader, one, reader.show(one, "horizon")) for one in there.all(Priority)])
+    _add_top(
+        into,
+        "What was found",
+        [_with(reader, finding, gap_words(reader, finding)) for finding in snapshot.all(Finding)],
+    )
+    _add_top(
+        into,
+        "What comes first",
+        [_with(reader, priority, reader.show(priority, "horizon")) for priority in snapshot.all(Priority)],
+    )
     goals = [
         _with(
             reader,
-            one,
-            " ".join(part for part in (goal_words(reader, one), reader.show(one, "state") + ".") if part != "."),
+            goal,
+            " ".join(part for part in (goal_words(reader, goal), reader.show(goal, "state") + ".") if part != "."),
         )
-        for one in there.all(Goal)
+        for goal in snapshot.all(Goal)
     ]
     _add_top(into, "What is to change", goals)
 
@@ -109,30 +118,28 @@ def _with(reader: Reader, item: Record, more: str) -> str:
 def funnel_words(funnel: tuple[tuple[str, int], ...]) -> str:
     """Return how far the findings came, as one sentence; ``funnel`` is that of an overview."""
     counts = dict(funnel)
-    found = counts.get("found", 0)
-    if not found:
+    number = counts.get("found", 0)
+    if not number:
         return "No inequality has been written down as a finding yet."
-    first = f"{found} {'inequality was' if found == 1 else 'inequalities were'} found"
-    parts = [_of(words, counts.get(key, 0)) for key, words in _IN_WORDS.items()]
+    first = counted(number, "inequality was", "inequalities were") + " found"
+    parts = [_of(phrase, counts.get(key, 0)) for key, phrase in _IN_WORDS.items()]
     return f"{first}. Of these, {', '.join(parts[:-1])} and {parts[-1]}."
 
 
-def _of(words: str, number: int) -> str:
-    said = words.format(number or "none")
+def _of(phrase: str, number: int) -> str:
+    filled = phrase.format(number or "none")
     return (
-        said.replace(" have ", " has ", 1).replace(" were ", " was ", 1).replace(" are ", " is ", 1)
+        filled.replace(" have ", " has ", 1).replace(" were ", " was ", 1).replace(" are ", " is ", 1)
         if number == 1
-        else said
+        else filled
     )
 
 
 def _closing_words(reader: Reader) -> str:
     """Return whether gaps closed, by the latest review of each goal."""
-    latest = {one.goal_id: one.gap for one in reader.there.all(ReviewedGoal) if one.gap}
+    latest = {review.goal_id: review.gap for review in reader.there.all(ReviewedGoal) if review.gap}
     if not latest:
         return "Whether gaps are closing was not reviewed yet."
     times = Counter(latest.values())
     parts = [f"{state.label.lower()} for {times[state.value]}" for state in GapState if times[state.value]]
-    return (
-        f"Did the gaps close? Of {len(latest)} {'goal' if len(latest) == 1 else 'goals'} reviewed: {', '.join(parts)}."
-    )
+    return f"Did the gaps close? Of {counted(len(latest), 'goal', 'goals')} reviewed: {', '.join(parts)}."

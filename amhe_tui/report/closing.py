@@ -20,8 +20,8 @@ def add_closing(reader: Reader, into: Builder) -> None:
         into.heading(2, "Loose ends", "loose-ends")
         ends = loose_ends(reader.workspace, reader.today)
         # The reader names records as its audience may see them; a title can hold the numbers of a gap.
-        named = [replace(one, title=title) for one in ends if (title := reader.title(one.table, one.record_id))]
-        into.add(Items(tuple(one.sentence for one in named)))
+        named = [replace(end, title=title) for end in ends if (title := reader.title(end.table, end.record_id))]
+        into.add(Items(tuple(end.sentence for end in named)))
         into.add(*([] if named else [Paragraph(NOTHING_LOOSE)]))
     if reader.methods:
         into.heading(2, "How the numbers were made", "methods")
@@ -30,21 +30,21 @@ def add_closing(reader: Reader, into: Builder) -> None:
 
 def _method_row(method: str) -> tuple[str, str]:
     """Return a method with what it means; what somebody wrote of one in their own words stands for itself."""
-    if words := method_words(method):
-        return method, words
+    if meaning := method_words(method):
+        return method, meaning
     return (method, UNKNOWN) if is_method(method) else ("As written down with a finding", method)
 
 
 def add_glossary(used: Iterable[str], into: Builder) -> None:
     """Add the terms of the field that the texts use, each in a sentence."""
-    words = "\n".join(used).replace("’", "'")
-    found = [(term, meaning) for term, meaning in GLOSSARY.items() if _names(term, words)]
-    if found:
+    text = "\n".join(used).replace("’", "'")
+    terms = [(term, meaning) for term, meaning in GLOSSARY.items() if _names(term, text)]
+    if terms:
         into.heading(2, "What the words mean", "glossary")
-        into.add(Details("", tuple(found)))
+        into.add(Details("", tuple(terms)))
 
 
-def _names(term: str, words: str) -> bool:
+def _names(term: str, text: str) -> bool:
     """Tell whether a term stands in the words; capitals matter for abbreviations."""
     options = 0 if term.isupper() else re.IGNORECASE
-    return re.search(rf"\b{re.escape(term)}\b", words, options) is not None
+    return re.search(rf"\b{re.escape(term)}\b", text, options) is not None

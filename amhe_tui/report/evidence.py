@@ -18,10 +18,10 @@ def gap_blocks(reader: Reader, finding: Finding) -> list[Block]:
     if not reader.sees_field(Finding, "value"):
         return [Paragraph(_measured(reader, finding))]
     reader.used(finding.method)
-    found = reader.figures_behind(finding)
+    figures = reader.figures_behind(finding)
     return (
-        [_figure(reader, finding, found)]
-        if found
+        [_figure(reader, finding, figures)]
+        if figures
         else [Paragraph(gap_words(reader, finding) or _measured(reader, finding))]
     )
 
@@ -38,7 +38,7 @@ def gap_words(reader: Reader, finding: Finding) -> str:
     lower, upper = reader.number(finding, "lower"), reader.number(finding, "upper")
     limits = f" (95% limits {lower:g} to {upper:g})" if lower is not None and upper is not None else ""
     against = f", against {other:g}{unit} for {finding.compared_with or 'the comparison'}" if other is not None else ""
-    about = ", ".join(one for one in (finding.indicator, finding.area, finding.period) if one)
+    about = ", ".join(part for part in (finding.indicator, finding.area, finding.period) if part)
     return f"{finding.group_name or 'This group'}: {value:g}{unit}{limits}{against}{f' ({about})' if about else ''}."
 
 
@@ -46,28 +46,28 @@ def _measured(reader: Reader, finding: Finding) -> str:
     group, other = reader.show(finding, "group_name"), reader.show(finding, "compared_with")
     who = f"{group} compared with {other}" if group and other else group
     parts = [who, *(reader.show(finding, name) for name in ("indicator", "area", "period"))]
-    return f"Measured: {', '.join(one for one in parts if one)}." if any(parts) else ""
+    return f"Measured: {', '.join(part for part in parts if part)}." if any(parts) else ""
 
 
-def _figure(reader: Reader, finding: Finding, found: Disclosed) -> Figure:
-    focus = next((row for row in found.rows if row.group == finding.group_name), None)
+def _figure(reader: Reader, finding: Finding, figures: Disclosed) -> Figure:
+    focus = next((row for row in figures.rows if row.group == finding.group_name), None)
     levels = ("broad", "unknown", "total") if focus is None or focus.level == "broad" else ()
-    if not any(row.level == "broad" for row in found.rows):
+    if not any(row.level == "broad" for row in figures.rows):
         levels = ()
     compared = finding.compared_with
-    drawn = figure_of(found, focus=finding.group_name, compared_with=compared, levels=levels)
+    drawn = figure_of(figures, focus=finding.group_name, compared_with=compared, levels=levels)
     header, cells = rows(drawn)
-    caption = f"{found.indicator} by {found.characteristic.lower()}, {found.area}, {found.period}"
+    caption = f"{figures.indicator} by {figures.characteristic.lower()}, {figures.area}, {figures.period}"
     numbers = tuple(range(1, len(header) - 1))
     table = Table(caption, header, cells, numbers=numbers)
-    if any(row.lower is not None for row in found.rows):
+    if any(row.lower is not None for row in figures.rows):
         reader.used("proportion.wilson@1")
-    lead = gap_words(reader, finding) or _reading(finding, found)
-    return Figure(lead, table, _bars(drawn), f"{unknown_words(found)} {cannot_tell(found)} {found.note}".strip())
+    lead = gap_words(reader, finding) or _reading(finding, figures)
+    return Figure(lead, table, _bars(drawn), f"{unknown_words(figures)} {cannot_tell(figures)} {figures.note}".strip())
 
 
-def _reading(finding: Finding, found: Disclosed) -> str:
-    return reading_of(found, group=finding.group_name, compared_with=compared_as(finding)).sentence
+def _reading(finding: Finding, figures: Disclosed) -> str:
+    return reading_of(figures, group=finding.group_name, compared_with=compared_as(finding)).sentence
 
 
 def _bars(drawn: BarFigure) -> tuple[float | None, ...]:

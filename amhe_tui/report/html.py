@@ -82,16 +82,16 @@ def _pairs(rows: tuple[tuple[str, str], ...]) -> str:
 
 def _contents(document: Document) -> str:
     """Return the table of contents: headings of level 2, those of level 3 within them."""
-    found = [one for one in document.headings if one.level <= _IN_CONTENTS] if document.contents else []
+    headings = [heading for heading in document.headings if heading.level <= _IN_CONTENTS] if document.contents else []
     lines: list[str] = []
     level = 1
-    for one in found:
-        if one.level > level:
-            lines += ["<ul>"] * (one.level - level)
+    for heading in headings:
+        if heading.level > level:
+            lines += ["<ul>"] * (heading.level - level)
         else:
-            lines += ["</li>", *(["</ul></li>"] * (level - one.level))]
-        lines.append(f'<li><a href="#{one.anchor}" dir="auto">{_line(one.text)}</a>')
-        level = one.level
+            lines += ["</li>", *(["</ul></li>"] * (level - heading.level))]
+        lines.append(f'<li><a href="#{heading.anchor}" dir="auto">{_line(heading.text)}</a>')
+        level = heading.level
     if not lines:
         return ""
     closing = "</li></ul>" * (level - 1)
@@ -107,7 +107,9 @@ def _block(block: Block) -> str:
         case Items():
             kind = "ol" if block.numbered else "ul"
             return (
-                f"<{kind}>\n" + "\n".join(f'<li dir="auto">{_lines(one)}</li>' for one in block.items) + f"\n</{kind}>"
+                f"<{kind}>\n"
+                + "\n".join(f'<li dir="auto">{_lines(item)}</li>' for item in block.items)
+                + f"\n</{kind}>"
             )
         case Details():
             name = f'<p class="name" dir="auto">{_lines(block.title)}</p>\n' if block.title else ""

@@ -14,12 +14,12 @@ _AFTER = ("mitigation", "owner", "due")
 
 def add_grid(reader: Reader, into: Builder, assessment: EqualityImpactAssessment) -> None:
     """Add the grid of an assessment: the rows that are filled in, and which are not."""
-    there = reader.there
-    rows = there.some(EqualityImpactRow, there.behind("equality_impact_row.assessment_id", [assessment.id]))
+    snapshot = reader.there
+    rows = snapshot.some(EqualityImpactRow, snapshot.behind("equality_impact_row.assessment_id", [assessment.id]))
     filled = [row for row in rows if row.impact or row.evidence or row.mitigation]
     if filled:
         into.add(_grid(reader, f"Equality impact grid: {reader.name(assessment)}", filled))
-        aims = "; ".join(f"{number} {words[0].lower()}{words[1:]}" for number, words in AIMS.items())
+        aims = "; ".join(f"{number} {aim[0].lower()}{aim[1:]}" for number, aim in AIMS.items())
         into.add(
             Paragraph(
                 f"Aims of the public sector equality duty: {aims}. Marriage and civil partnership counts for the first only."

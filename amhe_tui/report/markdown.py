@@ -47,15 +47,15 @@ def write(document: Document) -> str:
 
 def _line(text: str) -> str:
     """Return text as it stands within a line, with nothing in it that Markdown obeys."""
-    words = " ".join(safe(text).split())
-    words = _ENTITY.sub("&amp;", words).replace("<", "&lt;").replace(">", "&gt;")
-    words = _INLINE.sub(lambda match: "\\" + match.group(0), words)
-    return _LINE_START.sub(_not_a_block, words)
+    line = " ".join(safe(text).split())
+    line = _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
+    line = _INLINE.sub(lambda match: "\\" + match.group(0), line)
+    return _LINE_START.sub(_not_a_block, line)
 
 
 def _not_a_block(match: re.Match[str]) -> str:
-    found = match.group(0)
-    return f"{found}\\" if found.isdecimal() else f"\\{found}"
+    mark = match.group(0)
+    return f"{mark}\\" if mark.isdecimal() else f"\\{mark}"
 
 
 def _lines(text: str, start: str = "") -> str:
@@ -71,13 +71,13 @@ def _contents(document: Document) -> str:
     """Return a list of links to the headings, by the names that readers of Markdown give headings themselves."""
     lines: list[str] = []
     times: dict[str, int] = {_slug(document.title): 1}
-    for one in document.headings:
-        slug = _slug(one.text)
+    for heading in document.headings:
+        slug = _slug(heading.text)
         number = times.get(slug, 0)
         times[slug] = number + 1
-        if one.level <= _IN_CONTENTS:
+        if heading.level <= _IN_CONTENTS:
             name = f"{slug}-{number}" if number else slug
-            lines.append(f"{'  ' * (one.level - 2)}- [{_line(one.text)}](#{name})")
+            lines.append(f"{'  ' * (heading.level - 2)}- [{_line(heading.text)}](#{name})")
     return "\n".join(lines)
 
 

@@ -181,25 +181,25 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _reworded(block: Block, rule: Redaction) -> Block:
-    words = rule.words
+    reworded = rule.words
     match block:
         case Heading() | Paragraph() | Note():
-            return replace(block, text=words(block.text))
+            return replace(block, text=reworded(block.text))
         case Items():
             return replace(block, items=rule.values(block.items))
         case Details():
             return replace(
-                block, title=words(block.title), rows=tuple((label, words(text)) for label, text in block.rows)
+                block, title=reworded(block.title), rows=tuple((label, reworded(text)) for label, text in block.rows)
             )
         case Table():
             return _reworded_table(block, rule)
         case Figure():
             return replace(
-                block, lead=words(block.lead), table=_reworded_table(block.table, rule), notes=words(block.notes)
+                block, lead=reworded(block.lead), table=_reworded_table(block.table, rule), notes=reworded(block.notes)
             )
         case Quote():
-            said, translated = words(block.words, spoken=True), words(block.translation, spoken=True)
-            return replace(block, words=said, source=words(block.source), translation=translated)
+            spoken, translated = reworded(block.words, spoken=True), reworded(block.translation, spoken=True)
+            return replace(block, words=spoken, source=reworded(block.source), translation=translated)
         case PageBreak():
             return block
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amhe_tui.dates import british
 from amhe_tui.method.nominal_group import letter
+from amhe_tui.method.vote_schemes import USUAL, Slip, VoteScheme
 from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.programme.votes import (
@@ -11,14 +12,14 @@ from amhe_tui.programme.votes import (
     VoteCount,
     agreement_words,
     letters_index,
-    ordinal,
     rank_words,
     read_session,
+    scheme_of_vote,
     voted_on,
 )
 from amhe_tui.report.model import Builder, Document, Items, Note, PageBreak, Paragraph, Table
 from amhe_tui.text import one_line
-from store.records import Activity, Audience, Idea, NominalGroup, Remark, Theme, VotingRound, shown
+from store.records import Activity, Audience, Idea, Remark, Theme, VotingRound, shown
 from store.workspace import Workspace
 
 SPARE = 2
@@ -38,22 +39,27 @@ def session_sheet(workspace: Workspace, nominal_group_id: str) -> Document:
     session = read_session(workspace, nominal_group_id)
     votes, group, vote = snapshot(workspace).votes, session.group, session.open_round
     ideas = _on_the_ballot(workspace, session, vote)
+    scheme = scheme_of_vote(vote.scheme if vote else USUAL)
     places = vote.places if vote else max(1, min(group.places, len(ideas) or group.places))
+    letters = [session.letters[idea.id] for idea in ideas] or [letter(place) for place in range(_BLANK_IDEAS)]
     # It lies on the tables of a hall, where anybody may read it.
     into = Builder(redaction_of(workspace, Audience.PUBLIC))
     into.heading(2, "The ideas")
     into.add(_ideas_table(session, ideas))
-    for number, one in enumerate(session.rounds):
-        counted = votes.get(one.id)
-        into.heading(2, one_line(one.name) or f"Vote {number + 1}")
-        into.add(*_result(counted) if counted else [Paragraph(_box_words(workspace, one))])
-    _add_ballots(workspace, into, group, vote, places)
-    _add_tally(into, [session.letters[idea.id] for idea in ideas], places)
-    facts = (("Stage", shown(group, "stage")), ("Date", british(group.held)), ("Ideas each person ranks", str(places)))
+    for number, held in enumerate(session.rounds):
+        counted = votes.get(held.id)
+        into.heading(2, one_line(held.name) or f"Vote {number + 1}")
+        into.add(*_result(counted) if counted else [Paragraph(_box_words(workspace, held))])
+    people = (vote.voters if vote else group.present) or _USUAL_PEOPLE
+    left = max(people - workspace.ballots_in(vote.id), 0) if vote else people
+    _add_ballots(into, group.question, scheme.slip(places, letters), left)
+    _add_tally(into, scheme, places, letters)
+    ranks = (scheme.places_label, str(places) if scheme.places_label else "")
+    facts = (("Stage", shown(group, "stage")), ("Date", british(group.held)), ranks)
     return into.document(
         one_line(group.question),
         "Nominal group session, on paper",
-        tuple(one for one in facts if one[1]),
+        tuple((label, value) for label, value in facts if value),
         contents=False,
     )
 
@@ -102,15 +108,11 @@ def _result(vote: VoteCount) -> list[Table | Paragraph]:
         )
         for row in vote.tally.ideas
     )
-    header = ("Rank", "Letter", "Idea", "Points", "Chosen by")
+    header = ("Rank", "Letter", "Idea", vote.scheme.unit[1].capitalize(), "Chosen by")
     return [Table("Result", header, rows, numbers=(3, 4)), Paragraph(agreement_words(vote))]
 
 
-def _add_ballots(
-    workspace: Workspace, into: Builder, group: NominalGroup, vote: VotingRound | None, places: int
-) -> None:
-    people = (vote.voters if vote else group.present) or _USUAL_PEOPLE
-    left = max(people - workspace.ballots_in(vote.id), 0) if vote else people
+def _add_ballots(into: Builder, question: str, slip: Slip, people: int) -> None:
     into.add(PageBreak())
     into.heading(2, "Ballots")
     into.add(
@@ -118,30 +120,16 @@ def _add_ballots(
             "Cut along the lines, one for each person. No name on it: fold it, put it in a box, and mix the box before anybody counts.",
         )
     )
-    rows = tuple((ordinal(place), str(places - place + 1), "") for place in range(1, places + 1))
-    for _ in range(min(left + SPARE, MOST_BALLOTS)):
-        into.add(
-            Table(
-                f"Secret ballot: {one_line(group.question)}",
-                ("Your choice", "Points", "Letter of the idea"),
-                rows,
-                boxes=True,
-            )
-        )
+    header, rows = slip
+    for _ in range(min(people + SPARE, MOST_BALLOTS)):
+        into.add(Table(f"Secret ballot: {one_line(question)}", header, rows, boxes=True))
 
 
-def _add_tally(into: Builder, offered: list[str], places: int) -> None:
+def _add_tally(into: Builder, scheme: VoteScheme, places: int, letters: list[str]) -> None:
     into.add(PageBreak())
     into.heading(2, "Tally sheet")
-    into.add(
-        Paragraph(
-            f"Open it only when every ballot is in the box. For each idea make a stroke in the column of the points it was given. Score: strokes times points, added up. "
-            f"All scores together must be {places * (places + 1) // 2} for every full ballot. Equal scores share a rank: 1, 2, 2, 4."
-        )
-    )
-    points = [str(one) for one in range(places, 0, -1)]
-    letters = offered or [letter(place) for place in range(_BLANK_IDEAS)]
-    header = ("Idea", *(f"{one} points" if one != "1" else "1 point" for one in points), "Score", "Chosen by", "Rank")
+    into.add(Paragraph(f"Open it only when every ballot is in the box. {scheme.how_to_tally(places)}"))
+    header = ("Idea", *scheme.strokes(places), "Score", "Chosen by", "Rank")
     rows = tuple((own, *("" for _ in header[1:])) for own in letters)
     into.add(Table("Strokes for each idea", header, rows, boxes=True))
     into.add(Paragraph("Ballots counted: ______    Spoilt: ______    Total of all scores: ______"))
@@ -154,8 +142,8 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
         AmheError: The activity is not in the file.
     """
     activity = workspace.need(Activity, activity_id)
-    there = snapshot(workspace)
-    remarks = there.some(Remark, there.behind("remark.activity_id", [activity.id]))
+    records = snapshot(workspace)
+    remarks = records.some(Remark, records.behind("remark.activity_id", [activity.id]))
     into = Builder()
     into.heading(2, "The question")
     into.add(
@@ -178,7 +166,10 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
         into.add(
             Note("For the team: codes stand beside people's words here. Do not leave it lying in the hall.", "warning")
         )
-        rows = tuple((one.speaker, one.words, "yes" if one.quote else "", _themes(there, one)) for one in remarks)
+        rows = tuple(
+            (remark.speaker, remark.words, "yes" if remark.quote else "", _themes(records, remark))
+            for remark in remarks
+        )
         into.add(Table("Remarks already in the file", ("Who", "Words", "Quote", "Themes"), rows, row_headers=False))
     into.add(PageBreak())
     into.heading(2, "Notes by hand")
@@ -188,10 +179,11 @@ def focus_sheet(workspace: Workspace, activity_id: str) -> Document:
     return into.document(
         one_line(activity.title),
         "Focus group, on paper",
-        tuple(one for one in facts if one[1]),
+        tuple((label, value) for label, value in facts if value),
         contents=False,
     )
 
 
-def _themes(there: Snapshot, remark: Remark) -> str:
-    return ", ".join(one_line(one.name) for one in there.some(Theme, there.ahead("remark.themes", [remark.id])))
+def _themes(records: Snapshot, remark: Remark) -> str:
+    themes = records.some(Theme, records.ahead("remark.themes", [remark.id]))
+    return ", ".join(one_line(theme.name) for theme in themes)

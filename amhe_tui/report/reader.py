@@ -105,8 +105,8 @@ class Reader:
         """Tell whether the numbers of a finding's gap may not be seen, as too few people are behind them."""
         if self.is_team:
             return False
-        found = self.figures_behind(finding)
-        return was_small(finding, self.policy.threshold) if found is None else is_withheld(finding, found)
+        figures = self.figures_behind(finding)
+        return was_small(finding, self.policy.threshold) if figures is None else is_withheld(finding, figures)
 
     def _safe_words(self, finding: Finding, name: str) -> str:
         if name in NUMBERS:
@@ -114,16 +114,16 @@ class Reader:
             return "" if value is None else f"{value:g}"
         if self.withholds(finding):
             return "" if name == "sentence" else without_numbers(str(getattr(finding, name)), finding)
-        found = self.figures_behind(finding)
-        if name == "sentence" and finding.sentence and found is not None:
-            return sentence_of(finding, found)
+        figures = self.figures_behind(finding)
+        if name == "sentence" and finding.sentence and figures is not None:
+            return sentence_of(finding, figures)
         return shown(finding, name, self.title)
 
     def _safe_number(self, finding: Finding, name: str) -> float | None:
         if self.withholds(finding):
             return None
-        found = None if self.is_team else self.figures_behind(finding)
-        return getattr(finding, name) if found is None else number_of(finding, found, name)
+        figures = None if self.is_team else self.figures_behind(finding)
+        return getattr(finding, name) if figures is None else number_of(finding, figures, name)
 
     def number(self, item: Record, name: str) -> float | None:
         """Return a number, or nothing where it is blank or may not be seen."""
@@ -148,25 +148,25 @@ class Reader:
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:
         """Return the names of records, those that may not be seen left out."""
-        return [title for one in ids if (title := self.title(table, one))]
+        return [title for record_id in ids if (title := self.title(table, record_id))]
 
     def pairs(self, item: Record, leave_out: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Return every field of a record that is filled in and may be seen, its name left out, with its label."""
         kind = type(item)
-        found: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         for name, face in self.fields(kind).items():
             if name != kind.named_by and name not in leave_out and (value := self.show(item, name)):
-                found.append((face.label, value))
-        return found + self._links(item, leave_out)
+                pairs.append((face.label, value))
+        return pairs + self._links(item, leave_out)
 
     def _links(self, item: Record, leave_out: Sequence[str]) -> list[tuple[str, str]]:
         table = str(type(item).__tablename__)
-        found: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         for name, links in type(item).many.items():
             if self.sees(links) and name not in leave_out:
                 titles = self.titles(links.to, self.there.ahead(f"{table}.{name}", [item.id]))
-                found += [(links.label, "\n".join(titles))] if titles else []
-        return found
+                pairs += [(links.label, "\n".join(titles))] if titles else []
+        return pairs
 
     def details(self, item: Record, leave_out: Sequence[str] = ()) -> Details:
         """Return all there is to say of a record."""

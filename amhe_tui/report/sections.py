@@ -48,15 +48,15 @@ def add_steps(reader: Reader, into: Builder) -> None:
 
 def _add_sub_step(reader: Reader, into: Builder, sub_step: SubStep) -> None:
     kinds = [kind for kind in all_records().values() if kind.sub_step == sub_step.code]
-    there = [kind for kind in kinds if reader.there.all(kind)]
-    if not there and not reader.is_team:
+    recorded = [kind for kind in kinds if reader.there.all(kind)]
+    if not recorded and not reader.is_team:
         return
     into.heading(3, f"{sub_step.code} {sub_step.title}", f"step-{sub_step.code}")
     into.add(Paragraph(sub_step.purpose))
-    for kind in there:
+    for kind in recorded:
         writer = _WRITERS.get(table_of(kind), _add_kind)
         writer(reader, into, reader.there.all(kind))
-    missing = [kind.plural for kind in kinds if kind.listed and kind not in there]
+    missing = [kind.plural for kind in kinds if kind.listed and kind not in recorded]
     if reader.is_team and missing:
         into.add(
             Note(
@@ -109,14 +109,14 @@ def _monitoring(reader: Reader, into: Builder, items: Sequence[Monitoring]) -> N
 
 def _sessions(reader: Reader, into: Builder, items: Sequence[NominalGroup]) -> None:
     into.heading(_KIND, "Nominal group sessions", "sessions")
-    there = reader.there
+    snapshot = reader.there
     for item in items:
         into.heading(_ENTRY, reader.name(item))
         into.add(Details("", tuple(reader.pairs(item))))
-        ideas = there.some(Idea, there.behind("idea.nominal_group_id", [item.id]))
+        ideas = snapshot.some(Idea, snapshot.behind("idea.nominal_group_id", [item.id]))
         ideas.sort(key=lambda idea: (len(idea.letter), idea.letter))
         into.add(reader.table("Ideas", ideas, ("words", "letter", "clarified", "merged_into_id")))
-        for vote in there.some(VotingRound, there.behind("voting_round.nominal_group_id", [item.id])):
+        for vote in snapshot.some(VotingRound, snapshot.behind("voting_round.nominal_group_id", [item.id])):
             into.add(*round_blocks(reader, vote))
 
 
@@ -126,11 +126,11 @@ def _diagrams(reader: Reader, into: Builder, items: Sequence[DiagramNode]) -> No
         boxes = [item for item in items if item.diagram == diagram.value]
         boxes.sort(key=lambda box: levels.index(box.level) if box.level in levels else len(levels))
         names = ("title", "level", "measure", "finding_id", "idea_id")
-        found = reader.table(label_of(DiagramKind, diagram.value), boxes, names)
-        if found is not None:
+        table = reader.table(label_of(DiagramKind, diagram.value), boxes, names)
+        if table is not None:
             into.heading(_KIND, diagram.label, diagram.value)
-            into.add(found)
-            arrows = [one for one in reader.there.all(DiagramLink) if one.cause_id in {box.id for box in boxes}]
+            into.add(table)
+            arrows = [arrow for arrow in reader.there.all(DiagramLink) if arrow.cause_id in {box.id for box in boxes}]
             into.add(
                 reader.table(
                     "Why one leads to the next", arrows, ("cause_id", "effect_id", "why", "strength", "unintended")
@@ -159,8 +159,8 @@ def _measures(reader: Reader, into: Builder, items: Sequence[Measure]) -> None:
 
 def add_points(reader: Reader, into: Builder, measure: Measure) -> None:
     """Add the figures of a measure, oldest first."""
-    there = reader.there
-    points = there.some(MeasurePoint, there.behind("measure_point.measure_id", [measure.id]))
+    snapshot = reader.there
+    points = snapshot.some(MeasurePoint, snapshot.behind("measure_point.measure_id", [measure.id]))
     points.sort(key=lambda point: (point.measured, point.group_name))
     names = ("group_name", "measured", "value", "people", "note")
     into.add(reader.table(f"Figures: {reader.name(measure)}", points, names))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amhe_tui.programme.thread import Thread, thread_in
-from amhe_tui.programme.thread_words import figure, standing_words
+from amhe_tui.programme.thread_words import figure
+from amhe_tui.programme.votes import standing_words
 from amhe_tui.report.evidence import gap_blocks
 from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
@@ -45,15 +46,15 @@ def add_threads(reader: Reader, into: Builder) -> None:
         _add_thread(reader, into, priority, followed)
     if not priorities and reader.is_team:
         into.add(Note("There is no priority yet. Set the first at 2C; a small one will do.", "missing"))
-    left = [one for one in reader.there.all(Finding) if one.id not in taken_up]
+    left = [finding for finding in reader.there.all(Finding) if finding.id not in taken_up]
     if left:
         into.heading(3, "Found, and not among the priorities yet")
-        into.add(Items(tuple(reader.name(one) for one in left)))
+        into.add(Items(tuple(reader.name(finding) for finding in left)))
 
 
 def _add_thread(reader: Reader, into: Builder, priority: Priority, thread: Thread) -> None:
-    there = reader.there
-    findings, goals = there.some(Finding, thread.ids("finding")), there.some(Goal, thread.ids("goal"))
+    snapshot = reader.there
+    findings, goals = snapshot.some(Finding, thread.ids("finding")), snapshot.some(Goal, thread.ids("goal"))
     _add_gap(reader, into, findings)
     into.heading(_PART, "The voices")
     into.add(
@@ -69,8 +70,8 @@ def _add_thread(reader: Reader, into: Builder, priority: Priority, thread: Threa
         _add_goal(reader, into, goal)
 
 
-def _missing(reader: Reader, words: str) -> list[Note]:
-    return [Note(words, "missing")] if reader.is_team else []
+def _missing(reader: Reader, text: str) -> list[Note]:
+    return [Note(text, "missing")] if reader.is_team else []
 
 
 def _add_gap(reader: Reader, into: Builder, findings: Sequence[Finding]) -> None:
@@ -86,11 +87,11 @@ def _add_gap(reader: Reader, into: Builder, findings: Sequence[Finding]) -> None
 
 
 def _add_vote(reader: Reader, into: Builder, priority: Priority) -> None:
-    found = reader.there.standing_of(priority.idea_id or "") if reader.sees_field(Priority, "idea_id") else None
-    if found is None:
+    standing = reader.there.standing_of(priority.idea_id or "") if reader.sees_field(Priority, "idea_id") else None
+    if standing is None:
         into.add(*_missing(reader, "It does not come from a vote that is closed."))
         return
-    vote, row = found
+    vote, row = standing
     if not may_show(reader, vote):
         into.add(Note(TOO_FEW))
         return
@@ -99,26 +100,28 @@ def _add_vote(reader: Reader, into: Builder, priority: Priority) -> None:
 
 
 def _add_goal(reader: Reader, into: Builder, goal: Goal) -> None:
-    there = reader.there
+    snapshot = reader.there
     into.add(Paragraph(goal_words(reader, goal), lead=True), reader.details(goal, ("priority_id",)))
     means = [
         reader.table(
             "What it needs",
-            there.some(Resource, there.behind("resource.goal_id", [goal.id])),
+            snapshot.some(Resource, snapshot.behind("resource.goal_id", [goal.id])),
             ("title", "kind", "amount", "provider", "secured"),
         ),
         reader.table(
-            "Milestones", there.some(Milestone, there.behind("milestone.goal_id", [goal.id])), ("title", "due", "done")
+            "Milestones",
+            snapshot.some(Milestone, snapshot.behind("milestone.goal_id", [goal.id])),
+            ("title", "due", "done"),
         ),
     ]
     into.add(*means)
     labels = faces(EqualityImpactAssessment)
-    for assessment in there.some(EqualityImpactAssessment, there.behind("equality_impact.goal_id", [goal.id])):
+    for assessment in snapshot.some(EqualityImpactAssessment, snapshot.behind("equality_impact.goal_id", [goal.id])):
         into.heading(_PART, "Who would gain or lose")
         short = ("outcome", "completed", "due", "review_due")
         into.add(
             Details(
-                "", tuple((labels[name].label, words) for name in short if (words := reader.show(assessment, name)))
+                "", tuple((labels[name].label, value) for name in short if (value := reader.show(assessment, name)))
             )
         )
         add_grid(reader, into, assessment)
@@ -138,26 +141,26 @@ def goal_words(reader: Reader, goal: Goal) -> str:
 
 
 def _add_delivery(reader: Reader, into: Builder, goal: Goal) -> None:
-    there = reader.there
-    actions = there.some(Action, there.behind("action.goal_id", [goal.id]))
+    snapshot = reader.there
+    actions = snapshot.some(Action, snapshot.behind("action.goal_id", [goal.id]))
     into.heading(_PART, "What is being done")
     into.add(reader.table("Actions", actions, ("title", "state", "start", "due", "owner")))
     into.add(*([] if actions else _missing(reader, "No action is planned for this goal yet.")))
-    measures = there.some(Measure, there.behind("measure.goal_id", [goal.id]))
+    measures = snapshot.some(Measure, snapshot.behind("measure.goal_id", [goal.id]))
     into.heading(_PART, "How it is measured")
     for measure in measures:
         short = [reader.show(measure, name) for name in ("kind", "by_groups", "frequency")]
-        into.add(Paragraph(". ".join([reader.name(measure), *(one for one in short if one)]) + "."))
+        into.add(Paragraph(". ".join([reader.name(measure), *(part for part in short if part)]) + "."))
         add_points(reader, into, measure)
     into.add(*([] if measures else _missing(reader, "Nothing measures this goal yet.")))
-    said = [
-        *there.behind("feedback.goal_id", [goal.id]),
-        *there.behind("feedback.action_id", [one.id for one in actions]),
+    feedback_ids = [
+        *snapshot.behind("feedback.goal_id", [goal.id]),
+        *snapshot.behind("feedback.action_id", [action.id for action in actions]),
     ]
-    feedback = there.some(Feedback, dict.fromkeys(said))
+    feedback = snapshot.some(Feedback, dict.fromkeys(feedback_ids))
     into.heading(_PART, "You said, we did")
     into.add(reader.table("Feedback", feedback, ("said", "person_kind", "did", "state")))
-    decided = there.some(ReviewedGoal, there.behind("reviewed_goal.goal_id", [goal.id]))
+    decided = snapshot.some(ReviewedGoal, snapshot.behind("reviewed_goal.goal_id", [goal.id]))
     into.heading(_PART, "Did the gap close?")
-    into.add(*(reader.details(one, ("goal_id",)) for one in decided))
+    into.add(*(reader.details(decision, ("goal_id",)) for decision in decided))
     into.add(*([] if decided else _missing(reader, "This goal was not reviewed yet.")))

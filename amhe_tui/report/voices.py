@@ -15,7 +15,7 @@ HIDDEN = "hidden"
 
 def quotes(reader: Reader, ids: Iterable[str]) -> list[Quote]:
     """Return remarks as quotes; outside the team only those their speakers agreed to, with no code beside them."""
-    found: list[Quote] = []
+    quoted: list[Quote] = []
     for remark in reader.there.some(Remark, ids):
         if not reader.is_team and not remark.quote:
             continue
@@ -25,25 +25,25 @@ def quotes(reader: Reader, ids: Iterable[str]) -> list[Quote]:
         said_in = reader.show(remark, "language")
         source += [f"said in {said_in}"] if said_in else []
         foreign = bool(remark.language or remark.translation)
-        found.append(Quote(remark.words, ", ".join(one for one in source if one), remark.translation, foreign))
-    return found
+        quoted.append(Quote(remark.words, ", ".join(part for part in source if part), remark.translation, foreign))
+    return quoted
 
 
 def add_all_voices(reader: Reader, into: Builder) -> None:
     """Add every theme with the remarks that speak to it, then those of no theme."""
-    there = reader.there
+    snapshot = reader.there
     seen: set[str] = set()
-    for theme in there.all(Theme):
-        remarks = [one for one in there.behind("remark.themes", [theme.id]) if one not in seen]
+    for theme in snapshot.all(Theme):
+        remarks = [remark_id for remark_id in snapshot.behind("remark.themes", [theme.id]) if remark_id not in seen]
         seen.update(remarks)
-        found = quotes(reader, remarks)
+        quoted = quotes(reader, remarks)
         into.heading(5, reader.name(theme))
         pairs = reader.pairs(theme)
         into.add(Paragraph(". ".join(f"{label}: {value.rstrip('.')}" for label, value in pairs) + "." if pairs else ""))
-        into.add(*found)
-        if not found and not pairs:
+        into.add(*quoted)
+        if not quoted and not pairs:
             into.add(Paragraph(_none_quoted(remarks)))
-    rest = quotes(reader, [one.id for one in there.all(Remark) if one.id not in seen])
+    rest = quotes(reader, [remark.id for remark in snapshot.all(Remark) if remark.id not in seen])
     if rest:
         into.heading(5, "Remarks without a theme")
         into.add(*rest)
@@ -61,9 +61,9 @@ def voices_behind(reader: Reader, findings: Iterable[str], most: int = 3) -> lis
         theme = reader.there.some(Theme, [theme_id])[0]
         meaning = reader.show(theme, "meaning")
         blocks.append(Paragraph(f"{name}. {meaning}" if meaning else name))
-        found = quotes(reader, remarks)
-        blocks += found[:most]
-        left = len(found) - most
+        quoted = quotes(reader, remarks)
+        blocks += quoted[:most]
+        left = len(quoted) - most
         if left > 0:
             blocks.append(Paragraph(f"{left} more {'stands' if left == 1 else 'stand'} under step 1B."))
     return blocks
@@ -71,25 +71,27 @@ def voices_behind(reader: Reader, findings: Iterable[str], most: int = 3) -> lis
 
 def totals(reader: Reader) -> list[Block]:
     """Return who took part: for the team as they were counted, for anybody else summed over all activities and made safe."""
-    found = reader.there.all(Monitoring)
-    if not found:
+    counted = reader.there.all(Monitoring)
+    if not counted:
         return []
     if reader.is_team:
-        table = reader.table("Who took part, as counted", found, ("answer", "characteristic", "people", "activity_id"))
+        table = reader.table(
+            "Who took part, as counted", counted, ("answer", "characteristic", "people", "activity_id")
+        )
         return [table] if table else []
     sums: dict[str, dict[str, int]] = {}
-    for one in found:
-        answers = sums.setdefault(one.characteristic, {})
-        answers[one.answer] = answers.get(one.answer, 0) + (one.people or 0)
+    for record in counted:
+        answers = sums.setdefault(record.characteristic, {})
+        answers[record.answer] = answers.get(record.answer, 0) + (record.people or 0)
     rows = [row for characteristic, answers in sums.items() for row in _safe_rows(characteristic, answers)]
     table = Table(
         "Who took part, all activities together", ("Asked about", "Answer", "People"), tuple(rows), numbers=(2,)
     )
-    words = (
+    note = (
         f"Numbers are rounded to the nearest {_STEP}. Answers that fewer than {FEW} people gave are hidden, and where that would be one answer only, "
         "the next smallest with it, so that nobody can be recognised. Somebody who came twice may be counted twice."
     )
-    return [table, Note(words)]
+    return [table, Note(note)]
 
 
 def safe_totals(answers: dict[str, int]) -> dict[str, int]:

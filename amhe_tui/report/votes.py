@@ -35,7 +35,8 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
         )
         for row in vote.tally.ideas
     )
-    header = ("Rank", "Idea", "Points", "Chosen by", "Share of all points")
+    given = vote.scheme.unit[1]
+    header = ("Rank", "Idea", given.capitalize(), "Chosen by", f"Share of all {given}")
     reader.used(vote.tally.method, vote.agreement.method)
     return [
         Table(caption, header, rows, numbers=(2, 3, 4)),
@@ -59,15 +60,14 @@ def _words(reader: Reader, vote: VoteCount, key: str) -> str:
 
 
 def _how(vote: VoteCount) -> str:
-    places = vote.tally.places
     people = f" of {vote.vote.voters} people" if vote.vote.voters else ""
-    return f"{vote.tally.ballots} ballots{people}, each ranking up to {places}: {places} points for the first place, 1 for the last."
+    return f"{vote.tally.ballots} ballots{people}, {vote.scheme.each(vote.tally.places)}"
 
 
 def _joint(vote: VoteCount) -> str:
     if not any(row.joint for row in vote.tally.ideas):
         return ""
-    return "Ideas with the same rank, marked =, are level in points, in how many chose them and in the places they were given."
+    return f"Ideas with the same rank, marked =, are {vote.scheme.level}."
 
 
 def round_blocks(reader: Reader, vote: VotingRound) -> list[Block]:

@@ -70,19 +70,21 @@ class ImpactScreen(AmheScreen[None]):
         self.query_one(Rows).focus()
 
     async def _which(self) -> EqualityImpactAssessment | None:
-        found = await self.ask(self.workspace.list, EqualityImpactAssessment)
+        assessments = await self.ask(self.workspace.list, EqualityImpactAssessment)
         if isinstance(self._of, EqualityImpactAssessment):
             return self._of
         if isinstance(self._of, Goal):
-            found = [one for one in found if one.goal_id == self._of.id] or found
-        if not found:
+            assessments = [assessment for assessment in assessments if assessment.goal_id == self._of.id] or assessments
+        if not assessments:
             raise AmheError(
                 "No assessment yet", "An assessment opens with the first draft of a goal.", "Add a goal first."
             )
-        if len(found) == 1:
-            return found[0]
-        chosen = await self.answer(PickDialog("Which assessment?", [(one.id, title_of(one)) for one in found]))
-        return next((one for one in found if one.id == chosen), None)
+        if len(assessments) == 1:
+            return assessments[0]
+        chosen = await self.answer(
+            PickDialog("Which assessment?", [(assessment.id, title_of(assessment)) for assessment in assessments])
+        )
+        return next((assessment for assessment in assessments if assessment.id == chosen), None)
 
     async def reload(self) -> None:
         """Read the grid again."""
@@ -98,26 +100,26 @@ class ImpactScreen(AmheScreen[None]):
         table.add_column("Impact", width=13)
         table.add_column("Aims 1 2 3", width=10)
         table.add_column("Evidence and what will be done")
-        for one in self._rows:
-            table.add_row(*self._cells(one), key=one.id)
+        for row in self._rows:
+            table.add_row(*self._cells(row), key=row.id)
         table.move_cursor(row=min(marked, max(len(self._rows) - 1, 0)))
         self._show_state()
 
-    def _cells(self, one: EqualityImpactRow) -> list[Text]:
-        row = grid_row(one.characteristic)
-        aims = " ".join("✓" if getattr(one, name) else ("·" if number in row.aims else "–") for name, number in _AIMS)
-        words = " / ".join(part for part in (one.evidence, one.mitigation) if part) or "nothing yet"
+    def _cells(self, row: EqualityImpactRow) -> list[Text]:
+        grid = grid_row(row.characteristic)
+        aims = " ".join("✓" if getattr(row, name) else ("·" if number in grid.aims else "–") for name, number in _AIMS)
+        text = " / ".join(part for part in (row.evidence, row.mitigation) if part) or "nothing yet"
         return [
-            Text(row.label),
-            Text(_SIGNS.get(one.impact, one.impact)),
+            Text(grid.label),
+            Text(_SIGNS.get(row.impact, row.impact)),
             Text(aims),
-            Text(shorten(words, 90), style="" if one.evidence else "dim"),
+            Text(shorten(text, 90), style="" if row.evidence else "dim"),
         ]
 
     def _show_state(self) -> None:
         assert self._assessment is not None
         self.place(f"3A {self._assessment.title}")
-        blank = missing_rows([one.model_dump() for one in self._rows])
+        blank = missing_rows([row.model_dump() for row in self._rows])
         state = (
             f"complete since {british(self._assessment.completed)}"
             if self._assessment.completed
@@ -128,12 +130,12 @@ class ImpactScreen(AmheScreen[None]):
             and bool(self._assessment.due)
             and self._assessment.due < self.today.isoformat()
         )
-        words = [
+        parts = [
             plain(f"{'LATE: ' if late else ''}{state}", "bold $error" if late else "bold"),
             f"   {len(self._rows) - len(blank)} of {len(self._rows)} rows answered",
         ]
         self.query_one("#state", Static).update(
-            Content.assemble(*words, ("   – aim does not apply   · not ticked   ✓ ticked", "$text-muted"))
+            Content.assemble(*parts, ("   – aim does not apply   · not ticked   ✓ ticked", "$text-muted"))
         )
 
     def _marked(self) -> EqualityImpactRow | None:
@@ -142,17 +144,17 @@ class ImpactScreen(AmheScreen[None]):
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the row in full."""
-        one = self._marked()
-        if one is None:
+        row = self._marked()
+        if row is None:
             return
-        row = grid_row(one.characteristic)
+        grid = grid_row(row.characteristic)
         parts: list[Content | str | tuple[str, str]] = [
-            plain(row.label, "bold"),
-            f"  {label_of(Impact, one.impact) if one.impact else 'not answered yet'}\n",
-            plain(row.prompt, "$text-muted"),
+            plain(grid.label, "bold"),
+            f"  {label_of(Impact, row.impact) if row.impact else 'not answered yet'}\n",
+            plain(grid.prompt, "$text-muted"),
         ]
-        for label, words in (("Evidence", one.evidence), ("What will be done", one.mitigation)):
-            parts += ["\n", (f"{label}  ", "$text-muted"), plain(words or "nothing yet")]
+        for label, text in (("Evidence", row.evidence), ("What will be done", row.mitigation)):
+            parts += ["\n", (f"{label}  ", "$text-muted"), plain(text or "nothing yet")]
         self.query_one("#row", Static).update(Content.assemble(*parts))
 
     def on_data_table_row_selected(self) -> None:
@@ -165,9 +167,9 @@ class ImpactScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="form")
     async def _open(self) -> None:
-        one = self._marked()
-        if one is not None:
-            await self.answer(FormScreen(one, focus="impact"))
+        row = self._marked()
+        if row is not None:
+            await self.answer(FormScreen(row, focus="impact"))
             await self.guarded_reload()
 
     async def _set(self, label: str, item: Record, **values: Any) -> None:
@@ -185,19 +187,19 @@ class ImpactScreen(AmheScreen[None]):
 
     async def action_impact(self, value: str) -> None:
         """Say what the goal does to these people."""
-        one = self._marked()
-        if one is not None:
-            await self._set(f"Impact on {grid_row(one.characteristic).label}", one, impact=value)
+        row = self._marked()
+        if row is not None:
+            await self._set(f"Impact on {grid_row(row.characteristic).label}", row, impact=value)
 
     async def action_aim(self, name: str, number: int) -> None:
         """Say that the row bears on an aim of the equality duty, or that it does not."""
-        one = self._marked()
-        if one is None:
+        row = self._marked()
+        if row is None:
             return
-        if number not in grid_row(one.characteristic).aims:
-            self.say(f"{grid_row(one.characteristic).label} counts only for aim 1, ending discrimination.")
+        if number not in grid_row(row.characteristic).aims:
+            self.say(f"{grid_row(row.characteristic).label} counts only for aim 1, ending discrimination.")
             return
-        await self._set(f"Aim {number} for {grid_row(one.characteristic).label}", one, **{name: not getattr(one, name)})
+        await self._set(f"Aim {number} for {grid_row(row.characteristic).label}", row, **{name: not getattr(row, name)})
 
     @work(exclusive=True, group="form")
     async def action_whole(self) -> None:
@@ -211,7 +213,7 @@ class ImpactScreen(AmheScreen[None]):
         """Mark the assessment as complete today; what is still blank is said, and blocks nothing."""
         if self._assessment is None:
             return
-        blank = missing_rows([one.model_dump() for one in self._rows])
+        blank = missing_rows([row.model_dump() for row in self._rows])
         if blank:
             self.notify(
                 f"{len(blank)} rows have no answer or no evidence yet: {', '.join(blank[:4])}. It is marked as complete all the same.",

@@ -13,7 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.votes import Paper, ordinal
+from amhe_tui.programme.votes import Paper
 from amhe_tui.text import shorten
 from screens.shared.base import AmheDialog, AmheScreen, bind, motions, plain
 from screens.shared.widgets import Options
@@ -102,9 +102,8 @@ class BallotScreen(AmheScreen[bool]):
         return [Option(self._line(letter, key, words), id=key) for letter, key, words in self._paper.ideas]
 
     def _line(self, letter: str, key: str, words: str) -> Content:
-        place = self._chosen.index(key) + 1 if key in self._chosen else 0
-        mark = ordinal(place) if place else ""
-        style = "bold" if place else ""
+        mark = self._marks.get(key, "")
+        style = "bold" if mark else ""
         end = "\n" if self.size.width >= _BROAD else ""
         return Content.assemble((f"{mark:>4} ", "bold"), (f"{letter:<3}", "bold"), plain(words, style), end)
 
@@ -121,22 +120,31 @@ class BallotScreen(AmheScreen[bool]):
             return f"Letters so far: {self._typed}. Enter takes it; Backspace forgets it."
         if self._full:
             return "Your ballot is full. Enter shows it once more before it goes into the box; Backspace takes the last one back."
-        count = self._paper.places
-        first = "most important first" if count > 1 else "the most important one"
-        return f"Choose {count} ideas, {first}: press a letter, or arrows and Enter, or click. Backspace takes the last one back."
+        what = self._paper.scheme.to_choose(self._paper.places)
+        return f"{what}: press a letter, or arrows and Enter, or click. Backspace takes the last one back."
 
     def _places(self) -> Content:
         known = {key: (letter, words) for letter, key, words in self._paper.ideas}
         parts: list[Content | str | tuple[str, str]] = []
         wide = self.size.width >= _WIDE
-        for place in range(self._paper.places):
-            letter, words = known[self._chosen[place]] if place < len(self._chosen) else ("–", "")
+        scheme, marks = self._paper.scheme, self._marks
+        filled = [(marks[key], *known[key]) for key in self._chosen]
+        left = range(len(filled), self._paper.places) if scheme.ordered else ()
+        for mark, letter, words in (*filled, *((scheme.mark(place + 1), "–", "") for place in left)):
             if parts:
                 parts.append("\n" if wide else "   ")
-            parts += [(f"{ordinal(place + 1)} ", "$text-muted"), (letter, "bold $accent")]
+            parts += [(f"{mark} ", "$text-muted"), (letter, "bold $accent")]
             if wide and words:
                 parts.append(plain(f"  {shorten(words, 60)}"))
         return Content.assemble(*parts)
+
+    @property
+    def _ballot(self) -> dict[str, int]:
+        return self._paper.scheme.numbers([(key, None) for key in self._chosen])
+
+    @property
+    def _marks(self) -> dict[str, str]:
+        return {key: self._paper.scheme.mark(number) for key, number in self._ballot.items()}
 
     @property
     def _full(self) -> bool:
@@ -180,7 +188,7 @@ class BallotScreen(AmheScreen[bool]):
         if key in self._chosen and give_back:
             self._chosen.remove(key)
         elif key in self._chosen:
-            letter = next(letter for letter, one, _ in self._paper.ideas if one == key)
+            letter = next(letter for letter, offered, _ in self._paper.ideas if offered == key)
             left = self._paper.places - len(self._chosen)
             note = f"{letter} is on your ballot already; {left} more to choose. Ctrl+S puts it in the box as it is, Backspace takes the last back."
         elif self._full:
@@ -240,7 +248,7 @@ class BallotScreen(AmheScreen[bool]):
         self._casting = True
         try:
             if await self.answer(self._once_more()):
-                await self.ask(self.workspace.cast, self._paper.round_id, list(self._chosen))
+                await self.ask(self.workspace.cast, self._paper.round_id, self._ballot)
                 self._leave(True)
         except AmheError as error:
             self.tell(error)
@@ -249,11 +257,12 @@ class BallotScreen(AmheScreen[bool]):
 
     def _once_more(self) -> BoxDialog:
         known = {key: (letter, words) for letter, key, words in self._paper.ideas}
-        lines = [Content.assemble((f"{ordinal(place):>4} ", "$text-muted"), (f"{known[key][0]:<3}", "bold $accent"), plain(shorten(known[key][1], 60)))
-                 for place, key in enumerate(self._chosen, start=1)]  # fmt: skip
+        lines = [Content.assemble((f"{mark:>4} ", "$text-muted"), (f"{known[key][0]:<3}", "bold $accent"), plain(shorten(known[key][1], 60)))
+                 for key, mark in self._marks.items()]  # fmt: skip
         words = Content("\n").join(lines)
-        if not self._full:
-            few = f"\n\nYou chose {len(self._chosen)} of {self._paper.places}. It counts as it is: your first choice is worth as much as anybody's."
+        short = self._paper.scheme.short_ballot
+        if short and not self._full:
+            few = f"\n\nYou chose {len(self._chosen)} of {self._paper.places}. {short}"
             words = Content.assemble(words, few)
         return BoxDialog("Put this ballot into the box?", words, yes="Put it in the box", no="Change it")
 

@@ -71,7 +71,7 @@ class DiagramScreen(AmheScreen[None]):
         workspace = self.workspace
         nodes, links = workspace.list(DiagramNode), workspace.list(DiagramLink)
         self._diagrams = tuple(Diagram(kind, nodes, links) for kind in DiagramKind)
-        self._titles = {one.id: title_of(one) for kind in (Finding, Idea) for one in workspace.list(kind)}
+        self._titles = {item.id: title_of(item) for kind in (Finding, Idea) for item in workspace.list(kind)}
 
     def _show(self) -> None:
         tree = self.query_one("#tree", OptionList)
@@ -132,10 +132,12 @@ class DiagramScreen(AmheScreen[None]):
         row = self._rows[place] if place is not None and place < len(self._rows) else None
         if row is None:
             return None
-        return next((one.nodes[row.node.id] for one in self._diagrams if row.node.id in one.nodes), None)
+        return next((diagram.nodes[row.node.id] for diagram in self._diagrams if row.node.id in diagram.nodes), None)
 
     def _diagram_of(self, node: DiagramNode | None) -> Diagram:
-        return next((one for one in self._diagrams if node is not None and node.id in one.nodes), self._diagrams[0])
+        return next(
+            (diagram for diagram in self._diagrams if node is not None and node.id in diagram.nodes), self._diagrams[0]
+        )
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is marked in full."""
@@ -234,8 +236,8 @@ class DiagramScreen(AmheScreen[None]):
             self.say("Mark a box first.")
             return
         choices = [
-            (one.id, f"{label_of(NodeLevel, one.level)}: {shorten(one.title, 100)}")
-            for one in self._diagram_of(node).can_lead_to(node.id)
+            (other.id, f"{label_of(NodeLevel, other.level)}: {shorten(other.title, 100)}")
+            for other in self._diagram_of(node).can_lead_to(node.id)
         ]
         if not choices:
             self.say("There is no other box it could lead to.")
@@ -253,13 +255,13 @@ class DiagramScreen(AmheScreen[None]):
         if node is None:
             return
         diagram = self._diagram_of(node)
-        arrows = {one.id: one for one in diagram.links if node.id in (one.cause_id, one.effect_id)}
+        arrows = {arrow.id: arrow for arrow in diagram.links if node.id in (arrow.cause_id, arrow.effect_id)}
         choices = [
             (
                 key,
-                f"{shorten(diagram.nodes[str(one.cause_id)].title, 40)} → {shorten(diagram.nodes[str(one.effect_id)].title, 40)}",
+                f"{shorten(diagram.nodes[str(arrow.cause_id)].title, 40)} → {shorten(diagram.nodes[str(arrow.effect_id)].title, 40)}",
             )
-            for key, one in arrows.items()
+            for key, arrow in arrows.items()
         ]
         if not choices:
             self.say("This box has no arrow.")

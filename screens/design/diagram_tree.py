@@ -72,45 +72,45 @@ class Diagram:
 
     def __init__(self, kind: DiagramKind, nodes: Sequence[DiagramNode], links: Sequence[DiagramLink]) -> None:
         self.kind = kind
-        self.nodes = {one.id: one for one in nodes if one.diagram == kind.value}
+        self.nodes = {node.id: node for node in nodes if node.diagram == kind.value}
         self.links = [
-            one
-            for one in links
-            if one.cause_id in self.nodes and one.effect_id in self.nodes and one.cause_id != one.effect_id
+            arrow
+            for arrow in links
+            if arrow.cause_id in self.nodes and arrow.effect_id in self.nodes and arrow.cause_id != arrow.effect_id
         ]
 
     def causes(self, node_id: str) -> list[DiagramNode]:
         """Return the boxes that lead to a box, each once."""
-        return self._others([one.cause_id for one in self.links if one.effect_id == node_id])
+        return self._others([arrow.cause_id for arrow in self.links if arrow.effect_id == node_id])
 
     def effects(self, node_id: str) -> list[DiagramNode]:
         """Return the boxes that a box leads to, each once."""
-        return self._others([one.effect_id for one in self.links if one.cause_id == node_id])
+        return self._others([arrow.effect_id for arrow in self.links if arrow.cause_id == node_id])
 
     def _others(self, keys: Sequence[str | None]) -> list[DiagramNode]:
         order = [level.value for level in LEVELS[self.kind]]
-        found = [self.nodes[key] for key in dict.fromkeys(keys) if key]
-        return sorted(found, key=lambda one: order.index(one.level) if one.level in order else len(order))
+        boxes = [self.nodes[key] for key in dict.fromkeys(keys) if key]
+        return sorted(boxes, key=lambda box: order.index(box.level) if box.level in order else len(order))
 
     def at(self, level: NodeLevel) -> list[DiagramNode]:
         """Return the boxes of a level."""
-        return [one for one in self.nodes.values() if one.level == level.value]
+        return [node for node in self.nodes.values() if node.level == level.value]
 
     def upstream(self, node_id: str) -> set[str]:
         """Return the keys of every box that leads to a box, at any distance."""
-        found: set[str] = set()
+        above: set[str] = set()
         waiting = [node_id]
         while waiting:
-            for one in self.causes(waiting.pop()):
-                if one.id not in found:
-                    found.add(one.id)
-                    waiting.append(one.id)
-        return found
+            for cause in self.causes(waiting.pop()):
+                if cause.id not in above:
+                    above.add(cause.id)
+                    waiting.append(cause.id)
+        return above
 
     def can_lead_to(self, node_id: str) -> list[DiagramNode]:
         """Return the boxes an arrow may be drawn to: not those it leads to already, and none that would close a circle."""
-        shut = {node_id, *(one.id for one in self.effects(node_id)), *self.upstream(node_id)}
-        return [one for one in self.nodes.values() if one.id not in shut]
+        shut = {node_id, *(effect.id for effect in self.effects(node_id)), *self.upstream(node_id)}
+        return [node for node in self.nodes.values() if node.id not in shut]
 
     def rows(self) -> list[Row]:
         """Return the lines of the tree, from what is wanted down to what brings it about."""
@@ -118,9 +118,9 @@ class Diagram:
         drawn: set[str] = set()
         order = [level.value for level in LEVELS[self.kind]]
         first = sorted(
-            self.nodes.values(), key=lambda one: order.index(one.level) if one.level in order else len(order)
+            self.nodes.values(), key=lambda node: order.index(node.level) if node.level in order else len(order)
         )
-        for node in [one for one in first if not self.effects(one.id)]:
+        for node in [box for box in first if not self.effects(box.id)]:
             self._draw(node, "", "", rows, drawn, ())
         for node in first:  # only boxes in a circle are left, with nothing above them
             if node.id not in drawn:
@@ -154,15 +154,15 @@ def advice(diagram: Diagram) -> list[str]:
         return []
     lines = _driver_advice(diagram) if diagram.kind is DiagramKind.DRIVER else _theory_advice(diagram)
     ends = {LEVELS[diagram.kind][0].value}
-    loose = [one for one in diagram.nodes.values() if one.level not in ends and not diagram.effects(one.id)]
-    lines += [f"{_named(one)} leads to nothing yet: mark it and press l." for one in loose]
+    loose = [node for node in diagram.nodes.values() if node.level not in ends and not diagram.effects(node.id)]
+    lines += [f"{_named(node)} leads to nothing yet: mark it and press l." for node in loose]
     if any(row.circle for row in diagram.rows()):
         lines.append("The arrows go round in a circle somewhere: take one of them away with x.")
     for level in LEVELS[diagram.kind]:
         boxes = diagram.at(level)
-        if boxes and not any(one.measure.strip() for one in boxes) and level is not NodeLevel.NEED:
+        if boxes and not any(box.measure.strip() for box in boxes) and level is not NodeLevel.NEED:
             lines.append(f"No box at the level {level.label} says how you would know: give at least one a measure.")
-    without = [one for one in diagram.links if not one.why.strip()]
+    without = [arrow for arrow in diagram.links if not arrow.why.strip()]
     if without:
         lines.append(
             f"{len(without)} of {len(diagram.links)} arrows do not say why one leads to the other; each is a belief that can be wrong."
@@ -189,14 +189,14 @@ def _driver_advice(diagram: Diagram) -> list[str]:
         lines.append(
             f"There {'is' if len(primary) == 1 else 'are'} {len(primary)} primary driver{'' if len(primary) == 1 else 's'}; two to five keep a diagram readable."
         )
-    for one in primary:
-        if not any(cause.level == NodeLevel.SECONDARY.value for cause in diagram.causes(one.id)):
-            lines.append(f"{_named(one)} has no secondary driver: what has to be in place for it?")
-    for one in diagram.at(NodeLevel.CHANGE_IDEA):
-        if diagram.effects(one.id) and not any(
-            effect.level == NodeLevel.SECONDARY.value for effect in diagram.effects(one.id)
+    for driver in primary:
+        if not any(cause.level == NodeLevel.SECONDARY.value for cause in diagram.causes(driver.id)):
+            lines.append(f"{_named(driver)} has no secondary driver: what has to be in place for it?")
+    for idea in diagram.at(NodeLevel.CHANGE_IDEA):
+        if diagram.effects(idea.id) and not any(
+            effect.level == NodeLevel.SECONDARY.value for effect in diagram.effects(idea.id)
         ):
-            lines.append(f"{_named(one)} does not act on a secondary driver: which one would it move?")
+            lines.append(f"{_named(idea)} does not act on a secondary driver: which one would it move?")
     return lines
 
 
@@ -206,7 +206,7 @@ def _theory_advice(diagram: Diagram) -> list[str]:
         lines.append("There is no impact yet: begin at the end, with what is to be different for people.")
     if not diagram.at(NodeLevel.NEED):
         lines.append("There is no need yet: what is the situation this starts from?")
-    if diagram.links and not any(one.unintended.strip() for one in diagram.links):
+    if diagram.links and not any(arrow.unintended.strip() for arrow in diagram.links):
         lines.append("No arrow says what could go wrong: who might lose by it?")
     return lines
 

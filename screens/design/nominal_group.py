@@ -117,7 +117,7 @@ class NominalGroupScreen(IdeasScreen):
 
     async def _which(self) -> str | None:
         sessions = await self.ask(self.workspace.list, NominalGroup)
-        choices = [("new", "A new session"), *((one.id, title_of(one)) for one in reversed(sessions))]
+        choices = [("new", "A new session"), *((session.id, title_of(session)) for session in reversed(sessions))]
         chosen = await self.answer(PickDialog("Which nominal group session?", choices)) if sessions else "new"
         if chosen != "new":
             return chosen

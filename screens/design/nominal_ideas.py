@@ -38,7 +38,7 @@ class IdeasScreen(AmheScreen[None]):
         ]
         ideas.clear_options()
         ideas.add_options(options)
-        keys = [one.id for one in options]
+        keys = [option.id for option in options]
         if keys:
             ideas.highlighted = keys.index(marked) if marked in keys else 0
 
@@ -50,7 +50,7 @@ class IdeasScreen(AmheScreen[None]):
 
     def _marked(self) -> Idea | None:
         key = self._marked_id()
-        return next((one for one in self._session.ideas if one.id == key), None) if self._session else None
+        return next((idea for idea in self._session.ideas if idea.id == key), None) if self._session else None
 
     def action_add(self) -> None:
         """Go to the line where ideas are typed."""
@@ -101,8 +101,8 @@ class IdeasScreen(AmheScreen[None]):
         if idea is None or not self._may_change():
             return
         title = f"Idea {self._session.letters[idea.id] if self._session else ''}: what does the group understand by it?"
-        said = f"As it was said: {shorten(idea.words, LONGEST_SHOWN)}"
-        answer = await self.answer(AskDialog(title, said, value=one_line(meaning(idea))))
+        as_said = f"As it was said: {shorten(idea.words, LONGEST_SHOWN)}"
+        answer = await self.answer(AskDialog(title, as_said, value=one_line(meaning(idea))))
         if answer is None:
             return
         clarified = "" if one_line(answer) == one_line(idea.words) else answer
@@ -115,8 +115,8 @@ class IdeasScreen(AmheScreen[None]):
         if idea is None or self._session is None or not self._may_change():
             return
         choices = [
-            (one.id, f"{self._session.letters[one.id]}  {shorten(meaning(one), 120)}")
-            for one in self._session.can_join(idea)
+            (other.id, f"{self._session.letters[other.id]}  {shorten(meaning(other), 120)}")
+            for other in self._session.can_join(idea)
         ]
         if not choices:
             self.say("There is no other idea to join it with.")
@@ -146,7 +146,7 @@ class IdeasScreen(AmheScreen[None]):
         except AmheError as error:
             self.tell(error)
             return
-        voted = self._session is not None and any(idea.id in one.ideas.split() for one in self._session.rounds)
+        voted = self._session is not None and any(idea.id in vote.ideas.split() for vote in self._session.rounds)
         if voted and "merged_into_id" in values:
             self.say("The result of the vote now counts them this way.")
 

@@ -28,11 +28,12 @@ class ScribeScreen(AmheScreen[None]):
     def __init__(self, paper: Paper) -> None:
         super().__init__()
         self._paper = paper
-        self._short: list[str] = []
+        self._short: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """Show what to do, the letters there are, and the line."""
-        task = f"One paper at a time, most important first: up to {self._paper.places} letters, then Enter. Shuffle the papers first, and check each before Enter."
+        what = self._paper.scheme.to_write(self._paper.places)
+        task = f"One paper at a time: {what}; then Enter. Shuffle the papers first, and check each before Enter."
         with Vertical(id="middle"):
             yield Static(plain(task), markup=False)
             yield Static(
@@ -42,7 +43,7 @@ class ScribeScreen(AmheScreen[None]):
                 id="letters",
                 markup=False,
             )
-            yield LineInput(placeholder="letters, most important first", id="line")
+            yield LineInput(placeholder=self._paper.scheme.blank_hint, id="line")
             yield Static(id="trouble", markup=False)
             yield Static(id="count", markup=False)
 
@@ -62,23 +63,22 @@ class ScribeScreen(AmheScreen[None]):
 
     async def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Put one paper ballot into the box."""
-        letters = self._paper.letters_in(event.value)
-        if not letters:
+        if not event.value.strip():
             return
-        line = event.input
+        line, paper = event.input, self._paper
         try:
-            ranking = self._paper.ranking(letters)
-            if len(ranking) < self._paper.places and self._short != letters:
-                self._short = letters
+            ballot = paper.ballot(event.value)
+            if paper.scheme.short_ballot and len(ballot) < paper.places and self._short != ballot:
+                self._short = ballot
                 self._trouble(
-                    f"It has {len(ranking)} of {self._paper.places} letters. If the paper says so, press Enter again."
+                    f"It has {len(ballot)} of {paper.places} letters. If the paper says so, press Enter again."
                 )
                 return
-            await self.ask(self.workspace.cast, self._paper.round_id, ranking)
+            await self.ask(self.workspace.cast, paper.round_id, ballot)
         except AmheError as error:
             self._trouble(f"{error.what_happened} {error.what_to_do}")
             return
-        self._short = []
+        self._short = {}
         line.value = line.value.removeprefix(event.value)
         self._trouble("")
         await self.guarded_reload()

@@ -147,12 +147,12 @@ def whole_script(present: NominalStage, question: str) -> Content:
 
 def idea_line(session: Session, idea: Idea, depth: int, *, spaced: bool) -> Content:
     """Return an idea as a line of the list; one joined with another stands below it, further in."""
-    said = one_line(idea.words)
+    as_said = one_line(idea.words)
     parts: list[Part] = []
     if depth:
         parts += ["   " * depth, ("↳ ", "$text-muted")]
     words = plain(shorten(meaning(idea), LONGEST_SHOWN), "$text-muted" if depth else "")
     parts += [plain(f"{session.letters[idea.id]:<3}", "bold"), words]
-    if idea.clarified.strip() and one_line(idea.clarified) != said:
-        parts.append(plain(f"  (said: {shorten(said, _LONGEST_SAID)})", "$text-muted"))
+    if idea.clarified.strip() and one_line(idea.clarified) != as_said:
+        parts.append(plain(f"  (said: {shorten(as_said, _LONGEST_SAID)})", "$text-muted"))
     return Content.assemble(*parts, "\n" if spaced else "")

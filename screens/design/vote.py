@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.nominal_group import SECRECY
-from amhe_tui.programme.votes import close_round, read_paper, set_voters
+from amhe_tui.programme.votes import MOST_VOTERS, close_round, read_paper, scheme_of_vote, set_voters, whole_number
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, ConfirmDialog
 from store.records import NominalGroup, VotingRound
@@ -24,9 +24,6 @@ _HAND_OVER = "Hand the laptop to the next person."
 
 
 _ALL_IN = "All ballots are in the box.\n\nThe facilitator closes the vote; then it is counted."
-
-
-MOST_VOTERS = 999
 
 
 class VoteScreen(AmheScreen[bool]):
@@ -138,11 +135,12 @@ class VoteScreen(AmheScreen[bool]):
         answer = await self.answer(AskDialog("How many people vote?", words, value=str(vote.voters)))
         if answer is None:
             return
-        given, fewest = answer.strip(), max(count, 1)
-        if not (given.isascii() and given.isdecimal() and fewest <= int(given) <= MOST_VOTERS):
-            trouble = f"{given or 'Nothing'} cannot be how many people vote."
+        fewest = max(count, 1)
+        voters = whole_number(answer, fewest, MOST_VOTERS)
+        if voters is None:
+            trouble = f"{answer.strip() or 'Nothing'} cannot be how many people vote."
             raise AmheError("Not a number of people", trouble, f"Give a number from {fewest} to {MOST_VOTERS}.")
-        await self.ask(set_voters, self.workspace, vote, int(given))
+        await self.ask(set_voters, self.workspace, vote, voters)
         await self.reload()
 
     @work(group="vote")
@@ -173,5 +171,6 @@ def _read(workspace: Workspace, round_id: str) -> tuple[VotingRound, str, int]:
 
 
 def _welcome(vote: VotingRound, question: str) -> Content:
-    task = f"{vote.voters} people vote, one after another on this laptop. Each ranks up to {vote.places} of {len(vote.ideas.split())} ideas."
+    each = scheme_of_vote(vote.scheme).task(vote.places, len(vote.ideas.split()))
+    task = f"{vote.voters} people vote, one after another on this laptop. {each}"
     return Content.assemble(plain(question, "bold"), "\n\n", task, "\n\n", "\n\n".join(SECRECY))

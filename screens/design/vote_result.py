@@ -44,9 +44,6 @@ def bar(score: float, most: float, width: int) -> str:
 _WIDE, _BROAD = 100, 160
 
 
-_COLUMNS = ("Rank", "", "Idea", "Points", "Chose", "1st", "Spread", "Bar")
-
-
 class VoteResultScreen(AmheScreen[None]):
     """Show the result of one vote; with few ballots it asks the group first.
 
@@ -128,14 +125,15 @@ class VoteResultScreen(AmheScreen[None]):
         marked = self._marked()
         table.clear(columns=True)
         widths = self._widths(result)
-        for label, width in zip(_COLUMNS, widths, strict=True):
+        score = result.scheme.unit[1].capitalize()
+        columns = ("Rank", "", "Idea", score, "Chose", "1st", "Spread", "Bar")
+        for label, width in zip(columns, widths, strict=True):
             if width:
                 table.add_column(label, key=label or "letter", width=width)
         most = max((row.score for row in result.rows), default=0)
         for row in result.rows:
-            table.add_row(
-                *self._cells(result, row, most, widths), key=str(row.idea), height=2 if self.size.width >= _BROAD else 1
-            )
+            cells = [cell for cell, width in zip(self._cells(result, row, most, widths), widths, strict=True) if width]
+            table.add_row(*cells, key=str(row.idea), height=2 if self.size.width >= _BROAD else 1)
         keys = [str(row.idea) for row in result.rows]
         if marked is not None and str(marked.idea) in keys:
             table.move_cursor(row=keys.index(str(marked.idea)))
@@ -146,9 +144,10 @@ class VoteResultScreen(AmheScreen[None]):
         if self.size.width >= _BROAD:
             room -= 52
         most = max((len(spread_words(row)) for row in result.rows), default=0)
-        letter = max((len(one) for one in result.letters.values()), default=1)
-        fixed = [5, letter, 0, 6, 5, 3]
-        left = room - sum(fixed) - 2 * len(_COLUMNS) - 2
+        letter = max((len(own) for own in result.letters.values()), default=1)
+        first = 3 if result.scheme.ordered else 0
+        fixed = [5, letter, 0, max(len(result.scheme.unit[1]), 6), 5, first]
+        left = room - sum(fixed) - 2 * (len(fixed) + 2) - 2
         spread = min(max(most, 6), max(left // 4, 9))
         line = min(max(left // 6, 6), 30)
         fixed[2] = max(left - spread - line, 12)

@@ -96,7 +96,7 @@ class AssetsScreen(AmheScreen[None]):
         self._found = fitting(self._all, **self._asked)
         self._served = nothing_for(workspace) if self._gaps else []
         self._served_known = self._gaps
-        self._sources = {one.id: one.title for one in workspace.list(DataSource)}
+        self._sources = {source.id: source.title for source in workspace.list(DataSource)}
 
     def on_resize(self) -> None:
         """Fill the table for the new width."""
@@ -111,7 +111,7 @@ class AssetsScreen(AmheScreen[None]):
         table.clear(columns=True)
         rows = self._gap_rows(table) if self._gaps else self._asset_rows(table)
         place = (
-            next((at for at, one in enumerate(self._found) if one.id == self._wanted), marked)
+            next((at for at, asset in enumerate(self._found) if asset.id == self._wanted), marked)
             if not self._gaps
             else marked
         )
@@ -132,43 +132,43 @@ class AssetsScreen(AmheScreen[None]):
         wide = self.size.width >= 100
         weights = {"Asset": 28, "Reaches": 27, "Area": 16} | ({"Languages": 18, "Access": 20} if wide else {})
         widths = self._columns(table, weights, ("Checked", 13))
-        for one in self._found[:_MOST_ROWS]:
-            when = british(one.checked) if one.checked else "never"
-            cells = [one.name, one.reaches or "does not say", one.area or "–"]
-            cells += [one.languages or "does not say", one.access or one.cost or "does not say"] if wide else []
+        for asset in self._found[:_MOST_ROWS]:
+            when = british(asset.checked) if asset.checked else "never"
+            cells = [asset.name, asset.reaches or "does not say", asset.area or "–"]
+            cells += [asset.languages or "does not say", asset.access or asset.cost or "does not say"] if wide else []
             dim = [
                 False,
-                not one.reaches,
-                not one.area,
-                *([not one.languages, not (one.access or one.cost)] if wide else []),
+                not asset.reaches,
+                not asset.area,
+                *([not asset.languages, not (asset.access or asset.cost)] if wide else []),
             ]
             texts = [
                 Text(shorten(cell, width), style="dim" if faint else "")
                 for cell, width, faint in zip(cells, widths, dim, strict=False)
             ]
-            texts.append(Text(f"{'▲ ' if is_stale(one, self.today) else ''}{when}"))
-            table.add_row(*texts, key=one.id)
+            texts.append(Text(f"{'▲ ' if is_stale(asset, self.today) else ''}{when}"))
+            table.add_row(*texts, key=asset.id)
         return min(len(self._found), _MOST_ROWS)
 
     def _gap_rows(self, table: Rows) -> int:
         widths = self._columns(table, {"For whom": 40, "By": 24}, ("Assets", 8))
-        for number, one in enumerate(self._served):
-            count = f"{one.number:,}" if one.number else "▲ none"
+        for number, group in enumerate(self._served):
+            count = f"{group.number:,}" if group.number else "▲ none"
             table.add_row(
-                Text(shorten(one.name, widths[0])), Text(shorten(one.by, widths[1])), Text(count), key=str(number)
+                Text(shorten(group.name, widths[0])), Text(shorten(group.by, widths[1])), Text(count), key=str(number)
             )
         return len(self._served)
 
     def _say_what_is_asked(self) -> None:
-        words = self.query_one("#asked", Static)
+        asked_line = self.query_one("#asked", Static)
         if not self._all:
-            words.update(plain("No asset yet.", "bold $primary"))
+            asked_line.update(plain("No asset yet.", "bold $primary"))
         elif self._gaps:
-            none = sum(not one.number for one in self._served)
-            said = f"For {none} of {len(self._served)} groups, languages and places no asset says it is there."
-            words.update(plain(said, "bold $primary"))
+            none = sum(not group.number for group in self._served)
+            sentence = f"For {none} of {len(self._served)} groups, languages and places no asset says it is there."
+            asked_line.update(plain(sentence, "bold $primary"))
         else:
-            old = sum(is_stale(one, self.today) for one in self._found)
+            old = sum(is_stale(asset, self.today) for asset in self._found)
             shown = f"{len(self._found):,} of {len(self._all):,} assets"
             shown += f", the first {_MOST_ROWS:,} shown" if len(self._found) > _MOST_ROWS else ""
             asked = " · ".join(
@@ -176,7 +176,9 @@ class AssetsScreen(AmheScreen[None]):
             )
             beside = f" · {asked} (Esc shows all)" if asked else ""
             unchecked = f" · ▲ {old:,} not checked in 12 months" if old else ""
-            words.update(Content.assemble(plain(shown, "bold $primary"), plain(beside), (unchecked, "$text-muted")))
+            asked_line.update(
+                Content.assemble(plain(shown, "bold $primary"), plain(beside), (unchecked, "$text-muted"))
+            )
 
     def on_data_table_row_highlighted(self) -> None:
         """Show what is marked."""
@@ -191,60 +193,60 @@ class AssetsScreen(AmheScreen[None]):
         return self._served[at] if self._gaps and 0 <= at < len(self._served) else None
 
     def _show(self) -> None:
-        words = self.query_one("#asset", Static)
-        one = self._marked()
+        pane = self.query_one("#asset", Static)
+        asset = self._marked()
         if self._gaps:
-            words.update(self._group_words())
+            pane.update(self._group_words())
         elif not self._all:
-            words.update(
+            pane.update(
                 "Press i to bring in a list or directory of services, as CSV, a workbook or Open Referral JSON; a adds one by hand."
             )
-        elif one is None:
-            words.update(
+        elif asset is None:
+            pane.update(
                 "No asset fits all of this. That none says so does not mean that there is none. Esc shows all again; n lists for whom there is none."
             )
         else:
-            words.update(self._asset_words(one))
+            pane.update(self._asset_words(asset))
 
-    def _asset_words(self, one: Asset) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [plain(one.name, "bold $primary")]
-        if one.kind:
-            parts.append((f"  {AssetKind(one.kind).label}", "$text-muted"))
+    def _asset_words(self, asset: Asset) -> Content:
+        parts: list[Content | str | tuple[str, str]] = [plain(asset.name, "bold $primary")]
+        if asset.kind:
+            parts.append((f"  {AssetKind(asset.kind).label}", "$text-muted"))
         parts.append("\n")
-        if one.description:
-            parts += [plain(one.description), "\n"]
-        place = ", ".join(filter(None, (one.address, one.postcode)))
-        reached = " · ".join(filter(None, (one.contact, one.website)))
+        if asset.description:
+            parts += [plain(asset.description), "\n"]
+        place = ", ".join(filter(None, (asset.address, asset.postcode)))
+        reached = " · ".join(filter(None, (asset.contact, asset.website)))
         for label, value, silent in (
-            ("Reaches", one.reaches, "does not say"), ("Ages", one.ages, ""), ("Area", one.area, ""), ("Languages", one.languages, "does not say"),
-            ("Access", one.access.replace("\n", "; "), "does not say"), ("Cost", one.cost, ""), ("Capacity", one.capacity, ""), ("Run by", one.organisation, ""),
-            ("Address", place, ""), ("Contact", reached, ""), ("Read from", self._sources.get(one.source_id or "", ""), ""),
+            ("Reaches", asset.reaches, "does not say"), ("Ages", asset.ages, ""), ("Area", asset.area, ""), ("Languages", asset.languages, "does not say"),
+            ("Access", asset.access.replace("\n", "; "), "does not say"), ("Cost", asset.cost, ""), ("Capacity", asset.capacity, ""), ("Run by", asset.organisation, ""),
+            ("Address", place, ""), ("Contact", reached, ""), ("Read from", self._sources.get(asset.source_id or "", ""), ""),
         ):  # fmt: skip
             if value or silent:
                 parts += [(f"{label}: ", "$text-muted"), plain(value) if value else (silent, "$text-muted"), "\n"]
-        parts += self._checked_words(one)
+        parts += self._checked_words(asset)
         return Content.assemble(*parts)
 
-    def _checked_words(self, one: Asset) -> list[Content | str | tuple[str, str]]:
-        when = british(one.checked) if one.checked else "never"
+    def _checked_words(self, asset: Asset) -> list[Content | str | tuple[str, str]]:
+        when = british(asset.checked) if asset.checked else "never"
         parts: list[Content | str | tuple[str, str]] = [("Checked: ", "$text-muted"), when]
-        if is_stale(one, self.today):
+        if is_stale(asset, self.today):
             parts += [("  ▲ ", "bold $warning"), "Ring or go there, then press c."]
         return parts
 
     def _group_words(self) -> Content:
-        one = self._marked_group()
-        if one is None:
+        group = self._marked_group()
+        if group is None:
             return Content(
                 "No group is known yet. Bring in figures by characteristic, or note groups to look for in 1A."
             )
-        if one.number:
+        if group.number:
             advice = "Enter shows them; n goes back to all assets."
         else:
             advice = "There may be something all the same: ask people of this group in 1B, and the assets themselves. n goes back to them; a adds one."
         silent, anybody = says_nothing_of_whom(self._all)
         beside = f"Of {len(self._all):,} assets {silent:,} do not say whom they reach, which is not everyone, and {anybody:,} say anybody."
-        return Content.assemble(plain(one.words), "\n", advice, "\n", (beside, "$text-muted"))
+        return Content.assemble(plain(group.words), "\n", advice, "\n", (beside, "$text-muted"))
 
     # --- asking -------------------------------------------------------------------------------------------------------------------------------------
 
@@ -266,27 +268,27 @@ class AssetsScreen(AmheScreen[None]):
         """Choose one of the values there are."""
         if what == "population":
             await self._know_served()
-        there = self._choices(what)[:_MOST_CHOICES]
-        if not there:
+        values = self._choices(what)[:_MOST_CHOICES]
+        if not values:
             self.say("No asset here says anything of that.")
             return
-        labels = [f"{value} ({number:,})" if number else value for value, number in there]
+        labels = [f"{value} ({number:,})" if number else value for value, number in values]
         choices = [(str(number), label) for number, label in enumerate([_ANYTHING, *labels])]
         chosen = await self.answer(PickDialog(f"{_ASKS[what]}?", choices))
         if chosen is not None:
-            await self._ask_for(what, there[int(chosen) - 1][0] if chosen != "0" else "")
+            await self._ask_for(what, values[int(chosen) - 1][0] if chosen != "0" else "")
 
     def _choices(self, what: str) -> list[tuple[str, int]]:
         """Return what can be chosen and how many assets say it; for the population first the groups of the evidence, then what assets say, uncounted."""
-        there = values_there(self._all, what)
+        values = values_there(self._all, what)
         if what != "population":
-            return there
-        groups = [(one.name, one.number) for one in self._served if one.number and one.by not in _LEFT]
+            return values
+        groups = [(group.name, group.number) for group in self._served if group.number and group.by not in _LEFT]
         known = {name.casefold() for name, _ in groups}
-        return [*groups, *((value, 0) for value, _ in there if value.casefold() not in known)]
+        return [*groups, *((value, 0) for value, _ in values if value.casefold() not in known)]
 
     async def _ask_for(self, what: str, value: str) -> None:
-        self._asked = {name: words for name, words in {**self._asked, what: value}.items() if words.strip()}
+        self._asked = {name: text for name, text in {**self._asked, what: value}.items() if text.strip()}
         self._gaps = False
         self._found = await self.ask(fitting, self._all, **self._asked)
         self._fill()
@@ -336,10 +338,10 @@ class AssetsScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_edit(self) -> None:
         """Correct the marked asset."""
-        one = self._marked()
-        if one is not None:
-            self._wanted = one.id
-            await self.answer(FormScreen(await self.ask(self.workspace.need, Asset, one.id)))
+        asset = self._marked()
+        if asset is not None:
+            self._wanted = asset.id
+            await self.answer(FormScreen(await self.ask(self.workspace.need, Asset, asset.id)))
             await self.guarded_reload()
 
     @work(exclusive=True, group="form")
@@ -351,21 +353,21 @@ class AssetsScreen(AmheScreen[None]):
     @guarded
     async def action_checked(self) -> None:
         """Note that the marked asset is right as of today."""
-        one = self._marked()
-        if one is None:
+        asset = self._marked()
+        if asset is None:
             self.say("Mark an asset first.")
             return
-        await self.ask(mark_checked, self.workspace, one.id, self.today)
-        self._wanted = one.id
-        self.say(f"Checked today: {shorten(one.name, 50)}. u takes it back.")
+        await self.ask(mark_checked, self.workspace, asset.id, self.today)
+        self._wanted = asset.id
+        self.say(f"Checked today: {shorten(asset.name, 50)}. u takes it back.")
         await self.reload()
 
     @guarded
     async def action_remove(self) -> None:
         """Remove the marked asset; undo brings it back."""
-        one = self._marked()
-        if one is None:
+        asset = self._marked()
+        if asset is None:
             return
-        removal = await self.ask(remove, self.workspace, one, self.today)
+        removal = await self.ask(remove, self.workspace, asset, self.today)
         self.say(f"{removal.done} Press u to bring it back.")
         await self.reload()

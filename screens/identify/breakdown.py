@@ -97,14 +97,14 @@ class BreakdownScreen(AmheScreen[None]):
     async def _begin(self) -> None:
         try:
             self._indicators = await self.ask(indicators, self.workspace)
-            if not any(one.characteristics for one in self._indicators):
+            if not any(indicator.characteristics for indicator in self._indicators):
                 self.say("There are no figures by group yet. Press i in 1A to bring a file in.")
                 self.dismiss()
                 return
             last, view = _LAST.get(self.workspace.path, (BreakdownChoice(), ""))
             self._choice = self._asked if self._asked.indicator else last
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
-            if self._choice.indicator not in {one.id for one in self._indicators}:
+            if self._choice.indicator not in {indicator.id for indicator in self._indicators}:
                 self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
             if not await self._try(self._choice, self._view) and self._view != "bars":
                 await self._try(self._choice, "bars")
@@ -114,16 +114,16 @@ class BreakdownScreen(AmheScreen[None]):
 
     async def _fitting(self, choice: BreakdownChoice) -> BreakdownChoice:
         """Return a choice with whatever the indicator does not have put right."""
-        one = self._one(choice.indicator)
+        indicator = self._one(choice.indicator)
         by, period, area = choice.characteristic, choice.period, choice.area
-        if by not in one.characteristics:
-            by = next((name for name in one.characteristics if "ethnic" in name.lower()), "") or next(
-                iter(one.characteristics), ""
+        if by not in indicator.characteristics:
+            by = next((name for name in indicator.characteristics if "ethnic" in name.lower()), "") or next(
+                iter(indicator.characteristics), ""
             )
             choice = replace(choice, group="", compare="", within="")
-        if period not in one.periods:
-            period = one.periods[-1] if one.periods else ""
-        self._areas = await self.ask(areas, self.workspace, one.id, period)
+        if period not in indicator.periods:
+            period = indicator.periods[-1] if indicator.periods else ""
+        self._areas = await self.ask(areas, self.workspace, indicator.id, period)
         named = {place.name.casefold(): place.key for place in self._areas}
         area = named.get(area.casefold(), area)
         if area not in {place.key for place in self._areas}:
@@ -187,7 +187,7 @@ class BreakdownScreen(AmheScreen[None]):
         self.query_one("#chart", Static).update(Content("\n").join(lines))
 
     def _show_words(self, shown: Shown) -> None:
-        one, choice = self._one(), self._choice
+        indicator, choice = self._one(), self._choice
         area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
         within = f" within {choice.within}" if choice.within else ""
         compare = (
@@ -196,7 +196,7 @@ class BreakdownScreen(AmheScreen[None]):
         view = ACTIONS[f"view_{self._view}"].label
         self.query_one("#chosen", Static).update(
             Content.assemble(
-                plain(_called(one), "bold $primary"),
+                plain(_called(indicator), "bold $primary"),
                 plain(f" by {choice.characteristic}{within}"),
                 plain(f" · {view}", "$text-muted"),
                 "\n",
@@ -206,8 +206,8 @@ class BreakdownScreen(AmheScreen[None]):
                 ),
             )
         )
-        words = f"{shown.reading.words} {shown.words}".strip()
-        self.query_one("#words", Static).update(plain(words))
+        text = f"{shown.reading.words} {shown.words}".strip()
+        self.query_one("#words", Static).update(plain(text))
 
     def _fill_table(self, shown: Shown) -> None:
         twin = rows(shown.figure)
@@ -222,7 +222,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     def _one(self, indicator: str = "") -> IndicatorChoice:
         wanted = indicator or self._choice.indicator
-        return next(one for one in self._indicators if one.id == wanted)
+        return next(choice for choice in self._indicators if choice.id == wanted)
 
     # --- choices -----------------------------------------------------------------------------------------------------------------------------------
 
@@ -255,26 +255,26 @@ class BreakdownScreen(AmheScreen[None]):
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""
-        there = [(one.id, _called(one)) for one in self._indicators if one.characteristics]
-        self._pick("Break down what?", there, "indicator")
+        choices = [(indicator.id, _called(indicator)) for indicator in self._indicators if indicator.characteristics]
+        self._pick("Break down what?", choices, "indicator")
 
     def action_characteristic(self) -> None:
         """Choose by what."""
-        there = [(name, name) for name in self._one().characteristics] if self._indicators else []
-        self._pick("By which characteristic?", there, "characteristic")
+        choices = [(name, name) for name in self._one().characteristics] if self._indicators else []
+        self._pick("By which characteristic?", choices, "characteristic")
 
     @work(exclusive=True, group="within")
     async def action_within(self) -> None:
         """Choose one group of another characteristic to stay within."""
-        there = await self.ask(withins_of, self.workspace, self._choice.indicator, self._choice.characteristic)
-        if not there:
+        groups = await self.ask(withins_of, self.workspace, self._choice.indicator, self._choice.characteristic)
+        if not groups:
             self.say("These figures are not broken down by two characteristics at once.")
             return
-        self._pick("Only among whom?", [("", "everybody"), *((one, one) for one in there)], "within")
+        self._pick("Only among whom?", [("", "everybody"), *((group, group) for group in groups)], "within")
 
     def action_area(self) -> None:
         """Choose where."""
-        self._pick("Where?", [(one.key, one.label) for one in self._areas], "area")
+        self._pick("Where?", [(area.key, area.label) for area in self._areas], "area")
 
     def action_period(self) -> None:
         """Choose when."""
@@ -319,8 +319,8 @@ class BreakdownScreen(AmheScreen[None]):
     def action_method(self) -> None:
         """Say how these numbers were made."""
         if self._shown is not None:
-            words = plain("\n\n".join(method_lines(self._shown)))
-            self.open(ReadingDialog("How these numbers were made", words))
+            text = plain("\n\n".join(method_lines(self._shown)))
+            self.open(ReadingDialog("How these numbers were made", text))
 
     @work(exclusive=True, group="measures")
     async def action_measures(self) -> None:
@@ -332,18 +332,18 @@ class BreakdownScreen(AmheScreen[None]):
         except ValueError as error:
             self.say(str(error))
             return
-        words = plain("\n".join(lines))
-        self.open(ReadingDialog("Summary measures of these groups", words))
+        text = plain("\n".join(lines))
+        self.open(ReadingDialog("Summary measures of these groups", text))
 
     @work(exclusive=True, group="meaning")
     async def action_meaning(self) -> None:
         """Say what the indicator counts and which way is better, so that every sentence about it is true."""
         if self._shown is None:
             return
-        one = self._one()
-        there = await self.ask(self.workspace.list, IndicatorMeaning, indicator_id=one.id)
-        fresh = IndicatorMeaning(indicator_id=one.id, name=one.name)
-        await self.answer(FormScreen(there[-1]) if there else FormScreen(fresh, fresh=True))
+        indicator = self._one()
+        meanings = await self.ask(self.workspace.list, IndicatorMeaning, indicator_id=indicator.id)
+        fresh = IndicatorMeaning(indicator_id=indicator.id, name=indicator.name)
+        await self.answer(FormScreen(meanings[-1]) if meanings else FormScreen(fresh, fresh=True))
         await self.guarded_reload()
 
     # --- a finding ---------------------------------------------------------------------------------------------------------------------------------
@@ -357,10 +357,14 @@ class BreakdownScreen(AmheScreen[None]):
         await write_down(self, self._shown.found, self._shown.reading, self._shown.sources)
 
 
-def _called(one: IndicatorChoice) -> str:
-    return f"{one.name.replace('_', ' ')} ({one.statistic})"
+def _called(indicator: IndicatorChoice) -> str:
+    return f"{indicator.name.replace('_', ' ')} ({indicator.statistic})"
 
 
-def _interest(one: IndicatorChoice) -> tuple[bool, bool, bool]:
+def _interest(indicator: IndicatorChoice) -> tuple[bool, bool, bool]:
     """Put first what tells most: an outcome that is known, then any share or rate, then what can be broken down at all."""
-    return not one.characteristics, one.id != "recovery.percentage", one.statistic not in ("percentage", "rate")
+    return (
+        not indicator.characteristics,
+        indicator.id != "recovery.percentage",
+        indicator.statistic not in ("percentage", "rate"),
+    )

@@ -1,17 +1,18 @@
-"""The five ways to look at a breakdown: bars, points with limits, over time, against the population, the gap of every group."""
+"""The ways to look at a breakdown: those drawn from it alone, and over time and against the population, which ask for more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from amhe_tui.actions import ACTIONS
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
 from amhe_tui.analysis.inequality.of_breakdown import measures_of
-from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure, population_figure, trend_figure
-from amhe_tui.charts.figure import Figure, ReferenceLine
+from amhe_tui.charts.evidence import DRAWN, population_figure, trend_figure
+from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
 from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
 from amhe_tui.programme.breakdowns import said_ordered
@@ -25,21 +26,23 @@ from store.workspace import Workspace
 
 
 async def write_down(
-    screen: AmheScreen[Any], found: Breakdown, reading: Reading, sources: tuple[str, ...] = ()
+    screen: AmheScreen[Any], breakdown: Breakdown, reading: Reading, sources: tuple[str, ...] = ()
 ) -> None:
     """Write a gap down as a finding, or open the one that is there about it."""
     try:
-        finding = finding_of(found, reading, screen.today)
+        finding = finding_of(breakdown, reading, screen.today)
     except ValueError as error:
         screen.say(str(error))
         return
-    there = await screen.ask(same_finding, screen.workspace, finding)
-    if there is not None:
+    existing = await screen.ask(same_finding, screen.workspace, finding)
+    if existing is not None:
         again = await screen.answer(
-            ConfirmDialog("Already written down", f"“{there.title}” is about this gap.", yes="Open it", no="Leave it")
+            ConfirmDialog(
+                "Already written down", f"“{existing.title}” is about this gap.", yes="Open it", no="Leave it"
+            )
         )
         if again:
-            await screen.answer(FormScreen(there))
+            await screen.answer(FormScreen(existing))
         return
     if not await screen.answer(FormScreen(finding, fresh=True)):
         return
@@ -50,11 +53,8 @@ async def write_down(
         screen.tell(error)
 
 
-VIEWS = ("bars", "dots", "trend", "population", "gap")
+VIEWS = tuple(name.removeprefix("view_") for name in ACTIONS if name.startswith("view_"))
 """The views; the actions ``view_bars`` and so on show them."""
-
-
-LEVELS = {"broad": ("broad", "unknown", "total"), "detailed": ("detailed", "unknown", "total")}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     Raises:
         AmheError: It is not in the file, or cannot be shown in this way.
     """
-    found = disclosed_breakdown(
+    breakdown = disclosed_breakdown(
         workspace,
         choice.indicator,
         choice.characteristic,
@@ -108,18 +108,18 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
         period=choice.period,
         within=choice.within,
     )
-    words, sources, figure = "", (), None
+    text, sources, figure = "", (), None
     if view == "population":
-        found, words, sources, figure = _against_population(workspace, policy, found, choice.group)
-    level = choice.level if any(row.level == choice.level for row in found.rows) else ""
-    level = level or ("broad" if any(row.level == "broad" for row in found.rows) else "detailed")
-    compare = choice.compare or usual_comparison(found, level)
-    reading = reading_of(found, group=choice.group, compared_with=compare, level=level)
+        breakdown, text, sources, figure = _against_population(workspace, policy, breakdown, choice.group)
+    level = choice.level if any(row.level == choice.level for row in breakdown.rows) else ""
+    level = level or ("broad" if any(row.level == "broad" for row in breakdown.rows) else "detailed")
+    compare = choice.compare or usual_comparison(breakdown, level)
+    reading = reading_of(breakdown, group=choice.group, compared_with=compare, level=level)
     if view == "trend":
-        figure, words = _trend(workspace, policy, choice, periods, level, reading)
+        figure, text = _trend(workspace, policy, choice, periods, level, reading)
     if figure is None:
-        figure = _figure(found, view, level, compare, reading)
-    return Shown(found, reading, figure, level, compare, words, sources)
+        figure = DRAWN.get(view, DRAWN["bars"])(breakdown, reading, level, compare)
+    return Shown(breakdown, reading, figure, level, compare, text, sources)
 
 
 def _trend(
@@ -145,65 +145,49 @@ def _trend(
     return figure, " ".join(filter(None, (nothing, *trend.notes)))
 
 
-def _figure(found: Disclosed, view: str, level: str, compare: str, reading: Reading) -> Figure:
-    if view == "gap":
-        if found.kind == "count":
-            raise AmheError(
-                "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
-            )
-        return gap_figure(found, compared_with=compare, focus=reading.group, level=level)
-    line = None
-    if view == "dots" and reading.compared_value is not None:
-        line = ReferenceLine(reading.compared_value, reading.compared_with)
-    figure = figure_of(
-        found, compared_with=reading.compared_with, focus=reading.group, levels=LEVELS[level], reference=line
-    )
-    return dots_of(figure) if view == "dots" else figure
-
-
 def _against_population(
-    workspace: Workspace, policy: Policy, found: Disclosed, group: str
+    workspace: Workspace, policy: Policy, counts: Disclosed, group: str
 ) -> tuple[Disclosed, str, tuple[str, ...], Figure | None]:
     """Return the use of the service for those who live here, what it says, its source, and shares side by side where all are known."""
-    if found.kind != "count":
+    if counts.kind != "count":
         raise AmheError(
             "No counts",
             "Only how many people used a service can be put against how many live here.",
             "Press i and choose a count, such as referrals received.",
         )
-    against = disclosed_access(workspace, found, policy)
+    against = disclosed_access(workspace, counts, policy)
     if against is None:
         raise AmheError(
             "No population",
-            f"The file has no population of {found.area} by {found.characteristic.lower()}.",
+            f"The file has no population of {counts.area} by {counts.characteristic.lower()}.",
             "Bring one in with i in 1A, and say that it tells about the population.",
         )
     rates, beside = against
     shares = representation(
-        [one.used for one in beside.groups], [one.lives for one in beside.groups], unknown=beside.unknown
+        [row.used for row in beside.groups], [row.lives for row in beside.groups], unknown=beside.unknown
     )
-    words = " ".join(rates.notes)
+    notes = " ".join(rates.notes)
     if shares.dissimilarity is None:
-        return rates, words, (beside.source_id,), None
+        return rates, notes, (beside.source_id,), None
     moved = f"{100 * shares.dissimilarity:.0f} of every 100 people in the service would have to be of another group for it to mirror who lives here."
-    title = f"{found.indicator} and who lives there, {found.area}, {found.period}"
-    figure = population_figure(shares, [one.label for one in beside.groups], title, focus=group)
-    return rates, f"{moved} {words}", (beside.source_id,), figure
+    title = f"{counts.indicator} and who lives there, {counts.area}, {counts.period}"
+    figure = population_figure(shares, [row.label for row in beside.groups], title, focus=group)
+    return rates, f"{moved} {notes}", (beside.source_id,), figure
 
 
 def method_lines(shown: Shown) -> list[str]:
     """Return how the numbers on the screen were made: each method with its id."""
-    found, reading = shown.found, shown.reading
+    breakdown, reading = shown.found, shown.reading
     ids: list[str] = []
-    if any(row.numerator is not None for row in found.rows):
-        ids += ["proportion.wilson@1"] if found.kind == "share" else ["rate.byar@1", "rate.exact@1"]
-    ids += [one.method for one in (reading.gap, reading.difference) if one is not None]
+    if any(row.numerator is not None for row in breakdown.rows):
+        ids += ["proportion.wilson@1"] if breakdown.kind == "share" else ["rate.byar@1", "rate.exact@1"]
+    ids += [estimate.method for estimate in (reading.gap, reading.difference) if estimate is not None]
     if shown.sources:
         ids.append("representation@1")
-    lines = [f"{one}: {words}" for one in dict.fromkeys(ids) if (words := method_words(one))]
+    lines = [f"{method}: {meaning}" for method in dict.fromkeys(ids) if (meaning := method_words(method))]
     if reading.compared_with == "everyone else":
         lines.append(EVERYONE_ELSE)
-    return [*(lines or [COUNTS if found.kind == "count" else PUBLISHED]), found.note, *found.notes]
+    return [*(lines or [COUNTS if breakdown.kind == "count" else PUBLISHED]), breakdown.note, *breakdown.notes]
 
 
 def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
@@ -212,9 +196,9 @@ def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
     Raises:
         ValueError: The figures are bare counts.
     """
-    found = shown.found
-    ordered = said_ordered(workspace, found.indicator_id)
+    breakdown = shown.found
+    ordered = said_ordered(workspace, breakdown.indicator_id)
     return [
-        one.words
-        for one in measures_of(found, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+        measure.words
+        for measure in measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
     ]

@@ -65,7 +65,10 @@ class CaptureScreen(AmheScreen[None]):
 
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
-        choices = [("new", "A new focus group"), *((one.id, title_of(one)) for one in reversed(activities))]
+        choices = [
+            ("new", "A new focus group"),
+            *((activity.id, title_of(activity)) for activity in reversed(activities)),
+        ]
         chosen = await self.answer(PickDialog("Notes of which activity?", choices)) if activities else "new"
         if chosen != "new":
             return chosen
@@ -78,7 +81,7 @@ class CaptureScreen(AmheScreen[None]):
         workspace = self.workspace
         activity = await self.ask(workspace.need, Activity, self._activity_id)
         self._remarks = await self.ask(workspace.list, Remark, activity_id=self._activity_id)
-        themes = {one.id: one.name for one in await self.ask(workspace.list, Theme)}
+        themes = {theme.id: theme.name for theme in await self.ask(workspace.list, Theme)}
         given: dict[str, list[str]] = {}
         for link in await self.ask(workspace.list, Link, from_table="remark", name="themes"):
             given.setdefault(link.from_id, []).append(themes.get(link.to_id, ""))
@@ -86,12 +89,14 @@ class CaptureScreen(AmheScreen[None]):
         self.query_one("#question", Static).update(
             plain(activity.question or "One open question at a time; write it on the activity.", "bold")
         )
-        said = self.query_one("#said", OptionList)
-        said.clear_options()
-        said.add_options([Option(self._line(one, given.get(one.id, [])), id=one.id) for one in self._remarks])
+        options = self.query_one("#said", OptionList)
+        options.clear_options()
+        options.add_options(
+            [Option(self._line(remark, given.get(remark.id, [])), id=remark.id) for remark in self._remarks]
+        )
         if self._remarks:
-            said.highlighted = len(self._remarks) - 1
-            said.scroll_end(animate=False)
+            options.highlighted = len(self._remarks) - 1
+            options.scroll_end(animate=False)
         self._hint(
             f"{len(self._remarks)} remarks, all saved. A line without a code goes on with {self._speaker or 'nobody'}; #word gives a theme."
         )
@@ -104,8 +109,8 @@ class CaptureScreen(AmheScreen[None]):
         parts += [plain(f"  #{name}", "italic") for name in themes]
         return Content.assemble(*parts, ("  ❝may be quoted❞", "dim") if remark.quote else "")
 
-    def _hint(self, words: str, style: str = "$text-muted") -> None:
-        self.query_one("#hint", Static).update(plain(words, style))
+    def _hint(self, text: str, style: str = "$text-muted") -> None:
+        self.query_one("#hint", Static).update(plain(text, style))
 
     async def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Keep a line."""
@@ -139,10 +144,10 @@ class CaptureScreen(AmheScreen[None]):
         return keep_note(self.workspace, self._activity_id, note)
 
     def _marked(self) -> Remark | None:
-        said = self.query_one("#said", OptionList)
-        if said.highlighted is None or not self._remarks:
+        options = self.query_one("#said", OptionList)
+        if options.highlighted is None or not self._remarks:
             return None
-        return self._remarks[said.highlighted]
+        return self._remarks[options.highlighted]
 
     @work(exclusive=True, group="dialog")
     async def action_theme(self) -> None:
@@ -152,7 +157,7 @@ class CaptureScreen(AmheScreen[None]):
             return
         workspace = self.workspace
         themes = await self.ask(workspace.list, Theme)
-        choices = [(one.id, one.name) for one in themes] + [("new", "A new theme…")]
+        choices = [(theme.id, theme.name) for theme in themes] + [("new", "A new theme…")]
         chosen = await self.answer(PickDialog("Which theme does it speak to?", choices, hint=remark.words))
         if chosen == "new":
             chosen = await self.answer(FormScreen(Theme(), fresh=True))

@@ -100,22 +100,24 @@ class GapsScreen(AmheScreen[None]):
         self._show()
 
     def _show_sections(self) -> None:
-        found = self._found
-        if found is None:
+        overview = self._found
+        if overview is None:
             return
         roomy = self.size.width >= _ROOMY
         parts: list[Content | str] = []
         for number, (name, called) in enumerate(SECTIONS.items(), 1):
             style = "bold reverse" if name == self._section else "$text-muted"
             label = called.title if roomy else called.short
-            parts.append(plain(f" {number} {label} {len(found.section(name)):,} ", style))
+            parts.append(plain(f" {number} {label} {len(overview.section(name)):,} ", style))
         where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
-        words = SECTIONS[self._section].about
-        chance = f"{found.compared:,} groups compared; about {found.by_chance:.0f} would look wide by chance alone."
+        meaning = SECTIONS[self._section].about
+        chance = (
+            f"{overview.compared:,} groups compared; about {overview.by_chance:.0f} would look wide by chance alone."
+        )
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {chance}", "$text-muted")
         left = len(self._lines()) - _MOST
         more = plain(f" The first {_MOST:,} are listed; a names a place.", "$text-muted") if left > 0 else ""
-        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(words), "\n", about, more))
+        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(meaning), "\n", about, more))
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the gap that is marked."""
@@ -126,11 +128,11 @@ class GapsScreen(AmheScreen[None]):
         return lines[row] if 0 <= row < len(lines) else None
 
     def _show(self) -> None:
-        words, line = self.query_one("#gap", Static), self._marked()
+        pane, line = self.query_one("#gap", Static), self._marked()
         if self._found is None:
             return
         if line is None:
-            words.update(plain("Nothing in this section." if self._found.lines else _NOTHING))
+            pane.update(plain("Nothing in this section." if self._found.lines else _NOTHING))
             return
         parts: list[Content | str] = [plain(sentence_of(self._found, line)), "\n"]
         if line.why and line.section != "none":
@@ -145,7 +147,7 @@ class GapsScreen(AmheScreen[None]):
             parts += [plain(sure + people, "$text-muted"), "\n"]
         if line.also:
             parts += [plain("Also in this section: ", "$text-muted"), plain(", ".join(line.also)), "\n"]
-        words.update(Content.assemble(*parts))
+        pane.update(Content.assemble(*parts))
 
     # --- what can be done ---------------------------------------------------------------------------------------------------------------------------
 
@@ -218,8 +220,8 @@ class GapsScreen(AmheScreen[None]):
     @work(exclusive=True, group="pick")
     async def action_area(self) -> None:
         """Choose where."""
-        there = await self.ask(places_with_gaps, self.workspace)
-        named = [(name, name) for name in there]
+        places = await self.ask(places_with_gaps, self.workspace)
+        named = [(name, name) for name in places]
         chosen = await self.answer(PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named]))
         if chosen is not None:
             self._area = chosen

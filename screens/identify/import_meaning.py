@@ -84,37 +84,37 @@ def role_words(role: str, family: str) -> str:
 
 def lines_of(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
     """Return everything that can be changed about a table: its columns first, then what holds for all of it."""
-    found: list[Line] = []
+    lines: list[Line] = []
     for name, (label, answers) in _OPTIONS.items():
         if name == "columns_are" and len(columns_for(meaning, "value")) < 2:
             continue
         given = option(meaning, name) or answers[0][0]
-        found.append(Line(f"option:{name}", label, dict(answers).get(given, given), ""))
+        lines.append(Line(f"option:{name}", label, dict(answers).get(given, given), ""))
     for name, (label, hint) in _WORDS.items():
         if not columns_for(meaning, name):
             answer = option(meaning, name) if name == "reference" else said(meaning, name)
-            found.append(Line(f"word:{name}", label, answer or "–", hint))
-    return [*_columns(seen, meaning), *found]
+            lines.append(Line(f"word:{name}", label, answer or "–", hint))
+    return [*_columns(seen, meaning), *lines]
 
 
 def _columns(seen: Preview, meaning: Mapping[str, Any]) -> list[Line]:
     """Return a line for each column; of many columns of figures only the first ones, because they are alike."""
     roles = {name: role for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(meaning, role)}
-    figures = [one.name for one in seen.columns if roles.get(one.name) == "value"]
+    figures = [column.name for column in seen.columns if roles.get(column.name) == "value"]
     alike = set(figures[_FIGURES_SHOWN:] if len(figures) > _MANY_FIGURES else ())
-    found = [
+    lines = [
         Line(
-            f"column:{one.name}",
-            shorten(_end_of(one.name), 40),
-            _ROLE_WORDS.get(roles.get(one.name, ""), NOTHING),
-            ", ".join(one.examples[:3]),
+            f"column:{column.name}",
+            shorten(_end_of(column.name), 40),
+            _ROLE_WORDS.get(roles.get(column.name, ""), NOTHING),
+            ", ".join(column.examples[:3]),
         )
-        for one in seen.columns
-        if one.name not in alike
+        for column in seen.columns
+        if column.name not in alike
     ]
     if alike:
-        found.append(Line("alike:", f"{len(alike)} more columns like these", "The figures", ""))
-    return found
+        lines.append(Line("alike:", f"{len(alike)} more columns like these", "The figures", ""))
+    return lines
 
 
 def _end_of(name: str) -> str:
@@ -140,27 +140,27 @@ def hint_for(key: str) -> tuple[str, str]:
 def changed(meaning: Mapping[str, Any], key: str, answer: str) -> dict[str, Any]:
     """Return the meaning after one line was changed."""
     kind, _, name = key.partition(":")
-    found = dict(meaning)
+    altered = dict(meaning)
     if kind == "column":
         for role in (*dict(ROLES), *HIDDEN_ROLES):
-            left = [one for one in columns_for(found, role) if one != name]
-            if len(left) < len(columns_for(found, role)):
-                _set_columns(found, role, left)
+            left = [column for column in columns_for(altered, role) if column != name]
+            if len(left) < len(columns_for(altered, role)):
+                _set_columns(altered, role, left)
         if answer:
-            _set_columns(found, answer, [*columns_for(found, answer), name] if answer in _SEVERAL else [name])
+            _set_columns(altered, answer, [*columns_for(altered, answer), name] if answer in _SEVERAL else [name])
     elif kind == "option" or name == "reference":
-        found[name] = answer
+        altered[name] = answer
         if not answer:
-            del found[name]
+            del altered[name]
     elif answer.strip():
-        found[name] = f"={answer.strip()}"
+        altered[name] = f"={answer.strip()}"
     else:
-        found.pop(name, None)
-    return found
+        altered.pop(name, None)
+    return altered
 
 
-def _set_columns(found: dict[str, Any], role: str, names: list[str]) -> None:
+def _set_columns(meaning: dict[str, Any], role: str, names: list[str]) -> None:
     if not names:
-        found.pop(role, None)
+        meaning.pop(role, None)
     else:
-        found[role] = names[0] if len(names) == 1 else names
+        meaning[role] = names[0] if len(names) == 1 else names

@@ -23,7 +23,7 @@ from amhe_tui.intake.loading.engine import ImportResult
 from amhe_tui.intake.loading.preview import Preview, preview
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides
 from amhe_tui.programme.sources import Offer, offered
-from amhe_tui.text import shorten
+from amhe_tui.text import counted, shorten
 from screens.identify.import_meaning import answers_for, changed, hint_for, lines_of, role_words
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import AskDialog, PickDialog
@@ -49,7 +49,7 @@ def outcome(result: ImportResult, offers: Sequence[Offer]) -> Content:
         parts.append(("\nFigures without a number, each kept with its reason\n", "bold $primary"))
         parts += [
             plain(f"  {number:,} {status}\n")
-            for status, number in sorted(result.statuses.items(), key=lambda one: -one[1])
+            for status, number in sorted(result.statuses.items(), key=lambda item: -item[1])
         ]
     parts.append(("\nRows set aside\n", "bold $primary"))
     if result.rejected:
@@ -61,8 +61,8 @@ def outcome(result: ImportResult, offers: Sequence[Offer]) -> Content:
         parts.append(plain("  None: every row is in.\n"))
     if result.notes:
         parts.append(plain(f"\n{result.notes} titles, notes and footers are kept beside the figures.\n"))
-    for words in result.warnings:
-        parts += [("▲ ", "bold $warning"), plain(f"{words}\n")]
+    for warning in result.warnings:
+        parts += [("▲ ", "bold $warning"), plain(f"{warning}\n")]
     parts += _joins(offers)
     return Content.assemble(*parts)
 
@@ -72,8 +72,8 @@ def _joins(offers: Sequence[Offer]) -> list[Content | str | tuple[str, str]]:
         return []
     parts: list[Content | str | tuple[str, str]] = [("\nCould be the same as in other sources\n", "bold $primary")]
     parts += [
-        plain(f"  “{shorten(one.label, 40)}” and “{shorten(one.joined_to, 40)}”: {one.reason}\n")
-        for one in offers[:_SHOWN]
+        plain(f"  “{shorten(offer.label, 40)}” and “{shorten(offer.joined_to, 40)}”: {offer.reason}\n")
+        for offer in offers[:_SHOWN]
     ]
     more = f"  {len(offers) - _SHOWN} more. " if len(offers) > _SHOWN else "  "
     parts.append(
@@ -85,10 +85,10 @@ def _joins(offers: Sequence[Offer]) -> list[Content | str | tuple[str, str]]:
     return parts
 
 
-def _some(names: Sequence[str], one: str) -> str:
+def _some(names: Sequence[str], noun: str) -> str:
     if len(names) == 1:
-        return f"{one} {shorten(names[0], 50)}"
-    return f"{len(names):,} {one}s"
+        return f"{noun} {shorten(names[0], 50)}"
+    return f"{len(names):,} {noun}s"
 
 
 STEPS = ("File", "Understood", "Meaning", "Result")
@@ -207,7 +207,7 @@ class ImportScreen(AmheScreen[str | None]):
 
     def _remembered(self, seen: Preview) -> dict[str, Any]:
         """Return what the columns meant in the last edition, or the best guess."""
-        before = remembered(self.workspace, [one.name for one in seen.columns])
+        before = remembered(self.workspace, [column.name for column in seen.columns])
         if before is None:
             return dict(seen.mapping or {})
         self.amhe.call_from_thread(self.say, f"The columns mean what they meant in: {shorten(before.title, 50)}.")
@@ -272,7 +272,7 @@ class ImportScreen(AmheScreen[str | None]):
     def _show_sample(self, seen: Preview) -> None:
         table = self.query_one("#sample", Rows)
         table.clear(columns=True)
-        table.add_columns(*(shorten(_short(one.name), 26) for one in seen.columns[:_COLUMNS_SHOWN]))
+        table.add_columns(*(shorten(_short(column.name), 26) for column in seen.columns[:_COLUMNS_SHOWN]))
         for row in seen.rows:
             table.add_row(*(Text(shorten(cell, 28)) for cell in row[:_COLUMNS_SHOWN]))
         self.query_one("#beside", Static).update(self._beside(seen))
@@ -283,8 +283,8 @@ class ImportScreen(AmheScreen[str | None]):
         parts: list[Content | str | tuple[str, str]] = [plain(f"Columns are named in row {rows}.")]
         if len(seen.columns) > _COLUMNS_SHOWN:
             parts.append(plain(f" {len(seen.columns) - _COLUMNS_SHOWN} more columns to the right."))
-        for words in seen.warnings:
-            parts += [("\n▲ ", "bold $warning"), plain(words)]
+        for warning in seen.warnings:
+            parts += [("\n▲ ", "bold $warning"), plain(warning)]
         kinds = {"title": "Above", "note": "Note", "footer": "Below"}
         for note in seen.notes[:12]:
             parts += [
@@ -300,12 +300,12 @@ class ImportScreen(AmheScreen[str | None]):
         marked = table.cursor_row
         table.clear()
         if self._meaning is None:
-            for one in seen.columns:
+            for column in seen.columns:
                 table.add_row(
-                    Text(shorten(one.name, 40)),
-                    Text(role_words(one.role, seen.family)),
-                    Text(shorten(", ".join(one.examples[:3]), 60)),
-                    key=f"known:{one.name}",
+                    Text(shorten(column.name, 40)),
+                    Text(role_words(column.role, seen.family)),
+                    Text(shorten(", ".join(column.examples[:3]), 60)),
+                    key=f"known:{column.name}",
                 )
             return
         for line in lines_of(seen, self._meaning):
@@ -352,13 +352,13 @@ class ImportScreen(AmheScreen[str | None]):
         asked = answers_for(key)
         if asked is not None:
             question, answers = asked
-            found = await self.answer(PickDialog(question, [(code or "none", words) for code, words in answers]))
-            found = "" if found == "none" else found
+            answer = await self.answer(PickDialog(question, [(code or "none", label) for code, label in answers]))
+            answer = "" if answer == "none" else answer
         else:
-            found = await self.answer(AskDialog(*hint_for(key)))
-        if found is None:
+            answer = await self.answer(AskDialog(*hint_for(key)))
+        if answer is None:
             return
-        self._meaning = changed(self._meaning, key, found)
+        self._meaning = changed(self._meaning, key, answer)
         self._show()
 
     # --- corrections --------------------------------------------------------------------------------------------------------------------------------
@@ -368,7 +368,7 @@ class ImportScreen(AmheScreen[str | None]):
         chosen = await self.answer(PickDialog(title, answers))
         if chosen is None:
             return
-        value: Any = tuple(int(one) for one in chosen.split(",") if one) if what == "header" else chosen
+        value: Any = tuple(int(number) for number in chosen.split(",") if number) if what == "header" else chosen
         self._overrides = replace(self._overrides or ImportOverrides(), **{what: value})
         self._meaning = None
         self._step = 1
@@ -477,7 +477,7 @@ class ImportScreen(AmheScreen[str | None]):
         target = self.workspace.path.with_name(f"{self._path.stem}-set-aside.xlsx")
         try:
             rows = await self.ask(save_rejected_rows, self.workspace, self._result.content_hash, target)
-            self.say(f"{rows} {'row is' if rows == 1 else 'rows are'} saved in {target.name}, beside the programme.")
+            self.say(f"{counted(rows, 'row is', 'rows are')} saved in {target.name}, beside the programme.")
         except AmheError as error:
             self.tell(error)
 

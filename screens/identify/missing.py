@@ -48,8 +48,8 @@ class SectionLine(Static):
         self._ends.clear()
         parts: list[Content | tuple[str, str]] = []
         at = 0
-        for words, chosen in sections_line(section):
-            text = f"{'▸' if chosen else ' '}{words} "
+        for label, chosen in sections_line(section):
+            text = f"{'▸' if chosen else ' '}{label} "
             parts.append((text, "bold $primary" if chosen else "$text-muted"))
             at += cell_len(text)
             self._ends.append(at)
@@ -186,7 +186,7 @@ class MissingScreen(AmheScreen[None]):
                 return fresh_challenge(row.item.kind), True
             chosen: str | None = row.item.met[0].record_id
             if len(row.item.met) > 1:
-                choices = [(one.record_id, one.seen_in or one.state_words) for one in row.item.met]
+                choices = [(record.record_id, record.seen_in or record.state_words) for record in row.item.met]
                 chosen = await self.answer(PickDialog("Which of them?", choices))
             if chosen is not None:
                 return await self.ask(self.workspace.need, Challenge, chosen), False
@@ -212,7 +212,7 @@ class MissingScreen(AmheScreen[None]):
             return row.item.name
         absent = absent_of(self._rows, self.query_one("#missing", Rows).cursor_row)
         if len(absent) > 1:
-            choices = [(one, one) for one in absent]
+            choices = [(group, group) for group in absent]
             return await self.answer(PickDialog("Which group?", choices)) or ""
         if not absent:
             self.say("No group is named here. Mark one that is lacking, or go to 3.")
@@ -224,7 +224,7 @@ class MissingScreen(AmheScreen[None]):
         name = await self._who()
         if not name:
             return
-        choices = [(one.value, one.label) for one in SeenState]
+        choices = [(state.value, state.label) for state in SeenState]
         chosen = await self.answer(PickDialog(f"{name}: can data see them?", choices))
         if chosen is None:
             return

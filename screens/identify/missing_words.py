@@ -86,26 +86,26 @@ def bar(share: float | None) -> str:
     return f"{'█' * full}{'░' * (_CELLS - full)} {percent(share):>3} %{few}"
 
 
-def newest_lines(found: MissingBoard) -> list[CompletenessLine]:
+def newest_lines(board: MissingBoard) -> list[CompletenessLine]:
     """Return the newest line of each characteristic and indicator."""
     newest: dict[tuple[str, str], CompletenessLine] = {}
-    for line in found.completeness:
+    for line in board.completeness:
         newest.setdefault((line.characteristic, line.indicator_id), line)
     return list(newest.values())
 
 
-def rows_of(found: MissingBoard, section: int, width: int) -> list[Row]:
+def rows_of(board: MissingBoard, section: int, width: int) -> list[Row]:
     """Return the rows of a section, for a screen of so many columns."""
     if section == 0:
-        return _complete(found, width)
+        return _complete(board, width)
     if section == 1:
-        return _lacking(found, width)
+        return _lacking(board, width)
     if section == 2:
-        return [_person(one, width) for one in found.people]
-    return [_challenge(one, width) for one in found.challenges]
+        return [_person(person, width) for person in board.people]
+    return [_challenge(challenge, width) for challenge in board.challenges]
 
 
-def _complete(found: MissingBoard, width: int) -> list[Row]:
+def _complete(board: MissingBoard, width: int) -> list[Row]:
     rows = [
         Row(
             f"{line.characteristic}|{line.indicator_id}",
@@ -117,31 +117,31 @@ def _complete(found: MissingBoard, width: int) -> list[Row]:
             ),
             line,
         )
-        for line in newest_lines(found)
+        for line in newest_lines(board)
     ]
     return rows + [
-        Row(one.code, (shorten(one.label, max(width - 54, 22)), "–", "not broken down", "–"), one)
-        for one in found.not_broken_down
+        Row(characteristic.code, (shorten(characteristic.label, max(width - 54, 22)), "–", "not broken down", "–"), characteristic)
+        for characteristic in board.not_broken_down
     ]  # fmt: skip
 
 
-def _lacking(found: MissingBoard, width: int) -> list[Row]:
+def _lacking(board: MissingBoard, width: int) -> list[Row]:
     room = max(width - 44, 30)
     rows = [
         Row(
-            f"{one.code}|{one.scheme_id}|{'|'.join(one.sources)}",
+            f"{group.code}|{group.scheme_id}|{'|'.join(group.sources)}",
             (
-                shorten(one.characteristic, 20),
-                shorten(", ".join(one.absent) or "everybody within broad groups", room),
+                shorten(group.characteristic, 20),
+                shorten(", ".join(group.absent) or "everybody within broad groups", room),
                 "nowhere here"
-                if not one.sources
-                else f"{len(one.sources)} source{'s' if len(one.sources) > 1 else ''}",
+                if not group.sources
+                else f"{len(group.sources)} source{'s' if len(group.sources) > 1 else ''}",
             ),
-            one,
+            group,
         )
-        for one in found.groups
+        for group in board.groups
     ]
-    for line in newest_lines(found):
+    for line in newest_lines(board):
         for label, share in line.combined:
             cells = (
                 shorten(line.characteristic, 20),
@@ -154,33 +154,37 @@ def _lacking(found: MissingBoard, width: int) -> list[Row]:
     return rows
 
 
-def _person(one: PersonLine, width: int) -> Row:
-    state = one.state_words
-    if width < _WIDE and one.state in _SHORT:
-        state = _SHORT[one.state] + ("" if one.decided else ", it seems")
-    asked = "asked" if one.activities else "asset" if one.assets else "–"
+def _person(person: PersonLine, width: int) -> Row:
+    state = person.state_words
+    if width < _WIDE and person.state in _SHORT:
+        state = _SHORT[person.state] + ("" if person.decided else ", it seems")
+    asked = "asked" if person.activities else "asset" if person.assets else "–"
     cells = (
-        shorten(one.name, max(width - 37 if width < _WIDE else width - 52, 30)),
-        f"{_MARKS.get(one.state, ' ')} {state}",
+        shorten(person.name, max(width - 37 if width < _WIDE else width - 52, 30)),
+        f"{_MARKS.get(person.state, ' ')} {state}",
         asked,
     )
-    return Row(one.code or one.record_id, cells, one)
+    return Row(person.code or person.record_id, cells, person)
 
 
-def _challenge(one: ChallengeLine, width: int) -> Row:
-    shows = "yes" if one.shows else "–"
-    return Row(one.kind, (shorten(one.label, max(width - 44, 36)), shorten(one.state_words, 24), shows), one)
+def _challenge(challenge: ChallengeLine, width: int) -> Row:
+    shows = "yes" if challenge.shows else "–"
+    return Row(
+        challenge.kind,
+        (shorten(challenge.label, max(width - 44, 36)), shorten(challenge.state_words, 24), shows),
+        challenge,
+    )
 
 
 # --- one row in full -------------------------------------------------------------------------------------------------------------------------------
 
 
-def in_full(item: Item | None, found: MissingBoard | None) -> Content:
+def in_full(item: Item | None, board: MissingBoard | None) -> Content:
     """Return what is marked in full."""
-    if item is None or found is None:
+    if item is None or board is None:
         return Content("Nothing to show here yet. Bring a data file in with i from 1A.")
     if isinstance(item, CompletenessLine):
-        parts = _line_in_full(item, found)
+        parts = _line_in_full(item, board)
     elif isinstance(item, NotBrokenDown):
         parts = _not_broken_down(item)
     elif isinstance(item, GroupGap):
@@ -194,29 +198,31 @@ def in_full(item: Item | None, found: MissingBoard | None) -> Content:
     return Content.assemble(*parts)
 
 
-def _head(words: str) -> list[Part]:
-    return [plain(words, "bold $primary"), "\n"]
+def _head(text: str) -> list[Part]:
+    return [plain(text, "bold $primary"), "\n"]
 
 
-def _said(label: str, words: str) -> list[Part]:
-    return [(f"{label}: ", "$text-muted"), plain(words), "\n"] if words else []
+def _said(label: str, text: str) -> list[Part]:
+    return [(f"{label}: ", "$text-muted"), plain(text), "\n"] if text else []
 
 
-def _next(words: str) -> list[Part]:
-    return [("What to do next: ", "bold"), plain(words), "\n"]
+def _next(text: str) -> list[Part]:
+    return [("What to do next: ", "bold"), plain(text), "\n"]
 
 
-def _line_in_full(line: CompletenessLine, found: MissingBoard) -> list[Part]:
+def _line_in_full(line: CompletenessLine, board: MissingBoard) -> list[Part]:
     parts = _head(line.characteristic)
     one_of = f" (one of {line.places:,} places; there is no figure for all of them)" if line.places > 1 else ""
     parts += _said("Told from", f"{line.indicator}, {line.area}{one_of}" if line.indicator else "")
-    for one in found.completeness:
-        if (one.characteristic, one.indicator_id) != (line.characteristic, line.indicator_id):
+    for period_line in board.completeness:
+        if (period_line.characteristic, period_line.indicator_id) != (line.characteristic, line.indicator_id):
             continue
-        people = "" if one.unknown is None else f"  not known: {one.unknown:,.0f} people"
-        why = f"  ({one.why_not})" if one.why_not else ""
+        people = "" if period_line.unknown is None else f"  not known: {period_line.unknown:,.0f} people"
+        why = f"  ({period_line.why_not})" if period_line.why_not else ""
         parts += [
-            plain(f"{one.period:<12} {bar(one.share)}{people}{why}  {_WAYS.get(one.direction, '')}".rstrip()),
+            plain(
+                f"{period_line.period:<12} {bar(period_line.share)}{people}{why}  {_WAYS.get(period_line.direction, '')}".rstrip()
+            ),
             "\n",
         ]
     for label, share in line.combined:
@@ -237,10 +243,10 @@ def _line_in_full(line: CompletenessLine, found: MissingBoard) -> list[Part]:
     )
 
 
-def _not_broken_down(one: NotBrokenDown) -> list[Part]:
+def _not_broken_down(characteristic: NotBrokenDown) -> list[Part]:
     return [
-        *_head(one.label),
-        plain(one.note),
+        *_head(characteristic.label),
+        plain(characteristic.note),
         "\n",
         *_next(
             "Ask each source whether it is recorded and not published. If it is not recorded, that is a finding; ask the people themselves in 1B."
@@ -248,22 +254,23 @@ def _not_broken_down(one: NotBrokenDown) -> list[Part]:
     ]
 
 
-def _gap_in_full(one: GroupGap) -> list[Part]:
-    parts = [*_head(one.characteristic), plain(one.words), "\n"]
-    parts += _said("Sources", "; ".join(one.sources))
-    parts += _said("In no source here", ", ".join(one.nowhere) if one.sources else "")
-    if one.absent:
+def _gap_in_full(gap: GroupGap) -> list[Part]:
+    parts = [*_head(gap.characteristic), plain(gap.words), "\n"]
+    parts += _said("Sources", "; ".join(gap.sources))
+    parts += _said("In no source here", ", ".join(gap.nowhere) if gap.sources else "")
+    if gap.absent:
         return parts + _next(
             "n looks for one of them among the people of 3; f makes a finding of it; r plans to ask them in 1B."
         )
     return parts + _next("Ask the publisher for the detailed groups, several years together where they are small.")
 
 
-def _combined_in_full(one: CombinedGroup) -> list[Part]:
+def _combined_in_full(combined: CombinedGroup) -> list[Part]:
+    line = combined.line
     return [
-        *_head(f"“{one.label}”"),
+        *_head(f"“{combined.label}”"),
         plain(
-            f"{100 * one.share:.0f} of every 100 people whose group is known are put here, by {one.line.characteristic}: {one.line.indicator}, {one.line.area}, {one.line.period}."
+            f"{100 * combined.share:.0f} of every 100 people whose group is known are put here, by {line.characteristic}: {line.indicator}, {line.area}, {line.period}."
         ),
         "\n",
         *_next(
@@ -272,53 +279,53 @@ def _combined_in_full(one: CombinedGroup) -> list[Part]:
     ]
 
 
-def _person_in_full(one: PersonLine) -> list[Part]:
-    parts = _head(one.name)
-    decided = "Somebody here decided" if one.decided else "Nobody here has decided; the program's guess is"
-    parts += _said(decided, label_of(SeenState, one.state) if one.state else "no data to look in yet")
-    if one.decided and one.suggested and one.decided != one.suggested:
-        parts += _said("The data alone would say", label_of(SeenState, one.suggested))
-    parts += _next(_advice(one))
-    parts += [(f"{label_of(GroupKind, one.kind)}. ", "$text-muted"), plain(one.why), "\n"]
-    parts += _said("Where, as noted", one.where_seen)
-    for sighting in one.sightings:
+def _person_in_full(person: PersonLine) -> list[Part]:
+    parts = _head(person.name)
+    decided = "Somebody here decided" if person.decided else "Nobody here has decided; the program's guess is"
+    parts += _said(decided, label_of(SeenState, person.state) if person.state else "no data to look in yet")
+    if person.decided and person.suggested and person.decided != person.suggested:
+        parts += _said("The data alone would say", label_of(SeenState, person.suggested))
+    parts += _next(_advice(person))
+    parts += [(f"{label_of(GroupKind, person.kind)}. ", "$text-muted"), plain(person.why), "\n"]
+    parts += _said("Where, as noted", person.where_seen)
+    for sighting in person.sightings:
         parts += [("  • ", "$text-muted"), plain(sighting.sentence), "\n"]
-    parts += _said("What we do", one.done)
-    parts += _said("Finding", one.finding)
-    parts += _said("Activities that reach them", "; ".join(one.activities))
-    parts += _said("Community assets", "; ".join(one.assets))
-    return parts + _said("Where to reach them", one.route)
+    parts += _said("What we do", person.done)
+    parts += _said("Finding", person.finding)
+    parts += _said("Activities that reach them", "; ".join(person.activities))
+    parts += _said("Community assets", "; ".join(person.assets))
+    return parts + _said("Where to reach them", person.route)
 
 
-def _advice(one: PersonLine) -> str:
+def _advice(person: PersonLine) -> str:
     steps: list[str] = []
-    if not one.decided:
+    if not person.decided:
         steps.append("s says whether data see them")
-    if one.state == str(SeenState.UNSEEN) and not one.finding:
+    if person.state == str(SeenState.UNSEEN) and not person.finding:
         steps.append("f makes a finding of it")
-    if one.state != str(SeenState.SEEN) and not one.activities:
+    if person.state != str(SeenState.SEEN) and not person.activities:
         steps.append("r plans to ask them in 1B")
     if not steps:
         return "Nothing is missing here; Enter changes what is noted."
-    words = "; ".join(steps)
-    return f"{words}."
+    advice = "; ".join(steps)
+    return f"{advice}."
 
 
-def _challenge_in_full(one: ChallengeLine) -> list[Part]:
-    parts = [*_head(one.label), plain(one.explanation), "\n"]
-    for met in one.met:
+def _challenge_in_full(challenge: ChallengeLine) -> list[Part]:
+    parts = [*_head(challenge.label), plain(challenge.explanation), "\n"]
+    for met in challenge.met:
         parts += _said("Met", met.seen_in)
         parts += _said("Done", f"{met.done} ({met.by_whom})" if met.done and met.by_whom else met.done)
         parts += _said("With what result", met.result)
         parts += _said("State", "" if met.blank else met.state_words)
-    for sign in one.shows:
+    for sign in challenge.shows:
         parts += [("▲ ", "bold $warning"), plain(sign), "\n"]
-    if not one.met:
-        parts += _said("Look for", " ".join(one.signs))
-    parts += _said("What can be done", " ".join(one.responses))
+    if not challenge.met:
+        parts += _said("Look for", " ".join(challenge.signs))
+    parts += _said("What can be done", " ".join(challenge.responses))
     return parts + _next(
         "Enter changes what is noted; a notes it for another place."
-        if one.met
+        if challenge.met
         else "Enter notes where it was met, or that it was not."
     )
 

@@ -60,18 +60,18 @@ class SourcesScreen(AmheScreen[None]):
         table = self.query_one("#register", Rows)
         marked = table.cursor_row
         table.clear()
-        for one in self._found:
-            known = "–" if one.known is None else f"{100 * one.known:.0f} %"
-            rows = "described" if one.rows is None else f"{one.rows:,}"
-            newer = " (replaced)" if one.replaced_by else ""
+        for source in self._found:
+            known = "–" if source.known is None else f"{100 * source.known:.0f} %"
+            rows = "described" if source.rows is None else f"{source.rows:,}"
+            newer = " (replaced)" if source.replaced_by else ""
             table.add_row(
-                Text(shorten(one.title, 44) + newer),
-                Text(one.kind),
-                Text(shorten(one.period, 22)),
+                Text(shorten(source.title, 44) + newer),
+                Text(source.kind),
+                Text(shorten(source.period, 22)),
                 Text(rows),
                 Text(known),
-                Text(str(len(one.findings))),
-                key=one.id,
+                Text(str(len(source.findings))),
+                key=source.id,
             )
         table.move_cursor(row=marked)
         self._show()
@@ -85,36 +85,36 @@ class SourcesScreen(AmheScreen[None]):
         return self._found[table.cursor_row] if 0 <= table.cursor_row < len(self._found) else None
 
     def _show(self) -> None:
-        one = self._marked()
-        words = self.query_one("#source", Static)
-        if one is None:
-            words.update("No source yet. i brings a data file in; a source can also be described by hand in 1A.")
+        source = self._marked()
+        pane = self.query_one("#source", Static)
+        if source is None:
+            pane.update("No source yet. i brings a data file in; a source can also be described by hand in 1A.")
             return
-        parts: list[Content | str | tuple[str, str]] = [plain(one.title, "bold $primary"), "\n"]
+        parts: list[Content | str | tuple[str, str]] = [plain(source.title, "bold $primary"), "\n"]
         for label, value in (
-            ("Published by", one.publisher), ("Covers", f"{one.geography} · {one.period}".strip(" ·")), ("Licence", one.licence),
-            ("Read from", f"{one.file_name} ({one.layout})" if one.file_name else ""), ("Its bytes", one.content_hash[:16]),
-            ("Set aside", f"{one.set_aside} rows" if one.set_aside else ""), ("Takes over from", one.replaces), ("Replaced by", one.replaced_by),
-            ("Groups named by", one.schemes.replace("\n", "; ")),
+            ("Published by", source.publisher), ("Covers", f"{source.geography} · {source.period}".strip(" ·")), ("Licence", source.licence),
+            ("Read from", f"{source.file_name} ({source.layout})" if source.file_name else ""), ("Its bytes", source.content_hash[:16]),
+            ("Set aside", f"{source.set_aside} rows" if source.set_aside else ""), ("Takes over from", source.replaces), ("Replaced by", source.replaced_by),
+            ("Groups named by", source.schemes.replace("\n", "; ")),
         ):  # fmt: skip
             if value:
                 parts += [(f"{label}: ", "$text-muted"), plain(value), "\n"]
-        if one.missing:
+        if source.missing:
             parts += [
                 ("Without a number: ", "$text-muted"),
-                plain(", ".join(f"{number:,} {status}" for status, number in one.missing.items())),
+                plain(", ".join(f"{number:,} {status}" for status, number in source.missing.items())),
                 "\n",
             ]
-        for characteristic, share in one.completeness.items():
+        for characteristic, share in source.completeness.items():
             mark = "▲ " if share < 0.8 else "  "
             parts += [
                 (mark, "bold $warning"),
                 plain(f"{characteristic}: the group of {100 * share:.0f} of every 100 people is known\n"),
             ]
-        parts += [("Findings that rest on it: ", "$text-muted"), plain("; ".join(one.findings) or "none"), "\n"]
-        for line in filter(None, one.watch.split("\n")):
+        parts += [("Findings that rest on it: ", "$text-muted"), plain("; ".join(source.findings) or "none"), "\n"]
+        for line in filter(None, source.watch.split("\n")):
             parts += [("▲ ", "bold $warning"), plain(f"{line}\n")]
-        if self._changed[0] == one.id:
+        if self._changed[0] == source.id:
             parts += [("What changed: ", "bold"), plain(f"{self._changed[1]}\n")]
         if self._offers:
             parts.append(
@@ -134,45 +134,45 @@ class SourcesScreen(AmheScreen[None]):
     @work(exclusive=True, group="form")
     async def action_edit_source(self) -> None:
         """Correct what is known of the marked source."""
-        one = self._marked()
-        if one is None:
+        source = self._marked()
+        if source is None:
             return
-        record = await self.ask(self.workspace.need, DataSource, one.id)
+        record = await self.ask(self.workspace.need, DataSource, source.id)
         await self.answer(FormScreen(record))
         await self.guarded_reload()
 
     @work(exclusive=True, group="pick")
     async def action_newer(self) -> None:
         """Say which source the marked one takes over from; both are kept."""
-        one = self._marked()
-        if one is None:
+        source = self._marked()
+        if source is None:
             return
         others = [
             (other.id, f"{other.title} ({other.period})")
             for other in self._found
-            if other.id != one.id and other.rows is not None
+            if other.id != source.id and other.rows is not None
         ]
-        if not others or one.rows is None:
+        if not others or source.rows is None:
             self.say("There is no other source with figures.")
             return
-        chosen = await self.answer(PickDialog(f"“{shorten(one.title, 40)}” takes over from which one?", others))
+        chosen = await self.answer(PickDialog(f"“{shorten(source.title, 40)}” takes over from which one?", others))
         if chosen is None:
             return
         workspace = self.workspace
 
         def replace_source() -> str:
-            record = workspace.need(DataSource, one.id)
-            with workspace.change(f"Newer edition: {one.title}") as change:
+            record = workspace.need(DataSource, source.id)
+            with workspace.change(f"Newer edition: {source.title}") as change:
                 change.update(record, replaces_id=chosen)
-            return compare(workspace, chosen, one.id).words
+            return compare(workspace, chosen, source.id).words
 
         try:
-            words = await self.ask(replace_source)
+            changes = await self.ask(replace_source)
         except AmheError as error:
             self.tell(error)
             return
         await self.guarded_reload()
-        self._changed = (one.id, words)
+        self._changed = (source.id, changes)
         self._show()
 
     @work(exclusive=True, group="pick")
@@ -182,8 +182,8 @@ class SourcesScreen(AmheScreen[None]):
             self.say("No labels of different sources look alike.")
             return
         choices = [
-            (str(number), f"{shorten(one.label, 34)} = {shorten(one.joined_to, 34)} ({one.reason})")
-            for number, one in enumerate(self._offers)
+            (str(number), f"{shorten(offer.label, 34)} = {shorten(offer.joined_to, 34)} ({offer.reason})")
+            for number, offer in enumerate(self._offers)
         ]
         chosen = await self.answer(
             PickDialog("Which two are one?", choices, hint="Only what you choose is joined; u parts them again.")

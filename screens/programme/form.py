@@ -63,7 +63,7 @@ class FormScreen(AmheScreen[str | None]):
         workspace = self.workspace
         for table in sorted(tables):
             records = await self.ask(workspace.list, record_type(table))
-            self._titles[table] = [(one.id, title_of(one)) for one in records if one.id != self._record.id]
+            self._titles[table] = [(record.id, title_of(record)) for record in records if record.id != self._record.id]
         if not self._fresh:
             self._present = await self.ask(workspace.list, Link, from_id=self._record.id)
         await self.query_one("#fields").mount_all(list(self._rows()))
@@ -87,7 +87,7 @@ class FormScreen(AmheScreen[str | None]):
             label = f"{face.label}{' *' if face.required else ''}"
             rows.append(Horizontal(Label(plain(label), markup=False), widget, classes=f"row kind-{face.kind.value}"))
         for name, links in type(self._record).many.items():
-            chosen = [one.to_id for one in self._present if one.name == name]
+            chosen = [link.to_id for link in self._present if link.name == name]
             widget = links_widget(name, chosen, self._titles[links.to])
             rows.append(Horizontal(Label(plain(links.label), markup=False), widget, classes="row kind-links"))
         return rows
@@ -190,13 +190,13 @@ class FormScreen(AmheScreen[str | None]):
             self.query_one("#advice", Static).update(self._trouble[1])
             return
         described = self._faces.get(name) or type(self._record).many.get(name)
-        words = described.hint if described else type(self._record).about
+        hint = described.hint if described else type(self._record).about
         extra = (
             " Space ticks, arrows move."
             if isinstance(described, Links) or (isinstance(described, FieldSpec) and described.kind is Kind.CHOICES)
             else ""
         )
-        self.query_one("#advice", Static).update(plain(words + extra))
+        self.query_one("#advice", Static).update(plain(hint + extra))
 
     @property
     def _is_draft_of_ours(self) -> bool:

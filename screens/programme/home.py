@@ -18,9 +18,10 @@ from textual.widgets import Static
 from amhe_tui.dates import british
 from amhe_tui.errors import AmheError
 from amhe_tui.method.loose_ends import LOOSE_ENDS
-from amhe_tui.method.progress import FULL, Suggestion, fullness, held, next_thing
+from amhe_tui.method.progress import Suggestion, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
+from amhe_tui.programme.progress import FULL, fullness, held
 from screens.shared.base import AmheScreen, bind, motions, plain
 
 if TYPE_CHECKING:
@@ -66,10 +67,9 @@ class Board(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Draw the columns."""
-        wide = max(self.size.width // len(_COLUMNS), 18)
-        lines = [
-            Content.assemble(*((column[0].step.label.upper().ljust(wide), "bold $primary") for column in _COLUMNS))
-        ]
+        wide = self.size.width // len(_COLUMNS)
+        headings = (shorten_cells(column[0].step.label.upper(), wide - 1).ljust(wide) for column in _COLUMNS)
+        lines = [Content.assemble(*((heading, "bold $primary") for heading in headings))]
         for row in range(max(len(column) for column in _COLUMNS)):
             cards = [
                 self._card(column[row], wide) if row < len(column) else [Content(" " * wide)] * self._high
@@ -80,9 +80,13 @@ class Board(Widget, can_focus=True):
 
     def _card(self, sub_step: SubStep, wide: int) -> list[Content]:
         style = "bold $foreground on $primary 25%" if sub_step.code == self.marked and self.has_focus else ""
-        dots = fullness(sub_step.code, self._counts)
-        title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
-        texts = [title, *(f"  {phrase}" for phrase in held(sub_step.code, self._counts, most=2) or ["none yet"])]
+        phrases = held(sub_step.code, self._counts, most=2) or ["none yet"]
+        if wide < _DOTTED:
+            texts = [f"{sub_step.code} {sub_step.short}", *phrases]
+        else:
+            dots = fullness(sub_step.code, self._counts)
+            title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
+            texts = [title, *(f"  {phrase}" for phrase in phrases)]
         texts = [shorten_cells(text, wide - 1) for text in texts] + [""] * self._high
         looks = [style or "bold", *([style or "$text-muted"] * (self._high - 1))]
         return [
@@ -93,7 +97,10 @@ class Board(Widget, can_focus=True):
     def action_move(self, across: int, down: int) -> None:
         """Move the mark between sub-steps."""
         x, y = next(
-            (x, y) for x, column in enumerate(_COLUMNS) for y, one in enumerate(column) if one.code == self.marked
+            (x, y)
+            for x, column in enumerate(_COLUMNS)
+            for y, sub_step in enumerate(column)
+            if sub_step.code == self.marked
         )
         column = _COLUMNS[(x + across) % len(_COLUMNS)]
         self.marked = column[min(max(y + down, 0), len(column) - 1)].code
@@ -111,11 +118,16 @@ class Board(Widget, can_focus=True):
 
 
 _COLUMNS = tuple(
-    tuple(one for one in SUB_STEPS if one.step is step) for step in dict.fromkeys(one.step for one in SUB_STEPS)
+    tuple(sub_step for sub_step in SUB_STEPS if sub_step.step is step)
+    for step in dict.fromkeys(sub_step.step for sub_step in SUB_STEPS)
 )
 
 
 _ROOMY, _ROOMY_SCREEN = 13, 32
+_DOTTED = 19
+"""Cells of a column from which there is room for how full a sub-step is, beside its name."""
+_LABEL, _AROUND = 8, 6
+"""Cells that a label takes, and the margin, padding and scroll bar left and right of what stands below the board."""
 
 
 def shorten_cells(text: str, width: int) -> str:
@@ -223,21 +235,26 @@ class HomeScreen(AmheScreen[None]):
         apart = "\n\n" if self.size.height >= _ROOMY_SCREEN else "\n"
         self.query_one("#below", Static).update(
             Content(apart).join(
-                Content.assemble((f"{label:<8}", "bold $primary"), plain(words)) for label, words in lines
+                Content.assemble((f"{label:<{_LABEL}}", "bold $primary"), self._beside(text)) for label, text in lines
             )
         )
 
+    def _beside(self, text: str) -> Content:
+        """Return a text broken into lines that stand below one another, beside their label."""
+        room = max(self.size.width - _AROUND - _LABEL, 10)
+        return Content("\n" + " " * _LABEL).join(plain(text).wrap(room))
+
     def _due(self, seen: Overview) -> str:
         missing = [
-            words
-            for name, words in (
+            label
+            for name, label in (
                 ("data_controller", "data controller"),
                 ("lawful_basis", "lawful basis"),
                 ("privacy_notice", "privacy notice"),
             )
             if not seen.programme.get(name)
         ]
-        late = [(day, words) for day, words in seen.dates if day < self.today.isoformat()]
+        late = [(day, what) for day, what in seen.dates if day < self.today.isoformat()]
         if late:
             return f"LATE since {british(late[0][0])}: {late[0][1]}"
         if missing:

@@ -39,18 +39,18 @@ class LooseScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read again what hangs loose."""
-        found = await self.ask(loose_ends, self.workspace, self.today)
+        ends = await self.ask(loose_ends, self.workspace, self.today)
         options = self.query_one(OptionList)
         options.clear_options()
-        for number, one in enumerate(found):
-            words = Content.assemble(
-                plain(one.words, "bold"), plain(f"  {one.title}"), "\n", plain(f"  {one.remedy}", "dim")
+        for number, end in enumerate(ends):
+            content = Content.assemble(
+                plain(end.words, "bold"), plain(f"  {end.title}"), "\n", plain(f"  {end.remedy}", "dim")
             )
-            options.add_option(Option(words, id=f"{one.table}|{one.record_id}|{number}"))
+            options.add_option(Option(content, id=f"{end.table}|{end.record_id}|{number}"))
         self.query_one("#none", Static).update(
-            NOTHING_LOOSE if not found else "Each of these stands alone. Enter goes there."
+            NOTHING_LOOSE if not ends else "Each of these stands alone. Enter goes there."
         )
-        if found:
+        if ends:
             options.highlighted = 0
 
     def action_open(self) -> None:

@@ -49,7 +49,7 @@ class NewDialog(AmheDialog[Path | None]):
                         with Horizontal(classes="row"):
                             yield Label("Lawful basis")
                             yield OneOf(
-                                [(one.label, one.value) for one in LawfulBasis],
+                                [(basis.label, basis.value) for basis in LawfulBasis],
                                 id="lawful_basis",
                                 compact=True,
                                 prompt="Can wait",

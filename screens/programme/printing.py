@@ -39,24 +39,24 @@ async def print_activity(screen: AmheScreen[Any], activity_id: str) -> None:
 
 async def _print(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], record_id: str, remedy: str) -> None:
     try:
-        found = record_id or await _which(screen, kind, remedy)
-        if not found:
+        chosen = record_id or await _which(screen, kind, remedy)
+        if not chosen:
             return
-        page, words = await screen.ask(write_sheets, screen.workspace, found, screen.today, kind)
+        page, plain_page = await screen.ask(write_sheets, screen.workspace, chosen, screen.today, kind)
     except AmheError as error:
         screen.tell(error)
         return
-    message = f"{page.name}\n{words.name}\nare in {page.parent}\nOpen the first in a browser and print it."
+    message = f"{page.name}\n{plain_page.name}\nare in {page.parent}\nOpen the first in a browser and print it."
     screen.amhe.notify(safe(message), title="The sheet is written", timeout=12, markup=False)
 
 
 async def _which(screen: AmheScreen[Any], kind: type[NominalGroup | Activity], remedy: str) -> str:
-    there = await screen.ask(screen.workspace.list, kind)
-    if not there:
+    records = await screen.ask(screen.workspace.list, kind)
+    if not records:
         raise AmheError("Nothing to print", f"There is no {kind.singular} yet.", remedy)
-    if len(there) == 1:
-        return there[0].id
-    choices = [(one.id, title_of(one)) for one in reversed(there)]
+    if len(records) == 1:
+        return records[0].id
+    choices = [(record.id, title_of(record)) for record in reversed(records)]
     return await screen.answer(PickDialog(f"The sheet of which {kind.singular}?", choices)) or ""
 
 
@@ -76,16 +76,16 @@ def write_sheets(
     topic = "-".join(_WORDS.findall(document.title.lower())[:MOST_WORDS]) or "session"
     # The end of the key tells two sessions with the same question apart.
     stem = f"{workspace.path.stem}-sheet-{today.isoformat()}-{topic}-{record_id[-4:]}"
-    page, words = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")
+    page, plain_page = workspace.path.with_name(f"{stem}.html"), workspace.path.with_name(f"{stem}.md")
     _write(page, html.write(document))
-    _write(words, markdown.write(document))
-    return page, words
+    _write(plain_page, markdown.write(document))
+    return page, plain_page
 
 
-def _write(path: Path, words: str) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     try:
-        write_text_whole(path, words, newline="\n")
+        write_text_whole(path, text, newline="\n")
     except OSError as error:
         what = f"{path.name} cannot be written: {error.strerror or 'it was refused'}."
         remedy = "Free some space, or copy the programme to a folder where you may write."

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Markdown, Static
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.errors import AmheError
@@ -17,6 +17,7 @@ from amhe_tui.method.audience import Audience
 from amhe_tui.report import write_report
 from amhe_tui.settings import load_settings
 from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.reading import MarkdownReader
 from screens.shared.widgets import OneOf
 
 _AUDIENCES = tuple((audience.choice, audience.key) for audience in Audience)
@@ -41,7 +42,7 @@ class ReportScreen(AmheScreen[None]):
             yield OneOf(_FORMS, value="html", allow_blank=False, id="form", compact=True)
             yield Button("Write it", id="write", variant="primary", compact=True)
         yield Static(id="note", markup=False)
-        yield VerticalScroll(Markdown(open_links=False), id="look", can_focus=True)
+        yield MarkdownReader(id="look")
 
     async def on_mount(self) -> None:
         """Show the report."""
@@ -51,12 +52,13 @@ class ReportScreen(AmheScreen[None]):
     @work(exclusive=True, group="look")
     async def on_select_changed(self) -> None:
         """Show the report for the audience chosen."""
+        self.query_one("#note", Static).update(plain("The report is being made …", "dim"))
         try:
             words = await self.ask(self._words, self._audience, "md")
         except AmheError as error:
             self.tell(error)
             return
-        await self.query_one(Markdown).update(words)
+        self.query_one(MarkdownReader).show(words)
         target = self._target()
         self.query_one("#note", Static).update(plain(f"Would be written to {target}", "dim"))
 

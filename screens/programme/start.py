@@ -70,13 +70,11 @@ class StartScreen(AmheScreen[None]):
         for number, path in enumerate(recent_programmes()[:4]):
             seen = glance(path, self.today.isoformat())
             name = seen.overview.programme.get("name", path.stem) if seen.overview else path.stem
-            words = "Go on with " if number == 0 else "Open "
+            lead = "Go on with " if number == 0 else "Open "
             note = path.name if not seen.trouble else f"{path.name}: {seen.trouble}"
             options.add_option(
                 Option(
-                    Content.assemble(
-                        (words, ""), plain(name, "bold"), "\n", plain(f"  {note} in {path.parent}", "dim")
-                    ),
+                    Content.assemble((lead, ""), plain(name, "bold"), "\n", plain(f"  {note} in {path.parent}", "dim")),
                     id=f"recent:{path}",
                 )
             )

@@ -44,8 +44,8 @@ class ThreadScreen(AmheScreen[None]):
         if not self._id:
             findings = await self.ask(self.workspace.list, Finding)
             priorities = await self.ask(self.workspace.list, Priority)
-            choices = [(f"finding|{one.id}", f"Finding: {title_of(one)}") for one in findings] + [
-                (f"priority|{one.id}", f"Priority: {title_of(one)}") for one in priorities
+            choices = [(f"finding|{finding.id}", f"Finding: {title_of(finding)}") for finding in findings] + [
+                (f"priority|{priority.id}", f"Priority: {title_of(priority)}") for priority in priorities
             ]
             if not choices:
                 self.say("There is no finding yet; the thread begins with one.")
@@ -63,12 +63,12 @@ class ThreadScreen(AmheScreen[None]):
         """Follow the thread again."""
         if not self._id:
             return
-        found = await self.ask(thread_of, self.workspace, self._table, self._id)
+        thread = await self.ask(thread_of, self.workspace, self._table, self._id)
         knots = self.query_one("#knots", OptionList)
         knots.clear_options()
         stage = ""
         here = 0
-        for knot in found.knots:
+        for knot in thread.knots:
             if knot.stage != stage:
                 stage = knot.stage
                 knots.add_option(Option(Content.styled(STAGE_LABELS[stage].upper(), "bold $primary"), disabled=True))
@@ -86,11 +86,11 @@ class ThreadScreen(AmheScreen[None]):
             if knot.record_id == self._id:
                 here = knots.option_count - 1
         knots.highlighted = here
-        if found.beside or not found.knots:
+        if thread.beside or not thread.knots:
             gone = f"This {record_type(self._table).singular} is gone. Press Esc to go back."
-            self.query_one("#lead", Static).update(plain(found.beside or gone))
+            self.query_one("#lead", Static).update(plain(thread.beside or gone))
             return
-        missing = [STAGE_LABELS[key] for key in found.missing]
+        missing = [STAGE_LABELS[key] for key in thread.missing]
         self.query_one("#lead", Static).update(
             Content.assemble(
                 "From the gap in the numbers to the proof that it closed. ",

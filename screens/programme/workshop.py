@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.workshop import PARTS, WorkshopPart
+from amhe_tui.text import counted
 from screens.programme.form import FormScreen
 from screens.programme.printing import print_session
 from screens.shared.base import AmheScreen, bind, plain
@@ -55,21 +56,22 @@ class WorkshopScreen(AmheScreen[None]):
         day = self.today.isoformat()
 
         def count() -> dict[str, str]:
-            activities = [one for one in workspace.list(Activity) if one.held == day]
-            remarks = sum(len(workspace.list(Remark, activity_id=one.id)) for one in activities)
-            sessions = [one for one in workspace.list(NominalGroup) if one.held in (day, "")]
+            activities = [activity for activity in workspace.list(Activity) if activity.held == day]
+            remarks = sum(len(workspace.list(Remark, activity_id=activity.id)) for activity in activities)
+            sessions = [session for session in workspace.list(NominalGroup) if session.held in (day, "")]
             votes = [
-                one
-                for one in workspace.list(VotingRound)
-                if one.state == "closed" and one.nominal_group_id in {s.id for s in sessions}
+                voting_round
+                for voting_round in workspace.list(VotingRound)
+                if voting_round.state == "closed"
+                and voting_round.nominal_group_id in {session.id for session in sessions}
             ]
             goals = workspace.list(Goal)
             return {
-                "engagement": _counted(remarks, "remark today", "remarks today") if activities else "",
-                "nominal_group": _counted(len(votes), "vote closed", "votes closed")
+                "engagement": counted(remarks, "remark today", "remarks today") if activities else "",
+                "nominal_group": counted(len(votes), "vote closed", "votes closed")
                 if votes
                 else ("under way" if sessions else ""),
-                "goal": _counted(len(goals), "goal", "goals") if goals else "",
+                "goal": counted(len(goals), "goal", "goals") if goals else "",
             }
 
         self._done = await self.ask(count)
@@ -79,13 +81,13 @@ class WorkshopScreen(AmheScreen[None]):
         start = 0
         for number, part in enumerate(PARTS):
             done = self._done.get(part.opens, "")
-            words = Content.assemble(
+            content = Content.assemble(
                 (f"{start:>3}–{start + part.minutes:<3} min  ", "$text-muted"),
                 ("✓ " if done else "  ", "$success"),
                 plain(f"{number + 1}. {part.title}", "bold"),
                 plain(f"   {done}", "$text-muted"),
             )
-            options.add_option(Option(words, id=str(number)))
+            options.add_option(Option(content, id=str(number)))
             start += part.minutes
         options.highlighted = min(marked, len(PARTS) - 1)
 
@@ -94,16 +96,16 @@ class WorkshopScreen(AmheScreen[None]):
             return
         began = self.amhe.session_began
         if began is None:
-            words = f"{TOTAL} minutes in {len(PARTS)} parts. Enter opens a part; s starts the clock."
+            text = f"{TOTAL} minutes in {len(PARTS)} parts. Enter opens a part; s starts the clock."
         else:
             minutes = int((time.monotonic() - began) // 60)
             part = part_at(minutes)
-            words = (
+            text = (
                 f"{minutes} of {TOTAL} minutes gone. By the clock: {part.title}."
                 if part
                 else f"{minutes} minutes: over time. Read back what was agreed, and thank everybody."
             )
-        self.query_one("#clock", Static).update(plain(words, "bold"))
+        self.query_one("#clock", Static).update(plain(text, "bold"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what this part is."""
@@ -138,7 +140,7 @@ class WorkshopScreen(AmheScreen[None]):
             await self._notes()
         elif part.opens == "nominal_group":
             sessions = await self.ask(self.workspace.list, NominalGroup)
-            today = [one for one in sessions if one.held in (self.today.isoformat(), "")]
+            today = [session for session in sessions if session.held in (self.today.isoformat(), "")]
             self.open("nominal_group", today[-1].id if today else "")
         elif part.opens == "goal":
             await self._goal()
@@ -149,7 +151,7 @@ class WorkshopScreen(AmheScreen[None]):
 
     async def _notes(self) -> None:
         day = self.today.isoformat()
-        activities = [one for one in await self.ask(self.workspace.list, Activity) if one.held == day]
+        activities = [activity for activity in await self.ask(self.workspace.list, Activity) if activity.held == day]
         activity_id = activities[-1].id if activities else await self.answer(FormScreen(Activity(held=day), fresh=True))
         if activity_id:
             self.open("capture", activity_id)
@@ -157,8 +159,11 @@ class WorkshopScreen(AmheScreen[None]):
     async def _goal(self) -> None:
         """Write a goal for a priority; the priority can be made here too."""
         priorities = await self.ask(self.workspace.list, Priority)
-        with_goal = {one.priority_id for one in await self.ask(self.workspace.list, Goal)}
-        choices = [(one.id, title_of(one) + ("  (has a goal)" if one.id in with_goal else "")) for one in priorities]
+        with_goal = {goal.priority_id for goal in await self.ask(self.workspace.list, Goal)}
+        choices = [
+            (priority.id, title_of(priority) + ("  (has a goal)" if priority.id in with_goal else ""))
+            for priority in priorities
+        ]
         dialog = PickDialog("A goal for which priority?", [*choices, ("new", "A new priority…")])
         chosen = await self.answer(dialog) if choices else "new"
         if chosen == "new":
@@ -210,7 +215,3 @@ def draw_from(goal: Goal, finding: Finding) -> None:
     goal.indicator_id, goal.unit = finding.indicator_id, finding.unit
     goal.baseline, goal.baseline_lower, goal.baseline_upper = finding.value, finding.lower, finding.upper
     goal.baseline_period, goal.direction = finding.period, finding.direction
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

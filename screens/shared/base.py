@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = ParamSpec("P")
-S = TypeVar("S", bound="Asking")
+S = TypeVar("S", bound="ProgramAccess")
 
 
 def bind(*names: str, **keys: str) -> list[Binding]:
@@ -120,7 +120,7 @@ class Program(App[int]):
         raise NotImplementedError
 
 
-class Asking:
+class ProgramAccess:
     """What screens and dialogs share: the program, its open programme, and the store asked off the screen's own loop."""
 
     _leaving: tuple[Any] | None = None
@@ -239,9 +239,9 @@ class Asking:
         """Say what happened and what to do."""
         self.amhe.failed(error)
 
-    def say(self, words: str) -> None:
+    def say(self, text: str) -> None:
         """Say briefly that something was done."""
-        self.amhe.notify(safe(words), timeout=3, markup=False)
+        self.amhe.notify(safe(text), timeout=3, markup=False)
 
     @property
     def today(self) -> date:
@@ -356,7 +356,7 @@ _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
 
 
-class AmheScreen(Asking, Screen[T]):
+class AmheScreen(ProgramAccess, Screen[T]):
     """A screen of the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("help", "back")]
@@ -447,7 +447,7 @@ class AmheScreen(Asking, Screen[T]):
             self.tell(error)
 
 
-class AmheDialog(Asking, ModalScreen[T]):
+class AmheDialog(ProgramAccess, ModalScreen[T]):
     """A dialog over a screen; Escape leaves it without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bind("cancel")]

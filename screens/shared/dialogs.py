@@ -19,15 +19,15 @@ from screens.shared.widgets import Options
 class ConfirmDialog(AmheDialog[bool | None]):
     """Ask for a yes or no; the safe answer has the focus."""
 
-    def __init__(self, title: str, words: str, *, yes: str = "Yes", no: str = "No") -> None:
+    def __init__(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> None:
         super().__init__()
-        self._title, self._words, self._yes, self._no = title, words, yes, no
+        self._title, self._message, self._yes, self._no = title, message, yes, no
 
     def compose(self) -> ComposeResult:
         """Show the question and two buttons."""
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title", markup=False)
-            yield Static(plain(self._words), markup=False)
+            yield Static(plain(self._message), markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button(plain(self._no), id="no")
                 yield Button(plain(self._yes), id="yes", variant="primary")
@@ -61,7 +61,7 @@ class PickDialog(AmheDialog[str | None]):
 
     def _options(self, letters: str) -> list[Option]:
         wanted = letters.casefold().split()
-        fitting = [one for one in self._choices if all(word in one[1].casefold() for word in wanted)]
+        fitting = [choice for choice in self._choices if all(word in choice[1].casefold() for word in wanted)]
         options = [Option(plain(label), id=key) for key, label in fitting[:_MOST_SHOWN]]
         left = len(fitting) - len(options)
         return [*options, Option(plain(f"and {left:,} more: type to narrow"), disabled=True)] if left else options
@@ -100,16 +100,16 @@ class PickDialog(AmheDialog[str | None]):
 class AskDialog(AmheDialog[str | None]):
     """Ask for one line of text."""
 
-    def __init__(self, title: str, words: str = "", *, value: str = "", placeholder: str = "") -> None:
+    def __init__(self, title: str, message: str = "", *, value: str = "", placeholder: str = "") -> None:
         super().__init__()
-        self._title, self._words, self._value, self._placeholder = title, words, value, placeholder
+        self._title, self._message, self._value, self._placeholder = title, message, value, placeholder
 
     def compose(self) -> ComposeResult:
         """Show the question and a line to answer on."""
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title", markup=False)
-            if self._words:
-                yield Static(plain(self._words), markup=False)
+            if self._message:
+                yield Static(plain(self._message), markup=False)
             yield Input(value=self._value, placeholder=self._placeholder)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -126,16 +126,16 @@ class ReadingDialog(AmheDialog[None]):
     ReadingDialog VerticalScroll { height: 1fr; }
     """
 
-    def __init__(self, title: str, words: Content) -> None:
+    def __init__(self, title: str, content: Content) -> None:
         super().__init__()
-        self._title, self._words = title, words
+        self._title, self._content = title, content
 
     def compose(self) -> ComposeResult:
         """Show the words."""
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title", markup=False)
             with VerticalScroll():
-                yield Static(self._words, markup=False)
+                yield Static(self._content, markup=False)
             yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
 
     def on_mount(self) -> None:

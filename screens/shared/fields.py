@@ -26,13 +26,13 @@ class LineInput(Input):
         event.stop()
         event.prevent_default()
         lines = clean(event.text).split("\n")
-        words = lines[0] if len(lines) == 1 else one_line(event.text)
+        line = lines[0] if len(lines) == 1 else one_line(event.text)
         if len(lines) > 1:
             self.notify("The lines were joined into one.", timeout=4)
         if self.selection.is_empty:
-            self.insert_text_at_cursor(words)
+            self.insert_text_at_cursor(line)
         else:
-            self.replace(words, *self.selection)
+            self.replace(line, *self.selection)
 
 
 class WordsArea(TextArea):
@@ -63,7 +63,7 @@ def widget_for(name: str, face: FieldSpec, value: Any, titles: Titles) -> Widget
             return WordsArea(str(value or ""), id=key)
         case Kind.CHOICE:
             assert face.choices is not None
-            options = [(one.label, one.value) for one in face.choices]
+            options = [(choice.label, choice.value) for choice in face.choices]
             return OneOf(
                 options,
                 value=value if value in {code for _, code in options} else Select.NULL,
@@ -75,7 +75,9 @@ def widget_for(name: str, face: FieldSpec, value: Any, titles: Titles) -> Widget
             assert face.choices is not None
             chosen = codes(str(value or ""))
             return SeveralOf(
-                *(Selection(one.label, one.value, one.value in chosen) for one in face.choices), id=key, compact=True
+                *(Selection(choice.label, choice.value, choice.value in chosen) for choice in face.choices),
+                id=key,
+                compact=True,
             )
         case Kind.FLAG:
             return Tick("yes", bool(value), id=key, compact=True)
@@ -110,7 +112,7 @@ def raw_value(widget: Widget) -> Any:
     if isinstance(widget, OneOf):
         return "" if widget.value is Select.NULL else str(widget.value)
     if isinstance(widget, SeveralOf):
-        return " ".join(str(one) for one in widget.selected)
+        return " ".join(str(value) for value in widget.selected)
     if isinstance(widget, Tick):
         return widget.value
     assert isinstance(widget, Input)

@@ -50,16 +50,16 @@ class FileDialog(AmheDialog[Path | None]):
         options.border_title = str(self._folder)
         options.add_option(Option(plain(".. (the folder above)"), id=str(self._folder.parent)))
         try:
-            found = sorted(self._folder.iterdir(), key=lambda one: (one.is_file(), one.name.casefold()))
+            entries = sorted(self._folder.iterdir(), key=lambda path: (path.is_file(), path.name.casefold()))
         except OSError:
-            found = []
+            entries = []
         shown = [
-            one
-            for one in found
-            if not one.name.startswith(".") and (one.is_dir() or one.name.lower().endswith(self._endings))
+            path
+            for path in entries
+            if not path.name.startswith(".") and (path.is_dir() or path.name.lower().endswith(self._endings))
         ]
         options.add_options(
-            [Option(plain(f"{one.name}/" if one.is_dir() else one.name), id=str(one)) for one in shown[:_MOST]]
+            [Option(plain(f"{path.name}/" if path.is_dir() else path.name), id=str(path)) for path in shown[:_MOST]]
         )
         options.highlighted = 0
 

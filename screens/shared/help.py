@@ -90,10 +90,10 @@ class ActionProvider(Provider):
         """Offer what fits the letters typed."""
         matcher = self.matcher(query)
         for offer in offers_on(self.screen):
-            label, words = offer.action.label, offer.action.help
-            score = max(matcher.match(label), matcher.match(words))
+            label, help_text = offer.action.label, offer.action.help
+            score = max(matcher.match(label), matcher.match(help_text))
             if score > 0:
-                yield Hit(score, matcher.highlight(label), self._runner(offer), help=words)
+                yield Hit(score, matcher.highlight(label), self._runner(offer), help=help_text)
 
     def _runner(self, offer: Offer) -> Callable[[], Awaitable[bool]]:
         return partial(self.app.run_action, offer.command, offer.on)
@@ -146,7 +146,7 @@ class HelpScreen(ReadingDialog):
             for offer in offers
         ]
         typed = any(_is_typed(screen, offer.key) for offer in offers)
-        words = Content.assemble(
+        content = Content.assemble(
             ("Keys here\n", "bold"),
             ("A letter you press now is typed on the line; Tab leads away from it to the keys.\n", "dim")
             if typed
@@ -158,20 +158,24 @@ class HelpScreen(ReadingDialog):
             "every command by name; the footer can be clicked\n",
         )
         if screen.helped_by:
-            words = Content.assemble(words, "\n", guidance_content(screen.helped_by))
-        super().__init__("Help", words)
+            content = Content.assemble(content, "\n", guidance_content(screen.helped_by))
+        super().__init__("Help", content)
 
 
 def guidance_content(sub_step: str) -> Content:
     """Return the guidance of a sub-step as something to read."""
-    found = guidance_for(sub_step)
-    parts: list[Content | str | tuple[str, str]] = [("Why\n", "bold $primary"), found.why, "\n"]
-    for title, items in (("How", found.how), ("Ask yourselves", found.prompts), ("Look out for", found.pitfalls)):
+    guidance = guidance_for(sub_step)
+    parts: list[Content | str | tuple[str, str]] = [("Why\n", "bold $primary"), guidance.why, "\n"]
+    for title, items in (
+        ("How", guidance.how),
+        ("Ask yourselves", guidance.prompts),
+        ("Look out for", guidance.pitfalls),
+    ):
         parts += ["\n", (f"{title}\n", "bold $primary")]
         for item in items:
             parts += ["  • ", item, "\n"]
-    if found.good:
-        parts += ["\n", ("What good looks like\n", "bold $primary"), found.good, "\n"]
+    if guidance.good:
+        parts += ["\n", ("What good looks like\n", "bold $primary"), guidance.good, "\n"]
     return Content.assemble(*parts)
 
 

@@ -45,31 +45,31 @@ def read_figure(text: str) -> float | None:
 
     A percentage keeps its unit: ``34.9%`` is 34.9. Words for numbers that do not exist, such as nan and inf, are no figures.
     """
-    words = text.strip()
-    if words[-1:] == "]" or words[:1] == "£":
-        words = _BESIDE.sub("", words).strip()
-    words = words.removesuffix("%").rstrip()
-    if not any(letter in "0123456789" for letter in words):
+    trimmed = text.strip()
+    if trimmed[-1:] == "]" or trimmed[:1] == "£":
+        trimmed = _BESIDE.sub("", trimmed).strip()
+    digits = trimmed.removesuffix("%").rstrip()
+    if not any(letter in "0123456789" for letter in digits):
         return None
-    if _FIGURE.fullmatch(words) is None:
-        words = _usual(words)
-        if _FIGURE.fullmatch(words) is None:
+    if _FIGURE.fullmatch(digits) is None:
+        digits = _usual(digits)
+        if _FIGURE.fullmatch(digits) is None:
             return None
     try:
-        number = float(words.replace(",", ""))
+        number = float(digits.replace(",", ""))
     except ValueError:
         return None
     return number if abs(number) < _LARGEST else None
 
 
-def _usual(words: str) -> str:
+def _usual(text: str) -> str:
     """Return a number that is written in an unusual way in the usual one: ``1 204`` and ``(45)`` with its brackets for a minus sign."""
-    if match := _BELOW_NOTHING.fullmatch(words):
-        words = f"-{match[1]}"
-    words = words.translate(_MINUS_SIGNS).removesuffix("%").rstrip()
-    if _SPACED.fullmatch(words):
-        return re.sub(r"\s", "", words)
-    return words
+    if match := _BELOW_NOTHING.fullmatch(text):
+        text = f"-{match[1]}"
+    digits = text.translate(_MINUS_SIGNS).removesuffix("%").rstrip()
+    if _SPACED.fullmatch(digits):
+        return re.sub(r"\s", "", digits)
+    return digits
 
 
 def stored_figure(text: str) -> int | float | str | None:
@@ -231,16 +231,16 @@ class Dictionary:
             ValueError: There are more different entries than a file of figures has.
         """
         look = tuple(entry[: self._width])
-        found = self._known.get(look)
-        if found is None:
+        key = self._known.get(look)
+        if key is None:
             if len(self._known) >= MOST_ENTRIES:
                 raise ValueError(
                     f"is one of more than {MOST_ENTRIES:,} different {self._plural}: this column seems to mean something else"
                 )
-            found = self._known[look] = self._next
-            self._new.append((found, *entry))
+            key = self._known[look] = self._next
+            self._new.append((key, *entry))
             self._next += 1
-        return found
+        return key
 
     def flush(self, connection: sqlite3.Connection) -> None:
         """Write the new entries inside the caller's transaction."""
@@ -388,8 +388,8 @@ def _insert(connection: sqlite3.Connection, rows: SortedRows) -> None:
 def _sorted(rows: Sequence[Row]) -> SortedRows:
     """Return sorted rows a column at a time."""
     runs: list[tuple[int, int, int, int]] = []
-    for (quantity, period), there in groupby(range(len(rows)), lambda place: rows[place][:2]):
-        places = list(there)
+    for (quantity, period), group in groupby(range(len(rows)), lambda place: rows[place][:2]):
+        places = list(group)
         runs.append((quantity, period, places[0], places[-1] + 1))
     _, _, areas, categories, numbers, figures = (
         (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 6

@@ -37,19 +37,19 @@ def held(connection: sqlite3.Connection) -> list[IndicatorSummary]:
     seen = [int(row[0]) for row in connection.execute(VISIBLE)]
     within = f"IN ({', '.join(map(str, seen))})"
     query = f"SELECT key, id, name, statistic FROM quantity WHERE key IN (SELECT quantity FROM run WHERE dataset {within}) ORDER BY key"
-    found: list[IndicatorSummary] = []
+    summaries: list[IndicatorSummary] = []
     for key, identity, name, statistic in connection.execute(query).fetchall():
         where = f"WHERE v.quantity = {int(key)} AND v.dataset {within}"
         by = f"SELECT DISTINCT c.characteristic FROM covered_category v JOIN category c ON c.key = v.category {where} AND c.level <> 'total' ORDER BY 1"
         places = f"SELECT DISTINCT name FROM area WHERE key IN (SELECT v.area FROM covered_area v {where}) ORDER BY type <> 'England', name"
         times = f"SELECT DISTINCT label FROM period WHERE key IN (SELECT v.period FROM run v {where}) ORDER BY iif(ends = '', starts, ends), starts, label"
         sources = f"SELECT source_id FROM dataset WHERE key IN (SELECT v.dataset FROM run v {where}) ORDER BY key"
-        found.append(
+        summaries.append(
             IndicatorSummary(
-                identity, name, statistic, *(_column(connection, one) for one in (by, places, times, sources))
+                identity, name, statistic, *(_column(connection, sql) for sql in (by, places, times, sources))
             )
         )
-    return found
+    return summaries
 
 
 def _column(connection: sqlite3.Connection, query: str) -> tuple[str, ...]:
@@ -68,10 +68,11 @@ def areas_of(connection: sqlite3.Connection, quantity: str, period: str) -> list
         " WHERE r.dataset = v.dataset AND r.quantity = v.quantity)",
         (quantity, period),
     )
-    found = [(int(row[0]), Area(*row[1:])) for row in rows]
-    of_type = Counter(area.type for _, area in found)
+    areas = [(int(row[0]), Area(*row[1:])) for row in rows]
+    of_type = Counter(area.type for _, area in areas)
     return sorted(
-        found, key=lambda one: (one[1].type != "England", of_type[one[1].type], one[1].type, one[1].name, one[0])
+        areas,
+        key=lambda entry: (entry[1].type != "England", of_type[entry[1].type], entry[1].type, entry[1].name, entry[0]),
     )
 
 
@@ -119,18 +120,18 @@ def cells(
     groups = _groups(connection, characteristic, within)
     keys = _keys(connection, wanted)
     periods = [int(row[0]) for row in connection.execute("SELECT key FROM period WHERE label = ?", (period,))]
-    found: dict[str, Cells] = {identity: {} for identity in wanted}
+    figures: dict[str, Cells] = {identity: {} for identity in wanted}
     for dataset in reversed(visible(connection)):
         markers = dict(connection.execute("SELECT text, status FROM marker WHERE dataset = ?", (dataset,)).fetchall())
-        found = {
+        figures = {
             identity: _figures(
                 connection, _runs(connection, dataset, keys.get(identity), periods), area, groups, markers
             )
             for identity in wanted
         }
-        if any(level != "total" for _, level, _ in found[wanted[0]]):
-            return found
-    return found
+        if any(level != "total" for _, level, _ in figures[wanted[0]]):
+            return figures
+    return figures
 
 
 def _keys(connection: sqlite3.Connection, wanted: list[str]) -> dict[str, int]:
@@ -171,13 +172,13 @@ def _figures(
 ) -> Cells:
     """Return the figures of one place; the rows of a group stand in the order of the file, and the first has the word."""
     rows = [row for run in runs for row in _of_area(connection, run, area) if row[0] in groups]
-    found: Cells = {}
+    figures: Cells = {}
     for key, _, value in sorted(rows, key=lambda row: (row[0], row[1])):
         _, label, level, parent, _ = groups[key]
         status = markers.get(value) if isinstance(value, str) else None
         figure = None if status else read_figure(value) if isinstance(value, str) else value
-        found.setdefault((label, level, parent), Cell(label, level, parent, figure, status or "ok"))
-    return found
+        figures.setdefault((label, level, parent), Cell(label, level, parent, figure, status or "ok"))
+    return figures
 
 
 def _of_area(
@@ -199,8 +200,8 @@ def _first_at_least(connection: sqlite3.Connection, run: tuple[int, int], area: 
     low, high = run[0], run[1] + 1
     while low < high:
         middle = (low + high) // 2
-        (there,) = connection.execute("SELECT area FROM observed WHERE key = ?", (middle,)).fetchone()
-        if there < area:
+        (middle_area,) = connection.execute("SELECT area FROM observed WHERE key = ?", (middle,)).fetchone()
+        if middle_area < area:
             low = middle + 1
         else:
             high = middle

@@ -68,13 +68,27 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class Beside:
-    """That a kind of record stands on no thread.
+    """That a kind of record stands beside the others: on no thread, or not counted in its sub-step.
 
     Attributes:
         why: The reason, as the end of a sentence.
     """
 
     why: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """That the records of a kind count in what their sub-step holds.
+
+    Attributes:
+        singular, plural: What they are called beside their number, in a word or two.
+        place: How far up they are named; the first matter most.
+    """
+
+    singular: str
+    plural: str
+    place: int
 
 
 STAGES = (
@@ -184,6 +198,8 @@ class Record(SQLModel):
         columns: The further fields a list shows.
         many: Fields that hold several links, by name.
         listed: Whether it has a list of its own on its step's screen.
+        counted_as: What its records are called where the home screen counts what a sub-step holds, or why it does not count them; one that is not listed need
+            not say.
         thread_stage: Where it stands on the golden thread, one of :data:`STAGES`.
         reached_by: Paths from it to a record of the spine, each of links followed one after another, "<" against their direction; empty for the spine
             itself; or why it stands on no thread.
@@ -197,6 +213,7 @@ class Record(SQLModel):
     columns: ClassVar[tuple[str, ...]] = ()
     many: ClassVar[Mapping[str, Links]] = {}
     listed: ClassVar[bool] = True
+    counted_as: ClassVar[Counted | Beside | None] = None
     thread_stage: ClassVar[str] = ""
     reached_by: ClassVar[tuple[str, ...] | Beside] = ()
 
@@ -221,12 +238,14 @@ def record(cls: type[R]) -> type[R]:
     """Register a record class; the order of declaration is the order on the screen.
 
     Raises:
-        TypeError: It does not say how the golden thread reaches it.
+        TypeError: It does not say how the golden thread reaches it, or it is listed and does not say what it counts as.
     """
     if cls.thread_stage not in STAGES:
         raise TypeError(f"{cls.__name__} does not say at which stage of the thread it stands")
     if not cls.reached_by and table_of(cls) not in SPINE:
         raise TypeError(f"{cls.__name__} says neither how the thread reaches it nor why it does not")
+    if cls.listed and cls.counted_as is None:
+        raise TypeError(f"{cls.__name__} says neither what it counts as in its sub-step nor why it does not")
     _records[table_of(cls)] = cls
     return cls
 
@@ -251,12 +270,12 @@ def record_type(table: str) -> type[Record]:
 def faces(cls: type[Record]) -> dict[str, FieldSpec]:
     """Return the declared fields of a record class, in their order."""
     columns: Any = cast(Any, cls).__table__.columns
-    found: dict[str, FieldSpec] = {}
+    specs: dict[str, FieldSpec] = {}
     for name in cls.model_fields:
         face: Any = columns[name].info.get("face") if name in columns else None
         if isinstance(face, FieldSpec):
-            found[name] = face
-    return found
+            specs[name] = face
+    return specs
 
 
 def title_of(item: Record) -> str:

@@ -6,6 +6,7 @@ from amhe_tui.method.choices import CareMode, Direction, EiaOutcome, GoalState, 
 from store.records.declare import (
     STRICT,
     Audience,
+    Counted,
     Links,
     Record,
     Somebody,
@@ -36,6 +37,7 @@ class Goal(Record, table=True):
     about = "What will be different, for whom, by how much and by when."
     columns = ("state", "target", "due")
     sub_step = "3A"
+    counted_as = Counted("goal", "goals", place=1)
     thread_stage = "goal"
     reached_by = ()
 
@@ -109,6 +111,7 @@ class Resource(Record, table=True):
     about = "The staff and facilities each goal needs, and who provides them."
     columns = ("kind", "amount", "goal_id")
     sub_step = "3A"
+    counted_as = Counted("resource", "resources", place=3)
     thread_stage = "means"
     reached_by = ("resource.goal_id",)
 
@@ -131,6 +134,7 @@ class Milestone(Record, table=True):
     about = "What is to be in place by when."
     columns = ("due", "done", "goal_id")
     sub_step = "3A"
+    counted_as = Counted("milestone", "milestones", place=4)
     thread_stage = "means"
     reached_by = ("milestone.goal_id",)
 
@@ -151,6 +155,7 @@ class EqualityImpactAssessment(Record, table=True):
     about = "Who would gain or lose by a goal, thought through before it is decided."
     columns = ("outcome", "due", "completed")
     sub_step = "3A"
+    counted_as = Counted("assessment", "assessments", place=2)
     thread_stage = "assessment"
     reached_by = ("equality_impact.goal_id",)
 
@@ -251,6 +256,7 @@ class Action(Record, table=True):
     about = "What is being done, where people live, with choice, by trained staff, online too, and together."
     columns = ("state", "due", "owner")
     sub_step = "3B"
+    counted_as = Counted("action", "actions", place=1)
     thread_stage = "action"
     reached_by = ("action.goal_id",)
 
@@ -303,6 +309,7 @@ class Governance(Record, table=True):
     named_by = "forum"
     columns = ("executive", "meets")
     sub_step = "3B"
+    counted_as = Counted("forum", "forums", place=2)
     thread_stage = "action"
     reached_by = ("governance.goal_id",)
 
@@ -325,6 +332,7 @@ class Decision(Record, table=True):
     about = "What was decided, why, and who was there."
     columns = ("decided", "forum")
     sub_step = "3B"
+    counted_as = Counted("decision", "decisions", place=3)
     thread_stage = "action"
     reached_by = ("decision.goals",)
     many = {"goals": Links("About", "The goals it is about.", "goal")}
@@ -351,6 +359,7 @@ class Risk(Record, table=True):
     about = "What could go wrong, how bad, and what is done about it."
     columns = ("likelihood", "consequence", "owner")
     sub_step = "3B"
+    counted_as = Counted("risk", "risks", place=4)
     thread_stage = "action"
     reached_by = ("risk.goal_id",)
 

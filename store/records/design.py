@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Text
+from sqlmodel import Field
+
 from amhe_tui.method.choices import (
     DiagramKind,
     Horizon,
@@ -12,7 +15,23 @@ from amhe_tui.method.choices import (
     RoundState,
     Strength,
 )
-from store.records.declare import STRICT, Audience, Links, Record, choice, count, day, flag, line, link, record, text
+from amhe_tui.method.vote_schemes import USUAL
+from store.records.declare import (
+    STRICT,
+    Audience,
+    Beside,
+    Counted,
+    Links,
+    Record,
+    choice,
+    count,
+    day,
+    flag,
+    line,
+    link,
+    record,
+    text,
+)
 
 _PUBLIC = Audience.PUBLIC
 _BOARD = Audience.BOARD
@@ -29,6 +48,7 @@ class Option(Record, table=True):
     about = "What could be done, and what is being done already."
     columns = ("kind", "strength", "overlap")
     sub_step = "2A"
+    counted_as = Counted("option", "options", place=1)
     thread_stage = "option"
     reached_by = (
         "option.findings",
@@ -80,6 +100,7 @@ class NominalGroup(Record, table=True):
     named_by = "question"
     columns = ("held", "stage", "present")
     sub_step = "2B"
+    counted_as = Counted("session", "sessions", place=1)
     thread_stage = "vote"
     reached_by = (
         "nominal_group.findings",
@@ -115,6 +136,7 @@ class Idea(Record, table=True):
     named_by = "words"
     columns = ("letter", "nominal_group_id")
     sub_step = "2B"
+    counted_as = Counted("idea", "ideas", place=2)
     thread_stage = "vote"
     reached_by = (
         "idea.nominal_group_id nominal_group.findings",
@@ -171,6 +193,7 @@ class VotingRound(Record, table=True):
     named_by = "name"
     columns = ("state", "places", "voters")
     sub_step = "2B"
+    counted_as = Counted("vote", "votes", place=3)
     thread_stage = "vote"
     reached_by = (
         "voting_round.nominal_group_id nominal_group.findings",
@@ -186,6 +209,8 @@ class VotingRound(Record, table=True):
     places: int = count("Ideas ranked", "How many each ballot ranks.", default=5, low=1, audience=_PUBLIC)
     voters: int = count("People entitled", "How many people may vote.", default=0, audience=_PUBLIC)
     ideas: str = text("Ideas on the ballot", "Their keys, in the order of their letters.")
+    scheme: str = Field(default=USUAL, sa_type=Text)
+    """How it is held: a code of `amhe_tui.method.vote_schemes`, whose words are said wherever the vote is."""
 
 
 @record
@@ -199,6 +224,7 @@ class DiagramNode(Record, table=True):
     about = "What has to change so that the aim is met, from the aim to things to try."
     columns = ("diagram", "level", "measure")
     sub_step = "2B"
+    counted_as = Counted("diagram box", "diagram boxes", place=4)
     thread_stage = "option"
     reached_by = (
         "diagram_node.finding_id",
@@ -233,6 +259,7 @@ class DiagramLink(Record, table=True):
     named_by = "why"
     columns = ("cause_id", "effect_id", "strength")
     sub_step = "2B"
+    counted_as = Beside("arrows come with the boxes of a diagram")
     thread_stage = "option"
     reached_by = (
         "diagram_link.cause_id diagram_node.finding_id",
@@ -263,6 +290,7 @@ class Priority(Record, table=True):
     about = "What matters most here, what can start small, and when."
     columns = ("horizon", "small_change", "agreed_by")
     sub_step = "2C"
+    counted_as = Counted("priority", "priorities", place=1)
     thread_stage = "priority"
     reached_by = ()
     many = {

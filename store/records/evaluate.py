@@ -15,6 +15,7 @@ from store.records.declare import (
     STRICT,
     Audience,
     Beside,
+    Counted,
     Links,
     Record,
     Somebody,
@@ -44,6 +45,7 @@ class Measure(Record, table=True):
     about = "What tells you whether inequality is narrowing: experience, outcomes, access, benchmarks."
     columns = ("kind", "frequency", "goal_id")
     sub_step = "4A"
+    counted_as = Counted("measure", "measures", place=1)
     thread_stage = "measure"
     reached_by = ("measure.goal_id",)
 
@@ -76,6 +78,7 @@ class MeasurePoint(Record, table=True):
     named_by = "group_name"
     columns = ("measured", "value", "measure_id")
     sub_step = "4A"
+    counted_as = Counted("figure", "figures", place=2)
     thread_stage = "measure"
     reached_by = ("measure_point.measure_id measure.goal_id",)
 
@@ -99,6 +102,7 @@ class Feedback(Record, table=True):
     named_by = "said"
     columns = ("person_kind", "channel", "state")
     sub_step = "4B"
+    counted_as = Counted("thing said", "things said", place=1)
     thread_stage = "feedback"
     reached_by = (
         "feedback.themes <finding.themes",
@@ -132,6 +136,7 @@ class TrainingNeed(Record, table=True):
     named_by = "need"
     columns = ("team", "people", "met")
     sub_step = "4B"
+    counted_as = Counted("training need", "training needs", place=2)
     thread_stage = "feedback"
     reached_by = Beside("a training need is collected without names and is tied to no goal")
 
@@ -153,6 +158,7 @@ class Review(Record, table=True):
     about = "Look back together, decide on every goal, and pass on what is left."
     columns = ("held", "who_took_part")
     sub_step = "4C"
+    counted_as = Counted("review", "reviews", place=1)
     thread_stage = "review"
     reached_by = ("<reviewed_goal.review_id reviewed_goal.goal_id",)
 
@@ -182,6 +188,7 @@ class ReviewedGoal(Record, table=True):
     named_by = "decision"
     columns = ("goal_id", "gap", "carry_over")
     sub_step = "4C"
+    counted_as = Counted("goal decided", "goals decided", place=2)
     thread_stage = "review"
     reached_by = ("reviewed_goal.goal_id",)
 

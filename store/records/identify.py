@@ -20,6 +20,8 @@ from amhe_tui.method.choices import (
 from store.records.declare import (
     STRICT,
     Audience,
+    Beside,
+    Counted,
     Links,
     Record,
     Somebody,
@@ -50,6 +52,7 @@ class Activity(Record, table=True):
     about = "Each focus group, survey or submission, and how it was made accessible, easy and fair."
     columns = ("kind", "held", "attended")
     sub_step = "1B"
+    counted_as = Counted("activity", "activities", place=1)
     thread_stage = "voices"
     reached_by = (
         "<remark.activity_id remark.themes <finding.themes",
@@ -129,6 +132,7 @@ class Participant(Record, table=True):
     named_by = "code"
     columns = ("roles", "activity_id")
     sub_step = "1B"
+    counted_as = Beside("people are counted nowhere on the home screen, where anybody may look")
     thread_stage = "voices"
     reached_by = ("participant.activity_id <remark.activity_id remark.themes <finding.themes",)
 
@@ -150,6 +154,7 @@ class Monitoring(Record, table=True):
     named_by = "answer"
     columns = ("characteristic", "people", "activity_id")
     sub_step = "1B"
+    counted_as = Beside("what people said of themselves is summed up in its activity alone")
     thread_stage = "voices"
     reached_by = ("monitoring.activity_id <remark.activity_id remark.themes <finding.themes",)
 
@@ -171,6 +176,7 @@ class AccessNeed(Record, table=True):
     named_by = "kind"
     columns = ("state", "people", "activity_id")
     sub_step = "1B"
+    counted_as = Beside("what people need to take part is kept to its activity")
     thread_stage = "voices"
     reached_by = ("access_need.activity_id <remark.activity_id remark.themes <finding.themes",)
 
@@ -193,6 +199,7 @@ class Theme(Record, table=True):
     named_by = "name"
     columns = ("domain", "meaning")
     sub_step = "1B"
+    counted_as = Counted("theme", "themes", place=3)
     thread_stage = "voices"
     reached_by = (
         "<finding.themes",
@@ -217,6 +224,7 @@ class Remark(Record, table=True):
     named_by = "words"
     columns = ("speaker", "activity_id")
     sub_step = "1B"
+    counted_as = Counted("remark", "remarks", place=2)
     thread_stage = "voices"
     reached_by = (
         "remark.themes <finding.themes",
@@ -246,6 +254,7 @@ class Challenge(Record, table=True):
     named_by = "kind"
     columns = ("seen_in", "state", "result")
     sub_step = "1B"
+    counted_as = Counted("challenge", "challenges", place=4)
     thread_stage = "evidence"
     reached_by = (
         "challenge.source_id <finding.sources",
@@ -277,6 +286,7 @@ class Finding(Record, table=True):
     about = "An inequality in one sentence, with the numbers and the voices behind it."
     columns = ("domain", "group_name", "sureness")
     sub_step = "1A"
+    counted_as = Counted("finding", "findings", place=2)
     thread_stage = "finding"
     reached_by = ()
     many = {

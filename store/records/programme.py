@@ -7,6 +7,7 @@ from store.records.declare import (
     STRICT,
     Audience,
     Beside,
+    Counted,
     Record,
     Somebody,
     choice,
@@ -82,6 +83,7 @@ class Population(Record, table=True):
     named_by = "name"
     columns = ("why",)
     sub_step = "1A"
+    counted_as = Counted("population", "populations", place=4)
     thread_stage = "evidence"
     reached_by = Beside("people in focus are whom the whole cycle is about, so they stand beside every thread")
 
@@ -106,6 +108,7 @@ class Member(Record, table=True):
     named_by = "initials"
     columns = ("duty", "roles")
     sub_step = "3B"
+    counted_as = Beside("who is in the team is no step of the method")
     thread_stage = "action"
     reached_by = Beside("the team carries every thread, so it stands on none")
 

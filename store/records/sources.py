@@ -12,7 +12,20 @@ from amhe_tui.method.choices import (
     SeenState,
     SourceKind,
 )
-from store.records.declare import STRICT, Audience, Beside, Record, choice, count, day, line, link, record, text
+from store.records.declare import (
+    STRICT,
+    Audience,
+    Beside,
+    Counted,
+    Record,
+    choice,
+    count,
+    day,
+    line,
+    link,
+    record,
+    text,
+)
 
 _PUBLIC = Audience.PUBLIC
 _BOARD = Audience.BOARD
@@ -29,6 +42,7 @@ class DataSource(Record, table=True):
     about = "Every file or report you draw on: who published it, for when and where, and what it leaves out."
     columns = ("kind", "period", "rows")
     sub_step = "1A"
+    counted_as = Counted("source", "sources", place=1)
     thread_stage = "evidence"
     reached_by = ("<finding.sources",)
 
@@ -95,6 +109,7 @@ class LabelJoin(Record, table=True):
     named_by = "label"
     columns = ("joined_to", "quality", "kind")
     sub_step = "1A"
+    counted_as = Beside("a joined label is how the numbers are read, and no work of the sub-step")
     thread_stage = "evidence"
     reached_by = Beside("a joined label is how the numbers are read; no finding comes from it alone")
 
@@ -124,6 +139,7 @@ class IndicatorMeaning(Record, table=True):
     named_by = "name"
     columns = ("direction", "counted")
     sub_step = "1A"
+    counted_as = Beside("the meaning of an indicator is how the numbers are read, and no work of the sub-step")
     thread_stage = "evidence"
     reached_by = Beside("the meaning of an indicator is how the numbers are read; no finding comes from it alone")
 
@@ -148,6 +164,7 @@ class GroupToSee(Record, table=True):
     named_by = "name"
     columns = ("kind", "seen")
     sub_step = "1A"
+    counted_as = Beside("whom no data can see is told on the board of who is missing")
     thread_stage = "evidence"
     reached_by = ("group_to_see.finding_id",)
 
@@ -177,6 +194,7 @@ class Asset(Record, table=True):
     named_by = "name"
     columns = ("kind", "area", "reaches")
     sub_step = "1A"
+    counted_as = Counted("asset", "assets", place=3)
     thread_stage = "evidence"
     reached_by = Beside("what a community has stands beside every thread until an option or an action draws on it")
 

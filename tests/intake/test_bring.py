@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.errors import AmheError
@@ -24,6 +24,7 @@ from store.evidence import datasets
 from store.evidence.datasets import Marker, read_figure
 from store.records import DataSource, IndicatorMeaning
 from store.workspace import Workspace
+from tests.properties import examples
 from tests.support import new_file
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -226,7 +227,7 @@ def test_an_ambiguous_place_is_asked_about(workspace: Workspace, tmp_path: Path)
     assert breakdowns.breakdown(workspace, "recovery.count", "Gender", area="A2").rows[0].value == 5
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     st.lists(
         st.tuples(

@@ -344,6 +344,19 @@ def test_the_very_same_file_is_refused_until_its_source_is_gone(workspace: Works
     assert bring(workspace, file_of(tmp_path, SMALL.replace("Irish", "Welsh"))).rows == 28
 
 
+@pytest.mark.parametrize("by", ["its size", "its bytes alone"])
+def test_the_very_same_file_is_refused_though_its_source_has_no_title(
+    workspace: Workspace, tmp_path: Path, by: str
+) -> None:
+    path = file_of(tmp_path, SMALL)
+    bring(workspace, path)
+    workspace.write(lambda raw: raw.execute("UPDATE data_source SET title = ''"))
+    if by == "its bytes alone":
+        workspace.write(lambda raw: raw.execute("UPDATE dataset SET size = 0"))
+    with pytest.raises(AmheError, match="very same file is in this programme as: a source without a title"):
+        bring(workspace, path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("packed", [False, True])
 def test_every_encoding_gives_the_same_labels(

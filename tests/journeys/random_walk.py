@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import atexit
 import contextlib
-import functools
 import os
 import random
 import shlex
@@ -24,14 +22,14 @@ import tempfile
 import traceback
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from tests.made_once import TODAY, sample_copy
+
 SIZES = ((60, 20), (80, 24), (120, 40))
 STEPS = 150
-TODAY = date(2026, 11, 23)
 _TEXTS = ("P3: the clinic is two buses away #travel", "A C B", "12", "[bold]x[/]", "Zoë’s £5", "2026-02-31", "4 in 10")
 _WANDER = (
     "down",
@@ -69,26 +67,13 @@ class Walk:
         return "\n".join(lines)
 
 
-@functools.cache
-def sample() -> Path:
-    """Make the sample programme once for all walks of this process."""
-    from sample_data.programme import build
-
-    folder = Path(tempfile.mkdtemp(prefix="walk-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "sample.amhe"
-    build(path, today=TODAY)
-    return path
-
-
 def _copy_sample(path: Path, **_: Any) -> None:
-    shutil.copy(sample(), path)
+    sample_copy(path.parent, path.name)
 
 
 async def walk(folder: Path, asked: Walk) -> Walk:
     """Walk once in a folder of one's own; the walk comes back with the steps taken and the fault met, if one was."""
-    path = folder / f"walk-{asked.seed}-{asked.size[0]}.amhe"
-    shutil.copy(sample(), path)
+    path = sample_copy(folder, f"walk-{asked.seed}-{asked.size[0]}.amhe")
     try:
         # Names that are typed without a folder are names in this one; a rehearsal is copied, because making one takes as long as the walk.
         with contextlib.chdir(folder), mock.patch("sample_data.programme.build", _copy_sample):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,9 @@ from screens.shared.base import AmheScreen, TitleBar
 from screens.shared.widgets import Rows
 from store.records import DataSource, Theme
 from store.workspace import Workspace
-from tests.journeys.random_walk import press_key, sample
+from tests.journeys.random_walk import press_key
+from tests.made_once import sample_copy
+from tests.quiet import PATIENCE
 from tests.support import figures, new_file, press, running, settle, told
 
 TURNS = 12
@@ -47,15 +48,23 @@ class Gate:
     async def beside(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function in a thread, as soon as the gate is open."""
         self.under_way += 1
+        begun = False
 
         def run() -> Any:
+            nonlocal begun
+            begun = True
             try:
-                assert self._open.wait(60)
+                assert self._open.wait(PATIENCE)
                 return function(*args, **kwargs)
             finally:
                 self.under_way -= 1
 
-        return await asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, run)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, run)
+        except asyncio.CancelledError:
+            if not begun:  # it waited for a thread, and never gets one now
+                self.under_way -= 1
+            raise
 
 
 @pytest.fixture
@@ -75,16 +84,14 @@ async def turns(number: int = TURNS) -> None:
 
 async def until(what: Callable[[], object]) -> None:
     """Wait until something is so."""
-    for _ in range(2000):
-        if what():
-            return
-        await asyncio.sleep(0.005)
-    raise AssertionError("it never came to that")
+    async with asyncio.timeout(PATIENCE):
+        while not what():  # noqa: ASYNC110 (no event tells of all that is asked for here)
+            await asyncio.sleep(0.005)
 
 
 def copy_of_sample(folder: Path) -> Path:
     """Return a copy of the sample programme."""
-    return Path(shutil.copy(sample(), folder / "test.amhe"))
+    return sample_copy(folder, "test.amhe")
 
 
 def still_well(app: AmheApp) -> None:

@@ -25,11 +25,12 @@ from amhe_tui.method.nominal_group import (
     suggested_places,
 )
 from amhe_tui.method.privacy import is_nhs_number, warnings_in
-from amhe_tui.method.progress import PARTS, fullness, held, next_thing
+from amhe_tui.method.progress import next_thing
 from amhe_tui.method.smart import check_goal
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.method.workshop import PARTS as WORKSHOP
 from amhe_tui.text import clean, one_line, shorten
+from store.records import all_records
 
 TODAY = date(2026, 11, 23)
 SEED = {
@@ -257,13 +258,10 @@ def test_letters_of_every_script_and_joined_emoji_stay() -> None:
         assert clean(words) == words
 
 
-def test_home_says_what_is_there_and_what_next() -> None:
-    assert fullness("1A", {}) == 0
-    assert fullness("1A", dict.fromkeys([table for table, _, _ in PARTS["1A"]], 1)) == 4
-    assert held("1A", {"data_source": 1, "finding": 2}) == ["1 source", "2 findings"]
+def test_home_says_what_comes_next() -> None:
     assert next_thing({}, {}).table == "population"
     assert next_thing({}, {"goal_without_assessment": ["g"]}).record_id == "g"
-    everything = dict.fromkeys([table for parts in PARTS.values() for table, _, _ in parts], 1)
+    everything = dict.fromkeys(all_records(), 1)
     assert next_thing(everything, {"promise_open": ["f"]}).table == "feedback"
     assert next_thing(everything, {}).sub_step == "4C"
 

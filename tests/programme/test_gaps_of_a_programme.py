@@ -101,6 +101,16 @@ def test_every_set_is_what_its_breakdown_says(workspace: Workspace) -> None:
             )
 
 
+def test_people_whose_group_is_not_known_are_in_no_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(GROUPS, ("White", "Not stated"), (70, 1))
+    with Workspace.create(tmp_path / "b.amhe", name="Fair start") as workspace:
+        bring(workspace, service_file(tmp_path))
+        found = breakdown(workspace, "recovery.percentage", "Ethnic Group", area="Q9")
+        assert ("Not stated", "detailed") in {(row.group, row.level) for row in found.rows}
+        assert "Not stated" not in gap_sets(workspace, area="all").group
+        assert [row.group for row in groups_of(found, "detailed")] == ["African", "Caribbean"]
+
+
 def test_the_widest_place_unless_another_is_asked_for(workspace: Workspace) -> None:
     names = [{line.area for line in gap_overview(gap_sets(workspace, area=area)).lines} for area in ("", "N1", "all")]
     assert names == [{"Northmere ICB"}, {"Tollbrook"}, set(PLACES.values())]

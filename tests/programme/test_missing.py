@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-import sample_data
 from amhe_tui.analysis.completeness import percent
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.errors import AmheError
@@ -21,6 +19,7 @@ from amhe_tui.programme.missing.completeness import CompletenessLine
 from amhe_tui.programme.missing.people import PersonLine, ask_in_1b, finding_of_absence, note_group
 from store.records import Activity, DataSource, Finding, GroupToSee
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 HEAD = "period,area,ethnic_group,people\n"
 
@@ -39,9 +38,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("sample") / "northmere.amhe"
-    sample_data.build(path, today=date(2026, 11, 23))
-    with Workspace.open(path, read_only=True) as opened:
+    with Workspace.open(sample_copy(tmp_path_factory.mktemp("sample")), read_only=True) as opened:
         yield opened
 
 

@@ -33,6 +33,7 @@ from store.records import (
     faces,
 )
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 TODAY = date(2026, 11, 28)
 # The field names a row of the grid, or keys of other records: a text there is not somebody's words.
@@ -91,11 +92,7 @@ def coded(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from sample_data.programme import build
-
-    path = tmp_path_factory.mktemp("sample") / "northmere.amhe"
-    build(path, today=TODAY)
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.mark.parametrize("audience", [one for one in Audience if one is not Audience.TEAM])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from amhe_tui.method.vote_schemes import ranked
 from amhe_tui.programme.snapshot import snapshot
 from amhe_tui.programme.thread import STAGE_LABELS, end_of, loose_ends, thread_of, threads
 from store.glance import LOOSE
@@ -226,8 +227,8 @@ def test_an_ideas_tally_is_told_only_once_the_vote_is_closed(
         knots = thread_of(workspace, "priority", first.id("priority")).knots
         return next(knot.detail for knot in knots if knot.table == "idea")
 
-    workspace.cast(vote.id, [first.id("idea"), second.id("idea")])
-    workspace.cast(vote.id, [second.id("idea"), first.id("idea")])
+    workspace.cast(vote.id, ranked([first.id("idea"), second.id("idea")]))
+    workspace.cast(vote.id, ranked([second.id("idea"), first.id("idea")]))
     assert idea_detail() == "Not counted yet."
     assert snapshot(workspace).votes == {}
     with workspace.change("Close", sealed=True) as change:
@@ -246,8 +247,8 @@ def test_a_merged_idea_is_told_by_the_one_it_was_joined_with(workspace: Workspac
         change.add(vote)
     with workspace.change("Merge ideas") as change:
         change.update(ideas[2], merged_into_id=ideas[0].id)
-    workspace.cast(vote.id, [ideas[2].id, ideas[1].id])
-    workspace.cast(vote.id, [ideas[1].id, ideas[0].id])
+    workspace.cast(vote.id, ranked([ideas[2].id, ideas[1].id]))
+    workspace.cast(vote.id, ranked([ideas[1].id, ideas[0].id]))
     with workspace.change("Close", sealed=True) as change:
         change.update(vote, state="closed")
     counted = snapshot(workspace).votes[vote.id]

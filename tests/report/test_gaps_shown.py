@@ -17,9 +17,9 @@ from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.programme.disclosed import disclosed_breakdown
 from amhe_tui.programme.gaps import disclosed_overview, sentence_of
 from amhe_tui.programme.trends import disclosed_trend, with_gaps
-from sample_data.programme import build
 from store.workspace import Workspace
-from tests.report.test_report_disclosure import TODAY, own_figures
+from tests.made_once import sample_copy
+from tests.report.test_report_disclosure import own_figures
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 PUBLIC, TEAM = Policy("public"), Policy("team")
@@ -71,8 +71,7 @@ def test_the_command_prints_the_gaps_in_each_form(own: Path, capsys: pytest.Capt
 
 
 def test_the_sample_names_deprivation_ethnicity_and_religion_first(tmp_path: Path) -> None:
-    path = tmp_path / "sample.amhe"
-    build(path, rehearsal=True, today=TODAY)
+    path = sample_copy(tmp_path)
     with Workspace.open(path) as workspace:
         found = disclosed_overview(workspace, TEAM)
         sentences = [sentence_of(found, line) for line in found.section("sure")]

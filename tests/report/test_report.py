@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from amhe_tui.method.equality_impact import GRID
 from amhe_tui.method.number_methods import UNKNOWN, method_words
+from amhe_tui.method.vote_schemes import ranked
 from amhe_tui.report import html, markdown, write_report
 from amhe_tui.report.build import build, funnel_words
 from amhe_tui.report.model import Document, Figure, Table, texts
@@ -44,6 +45,7 @@ from store.records import (
     table_of,
 )
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 TODAY = date(2026, 11, 23)
 FORMS = ("md", "html")
@@ -272,7 +274,7 @@ def vote(workspace: Workspace, rankings: list[str], *, close: bool = True) -> tu
         priority = Priority(title="Second thing first", idea_id=ideas["B"].id)
         change.add(priority)
     for ranking in rankings:
-        workspace.cast(held.id, [ideas[letter].id for letter in ranking])
+        workspace.cast(held.id, ranked([ideas[letter].id for letter in ranking]))
     if close:
         with workspace.change("Close", sealed=True) as change:
             change.update(held, state="closed")
@@ -360,10 +362,7 @@ def test_a_gap_whose_data_set_is_gone_is_told_from_what_was_written_down(workspa
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Workspace]:
     """The sample programme, data sets and all."""
-    from sample_data.programme import build as build_sample
-
-    build_sample(tmp_path / "sample.amhe", today=TODAY)
-    with Workspace.open(tmp_path / "sample.amhe", read_only=True) as opened:
+    with Workspace.open(sample_copy(tmp_path), read_only=True) as opened:
         yield opened
 
 

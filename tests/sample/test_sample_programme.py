@@ -14,9 +14,10 @@ from amhe_tui.analysis.votes.nominal_group import tally
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import ChallengeKind, Horizon, MeasureKind, OptionKind, PersonKind
 from amhe_tui.method.equality_impact import GRID, grid_row, missing_rows
-from amhe_tui.method.progress import PARTS
 from amhe_tui.method.steps import SUB_STEPS
+from amhe_tui.method.vote_schemes import in_places
 from amhe_tui.programme import breakdowns
+from amhe_tui.programme.progress import parts_of
 from sample_data.evidence_script import NORTHMERE, PERIOD, RECOVERY, REFERRALS
 from store.glance import Overview, overview
 from store.records import (
@@ -43,14 +44,14 @@ from store.records import (
     codes,
 )
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("sample") / "northmere.amhe"
-    sample_data.build(path, today=TODAY)
+    path = sample_copy(tmp_path_factory.mktemp("sample"))
     with Workspace.open(path, read_only=True) as opened:
         yield opened
 
@@ -92,7 +93,7 @@ def content(workspace: Workspace) -> dict[str, Any]:
 
 @pytest.mark.parametrize("sub_step", [one.code for one in SUB_STEPS])
 def test_every_sub_step_holds_every_kind_of_record(sub_step: str, seen: Overview) -> None:
-    missing = [table for table, _, _ in PARTS[sub_step] if not seen.counts.get(table)]
+    missing = [table for table in parts_of(sub_step) if not seen.counts.get(table)]
     assert not missing
 
 
@@ -214,7 +215,7 @@ def test_the_vote_ends_in_a_tie_that_nothing_breaks(workspace: Workspace) -> Non
     ballots = workspace.ballots(vote.id)
     assert len(ballots) == vote.voters == 8
     letters = {idea.id: idea.letter for idea in workspace.list(Idea)}
-    result = tally(ballots, vote.ideas.split(), vote.places)
+    result = tally([in_places(ballot) for ballot in ballots], vote.ideas.split(), vote.places)
     assert [(letters[str(row.idea)], row.rank) for row in result.ideas[:4]] == [("E", 1), ("A", 2), ("C", 2), ("F", 4)]
     assert result.ideas[1].joint
     assert result.points_cast == result.points_possible == 8 * 15

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from amhe_tui.method.vote_schemes import ranked
 from store.records import Remark, Theme
 from store.workspace import Workspace
 
@@ -25,7 +26,7 @@ def add(workspace: Workspace, round_id: str, number: int) -> None:  # noqa: ARG0
 
 def vote(workspace: Workspace, round_id: str, number: int) -> None:  # noqa: ARG001
     """Cast a ballot."""
-    workspace.cast(round_id, IDEAS)
+    workspace.cast(round_id, ranked(IDEAS))
 
 
 def write_until_killed(path: Path, round_id: str, said: Connection, start: int) -> None:

@@ -352,7 +352,7 @@ def test_read_only_refuses_every_change_and_reads_everything(tmp_path: Path) -> 
             closed.undo,
             closed.redo,
             lambda: closed.write(lambda raw: raw.execute("DELETE FROM idea")),
-            lambda: closed.cast("any", ["any"]),
+            lambda: closed.cast("any", {"any": 1}),
             lambda: closed.purge(idea, "Withdraw"),
         ):
             with refused("reading only"):

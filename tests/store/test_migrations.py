@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -60,7 +61,7 @@ def _declared() -> dict[str, dict[str, Any]]:
 
 
 def test_a_migrated_file_is_what_the_declarations_say(tmp_path: Path) -> None:
-    """Where this fails, a declaration was changed without a migration: write one in store/migrations/versions and raise SCHEMA."""
+    """Where this fails, a declaration was changed without a migration: write one in store/migrations/versions."""
     with new_workspace(tmp_path) as workspace:
         found = workspace.read(_format)
     declared = _declared()
@@ -273,3 +274,22 @@ def test_files_made_side_by_side_are_each_whole(tmp_path: Path) -> None:
     for path in paths:
         with Workspace.open(path) as workspace:
             assert workspace.verify() == []
+
+
+def test_votes_of_before_are_rankings_and_their_ballots_keep_their_places(tmp_path: Path) -> None:
+    raw = sqlite3.connect(tmp_path / "third.amhe", isolation_level=None)
+    try:
+        schema.upgrade(raw, "3")
+        raw.execute("INSERT INTO voting_round VALUES ('r', 1, 0, NULL, 'First vote', 'closed', 2, 3, 'aa b ccc')")
+        raw.executemany("INSERT INTO ballot VALUES ('r', ?, ?)", [("k2", '["ccc", "aa"]'), ("k1", '["b"]         ')])
+        schema.upgrade(raw)
+        assert raw.execute("SELECT scheme, ideas FROM voting_round").fetchall() == [("ranking", "aa b ccc")]
+        ballots_now = raw.execute("SELECT key, numbers FROM ballot").fetchall()
+        assert [(key, json.loads(numbers)) for key, numbers in ballots_now] == [
+            ("k1", {"b": 1}),
+            ("k2", {"ccc": 1, "aa": 2}),
+        ]
+        assert len({len(numbers) for _, numbers in ballots_now}) == 1, "the shorter one could be told from the other"
+        assert ballots.opened(raw, "r") == [{"b": 1}, {"ccc": 1, "aa": 2}]
+    finally:
+        raw.close()

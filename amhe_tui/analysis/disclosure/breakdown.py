@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, completeness
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure.groups import (
     Family,
     HiddenShares,
@@ -83,23 +83,21 @@ class Disclosed(Breakdown):
             return "Small numbers were already dealt with by whoever published these figures; nothing more was hidden or rounded here."
         if self.policy.raw:
             return "For the team only: figures as the file has them, small numbers among them. Not to be passed on."
-        words = f"Counts are rounded to the nearest {self.policy.rounding}." if self.policy.rounding > 1 else ""
+        text = f"Counts are rounded to the nearest {self.policy.rounding}." if self.policy.rounding > 1 else ""
         if self.hidden:
             what = "1 row has a figure" if self.hidden == 1 else f"{self.hidden} rows have figures"
-            words += (
-                f" {what} hidden: fewer than {self.policy.threshold} people, or such a number would follow from it."
-            )
-        return words.strip() or "Nothing had to be hidden."
+            text += f" {what} hidden: fewer than {self.policy.threshold} people, or such a number would follow from it."
+        return text.strip() or "Nothing had to be hidden."
 
 
-def disclose(found: Breakdown, policy: Policy, *, published: bool = False) -> Disclosed:
+def disclose(breakdown: Breakdown, policy: Policy, *, published: bool = False) -> Disclosed:
     """Return a breakdown as an audience may see it.
 
     Small counts are hidden, and with them what they could be worked out from: other groups, broad groups, the unknown, the total. A share is hidden where the people
     counted, those left over, or all of them together are few, and its limits with it; those that stay are worked out again from rounded counts.
 
     Args:
-        found: The figures as they are in the file.
+        breakdown: The figures as they are in the file.
         policy: For whom, and by which rules.
         published: Whether the source says that small numbers were dealt with already.
 
@@ -109,28 +107,28 @@ def disclose(found: Breakdown, policy: Policy, *, published: bool = False) -> Di
     if policy.threshold < 1 or policy.rounding < 0:
         raise ValueError("The threshold must be at least 1, and the rounding at least 0.")
     if policy.raw or published:
-        return _disclosed(found, found.rows, found.completeness, policy, published)
+        return _disclosed(breakdown, breakdown.rows, breakdown.completeness, policy, published)
     rule = Rule(policy.threshold, policy.zero_is_small)
-    rows = _Guard(found, policy, rule).rows()
-    return _disclosed(found, rows, completeness(rows, found.statistic), policy, published)
+    rows = _Guard(breakdown, policy, rule).rows()
+    return _disclosed(breakdown, rows, completeness(rows, breakdown.statistic), policy, published)
 
 
 def _disclosed(
-    found: Breakdown, rows: tuple[BreakdownRow, ...], known: float | None, policy: Policy, published: bool
+    breakdown: Breakdown, rows: tuple[BreakdownRow, ...], known: float | None, policy: Policy, published: bool
 ) -> Disclosed:
-    lost = sum(_has_lost(before, after) for before, after in zip(found.rows, rows, strict=True))
+    lost = sum(_has_lost(before, after) for before, after in zip(breakdown.rows, rows, strict=True))
     return Disclosed(
-        indicator_id=found.indicator_id,
-        indicator=found.indicator,
-        statistic=found.statistic,
-        characteristic=found.characteristic,
-        area=found.area,
-        period=found.period,
+        indicator_id=breakdown.indicator_id,
+        indicator=breakdown.indicator,
+        statistic=breakdown.statistic,
+        characteristic=breakdown.characteristic,
+        area=breakdown.area,
+        period=breakdown.period,
         completeness=known,
         rows=rows,
-        within=found.within,
-        meaning=found.meaning,
-        notes=found.notes,
+        within=breakdown.within,
+        meaning=breakdown.meaning,
+        notes=breakdown.notes,
         policy=policy,
         published=published,
         hidden=lost,
@@ -139,17 +137,17 @@ def _disclosed(
 
 def _has_lost(before: BreakdownRow, after: BreakdownRow) -> bool:
     pairs = ((before.value, after.value), (before.numerator, after.numerator), (before.denominator, after.denominator))
-    return any(one is not None and other is None for one, other in pairs)
+    return any(original is not None and other is None for original, other in pairs)
 
 
 class _Guard:
     """One breakdown on its way out."""
 
-    def __init__(self, found: Breakdown, policy: Policy, rule: Rule) -> None:
-        self.found = found
+    def __init__(self, breakdown: Breakdown, policy: Policy, rule: Rule) -> None:
+        self.breakdown = breakdown
         self.policy = policy
         self.rule = rule
-        self.family: Family = family_of(found.rows)
+        self.family: Family = family_of(breakdown.rows)
 
     def rows(self) -> tuple[BreakdownRow, ...]:
         """Return the rows as they may be shown."""
@@ -158,21 +156,23 @@ class _Guard:
         return self._shares()
 
     def _are_counts(self) -> bool:
-        values = [row.value for row in self.found.rows if row.value is not None]
-        has_counts = any(row.denominator is not None for row in self.found.rows)
+        values = [row.value for row in self.breakdown.rows if row.value is not None]
+        has_counts = any(row.denominator is not None for row in self.breakdown.rows)
         whole = all(value >= 0 and value == math.floor(value) for value in values)
-        return self.found.statistic == "count" or (self.found.statistic in _COUNTS and whole and not has_counts)
+        return self.breakdown.statistic == "count" or (self.breakdown.statistic in _COUNTS and whole and not has_counts)
 
     def _settled(self, hidden: frozenset[int]) -> frozenset[int]:
         """Return what is hidden, with copies of the total, and with a second division of the same people where anything at all is hidden."""
-        rows = self.found.rows
+        rows = self.breakdown.rows
         totals = frozenset(place for place, row in enumerate(rows) if row.level == "total")
         if not hidden:
             return hidden
         return hidden | orphans(rows, range(len(rows))) | (totals if hidden & totals else hidden)
 
     def _counts(self) -> tuple[BreakdownRow, ...]:
-        counts = {place: max(0, round(row.value)) for place, row in enumerate(self.found.rows) if row.value is not None}
+        counts = {
+            place: max(0, round(row.value)) for place, row in enumerate(self.breakdown.rows) if row.value is not None
+        }
         hidden = self._settled(hidden_counts(self.family, self._linked(counts), self.rule) | self._apart(counts))
         return tuple(
             row
@@ -180,12 +180,12 @@ class _Guard:
             else self._blank(row)
             if place in hidden
             else replace(row, value=float(self._rounded(row.value)), lower=None, upper=None)
-            for place, row in enumerate(self.found.rows)
+            for place, row in enumerate(self.breakdown.rows)
         )
 
     def _linked(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Return the counts of one division of people: not of a second one beside it, nor of copies of the total."""
-        apart = orphans(self.found.rows, counts)
+        apart = orphans(self.breakdown.rows, counts)
         return {
             place: count
             for place, count in counts.items()
@@ -198,7 +198,7 @@ class _Guard:
         return frozenset(place for place, count in counts.items() if place not in linked and self.rule.hides(count))
 
     def _shares(self) -> tuple[BreakdownRow, ...]:
-        rows = self.found.rows
+        rows = self.breakdown.rows
         bottoms = {place: round(row.denominator) for place, row in enumerate(rows) if _is_count(row.denominator)}
         tops = {
             place: round(row.numerator)
@@ -213,18 +213,18 @@ class _Guard:
         apart = self._apart(tops) | self._apart(bottoms)
         # A numerator above its denominator is a mistake in the file, and nothing is known of whom it is about.
         wrong: frozenset[int] = frozenset()
-        if self.found.statistic in SHARES:
+        if self.breakdown.statistic in SHARES:
             wrong = frozenset(place for place, count in tops.items() if count > bottoms[place])
             sound = {place: count for place, count in tops.items() if place not in wrong}
-            found = hidden_shares(self.family, self._linked(sound), below, self.rule)
+            hidden = hidden_shares(self.family, self._linked(sound), below, self.rule)
             apart |= self._apart({place: bottoms[place] - count for place, count in sound.items()})
         else:
             few = hidden_counts(self.family, self._linked(tops), self.rule)
             small = hidden_counts(self.family, below, self.rule)
-            found = HiddenShares(few, small, few | small)
-        numerators = self._settled(found.numerators | apart | wrong)
-        denominators = self._settled(found.denominators | apart)
-        return HiddenShares(numerators, denominators, numerators | denominators | self._settled(found.shares))
+            hidden = HiddenShares(few, small, few | small)
+        numerators = self._settled(hidden.numerators | apart | wrong)
+        denominators = self._settled(hidden.denominators | apart)
+        return HiddenShares(numerators, denominators, numerators | denominators | self._settled(hidden.shares))
 
     def _share(self, place: int, row: BreakdownRow, hidden: HiddenShares) -> BreakdownRow:
         if row.value is None:
@@ -235,11 +235,11 @@ class _Guard:
         bottom = None if place in hidden.denominators else self._rounded(row.denominator)
         if top is None or bottom is None or place in hidden.shares:
             return replace(self._blank(row), numerator=top, denominator=bottom)
-        is_share = self.found.statistic in SHARES
+        is_share = self.breakdown.statistic in SHARES
         if bottom <= 0 or (is_share and top > bottom):
             return replace(self._blank(row), numerator=top, denominator=bottom)
         # Worked out again from what is shown: the exact figure and a population that is known elsewhere would give the exact count.
-        scale = SHARES[self.found.statistic] if is_share else float(self.found.known.per or PER)
+        scale = self.breakdown.scale
         estimate = (proportion if is_share else rate)(top, bottom, multiplier=scale)
         value = _figure(scale * top / bottom, scale)
         lower = None if estimate.lower is None else min(estimate.lower, value)
@@ -277,8 +277,8 @@ COLUMNS = ("group", "level", "parent", "value", "status", "numerator", "denomina
 """The columns of a breakdown's table, in their order."""
 
 
-def breakdown_frame(found: Disclosed) -> pd.DataFrame:
+def breakdown_frame(breakdown: Disclosed) -> pd.DataFrame:
     """Return a breakdown, as its audience may see it, as a table of one row a group, with :data:`COLUMNS`; a figure that is missing is NaN and its status says why."""
     import pandas as pd
 
-    return pd.DataFrame([asdict(row) for row in found.rows], columns=list(COLUMNS))
+    return pd.DataFrame([asdict(row) for row in breakdown.rows], columns=list(COLUMNS))

@@ -116,12 +116,12 @@ class _Builder:
         for arc in self.arcs:
             balance[arc.tail] = balance.get(arc.tail, 0) - arc.value
             balance[arc.head] = balance.get(arc.head, 0) + arc.value
-        told = len(self.arcs)
+        first_rest = len(self.arcs)
         for node in self._nodes.values():
             rest = balance[node]
             if rest:
                 self.arcs.append(Arc(node, _OUTSIDE, rest) if rest > 0 else Arc(_OUTSIDE, node, -rest))
-        return Network(self.arcs), frozenset(range(told, len(self.arcs)))
+        return Network(self.arcs), frozenset(range(first_rest, len(self.arcs)))
 
 
 def hidden_counts(family: Family, counts: Counts, rule: Rule) -> frozenset[int]:
@@ -188,14 +188,14 @@ def _protected(
     everyone = {place for (_, row), place in builder.where.items() if row == family.total}
     denominators = {place for (what, _), place in builder.where.items() if what == "of"}
     prices = _prices(network, builder, family)
-    found: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     for kept in (everyone | denominators, everyone, set[int]()):
         never = unsettled | frozenset(kept - small - free)
         result = protect(network, Aim(small, never, free - small, prices, rule.threshold, rule.zero_is_small))
-        found = result.hidden
+        hidden = result.hidden
         if not result.exposed and not result.narrow:
             break
-    return found
+    return hidden
 
 
 def _prices(network: Network, builder: _Builder, family: Family) -> tuple[float, ...]:

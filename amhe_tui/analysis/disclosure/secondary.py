@@ -51,7 +51,7 @@ def protect(network: Network, aim: Aim) -> Protection:
     out to be needless once all are chosen are shown again, the dearest first.
     """
     search = _Search(network, aim)
-    for place in sorted(aim.small, key=lambda one: (-network.arcs[one].value, one)):
+    for place in sorted(aim.small, key=lambda place: (-network.arcs[place].value, place)):
         search.cover(place)
     search.show_needless()
     met = {place: search.state(place) for place in aim.small}
@@ -149,7 +149,7 @@ class _Search:
     def show_needless(self) -> None:
         """Show secondary numbers again, the dearest first, where all that was reached stays so."""
         wanted = {place: self.state(place) for place in self.aim.small}
-        secondary = sorted(self.hidden - self.aim.small, key=lambda one: (-self.aim.price[one], one))
+        secondary = sorted(self.hidden - self.aim.small, key=lambda place: (-self.aim.price[place], place))
         for place in secondary:
             self.hidden.discard(place)
             if not self._is_kept(wanted):

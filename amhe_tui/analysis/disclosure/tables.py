@@ -106,20 +106,22 @@ def _arcs(counts: list[list[int]], rows: list[int], columns: list[int]) -> list[
     return [*arcs, Arc(all_rows, all_columns, sum(rows))]
 
 
-def _told(counts: list[list[int]], found: Protection, small: frozenset[int], threshold: int, rounding: int) -> Hidden:
+def _told(
+    counts: list[list[int]], protection: Protection, small: frozenset[int], threshold: int, rounding: int
+) -> Hidden:
     width = len(counts[0])
 
     def cells(places: frozenset[int]) -> list[Cell]:
         return [divmod(place, width) for place in sorted(places)]
 
-    mask = tuple(cells(found.hidden))
+    mask = tuple(cells(protection.hidden))
     return Hidden(
         tuple(tuple(rounded_to(count, rounding) for count in row) for row in counts),
         mask,
         dict.fromkeys(mask, why_hidden(threshold)),
         frozenset(cells(small)),
-        frozenset(cells(found.exposed)),
-        frozenset(cells(found.narrow)),
+        frozenset(cells(protection.exposed)),
+        frozenset(cells(protection.narrow)),
     )
 
 
@@ -163,7 +165,7 @@ def _margin(given: Sequence[int | None] | None, sums: list[int], what: str) -> l
         return [False] * len(sums)
     if len(given) != len(sums):
         raise ValueError(f"There are {len(given)} {what} totals for {len(sums)} {what}s.")
-    for place, (one, right) in enumerate(zip(given, sums, strict=True)):
-        if one is not None and one != right:
-            raise ValueError(f"{what.capitalize()} {place + 1} adds up to {right}, not to its total of {one}.")
-    return [one is not None for one in given]
+    for place, (total, right) in enumerate(zip(given, sums, strict=True)):
+        if total is not None and total != right:
+            raise ValueError(f"{what.capitalize()} {place + 1} adds up to {right}, not to its total of {total}.")
+    return [total is not None for total in given]

@@ -44,26 +44,31 @@ class Trend:
     notes: tuple[str, ...]
 
 
-def trend_of(found: Sequence[tuple[str, Disclosed | None]], same: Callable[[str], str], *, level: str = "") -> Trend:
+def trend_of(
+    by_period: Sequence[tuple[str, Disclosed | None]], same: Callable[[str], str], *, level: str = ""
+) -> Trend:
     """Return breakdowns of several periods as series.
 
     Args:
-        found: Each period in order with its breakdown, None where there is none; at least one is there.
+        by_period: Each period in order with its breakdown, None where there is none; at least one is there.
         same: Gives labels that are one group the same name.
         level: Of which level the notes are to speak; all where it is not given.
 
     Raises:
         ValueError: There is no breakdown at all.
     """
-    there = [one for _, one in found if one is not None]
-    if not there:
+    breakdowns = [breakdown for _, breakdown in by_period if breakdown is not None]
+    if not breakdowns:
         raise ValueError("There is no figure in any period.")
-    newest = there[-1]
+    newest = breakdowns[-1]
     order: dict[tuple[str, str], str] = {}
-    for one in reversed(there):
-        for row in one.rows:
+    for breakdown in reversed(breakdowns):
+        for row in breakdown.rows:
             order.setdefault((same(row.group), row.level), row.group)
-    rows = [{(same(row.group), row.level): row for row in reversed(one.rows)} if one else {} for _, one in found]
+    rows = [
+        {(same(row.group), row.level): row for row in reversed(breakdown.rows)} if breakdown else {}
+        for _, breakdown in by_period
+    ]
     series = tuple(
         TrendSeries(
             label, key[1], *(tuple(_number(by.get(key), name) for by in rows) for name in ("value", "lower", "upper"))
@@ -75,10 +80,10 @@ def trend_of(found: Sequence[tuple[str, Disclosed | None]], same: Callable[[str]
         newest.statistic,
         newest.characteristic,
         newest.area,
-        tuple(period for period, _ in found),
-        tuple(period for period, one in found if one is None),
+        tuple(period for period, _ in by_period),
+        tuple(period for period, breakdown in by_period if breakdown is None),
         series,
-        _joined(there, same, level),
+        _joined(breakdowns, same, level),
     )
 
 
@@ -86,17 +91,17 @@ def _number(row: BreakdownRow | None, name: str) -> float | None:
     return None if row is None else getattr(row, name)
 
 
-def _joined(found: Sequence[Disclosed], same: Callable[[str], str], level: str) -> tuple[str, ...]:
+def _joined(breakdowns: Sequence[Disclosed], same: Callable[[str], str], level: str) -> tuple[str, ...]:
     """Return which labels are shown as one."""
     names: dict[str, list[str]] = {}
-    for one in found:
-        for row in one.rows:
-            there = names.setdefault(same(row.group), [])
-            if row.group not in there and level in ("", row.level):
-                there.append(row.group)
-    together = [there for there in names.values() if len(there) > 1]
+    for breakdown in breakdowns:
+        for row in breakdown.rows:
+            labels = names.setdefault(same(row.group), [])
+            if row.group not in labels and level in ("", row.level):
+                labels.append(row.group)
+    together = [labels for labels in names.values() if len(labels) > 1]
     if not together:
         return ()
-    told = "; ".join(" and ".join(f"“{label}”" for label in labels) for labels in together[:3])
+    listed = "; ".join(" and ".join(f"“{label}”" for label in labels) for labels in together[:3])
     more = f" and {len(together) - 3} more" if len(together) > 3 else ""
-    return (f"Shown as one group: {told}{more}.",)
+    return (f"Shown as one group: {listed}{more}.",)

@@ -19,6 +19,11 @@ Numbers: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
+def number_at(column: Numbers, row: int) -> float | None:
+    """Return the number in a row of a column, or None where there is none."""
+    return None if np.isnan(column[row]) else float(column[row])
+
+
 class Reasons:
     """The reason of each set that is refused; the first one found stands."""
 

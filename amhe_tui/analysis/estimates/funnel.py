@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from amhe_tui.analysis.estimates.distributions import normal_quantile
 from amhe_tui.analysis.estimates.intervals import byar_limits, exact_poisson_limits, wilson_limits
 from amhe_tui.analysis.estimates.results import Undefined
+from amhe_tui.method.choices import Choice
 
 TWO_SIGMA = 0.95
 
@@ -20,23 +20,14 @@ THREE_SIGMA = 0.998
 _POINTS = 100
 
 
-class Standing(StrEnum):
+class Standing(Choice):
     """Where a place stands against the limits; ``label`` is the field's wording with the chance of being there by luck."""
-
-    label: str
 
     LOW_FAR = "low_far", "Low (0.001)"
     LOW = "low", "Low (0.025)"
     WITHIN = "within", "Not significant"
     HIGH = "high", "High (0.025)"
     HIGH_FAR = "high_far", "High (0.001)"
-
-    def __new__(cls, code: str, label: str) -> Standing:
-        """Make the member from its ``code`` and its label."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons
+from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons, number_at
 from amhe_tui.analysis.estimates.intervals import confidence_level, exact_poisson_limits, two_sided_z
 from amhe_tui.analysis.estimates.results import Estimate, Undefined
 
@@ -44,8 +44,7 @@ class Estimates:
 
     def of(self, row: int) -> Estimate:
         """Return one row's figure."""
-        numbers = (float(column[row]) for column in (self.values, self.lower, self.upper))
-        value, lower, upper = (None if np.isnan(number) else number for number in numbers)
+        value, lower, upper = (number_at(column, row) for column in (self.values, self.lower, self.upper))
         method = self.methods[int(self.second[row])]
         return Estimate(value, lower, upper, method, self.confidence, self.reasons[row])
 
@@ -91,14 +90,14 @@ def proportions(count: Column, total: Column, *, confidence: float = 0.95, multi
         # Exact at the ends, where rounding would leave a trace of a limit beyond what is possible.
         lower = np.where(x == 0, 0.0, (centre - half) / scale)
         upper = np.where(x == n, 1.0, (centre + half) / scale)
-    one = "proportion.wilson@1"
+    method = "proportion.wilson@1"
     return Estimates(
         _kept(reasons, share * multiplier),
         _kept(reasons, lower * multiplier),
         _kept(reasons, upper * multiplier),
         reasons.all(),
         level,
-        (one, one),
+        (method, method),
         np.zeros(len(x), dtype=np.bool_),
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from amhe_tui.method.choices import Choice
 
 
-class Undefined(StrEnum):
+class Undefined(Choice):
     """Why a number, or one of its limits, does not exist; ``label`` is the sentence to show instead."""
-
-    label: str
 
     MISSING = "missing", "The figure was not given."
     NO_PEOPLE = "no_people", "Nobody is counted in this group."
@@ -51,13 +50,6 @@ class Undefined(StrEnum):
     )
     EMPTY_GROUP = "empty_group", "Nobody is counted in one of the groups, and this measure needs people in each."
 
-    def __new__(cls, code: str, label: str) -> Undefined:
-        """Make the member from its ``code`` and the sentence shown."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -73,6 +65,11 @@ class Estimate:
     method: str
     confidence: float
     reason: Undefined | None = None
+
+
+def leaves_out(lower: float | None, upper: float | None, neutral: float) -> bool | None:
+    """Tell whether limits leave out the value that means nothing differs; None where there are no limits to judge by."""
+    return None if lower is None or upper is None else not lower <= neutral <= upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +93,7 @@ class Gap:
     @property
     def beyond_chance(self) -> bool | None:
         """True where the limits leave out the value that means no gap, None where there are no limits to judge by."""
-        if self.lower is None or self.upper is None:
-            return None
-        return not self.lower <= self.neutral <= self.upper
+        return leaves_out(self.lower, self.upper, self.neutral)
 
     @property
     def direction(self) -> int | None:

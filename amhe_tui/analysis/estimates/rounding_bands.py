@@ -94,28 +94,28 @@ def rate_band(
     )
 
 
-def difference_band(one: Band, other: Band) -> Band:
+def difference_band(band: Band, other: Band) -> Band:
     """Return the band of one number less another, both from rounded counts of their own, in their unit."""
     method = "band.difference@1"
-    if one.value is None or other.value is None:
-        return Band(None, None, None, method, one.reason or other.reason)
-    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
-        return Band(one.value - other.value, None, None, method, Undefined.NO_PEOPLE)
-    return Band(one.value - other.value, one.lower - other.upper, one.upper - other.lower, method)
+    if band.value is None or other.value is None:
+        return Band(None, None, None, method, band.reason or other.reason)
+    if band.lower is None or band.upper is None or other.lower is None or other.upper is None:
+        return Band(band.value - other.value, None, None, method, Undefined.NO_PEOPLE)
+    return Band(band.value - other.value, band.lower - other.upper, band.upper - other.lower, method)
 
 
-def ratio_band(one: Band, other: Band) -> Band:
+def ratio_band(band: Band, other: Band) -> Band:
     """Return the band of one number over another; its upper end is infinite where the other can be 0.
 
     Where the rounded counts themselves make the other 0, there is no ratio but a reason.
     """
     method = "band.ratio@1"
-    if one.value is None or other.value is None:
-        return Band(None, None, None, method, one.reason or other.reason)
-    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
+    if band.value is None or other.value is None:
+        return Band(None, None, None, method, band.reason or other.reason)
+    if band.lower is None or band.upper is None or other.lower is None or other.upper is None:
         return Band(None, None, None, method, Undefined.NO_PEOPLE)
-    upper = one.upper / other.lower if other.lower > 0 else math.inf
-    lower = one.lower / other.upper if other.upper > 0 else None
+    upper = band.upper / other.lower if other.lower > 0 else math.inf
+    lower = band.lower / other.upper if other.upper > 0 else None
     if other.value == 0:
-        return Band(None, lower, upper, method, Undefined.NONE_COMPARED if one.value else Undefined.NONE_EITHER)
-    return Band(one.value / other.value, lower, upper, method)
+        return Band(None, lower, upper, method, Undefined.NONE_COMPARED if band.value else Undefined.NONE_EITHER)
+    return Band(band.value / other.value, lower, upper, method)

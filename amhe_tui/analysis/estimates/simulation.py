@@ -34,14 +34,14 @@ def sets_at_once(draws: int, groups: int) -> int:
     return max(1, _AT_ONCE // max(1, draws * groups))
 
 
-def tails(found: Numbers, confidence: float) -> tuple[Numbers, Numbers]:
+def tails(drawn: Numbers, confidence: float) -> tuple[Numbers, Numbers]:
     """Return for each set the limits that leave half of 1 − ``confidence`` of its draws (the first axis) on either side.
 
     Each lies on the line between two neighbouring draws.
     """
-    where = np.array([(1 - confidence) / 2, (1 + confidence) / 2]) * (len(found) - 1)
+    where = np.array([(1 - confidence) / 2, (1 + confidence) / 2]) * (len(drawn) - 1)
     below = np.floor(where).astype(np.int64)
     part = (where - below)[:, None]
-    cut = np.partition(found, sorted({*below.tolist(), *(below + 1).tolist()}), axis=0)
+    cut = np.partition(drawn, sorted({*below.tolist(), *(below + 1).tolist()}), axis=0)
     limits = cut[below] * (1 - part) + cut[below + 1] * part
     return limits[0], limits[1]

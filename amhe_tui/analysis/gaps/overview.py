@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, SHARES, bounds_of, is_possible, kind_of
+from amhe_tui.analysis.breakdown import bounds_of, is_possible, kind_of, scale_of
 from amhe_tui.analysis.estimates.intervals import two_sided_z
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
@@ -141,19 +141,19 @@ def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
     """
     if not len(sets):
         return GapOverview((), sets, 0, 0.0)
-    found = _compare(sets)
-    judged = ~np.isnan(found.lower)
+    comparisons = _compare(sets)
+    judged = ~np.isnan(comparisons.lower)
     ways = _ways(sets)
-    adverse = (ways == 0) | (ways * found.difference < 0)
+    adverse = (ways == 0) | (ways * comparisons.difference < 0)
     enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
     section = np.full(len(sets.value), _ORDER.index("none"))
-    section[~np.isnan(found.other)] = _ORDER.index("bare")
+    section[~np.isnan(comparisons.other)] = _ORDER.index("bare")
     section[judged] = _ORDER.index("few")
-    section[judged & found.alike] = _ORDER.index("alike")
-    section[judged & found.apart & ~found.alike & enough] = _ORDER.index("sure")
+    section[judged & comparisons.alike] = _ORDER.index("alike")
+    section[judged & comparisons.apart & ~comparisons.alike & enough] = _ORDER.index("sure")
     shown = adverse | (section == _ORDER.index("few")) | (section == _ORDER.index("none"))
     shown &= ~_second_of_two(sets)
-    lines = _lines(sets, found, section, np.flatnonzero(shown), _weights(found, section, ways, order))
+    lines = _lines(sets, comparisons, section, np.flatnonzero(shown), _weights(comparisons, section, ways, order))
     lines = _widest_first(lines) if order == "widest" else lines
     compared = int(judged.sum())
     return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE))
@@ -166,10 +166,11 @@ def _compare(sets: GapSets) -> _Compared:
     top, bottom = np.where(counted, sets.top, 0), np.where(counted, sets.bottom, 0)
     all_top, all_bottom = (np.bincount(row, column, len(sets))[row] for column in (top, bottom))
     other_top, other_bottom = (
-        np.where(counted, whole - one, np.nan) for whole, one in ((all_top, top), (all_bottom, bottom))
+        np.where(counted, whole - part, np.nan) for whole, part in ((all_top, top), (all_bottom, bottom))
     )
-    kinds = np.array([kind_of(sets.indicator_of(one).statistic) for one in range(len(sets))])[row]
-    scales = np.array([_scale(sets, one) for one in range(len(sets))])[row]
+    abouts = [sets.indicator_of(set_index) for set_index in range(len(sets))]
+    kinds = np.array([kind_of(about.statistic) for about in abouts])[row]
+    scales = np.array([scale_of(about.statistic, about.meaning.per) for about in abouts])[row]
     counted &= possible & (other_bottom > 0)
     share, rate = (kinds == "share") & counted, (kinds == "rate") & counted
     pooled = share | rate
@@ -184,7 +185,7 @@ def _compare(sets: GapSets) -> _Compared:
     ):
         for chosen, gaps in ((share, differences), (rate, rate_differences)):
             if chosen.any():
-                found = gaps(
+                limits = gaps(
                     sets.top[chosen],
                     sets.bottom[chosen],
                     other_top[chosen],
@@ -192,7 +193,7 @@ def _compare(sets: GapSets) -> _Compared:
                     confidence=confidence,
                 )
                 factor = scales[chosen] / (100_000 if gaps is rate_differences else 1)
-                low[chosen], high[chosen] = found.lower * factor, found.upper * factor
+                low[chosen], high[chosen] = limits.lower * factor, limits.upper * factor
     difference = sets.value - other
     # Counts are rounded, so the limits are widened to hold the published gap.
     lower, upper = np.minimum(lower, difference), np.maximum(upper, difference)
@@ -220,16 +221,17 @@ def _apart(
     """Return whether the limits leave out no gap: those of the ratio for rates, as in the sentence, else those of the difference."""
     if not rate.any():
         return differ
-    found = differ.copy()
-    found[rate] = rate_ratios(
+    apart = differ.copy()
+    apart[rate] = rate_ratios(
         sets.top[rate], sets.bottom[rate], other_top[rate], other_bottom[rate], confidence=confidence
     ).beyond_chance
-    return found
+    return apart
 
 
 def _possible(sets: GapSets) -> tuple[Mask, Mask]:
     """Return which figures, of the rows and of everybody, can be ones of their statistic."""
-    bounds = np.array([bounds_of(sets.indicator_of(one).statistic) for one in range(len(sets))]).reshape(-1, 2)
+    statistics = [sets.indicator_of(set_index).statistic for set_index in range(len(sets))]
+    bounds = np.array([bounds_of(statistic) for statistic in statistics]).reshape(-1, 2)
     low, high = bounds[:, 0], bounds[:, 1]
     row = sets.of_row
     with np.errstate(invalid="ignore"):
@@ -237,11 +239,6 @@ def _possible(sets: GapSets) -> tuple[Mask, Mask]:
             np.isfinite(sets.value) & (sets.value >= low[row]) & (sets.value <= high[row]),
             np.isfinite(sets.all_value) & (sets.all_value >= low) & (sets.all_value <= high),
         )
-
-
-def _scale(sets: GapSets, one: int) -> float:
-    about = sets.indicator_of(one)
-    return SHARES.get(about.statistic) or float(about.meaning.per or PER)
 
 
 def _sizes(
@@ -255,8 +252,8 @@ def _sizes(
         log = np.where(share, np.log(a / b) - np.log(c / d), np.log(a / sets.bottom) - np.log(c / other_bottom))
         error = np.sqrt(1 / a + 1 / c + np.where(share, 1 / b + 1 / d, 0.0))
         away = np.abs(log)
-        found = np.exp(away), np.exp(np.maximum(away - z * error, 0)), np.exp(away + z * error)
-    size, least, most = (np.where(share | rate, one, np.nan) for one in found)
+        unmasked = np.exp(away), np.exp(np.maximum(away - z * error, 0)), np.exp(away + z * error)
+    size, least, most = (np.where(share | rate, column, np.nan) for column in unmasked)
     return size, least, most
 
 
@@ -271,13 +268,13 @@ def _size_of_figures(value: Numbers, other: Numbers, kinds: npt.NDArray[np.str_]
 def _ways(sets: GapSets) -> npt.NDArray[np.int64]:
     """Return for each row 1 where a high figure is good, −1 where it is bad, 0 where nobody has said."""
     better = {True: 1, False: -1, None: 0}
-    ways = np.array([better[one.meaning.higher_is_better] for one in sets.indicators], dtype=np.int64)
+    ways = np.array([better[indicator.meaning.higher_is_better] for indicator in sets.indicators], dtype=np.int64)
     return ways[sets.indicator][sets.of_row]
 
 
 def _second_of_two(sets: GapSets) -> Mask:
     """Return the second row of sets of two groups without a better way: it says what the first one says."""
-    neither = np.array([one.meaning.higher_is_better is None for one in sets.indicators], dtype=np.bool_)
+    neither = np.array([indicator.meaning.higher_is_better is None for indicator in sets.indicators], dtype=np.bool_)
     pairs = np.flatnonzero((np.diff(sets.start) == 2) & neither[sets.indicator])
     mask = np.zeros(len(sets.value), dtype=np.bool_)
     mask[sets.start[pairs] + 1] = True
@@ -288,23 +285,23 @@ def _second_of_two(sets: GapSets) -> Mask:
 
 
 def _weights(
-    found: _Compared, section: npt.NDArray[np.int64], ways: npt.NDArray[np.int64], order: Order
+    comparisons: _Compared, section: npt.NDArray[np.int64], ways: npt.NDArray[np.int64], order: Order
 ) -> tuple[Numbers, ...]:
     """Return what rows are sorted by, the first having the most say: first those of which one knows which way is better.
 
     What is too few to tell is sorted by how wide the gap could be to the disadvantage of the group.
     """
-    weight = {"size": found.size, "people": found.people}.get(order, found.least)
+    weight = {"size": comparisons.size, "people": comparisons.people}.get(order, comparisons.least)
     with np.errstate(divide="ignore", invalid="ignore"):
-        good = ways * found.difference > 0
-        could_be = np.where(good, found.most / found.size**2, found.most)
+        good = ways * comparisons.difference > 0
+        could_be = np.where(good, comparisons.most / comparisons.size**2, comparisons.most)
     weight = np.where(section == _ORDER.index("few"), could_be, weight)
-    return np.where(ways == 0, 0.0, 1.0), np.nan_to_num(weight, nan=-1.0), np.nan_to_num(found.size, nan=-1.0)
+    return np.where(ways == 0, 0.0, 1.0), np.nan_to_num(weight, nan=-1.0), np.nan_to_num(comparisons.size, nan=-1.0)
 
 
 def _lines(
     sets: GapSets,
-    found: _Compared,
+    comparisons: _Compared,
     section: npt.NDArray[np.int64],
     rows: npt.NDArray[np.int64],
     weights: tuple[Numbers, ...],
@@ -314,7 +311,7 @@ def _lines(
     heads: dict[tuple[int, int], list[int]] = {}
     for row in ranked.tolist():
         heads.setdefault((int(section[row]), int(row_set[row])), []).append(row)
-    return [_line(sets, found, _ORDER[part], one, members) for (part, one), members in heads.items()]
+    return [_line(sets, comparisons, _ORDER[part], set_index, members) for (part, set_index), members in heads.items()]
 
 
 def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
@@ -330,33 +327,33 @@ def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
     return [lines[place] for place in order]
 
 
-def _line(sets: GapSets, found: _Compared, section: Section, one: int, rows: Sequence[int]) -> GapLine:
-    head, about = rows[0], sets.indicator_of(one)
+def _line(sets: GapSets, comparisons: _Compared, section: Section, set_index: int, rows: Sequence[int]) -> GapLine:
+    head, about = rows[0], sets.indicator_of(set_index)
 
     def number(column: Numbers) -> float | None:
         return float(column[head]) if math.isfinite(column[head]) else None
 
     return GapLine(
         section=section,
-        set=one,
+        set=set_index,
         indicator_id=about.id,
         indicator=about.name,
         statistic=about.statistic,
-        characteristic=sets.characteristic_of(one),
-        level="detailed" if sets.detailed[one] else "broad",
-        area=sets.place_of(one).name,
+        characteristic=sets.characteristic_of(set_index),
+        level="detailed" if sets.detailed[set_index] else "broad",
+        area=sets.place_of(set_index).name,
         period=about.period,
         group=sets.group[head],
-        compared_with=AVERAGE if found.average[head] else EVERYONE_ELSE,
+        compared_with=AVERAGE if comparisons.average[head] else EVERYONE_ELSE,
         value=number(sets.value),
-        other=number(found.other),
-        difference=number(found.difference),
-        lower=number(found.lower),
-        upper=number(found.upper),
-        size=number(found.size),
-        least=number(found.least),
-        people=number(found.people),
-        strict=bool(found.strict[head]),
+        other=number(comparisons.other),
+        difference=number(comparisons.difference),
+        lower=number(comparisons.lower),
+        upper=number(comparisons.upper),
+        size=number(comparisons.size),
+        least=number(comparisons.least),
+        people=number(comparisons.people),
+        strict=bool(comparisons.strict[head]),
         also=tuple(sets.group[row] for row in rows[1:]),
         why=_why(sets, section, head),
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, is_possible
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, is_possible, known_groups
 from amhe_tui.analysis.estimates.results import Gap
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.sentence import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
@@ -20,10 +20,6 @@ AVERAGE = "average"
 
 LEAST = 20
 """A group rests on at least so many people before the program itself points at it; a person may still choose any."""
-
-
-_Z = 1.959963984540054
-"""The limits of a breakdown's rows are 95 % limits."""
 
 
 _HIDDEN = ("suppressed", "hidden")
@@ -54,11 +50,10 @@ class Reading:
     sentence: str = ""
 
 
-def groups_of(found: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
+def groups_of(breakdown: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
     """Return the rows a gap can be read from: groups that are known and have a figure, of one level; of the broad one if there is one and none is asked for."""
-    known = [row for row in found.rows if row.level in ("broad", "detailed") and _has_figure(found, row)]
-    wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
-    return tuple(row for row in known if row.level == wanted)
+    # Where every broad group is hidden, the detailed ones still have something to tell.
+    return known_groups(breakdown.rows, level, usable=lambda row: _has_figure(breakdown, row))
 
 
 def counts_of(row: BreakdownRow) -> tuple[float, float] | None:
@@ -68,53 +63,53 @@ def counts_of(row: BreakdownRow) -> tuple[float, float] | None:
     return row.numerator, row.denominator
 
 
-def _has_figure(found: Breakdown, row: BreakdownRow) -> bool:
-    return row.value is not None and is_possible(row.value, found.statistic)
+def _has_figure(breakdown: Breakdown, row: BreakdownRow) -> bool:
+    return row.value is not None and is_possible(row.value, breakdown.statistic)
 
 
-def _scale(found: Breakdown) -> float:
-    return SHARES.get(found.statistic) or float(found.known.per or PER)
-
-
-def _others(found: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
+def _others(breakdown: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
     """Return everyone else of the same level taken together, from counts, and whether some of them have none; the unknown are nobody's comparison."""
-    rest = [row for row in found.rows if row.group != group.group and row.level == group.level]
+    rest = [row for row in known_groups(breakdown.rows, group.level) if row.group != group.group]
     counts = [pair for row in rest if (pair := counts_of(row)) is not None]
-    if not counts or found.kind not in ("share", "rate"):
+    if not counts or breakdown.kind not in ("share", "rate"):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
-    everyone = BreakdownRow(EVERYONE_ELSE, group.level, _scale(found) * top / bottom, "ok", top, bottom, None, None)
+    everyone = BreakdownRow(EVERYONE_ELSE, group.level, breakdown.scale * top / bottom, "ok", top, bottom, None, None)
     return everyone, len(counts) < len(rest)
 
 
-def comparison(found: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
+def comparison(breakdown: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
     """Return whom a group is compared with: everyone else, the average of the area, or a named group."""
     if compared_with == EVERYONE_ELSE:
-        others = _others(found, group)
+        others = _others(breakdown, group)
         return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
-        total = next((row for row in found.rows if row.level == "total" and _has_figure(found, row)), None)
-        return None if total is None else (total, Compared("average", found.area))
-    named = next((row for row in found.rows if row.group == compared_with and _has_figure(found, row)), None)
+        total = next((row for row in breakdown.rows if row.level == "total" and _has_figure(breakdown, row)), None)
+        return None if total is None else (total, Compared("average", breakdown.area))
+    named = next((row for row in breakdown.rows if row.group == compared_with and _has_figure(breakdown, row)), None)
     return None if named is None else (named, Compared("group", named.group))
 
 
-def usual_comparison(found: Breakdown, level: str = "") -> str:
+def usual_comparison(breakdown: Breakdown, level: str = "") -> str:
     """Return whom groups are compared with where nobody has chosen: the group a person named for this indicator, everyone else, else the average."""
-    groups = groups_of(found, level)
-    if any(row.group == found.known.reference for row in groups):
-        return found.known.reference
-    if any(comparison(found, row, EVERYONE_ELSE) is not None for row in groups):
+    groups = groups_of(breakdown, level)
+    if any(row.group == breakdown.known.reference for row in groups):
+        return breakdown.known.reference
+    if any(comparison(breakdown, row, EVERYONE_ELSE) is not None for row in groups):
         return EVERYONE_ELSE
-    return AVERAGE if any(row.level == "total" and _has_figure(found, row) for row in found.rows) else EVERYONE_ELSE
+    return (
+        AVERAGE
+        if any(row.level == "total" and _has_figure(breakdown, row) for row in breakdown.rows)
+        else EVERYONE_ELSE
+    )
 
 
-def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | None:
+def _widest(breakdown: Breakdown, compared_with: str, level: str) -> BreakdownRow | None:
     """Return the group that fares worst against the comparison, or stands furthest from it where no way is better."""
-    better = found.known.higher_is_better
+    better = breakdown.known.higher_is_better
     best: tuple[tuple[float, bool], BreakdownRow] | None = None
-    for row in groups_of(found, level):
-        other = comparison(found, row, compared_with)
+    for row in groups_of(breakdown, level):
+        other = comparison(breakdown, row, compared_with)
         counts = counts_of(row)
         few = counts is not None and counts[1] < LEAST
         if other is None or row.group == compared_with or few:
@@ -127,26 +122,30 @@ def _widest(found: Breakdown, compared_with: str, level: str) -> BreakdownRow | 
     return None if best is None else best[1]
 
 
-def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE, level: str = "") -> Reading:
+def reading_of(
+    breakdown: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE, level: str = ""
+) -> Reading:
     """Read a breakdown for one group, or for the one that fares worst.
 
     Bare counts have no gap of their own: how many is not how likely.
     """
-    tail = f"{unknown_words(found)} {cannot_tell(found, level)}".strip()
-    if found.kind == "count":
+    tail = f"{unknown_words(breakdown)} {cannot_tell(breakdown, level)}".strip()
+    if breakdown.kind == "count":
         return Reading(
             f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
         )
-    about = _row_called(found, group, level) if group else None
-    about = about or _widest(found, compared_with, level)
-    other = None if about is None or about.group == compared_with else comparison(found, about, compared_with)
+    about = _row_called(breakdown, group, level) if group else None
+    about = about or _widest(breakdown, compared_with, level)
+    other = None if about is None or about.group == compared_with else comparison(breakdown, about, compared_with)
     if about is None or other is None or about.value is None or other[0].value is None:
-        return Reading(f"No gap can be read from these figures: {_why_none(found, compared_with, level)} {tail}")
+        return Reading(f"No gap can be read from these figures: {_why_none(breakdown, compared_with, level)} {tail}")
     row, compared = other
-    difference, ratio = gap_of(found, about, row)
-    gap = ratio if found.kind == "rate" else difference
-    sentence = _SENTENCES[found.kind](found, about, row, compared, gap)
-    name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {found.area}"}.get(compared.kind, compared.name)
+    difference, ratio = gap_of(breakdown, about, row)
+    gap = ratio if breakdown.kind == "rate" else difference
+    sentence = _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
+    name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {breakdown.area}"}.get(
+        compared.kind, compared.name
+    )
     return Reading(
         f"{sentence} {tail}",
         about.group,
@@ -154,19 +153,19 @@ def reading_of(found: Breakdown, *, group: str = "", compared_with: str = EVERYO
         about.value,
         row.value,
         gap,
-        _in_unit(found, difference),
+        _in_unit(breakdown, difference),
         ratio,
         sentence,
     )
 
 
-def _row_called(found: Breakdown, group: str, level: str) -> BreakdownRow | None:
-    rows = [row for row in found.rows if row.group == group and _has_figure(found, row)]
+def _row_called(breakdown: Breakdown, group: str, level: str) -> BreakdownRow | None:
+    rows = [row for row in breakdown.rows if row.group == group and _has_figure(breakdown, row)]
     return next((row for row in rows if row.level == level), rows[0] if rows else None)
 
 
-def _why_none(found: Breakdown, compared_with: str, level: str) -> str:
-    groups = groups_of(found, level)
+def _why_none(breakdown: Breakdown, compared_with: str, level: str) -> str:
+    groups = groups_of(breakdown, level)
     if len(groups) < 2:
         return "fewer than two groups have one." if groups else "no group has one."
     if compared_with == AVERAGE:
@@ -176,16 +175,16 @@ def _why_none(found: Breakdown, compared_with: str, level: str) -> str:
     return f"{compared_with} has no figure, or is the group itself."
 
 
-def gap_of(found: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
+def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
     """Return the difference and the ratio of two rows with limits from their counts, else the difference from their own limits.
 
     The difference of shares is in fractions. Both are None where the counts are unsound.
     """
     mine, theirs = counts_of(about), counts_of(other)
     if mine is None or theirs is None:
-        errors = [_error(about), _error(other)]
-        known = found.kind != "count" and None not in errors
-        scale = 100.0 if found.statistic == "percentage" else 1.0
+        errors = [about.standard_error, other.standard_error]
+        known = breakdown.kind != "count" and None not in errors
+        scale = 100.0 if breakdown.statistic == "percentage" else 1.0
         return (
             difference_of_estimates(
                 (about.value or 0) / scale,
@@ -196,15 +195,14 @@ def gap_of(found: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[
             if known
             else None
         ), None
-    if found.kind == "rate":
-        scale = _scale(found)
-        pair = rate_difference(*mine, *theirs, multiplier=scale), rate_ratio(*mine, *theirs)
+    if breakdown.kind == "rate":
+        pair = rate_difference(*mine, *theirs, multiplier=breakdown.scale), rate_ratio(*mine, *theirs)
     elif mine[0] > mine[1] or theirs[0] > theirs[1]:
         return None, None
     else:
         pair = difference_newcombe(*mine, *theirs), ratio_katz(*mine, *theirs)
     mine_shown, theirs_shown = about.value or 0.0, other.value or 0.0
-    apart = (mine_shown - theirs_shown) / (100.0 if found.statistic == "percentage" else 1.0)
+    apart = (mine_shown - theirs_shown) / (100.0 if breakdown.statistic == "percentage" else 1.0)
     times = mine_shown / theirs_shown if theirs_shown else None
     return _holding(pair[0], apart), _holding(pair[1], times)
 
@@ -216,29 +214,25 @@ def _holding(gap: Gap, published: float | None) -> Gap:
     return replace(gap, value=published, lower=min(gap.lower, published), upper=max(gap.upper, published))
 
 
-def _error(row: BreakdownRow) -> float | None:
-    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
-
-
-def _in_unit(found: Breakdown, gap: Gap | None) -> Gap | None:
+def _in_unit(breakdown: Breakdown, gap: Gap | None) -> Gap | None:
     """Return a difference in the unit of the indicator."""
-    if gap is None or found.statistic != "percentage":
+    if gap is None or breakdown.statistic != "percentage":
         return gap
-    value, lower, upper = (None if one is None else 100 * one for one in (gap.value, gap.lower, gap.upper))
+    value, lower, upper = (None if number is None else 100 * number for number in (gap.value, gap.lower, gap.upper))
     return Gap(value, lower, upper, gap.neutral, gap.method, gap.confidence, gap.reason)
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------------------------------------
 
 
-def _share(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
-    known, scale = found.known, 100 / SHARES[found.statistic]
+def _share(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+    known, scale = breakdown.known, 100 / SHARES[breakdown.statistic]
     return gap_sentence(
         group=about.group,
         compared=compared,
         wording=Wording(
             known.denominator_words or "people counted",
-            known.outcome_words or f"are counted under “{found.indicator}”",
+            known.outcome_words or f"are counted under “{breakdown.indicator}”",
             known.higher_is_better,
         ),
         value=(about.value or 0) * scale,
@@ -247,15 +241,15 @@ def _share(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared:
     )
 
 
-def _rate(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
-    known = found.known
+def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+    known = breakdown.known
     if not known.per:
-        return _figure(found, about, other, compared, None)
+        return _figure(breakdown, about, other, compared, None)
     return rate_gap_sentence(
         group=about.group,
         compared=compared,
         denominator=known.denominator_words or "people",
-        events=known.events or f"of “{found.indicator}”",
+        events=known.events or f"of “{breakdown.indicator}”",
         per=known.per,
         value=about.value or 0,
         comparison_value=other.value or 0,
@@ -264,15 +258,15 @@ def _rate(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: 
     )
 
 
-def _figure(found: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
+def _figure(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
     return figure_gap_sentence(
         group=about.group,
         compared=compared,
-        figure=found.indicator,
+        figure=breakdown.indicator,
         value=about.value or 0,
         comparison_value=other.value or 0,
         gap=gap,
-        higher_is_better=found.known.higher_is_better,
+        higher_is_better=breakdown.known.higher_is_better,
     )
 
 
@@ -282,33 +276,37 @@ _Sentence = Callable[[Breakdown, BreakdownRow, BreakdownRow, Compared, Gap | Non
 _SENTENCES: dict[str, _Sentence] = {"share": _share, "rate": _rate, "mean": _figure}
 
 
-def unknown_words(found: Breakdown) -> str:
+def unknown_words(breakdown: Breakdown) -> str:
     """Return the sentence on the people whose characteristic is not known."""
-    name = found.characteristic if found.characteristic.isupper() else found.characteristic.lower()
-    if found.completeness is None:
+    name = breakdown.characteristic if breakdown.characteristic.isupper() else breakdown.characteristic.lower()
+    if breakdown.completeness is None:
         return f"How many people's {name} is unknown cannot be told from this file."
-    missing = 100 * (1 - found.completeness)
+    missing = 100 * (1 - breakdown.completeness)
     if missing < 0.05:
         return f"Everybody's {name} is known here."
     share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
     return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
-def cannot_tell(found: Breakdown, level: str = "") -> str:
+def cannot_tell(breakdown: Breakdown, level: str = "") -> str:
     """Return what these figures cannot tell, of the groups of one level if it is given."""
-    words = "This cannot tell why."
+    sentences = "This cannot tell why."
     levels = (level,) if level else ("broad", "detailed")
-    wrong = [row for row in found.rows if row.level in levels and row.value is not None and not _has_figure(found, row)]
+    wrong = [
+        row
+        for row in breakdown.rows
+        if row.level in levels and row.value is not None and not _has_figure(breakdown, row)
+    ]
     if wrong:
-        told = ", ".join(f"{row.group} {row.value:g}" for row in wrong[:3])
-        words += f" {len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right, and nothing is read from {'it' if len(wrong) == 1 else 'them'} ({told})."
-    empty = [row.status for row in found.rows if row.level in levels and row.value is None]
+        examples = ", ".join(f"{row.group} {row.value:g}" for row in wrong[:3])
+        sentences += f" {len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right, and nothing is read from {'it' if len(wrong) == 1 else 'them'} ({examples})."
+    empty = [row.status for row in breakdown.rows if row.level in levels and row.value is None]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
-        one = hidden == 1
-        words += f" {hidden} of the groups {'is' if one else 'are'} hidden because few people are in {'it' if one else 'them'}."
+        only_one = hidden == 1
+        sentences += f" {hidden} of the groups {'is' if only_one else 'are'} hidden because few people are in {'it' if only_one else 'them'}."
     others = Counter(status for status in empty if not status.startswith(_HIDDEN))
     if others:
-        told = ", ".join(f"{number} {status}" for status, number in others.most_common())
-        words += f" {sum(others.values())} {'has' if others.total() == 1 else 'have'} no figure ({told})."
-    return words
+        reasons = ", ".join(f"{number} {status}" for status, number in others.most_common())
+        sentences += f" {sum(others.values())} {'has' if others.total() == 1 else 'have'} no figure ({reasons})."
+    return sentences

@@ -175,9 +175,9 @@ def rate_gap_sentence(
         apart = f"{_rounded(gap.value, 1)} times as many"
     else:
         apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
-    there = f"For every {per:,} {denominator}, there were {_figure(value, shown)} {events} in the group {group}"
+    statement = f"For every {per:,} {denominator}, there were {_figure(value, shown)} {events} in the group {group}"
     against = f"against {_figure(comparison_value, other_shown)} {compared.words}"
-    return f"{there}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+    return f"{statement}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
 
 
 def mean_gap_sentence(

@@ -9,7 +9,16 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, RATE_ROUNDING, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, kind_of
+from amhe_tui.analysis.breakdown import (
+    PER,
+    RATE_ROUNDING,
+    ROUNDED_TO,
+    SHARES,
+    Breakdown,
+    BreakdownRow,
+    kind_of,
+    known_groups,
+)
 from amhe_tui.method.indicators import KnownIndicator
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -86,60 +95,62 @@ class GapSets:
         """The set of each row."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.start))
 
-    def rows(self, one: int) -> range:
+    def rows(self, set_index: int) -> range:
         """Return the rows of a set."""
-        return range(int(self.start[one]), int(self.start[one + 1]))
+        return range(int(self.start[set_index]), int(self.start[set_index + 1]))
 
-    def indicator_of(self, one: int) -> Indicator:
+    def indicator_of(self, set_index: int) -> Indicator:
         """Return what a set is about."""
-        return self.indicators[int(self.indicator[one])]
+        return self.indicators[int(self.indicator[set_index])]
 
-    def place_of(self, one: int) -> Place:
+    def place_of(self, set_index: int) -> Place:
         """Return where a set is from."""
-        return self.places[int(self.place[one])]
+        return self.places[int(self.place[set_index])]
 
-    def characteristic_of(self, one: int) -> str:
+    def characteristic_of(self, set_index: int) -> str:
         """Return by what the people of a set are told apart."""
-        return self.characteristics[int(self.characteristic[one])]
+        return self.characteristics[int(self.characteristic[set_index])]
 
-    def breakdown(self, one: int) -> Breakdown:
+    def breakdown(self, set_index: int) -> Breakdown:
         """Return a set as a breakdown of one level; the unknown are not in it."""
-        about = self.indicator_of(one)
-        level = "detailed" if self.detailed[one] else "broad"
+        about = self.indicator_of(set_index)
+        level = "detailed" if self.detailed[set_index] else "broad"
         rows = [
             _row(self.group[row], level, self.value[row], self.top[row], self.bottom[row], self.status[row])
-            for row in self.rows(one)
+            for row in self.rows(set_index)
         ]
-        whole = _row("everybody", "total", self.all_value[one], self.all_top[one], self.all_bottom[one], "")
+        whole = _row(
+            "everybody", "total", self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index], ""
+        )
         return Breakdown(
             about.id,
             about.name,
             about.statistic,
-            self.characteristic_of(one),
-            self.place_of(one).name,
+            self.characteristic_of(set_index),
+            self.place_of(set_index).name,
             about.period,
             None,
             (*rows, whole),
             meaning=about.meaning,
         )
 
-    def with_rows(self, one: int, found: Breakdown) -> None:
+    def with_rows(self, set_index: int, breakdown: Breakdown) -> None:
         """Put the figures of a set in place of those it has, as an audience may see them; a group that is not there loses its figure."""
-        level = "detailed" if self.detailed[one] else "broad"
-        shown = {row.group: row for row in found.rows if row.level == level}
-        for row in self.rows(one):
+        level = "detailed" if self.detailed[set_index] else "broad"
+        shown = {row.group: row for row in breakdown.rows if row.level == level}
+        for row in self.rows(set_index):
             seen = shown.get(self.group[row])
             self.value[row], self.top[row], self.bottom[row] = _numbers(seen)
-        whole = next((row for row in found.rows if row.level == "total"), None)
-        self.all_value[one], self.all_top[one], self.all_bottom[one] = _numbers(whole)
+        whole = next((row for row in breakdown.rows if row.level == "total"), None)
+        self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index] = _numbers(whole)
 
     def with_fewer_than(self, threshold: int) -> list[bool]:
         """Return for each set whether a count above 0 and below a threshold stands in it."""
         with np.errstate(invalid="ignore"):
             rows = ((self.top > 0) & (self.top < threshold)) | ((self.bottom > 0) & (self.bottom < threshold))
             whole = (self.all_top > 0) & (self.all_top < threshold)
-        found: list[bool] = ((np.bincount(self.of_row, rows, len(self)) > 0) | whole).tolist()
-        return found
+        few: list[bool] = ((np.bincount(self.of_row, rows, len(self)) > 0) | whole).tolist()
+        return few
 
     def copied(self) -> GapSets:
         """Return the sets with figures of their own, which can be changed."""
@@ -154,22 +165,22 @@ def _numbers(row: BreakdownRow | None) -> tuple[float, float, float]:
 
 
 def _row(group: str, level: str, value: float, top: float, bottom: float, status: str) -> BreakdownRow:
-    figures: Sequence[float | None] = [None if np.isnan(one) else float(one) for one in (value, top, bottom)]
+    figures: Sequence[float | None] = [None if np.isnan(figure) else float(figure) for figure in (value, top, bottom)]
     return BreakdownRow(group, level, figures[0], status or "ok", figures[1], figures[2], None, None)
 
 
 def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
     """Return breakdowns as sets, one for each level of groups they have; the places have no key."""
     parts = [
-        (found, level, rows)
-        for found in breakdowns
+        (breakdown, level, rows)
+        for breakdown in breakdowns
         for level in ("broad", "detailed")
-        if (rows := [row for row in found.rows if row.level == level])
+        if (rows := known_groups(breakdown.rows, level))
     ]
     every = [row for _, _, rows in parts for row in rows]
-    whole = [next((row for row in found.rows if row.level == "total"), None) for found, _, _ in parts]
-    names = list(dict.fromkeys(found.characteristic for found, _, _ in parts))
-    places = list(dict.fromkeys(found.area for found, _, _ in parts))
+    whole = [next((row for row in breakdown.rows if row.level == "total"), None) for breakdown, _, _ in parts]
+    names = list(dict.fromkeys(breakdown.characteristic for breakdown, _, _ in parts))
+    places = list(dict.fromkeys(breakdown.area for breakdown, _, _ in parts))
 
     def columns(rows: Sequence[BreakdownRow | None]) -> list[Numbers]:
         figures = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 3)
@@ -179,14 +190,16 @@ def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
     all_value, all_top, all_bottom = columns(whole)
     return GapSets(
         tuple(
-            Indicator(found.indicator_id, found.indicator, found.statistic, found.period, found.known)
-            for found, _, _ in parts
+            Indicator(
+                breakdown.indicator_id, breakdown.indicator, breakdown.statistic, breakdown.period, breakdown.known
+            )
+            for breakdown, _, _ in parts
         ),
         tuple(Place(NO_PLACE, name, "") for name in places),
         tuple(names),
         np.arange(len(parts), dtype=np.int64),
-        np.array([places.index(found.area) for found, _, _ in parts], dtype=np.int64),
-        np.array([names.index(found.characteristic) for found, _, _ in parts], dtype=np.int64),
+        np.array([places.index(breakdown.area) for breakdown, _, _ in parts], dtype=np.int64),
+        np.array([names.index(breakdown.characteristic) for breakdown, _, _ in parts], dtype=np.int64),
         np.array([level == "detailed" for _, level, _ in parts], dtype=np.bool_),
         np.cumsum([0, *(len(rows) for _, _, rows in parts)], dtype=np.int64),
         tuple(row.group for row in every),
@@ -200,24 +213,24 @@ def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
     )
 
 
-def joined(one: GapSets, other: GapSets) -> GapSets:
+def joined(sets: GapSets, other: GapSets) -> GapSets:
     """Return the sets of both."""
 
     def both(name: str, shift: int = 0) -> npt.NDArray[Any]:
-        return np.concatenate([getattr(one, name), getattr(other, name) + shift])
+        return np.concatenate([getattr(sets, name), getattr(other, name) + shift])
 
     numbers = ("value", "top", "bottom", "all_value", "all_top", "all_bottom")
     return GapSets(
-        indicators=one.indicators + other.indicators,
-        places=one.places + other.places,
-        characteristics=one.characteristics + other.characteristics,
-        indicator=both("indicator", len(one.indicators)),
-        place=both("place", len(one.places)),
-        characteristic=both("characteristic", len(one.characteristics)),
-        detailed=np.concatenate([one.detailed, other.detailed]),
-        start=np.concatenate([one.start[:-1], other.start + len(one.value)]),
-        group=one.group + other.group,
-        status=one.status + other.status,
+        indicators=sets.indicators + other.indicators,
+        places=sets.places + other.places,
+        characteristics=sets.characteristics + other.characteristics,
+        indicator=both("indicator", len(sets.indicators)),
+        place=both("place", len(sets.places)),
+        characteristic=both("characteristic", len(sets.characteristics)),
+        detailed=np.concatenate([sets.detailed, other.detailed]),
+        start=np.concatenate([sets.start[:-1], other.start + len(sets.value)]),
+        group=sets.group + other.group,
+        status=sets.status + other.status,
         **{name: both(name) for name in numbers},
     )
 
@@ -325,7 +338,7 @@ class SetBuilder:
         heads = np.flatnonzero(new)
         whole = level[category] == _LEVELS["total"]
         totals = {int(area[place]): int(place) for place in np.flatnonzero(whole)[::-1].tolist()}
-        at = np.array([totals.get(int(one), LEFT_OUT) for one in of_area[heads]], dtype=np.int64)
+        at = np.array([totals.get(int(area_key), LEFT_OUT) for area_key in of_area[heads]], dtype=np.int64)
         missing = at == LEFT_OUT
         for name, column in (("value", figures.value), ("top", top), ("bottom", bottom)):
             self._numbers.setdefault(name, []).append(column[rows])
@@ -375,10 +388,10 @@ class SetBuilder:
 
 
 def _statuses(figures: Columns, rows: Keys) -> list[str]:
-    found = [""] * len(rows)
+    statuses = [""] * len(rows)
     for place in np.flatnonzero(np.isnan(figures.value[rows])).tolist():
-        found[place] = figures.missing.get(int(figures.key[rows[place]]), "not a number")
-    return found
+        statuses[place] = figures.missing.get(int(figures.key[rows[place]]), "not a number")
+    return statuses
 
 
 def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns]) -> tuple[Numbers, Numbers]:
@@ -393,8 +406,8 @@ def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns
         if rate and not known.plus:
             bottom = np.where((top > 0) & (value > 0), top / value * (known.per or PER), np.nan)
         else:
-            bottom = sum((companions[one].at(keys) for one in known.plus), np.zeros(len(keys)))
-            bottom = bottom - sum((companions[one].at(keys) for one in known.minus), np.zeros(len(keys)))
+            bottom = sum((companions[quantity].at(keys) for quantity in known.plus), np.zeros(len(keys)))
+            bottom = bottom - sum((companions[quantity].at(keys) for quantity in known.minus), np.zeros(len(keys)))
         sound = (top >= 0) & (bottom > 0)
         half, scale = ROUNDED_TO / 2, float(known.per or PER) if rate else 100.0
         low = scale * np.maximum(top - half, 0) / (bottom + half)

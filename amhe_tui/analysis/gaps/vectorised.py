@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons
+from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons, number_at
 from amhe_tui.analysis.estimates.intervals import confidence_level, two_sided_z
-from amhe_tui.analysis.estimates.many_limits import Column, proportions, rates
+from amhe_tui.analysis.estimates.many_limits import Column, Estimates, proportions, rates
 from amhe_tui.analysis.estimates.results import Gap, Undefined
 from amhe_tui.analysis.gaps import rates as rate_gaps
 from amhe_tui.analysis.gaps import shares
@@ -46,25 +46,29 @@ class Gaps:
 
     def of(self, row: int) -> Gap:
         """Return the gap of one pair."""
-        numbers = (float(column[row]) for column in (self.values, self.lower, self.upper))
-        value, lower, upper = (None if np.isnan(number) else number for number in numbers)
+        value, lower, upper = (number_at(column, row) for column in (self.values, self.lower, self.upper))
         method = self.methods[int(self.second[row])]
         return Gap(value, lower, upper, self.neutral, method, self.confidence, self.reasons[row])
 
 
-def _refusals(one: tuple[Undefined | None, ...], other: tuple[Undefined | None, ...]) -> Reasons:
-    reasons = Reasons(len(one))
-    if not any(one) and not any(other):
+def _refusals(first: tuple[Undefined | None, ...], other: tuple[Undefined | None, ...]) -> Reasons:
+    reasons = Reasons(len(first))
+    if not any(first) and not any(other):
         return reasons
-    for members in (one, other):
+    for members in (first, other):
         given = np.array([reason is not None for reason in members], dtype=np.bool_)
         for reason in {reason for reason in members if reason is not None}:
             reasons.refuse(given & np.array([member is reason for member in members], dtype=np.bool_), reason)
     return reasons
 
 
-def _none(size: int) -> Mask:
-    return np.zeros(size, dtype=np.bool_)
+def _difference(first: Estimates, second: Estimates, method: str) -> Gaps:
+    """Return the one figure less the other of every pair, with limits put together from those of each figure (Newcombe 1998; Zou and Donner 2008)."""
+    gap = first.values - second.values
+    lower = gap - np.hypot(first.values - first.lower, second.upper - second.values)
+    upper = gap + np.hypot(first.upper - first.values, second.values - second.lower)
+    reasons, one_method = _refusals(first.reasons, second.reasons), np.zeros(len(gap), dtype=np.bool_)
+    return Gaps(gap, lower, upper, reasons.all(), 0, first.confidence, (method, method), one_method)
 
 
 def differences(count: Column, total: Column, other: Column, other_total: Column, *, confidence: float = 0.95) -> Gaps:
@@ -73,17 +77,11 @@ def differences(count: Column, total: Column, other: Column, other_total: Column
     Raises:
         ValueError: The columns differ in length or the confidence is out of range.
     """
-    level = confidence_level(confidence)
-    one, two = (
-        proportions(count, total, confidence=level),
-        proportions(other, other_total, confidence=level),
+    first, second = (
+        proportions(count, total, confidence=confidence),
+        proportions(other, other_total, confidence=confidence),
     )
-    reasons = _refusals(one.reasons, two.reasons)
-    gap = one.values - two.values
-    lower = gap - np.hypot(one.values - one.lower, two.upper - two.values)
-    upper = gap + np.hypot(one.upper - one.values, two.values - two.lower)
-    method = "gap.difference.newcombe@1"
-    return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
+    return _difference(first, second, "gap.difference.newcombe@1")
 
 
 def rate_differences(
@@ -100,15 +98,9 @@ def rate_differences(
     Raises:
         ValueError: The columns differ in length or the confidence is out of range.
     """
-    level = confidence_level(confidence)
-    one = rates(events, population, confidence=level, multiplier=multiplier)
-    two = rates(other, other_population, confidence=level, multiplier=multiplier)
-    reasons = _refusals(one.reasons, two.reasons)
-    gap = one.values - two.values
-    lower = gap - np.hypot(one.values - one.lower, two.upper - two.values)
-    upper = gap + np.hypot(one.upper - one.values, two.values - two.lower)
-    method = "gap.rate_difference.combined@1"
-    return Gaps(gap, lower, upper, reasons.all(), 0, level, (method, method), _none(len(gap)))
+    first = rates(events, population, confidence=confidence, multiplier=multiplier)
+    second = rates(other, other_population, confidence=confidence, multiplier=multiplier)
+    return _difference(first, second, "gap.rate_difference.combined@1")
 
 
 Pair = Callable[[float, float, float, float], Gap]
@@ -131,12 +123,12 @@ def _ratios(
         factor = np.exp(two_sided_z(level) * np.sqrt(np.maximum(variance, 0)))
         lower, upper = ratio / factor, ratio * factor
     for row in (scarce & kept).nonzero()[0].tolist():
-        found = alone(float(x[row]), float(n[row]), float(y[row]), float(m[row]))
-        numbers = (np.nan if number is None else number for number in (found.value, found.lower, found.upper))
+        gap = alone(float(x[row]), float(n[row]), float(y[row]), float(m[row]))
+        numbers = (np.nan if number is None else number for number in (gap.value, gap.lower, gap.upper))
         ratio[row], lower[row], upper[row] = numbers
-        if found.reason is not None:
+        if gap.reason is not None:
             this: npt.NDArray[np.bool_] = np.arange(len(x)) == row
-            reasons.refuse(this, found.reason)
+            reasons.refuse(this, gap.reason)
     return Gaps(ratio, lower, upper, reasons.all(), 1, level, methods, scarce)
 
 
@@ -154,8 +146,8 @@ def ratios(count: Column, total: Column, other: Column, other_total: Column, *, 
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one, two = proportions(count, total, confidence=level), proportions(other, other_total, confidence=level)
-    reasons = _refusals(one.reasons, two.reasons)
+    first, second = proportions(count, total, confidence=level), proportions(other, other_total, confidence=level)
+    reasons = _refusals(first.reasons, second.reasons)
     x, n, y, m = _numbers((count, total, other, other_total))
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 1 / x - 1 / n + 1 / y - 1 / m
@@ -176,8 +168,8 @@ def rate_ratios(
         ValueError: The columns differ in length or the confidence is out of range.
     """
     level = confidence_level(confidence)
-    one, two = rates(events, population, confidence=level), rates(other, other_population, confidence=level)
-    reasons = _refusals(one.reasons, two.reasons)
+    first, second = rates(events, population, confidence=level), rates(other, other_population, confidence=level)
+    reasons = _refusals(first.reasons, second.reasons)
     x, n, y, m = _numbers((events, population, other, other_population))
     with np.errstate(divide="ignore"):
         variance = 1 / x + 1 / y

@@ -180,8 +180,8 @@ def simulated_limits(sets: Sets, spread: Spread, confidence: float, draws: int) 
     step = sets_at_once(draws, sets.estimates.shape[1])
     for start in range(0, len(sets), step):
         part = _sorted_groups(_rows(sets, slice(start, start + step)))
-        found = spread(part, _drawn(part, draws))
-        lower[start : start + step], upper[start : start + step] = tails(found, confidence)
+        measured = spread(part, _drawn(part, draws))
+        lower[start : start + step], upper[start : start + step] = tails(measured, confidence)
     return lower, upper
 
 

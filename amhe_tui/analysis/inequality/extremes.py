@@ -139,7 +139,7 @@ def compared_pair(sets: Sets, reasons: Reasons) -> Pair:
     high: Numbers = np.where(sets.present, sets.estimates, -np.inf)
     errors = np.where(np.isnan(group_errors(sets)), np.inf, group_errors(sets))
     first, second = _least_sure(high, errors), _least_sure(-low, errors)
-    good, said = directions(sets) > 0, directions(sets) != 0
+    good, has_direction = directions(sets) > 0, directions(sets) != 0
     every = np.arange(len(sets))
     if sets.reference is not None:
         by_reference = some(sets.reference)
@@ -160,7 +160,7 @@ def compared_pair(sets: Sets, reasons: Reasons) -> Pair:
     if sets.reference is not None:
         place = sets.reference.argmax(axis=1)
         reasons.refuse(by_reference & ~ordered & ~sets.present[every, place], Undefined.NO_REFERENCE)
-    reasons.refuse((ordered | by_reference) & ~said, Undefined.NO_DIRECTION)
+    reasons.refuse((ordered | by_reference) & ~has_direction, Undefined.NO_DIRECTION)
     return Pair(first, second)
 
 
@@ -195,9 +195,9 @@ def difference(sets: Sets, confidence: float = 0.95) -> Found:
     """
     level = confidence_level(confidence)
     reasons, pair = _both(sets)
-    one, other, error, other_error = _taken(sets, pair)
+    figure, other, error, other_error = _taken(sets, pair)
     spread = np.hypot(error, other_error)
-    return finish(one - other, spread, reasons, method="measure.d@1", confidence=level, z=two_sided_z(level))
+    return finish(figure - other, spread, reasons, method="measure.d@1", confidence=level, z=two_sided_z(level))
 
 
 def ratio(sets: Sets, confidence: float = 0.95) -> Found:
@@ -210,15 +210,15 @@ def ratio(sets: Sets, confidence: float = 0.95) -> Found:
     """
     level = confidence_level(confidence)
     reasons, pair = _both(sets)
-    one, other, error, other_error = _taken(sets, pair)
-    reasons.refuse((one < 0) | (other < 0), Undefined.NOT_POSITIVE)
-    reasons.refuse((one == 0) & (other == 0), Undefined.NONE_EITHER)
+    figure, other, error, other_error = _taken(sets, pair)
+    reasons.refuse((figure < 0) | (other < 0), Undefined.NOT_POSITIVE)
+    reasons.refuse((figure == 0) & (other == 0), Undefined.NONE_EITHER)
     reasons.refuse(other == 0, Undefined.NONE_COMPARED)
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.hypot(error / one, other_error / other)
+        spread = np.hypot(error / figure, other_error / other)
         spread[~np.isfinite(spread)] = np.nan
         return finish(
-            one / other,
+            figure / other,
             spread,
             reasons,
             method="measure.r@1",

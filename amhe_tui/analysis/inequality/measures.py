@@ -143,7 +143,7 @@ CORRECTED = (Measure.CONCENTRATION_BOUNDED, Measure.CONCENTRATION_CORRECTED)
 """The two corrections of the concentration index, which need bounds."""
 
 
-CLASSIC = tuple(one for one in Measure if one not in CORRECTED)
+CLASSIC = tuple(which for which in Measure if which not in CORRECTED)
 """The measures that need nothing but the sets."""
 
 
@@ -245,10 +245,12 @@ def all_measures(
     Raises:
         ValueError: The confidence or the bounds are out of range.
     """
-    found = {one: measure(one, sets, confidence=confidence, force=force, draws=draws) for one in CLASSIC}
+    results = {which: measure(which, sets, confidence=confidence, force=force, draws=draws) for which in CLASSIC}
     if bounds is not None:
-        found |= {one: measure(one, sets, confidence=confidence, force=force, bounds=bounds) for one in CORRECTED}
-    return found
+        results |= {
+            which: measure(which, sets, confidence=confidence, force=force, bounds=bounds) for which in CORRECTED
+        }
+    return results
 
 
 def one_measure(

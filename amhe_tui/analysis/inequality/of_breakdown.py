@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import Breakdown, known_groups
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.inequality.measures import Measure, all_measures
 from amhe_tui.analysis.inequality.sets import Sets, SummaryMeasure, sets_of
 from amhe_tui.method.groups.characteristics import is_ordered
-
-_Z = 1.959963984540054
-"""The limits of a breakdown's rows are 95 % limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +18,6 @@ class BreakdownSets:
 
     sets: Sets
     groups: tuple[tuple[str, ...], ...]
-
-
-def one_level(found: Breakdown) -> tuple[BreakdownRow, ...]:
-    """Return the rows of one level alone, broad groups where there are any, with those that have no figure; never the unknown or the total."""
-    for level in ("broad", "detailed"):
-        rows = tuple(row for row in found.rows if row.level == level)
-        if rows:
-            return rows
-    return ()
-
-
-def _error(row: BreakdownRow) -> float | None:
-    """Return the standard error that a row's limits stand for, which unlike that of the bare count is above 0 at 0 and 100 %."""
-    return None if row.lower is None or row.upper is None else (row.upper - row.lower) / (2 * _Z)
 
 
 def breakdown_sets(
@@ -50,14 +33,15 @@ def breakdown_sets(
     an order; ``reference`` the group to compare with, and ``favourable`` whether a high figure is good. The sizes are the
     denominators; for percentages the scale is 100.
     """
-    rows = [one_level(found) for found in breakdowns]
-    places = [ranks(found) for found in breakdowns]
-    named = [reference(found) for found in breakdowns]
+    # Groups without a figure stay: a measure refuses to speak for a set that misses too many.
+    rows = [known_groups(breakdown.rows) for breakdown in breakdowns]
+    places = [ranks(breakdown) for breakdown in breakdowns]
+    named = [reference(breakdown) for breakdown in breakdowns]
     names = [tuple(row.group for row in level) for level in rows]
     return BreakdownSets(
         sets_of(
             [[row.value for row in level] for level in rows],
-            errors=[[_error(row) for row in level] for level in rows],
+            errors=[[row.standard_error for row in level] for level in rows],
             populations=[[row.denominator for row in level] for level in rows],
             ranks=[
                 [None if order is None else order.get(row.group) for row in level]
@@ -66,8 +50,8 @@ def breakdown_sets(
             reference=[
                 groups.index(group) if group in groups else None for group, groups in zip(named, names, strict=True)
             ],
-            favourable=[favourable(found) for found in breakdowns],
-            scale=[100.0 if found.statistic == "percentage" else None for found in breakdowns],
+            favourable=[favourable(breakdown) for breakdown in breakdowns],
+            scale=[100.0 if breakdown.statistic == "percentage" else None for breakdown in breakdowns],
         ),
         tuple(names),
     )
@@ -86,33 +70,33 @@ class NamedMeasure:
     @property
     def words(self) -> str:
         """The measure in a line: its number with its limits, or why there is none, and what it says."""
-        found = self.found
-        if found.value is None:
-            return f"{self.which.label}: none. {found.reason.label if found.reason else ''}".strip()
-        limits = "" if found.lower is None or found.upper is None else f" ({found.lower:.3g} to {found.upper:.3g})"
-        return f"{self.which.label}: {found.value:.3g}{limits}. {self.which.meaning}"
+        result = self.found
+        if result.value is None:
+            return f"{self.which.label}: none. {result.reason.label if result.reason else ''}".strip()
+        limits = "" if result.lower is None or result.upper is None else f" ({result.lower:.3g} to {result.upper:.3g})"
+        return f"{self.which.label}: {result.value:.3g}{limits}. {self.which.meaning}"
 
     def to_json(self) -> dict[str, object]:
         """Return it as the command line prints it."""
-        found = self.found
+        result = self.found
         return {
             "measure": self.which.value,
             "name": self.which.label,
-            "value": found.value,
-            "lower": found.lower,
-            "upper": found.upper,
-            "method": found.method,
-            "reason": "" if found.reason is None else found.reason.label,
+            "value": result.value,
+            "lower": result.lower,
+            "upper": result.upper,
+            "method": result.method,
+            "reason": "" if result.reason is None else result.reason.label,
         }
 
 
 def measures_of(
-    found: Breakdown, *, level: str = "", reference: str = "", ordered: bool | None = None
+    breakdown: Breakdown, *, level: str = "", reference: str = "", ordered: bool | None = None
 ) -> list[NamedMeasure]:
     """Return every summary measure of a breakdown's groups of one level.
 
     Args:
-        found: The figures; shares, rates or averages.
+        breakdown: The figures; shares, rates or averages.
         level: Which level; the broad groups where it is not given and there are any.
         reference: The group that others are compared with, where it is a named one.
         ordered: Whether the groups have an order, worst off first as they stand; None for what is known of the characteristic.
@@ -120,21 +104,21 @@ def measures_of(
     Raises:
         ValueError: The figures are bare counts.
     """
-    if found.kind == "count":
+    if breakdown.kind == "count":
         raise ValueError(NO_COUNTS_MEASURE)
-    rows = tuple(row for row in found.rows if row.level == level) if level else one_level(found)
+    rows = known_groups(breakdown.rows, level)
     # Broad, because what is asked for is one level, whatever it is called.
-    alone = replace(found, rows=tuple(replace(row, level="broad") for row in rows))
-    in_order = is_ordered(found.characteristic) if ordered is None else ordered
+    alone = replace(breakdown, rows=tuple(replace(row, level="broad") for row in rows))
+    in_order = is_ordered(breakdown.characteristic) if ordered is None else ordered
     sets = breakdown_sets(
         [alone],
         ranks=lambda _: {row.group: place for place, row in enumerate(rows, 1)} if in_order else None,
         reference=lambda _: reference or None,
-        favourable=lambda _: found.known.higher_is_better,
+        favourable=lambda _: breakdown.known.higher_is_better,
     ).sets
     if not rows:
-        return [NamedMeasure(one, _nothing()) for one in Measure]
-    return [NamedMeasure(which, one.of(0)) for which, one in all_measures(sets).items()]
+        return [NamedMeasure(which, _nothing()) for which in Measure]
+    return [NamedMeasure(which, result.of(0)) for which, result in all_measures(sets).items()]
 
 
 def _nothing() -> SummaryMeasure:

@@ -14,8 +14,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons
-from amhe_tui.analysis.estimates.results import Undefined
+from amhe_tui.analysis.estimates.columns import Mask, Numbers, Reasons, number_at
+from amhe_tui.analysis.estimates.results import Undefined, leaves_out
 
 Places: TypeAlias = npt.NDArray[np.intp]
 
@@ -153,13 +153,7 @@ class SummaryMeasure:
     @property
     def beyond_chance(self) -> bool | None:
         """True where the limits leave out the value that means no inequality, None where there are no limits."""
-        if self.lower is None or self.upper is None:
-            return None
-        return not self.lower <= self.neutral <= self.upper
-
-
-def _plain(number: np.float64) -> float | None:
-    return None if np.isnan(number) else float(number)
+        return leaves_out(self.lower, self.upper, self.neutral)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +175,8 @@ class Found:
 
     def of(self, place: int) -> SummaryMeasure:
         """Return the measure of the set at ``place``."""
-        numbers = (self.values[place], self.errors[place], self.lower[place], self.upper[place])
-        value, error, lower, upper = (_plain(number) for number in numbers)
+        columns = (self.values, self.errors, self.lower, self.upper)
+        value, error, lower, upper = (number_at(column, place) for column in columns)
         return SummaryMeasure(
             value, error, lower, upper, self.neutral, self.method, self.confidence, self.reasons[place]
         )

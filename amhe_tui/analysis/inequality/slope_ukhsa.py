@@ -279,7 +279,7 @@ def slope_index(
     )
     if any(row is not None and len(row) != len(values) for row in (lower, upper)):
         raise ValueError("Every group needs a place in every list, even where its figure is missing.")
-    found = slope_indices(
+    indices = slope_indices(
         sets,
         lower=grid(lower),
         upper=grid(upper),
@@ -289,5 +289,5 @@ def slope_index(
         confidence=confidence,
         draws=draws,
     )
-    intercept = float(found.intercept[0])
-    return Slope(found.slope.of(0), found.relative.of(0), None if np.isnan(intercept) else intercept)
+    intercept = float(indices.intercept[0])
+    return Slope(indices.slope.of(0), indices.relative.of(0), None if np.isnan(intercept) else intercept)

@@ -177,8 +177,8 @@ def slope_index(sets: Sets, confidence: float = 0.95, *, linear: bool = False, f
         values = np.where(ends.flat, 0.0, (ends.top - ends.bottom) * ends.scale)
         error = np.where(ends.flat, np.nan, ends.error(ends.bottom_pull, ends.top_pull) * ends.scale)
     method = "slope.who.linear@1" if linear else "slope.who.logistic@1"
-    found = finish(values, error, reasons, method=method, confidence=level, z=two_sided_z(level))
-    return _flat_said(found, ends.flat)
+    result = finish(values, error, reasons, method=method, confidence=level, z=two_sided_z(level))
+    return _flat_said(result, ends.flat)
 
 
 def relative_index(sets: Sets, confidence: float = 0.95, *, linear: bool = False, force: bool = False) -> Found:
@@ -199,7 +199,7 @@ def relative_index(sets: Sets, confidence: float = 0.95, *, linear: bool = False
         pulls = -ends.bottom_pull / ends.bottom, ends.top_pull / ends.top
         error = np.where(ends.flat, np.nan, ends.error(-pulls[0], pulls[1]))
         method = "relative.who.linear@1" if linear else "relative.who.logistic@1"
-        found = finish(
+        result = finish(
             values,
             error,
             reasons,
@@ -209,24 +209,24 @@ def relative_index(sets: Sets, confidence: float = 0.95, *, linear: bool = False
             neutral=1,
             logarithmic=True,
         )
-    return _flat_said(found, ends.flat)
+    return _flat_said(result, ends.flat)
 
 
-def _flat_said(found: Found, flat: Mask) -> Found:
+def _flat_said(result: Found, flat: Mask) -> Found:
     """Say of sets of equal groups why they have no limits."""
     if not flat.any():
-        return found
+        return result
     reasons = tuple(
         Undefined.NO_VARIATION if level and reason is Undefined.NO_ERROR else reason
-        for level, reason in zip(flat.tolist(), found.reasons, strict=True)
+        for level, reason in zip(flat.tolist(), result.reasons, strict=True)
     )
     return Found(
-        found.values,
-        found.errors,
-        found.lower,
-        found.upper,
-        found.neutral,
-        found.method,
-        found.confidence,
+        result.values,
+        result.errors,
+        result.lower,
+        result.upper,
+        result.neutral,
+        result.method,
+        result.confidence,
         reasons,
     )

@@ -30,11 +30,11 @@ class Kappa:
     method: str
 
 
-def _weight(weights: Weights, one: int, other: int, codes: int) -> float:
-    """Return the credit for two codes ``one`` and ``other`` places along a scale of ``codes``: 1 for the same code, 0 for the farthest apart."""
+def _weight(weights: Weights, place: int, other: int, codes: int) -> float:
+    """Return the credit for two codes ``place`` and ``other`` places along a scale of ``codes``: 1 for the same code, 0 for the farthest apart."""
     if weights == "unweighted" or codes < 2:
-        return float(one == other)
-    apart = abs(one - other) / (codes - 1)
+        return float(place == other)
+    apart = abs(place - other) / (codes - 1)
     return 1 - (apart if weights == "equal" else apart**2)
 
 
@@ -105,14 +105,14 @@ def fleiss_kappa(codes: Sequence[Sequence[float | None]]) -> Kappa:
 def _distance(level: Level, used: Sequence[float], totals: Sequence[int]) -> Callable[[int, int], float]:
     """Return the squared distance of two codes, given by their places among those ``used``, for a level of measurement."""
 
-    def nominal(one: int, other: int) -> float:
-        return float(one != other)
+    def nominal(place: int, other: int) -> float:
+        return float(place != other)
 
-    def interval(one: int, other: int) -> float:
-        return (used[one] - used[other]) ** 2
+    def interval(place: int, other: int) -> float:
+        return (used[place] - used[other]) ** 2
 
-    def ordinal(one: int, other: int) -> float:
-        low, high = sorted((one, other))
+    def ordinal(place: int, other: int) -> float:
+        low, high = sorted((place, other))
         return (sum(totals[low : high + 1]) - (totals[low] + totals[high]) / 2) ** 2
 
     return {"nominal": nominal, "interval": interval, "ordinal": ordinal}[level]
@@ -131,9 +131,9 @@ def krippendorff_alpha(codes: Sequence[Sequence[float | None]], *, level: Level 
     everything = sum(totals)
     distance = _distance(level, used, totals)
     observed = math.fsum(
-        one_times * other_times * distance(place[one], place[other]) / (len(row) - 1)
+        times * other_times * distance(place[code], place[other]) / (len(row) - 1)
         for row in rows
-        for one, one_times in Counter(row).items()
+        for code, times in Counter(row).items()
         for other, other_times in Counter(row).items()
     )
     expected = math.fsum(totals[i] * totals[j] * distance(i, j) for i in range(len(used)) for j in range(len(used)))

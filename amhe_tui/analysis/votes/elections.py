@@ -43,10 +43,10 @@ def margins(ballots: Sequence[RankNumbers], candidates: int) -> Margins:
     last = 1 + max((number for ballot in ballots for number in ballot.values()), default=0)
     table = [[0] * candidates for _ in range(candidates)]
     for ballot in ballots:
-        for one in range(candidates):
+        for candidate in range(candidates):
             for other in range(candidates):
-                mine, theirs = ballot.get(one, last), ballot.get(other, last)
-                table[one][other] += (mine < theirs) - (mine > theirs)
+                mine, theirs = ballot.get(candidate, last), ballot.get(other, last)
+                table[candidate][other] += (mine < theirs) - (mine > theirs)
     return table
 
 
@@ -110,14 +110,16 @@ def schulze(table: Margins) -> list[int]:
     size = len(table)
     paths = [[max(0, margin) for margin in row] for row in table]
     for middle in range(size):
-        for one in range(size):
+        for candidate in range(size):
             for other in range(size):
-                if one != other:
-                    paths[one][other] = max(paths[one][other], min(paths[one][middle], paths[middle][other]))
+                if candidate != other:
+                    paths[candidate][other] = max(
+                        paths[candidate][other], min(paths[candidate][middle], paths[middle][other])
+                    )
     return [
-        one
-        for one in range(size)
-        if all(paths[one][other] >= paths[other][one] for other in range(size) if other != one)
+        candidate
+        for candidate in range(size)
+        if all(paths[candidate][other] >= paths[other][candidate] for other in range(size) if other != candidate)
     ]
 
 

@@ -12,16 +12,19 @@ tell ideas apart (1, 2, 2, 4).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from amhe_tui.analysis.estimates.distributions import competition_ranks, quantile
+from amhe_tui.method.vote_schemes import check_ranking
 
 Idea = Hashable
 
 
 Ballot = Sequence[Idea]
+
+OneBallot = TypeVar("OneBallot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class IdeaTally:
 
     ``rank`` is by score, then frequency, then number of first places, then of second places and so on; ``joint`` says
     that another idea shares it. ``score`` is the sum of points, ``frequency`` the number of ballots that name the idea,
-    ``place_counts[0]`` how often it came first. ``relative_importance`` is the score in per cent of all points cast,
+    ``place_counts[0]`` how often it came first, and nothing at all where ballots do not put ideas in order. ``relative_importance`` is the score in per cent of all points cast,
     ``strength`` in per cent of the points it would have had as everybody's first choice. ``spread`` lists the points it
     got on each ballot that names it, highest first; the median and quartiles count the ballots that do not name it as
     0. ``polarised``: named on four ballots or more, at least two of them giving it first place and two the last.
@@ -55,8 +58,8 @@ class IdeaTally:
 
     @property
     def first_choices(self) -> int:
-        """How many ballots put the idea first."""
-        return self.place_counts[0]
+        """How many ballots put the idea first; none where ballots do not put ideas in order."""
+        return self.place_counts[0] if self.place_counts else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,9 @@ class Tally:
 
     def of(self, idea: Idea) -> IdeaTally:
         """Return what the ballots say of ``idea``; KeyError where it was not voted on."""
-        for found in self.ideas:
-            if found.idea == idea:
-                return found
+        for row in self.ideas:
+            if row.idea == idea:
+                return row
         raise KeyError(idea)
 
 
@@ -91,32 +94,6 @@ class RankRange:
     rank: int
     best: int
     worst: int
-
-
-def check_ballot(ranking: Ballot, ideas: Sequence[Idea], places: int, *, allow_fewer: bool = False) -> None:
-    """Check that a ``ranking`` names ``places`` different ideas out of ``ideas``.
-
-    Where fewer are allowed, or there are fewer ideas than places, fewer will do, but at least one.
-
-    Raises:
-        ValueError: It does not; the sentence can be shown to the voter.
-    """
-    if places < 1:
-        raise ValueError("A vote needs at least one place on the ballot.")
-    if not ranking:
-        raise ValueError("The ballot is empty; leave the vote out instead if you do not want to vote.")
-    known = set(ideas)
-    repeated = [idea for idea, times in Counter(ranking).items() if times > 1]
-    strangers = [idea for idea in ranking if idea not in known]
-    if strangers:
-        raise ValueError(f"{strangers[0]} is not one of the ideas in this vote.")
-    if repeated:
-        raise ValueError(f"{repeated[0]} is on the ballot more than once; each place needs a different idea.")
-    wanted = min(places, len(known))
-    if len(ranking) > places:
-        raise ValueError(f"The ballot has {len(ranking)} ideas, but only {places} places.")
-    if len(ranking) < wanted and not allow_fewer:
-        raise ValueError(f"The ballot ranks {len(ranking)} of the {wanted} ideas it needs.")
 
 
 def resolve_merges(ideas: Sequence[Idea], merged: Mapping[Any, Idea] | None) -> dict[Idea, Idea]:
@@ -212,7 +189,7 @@ def tally(
     ``points_cast`` where every ballot is full.
 
     Raises:
-        ValueError: A ballot is not valid (`check_ballot`), an idea is listed twice, or a merge leads nowhere.
+        ValueError: A ballot is not valid (`check_ranking`), an idea is listed twice, or a merge leads nowhere.
     """
     if len(set(ideas)) != len(ideas):
         raise ValueError("An idea is listed twice in this vote.")
@@ -220,7 +197,7 @@ def tally(
         raise ValueError("A vote needs at least one place on the ballot.")
     for number, ballot in enumerate(ballots, start=1):
         try:
-            check_ballot(ballot, ideas, places, allow_fewer=allow_fewer)
+            check_ranking(ballot, ideas, places, allow_fewer=allow_fewer)
         except ValueError as error:
             raise ValueError(f"Ballot {number} of {len(ballots)} cannot be counted: {error}") from error
     counts_for = resolve_merges(ideas, merged)
@@ -238,15 +215,8 @@ def tally(
     return Tally(tuple(sorted(rows, key=lambda row: row.rank)), len(ballots), places, cast, possible)
 
 
-def drop_one_voter(
-    ballots: Sequence[Ballot],
-    ideas: Sequence[Idea],
-    places: int,
-    *,
-    allow_fewer: bool = False,
-    merged: Mapping[Any, Idea] | None = None,
-) -> tuple[RankRange, ...]:
-    """Return for each idea the best and worst rank it would have had without any one of the voters.
+def rank_ranges(count: Callable[[Sequence[OneBallot]], Tally], ballots: Sequence[OneBallot]) -> tuple[RankRange, ...]:
+    """Return for each idea the best and worst rank it would have had without any one of the voters, whatever counts them.
 
     They stand in the order of the result. Only the range is given, never which voter moved it.
 
@@ -255,14 +225,22 @@ def drop_one_voter(
     """
     if len(ballots) < 3:
         raise ValueError("At least three ballots are needed to see how much hangs on a single voter.")
-    whole = tally(ballots, ideas, places, allow_fewer=allow_fewer, merged=merged)
-    counts_for = resolve_merges(ideas, merged)
-    counted = [row.idea for row in whole.ideas]
+    whole = count(ballots)
     ranges = {row.idea: (row.rank, row.rank) for row in whole.ideas}
     for left_out in range(len(ballots)):
-        rest = [ballot for index, ballot in enumerate(ballots) if index != left_out]
-        counts = _count(rest, counted, places, counts_for)
-        for idea, rank in zip(counted, competition_ranks([counts[idea].key() for idea in counted]), strict=True):
-            best, worst = ranges[idea]
-            ranges[idea] = min(best, rank), max(worst, rank)
+        for row in count([*ballots[:left_out], *ballots[left_out + 1 :]]).ideas:
+            best, worst = ranges[row.idea]
+            ranges[row.idea] = min(best, row.rank), max(worst, row.rank)
     return tuple(RankRange(row.idea, row.rank, *ranges[row.idea]) for row in whole.ideas)
+
+
+def drop_one_voter(
+    ballots: Sequence[Ballot],
+    ideas: Sequence[Idea],
+    places: int,
+    *,
+    allow_fewer: bool = False,
+    merged: Mapping[Any, Idea] | None = None,
+) -> tuple[RankRange, ...]:
+    """Return the :func:`rank_ranges` of ranked ballots."""
+    return rank_ranges(lambda some: tally(some, ideas, places, allow_fewer=allow_fewer, merged=merged), ballots)

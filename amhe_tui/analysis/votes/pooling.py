@@ -123,9 +123,9 @@ def pool(
         merged=themes,
     )
     counted = [row.idea for row in together.ideas]
-    rows = {name: {row.idea: row for row in found.ideas} for name, found in tallies.items()}
+    rows = {name: {row.idea: row for row in group.ideas} for name, group in tallies.items()}
     strengths = [
-        sum((_strength(rows[name][idea].score, found.ballots, places) for name, found in tallies.items()), Fraction(0))
+        sum((_strength(rows[name][idea].score, group.ballots, places) for name, group in tallies.items()), Fraction(0))
         / len(tallies)
         for idea in counted
     ]
@@ -147,7 +147,7 @@ def pool(
             reversed_ranks=reversed_ranks[index],
             groups_in_top=in_top[index],
             ranks={method: ranked[index] for method, ranked in ranks.items()},
-            by_group={name: (found[row.idea].score, found[row.idea].frequency) for name, found in rows.items()},
+            by_group={name: (own[row.idea].score, own[row.idea].frequency) for name, own in rows.items()},
         )
         for index, row in enumerate(together.ideas)
     )
@@ -157,7 +157,7 @@ def pool(
 def _reversed_ranks(counted: Sequence[Idea], rows: Mapping[str, Mapping[Any, Any]]) -> list[int]:
     """Return for each idea the sum over groups of (number of ideas + 1 − its rank by score)."""
     sums = [0] * len(counted)
-    for found in rows.values():
-        for index, rank in enumerate(competition_ranks([found[idea].score for idea in counted])):
+    for own in rows.values():
+        for index, rank in enumerate(competition_ranks([own[idea].score for idea in counted])):
             sums[index] += len(counted) + 1 - rank
     return sums

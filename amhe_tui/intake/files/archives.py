@@ -110,8 +110,8 @@ def _no_file(path: Path, kind: str) -> AmheError:
 
 def state_of(path: Path) -> tuple[int, int, int]:
     """Return what changes when a file is written to or replaced."""
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @contextmanager

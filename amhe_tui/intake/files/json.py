@@ -110,22 +110,22 @@ def _no_table(what: str) -> AmheError:
     )
 
 
-def _items(found: Any) -> Iterator[Record]:
+def _items(value: Any) -> Iterator[Record]:
     """Yield the objects of a list, of pages of lists, or of a list under one of the usual names.
 
     Raises:
         AmheError: There is no such list.
     """
-    if isinstance(found, dict):
-        held = cast(Record, found)
+    if isinstance(value, dict):
+        held = cast(Record, value)
         if is_service(held):
             yield held
             return
         yield from _items(_list_in(held))
         return
-    if not isinstance(found, list) or not found:
+    if not isinstance(value, list) or not value:
         raise _no_table("The file holds no list of objects.")
-    members = cast("list[Any]", found)
+    members = cast("list[Any]", value)
     if all(isinstance(member, list) for member in members):
         yield from _from_lists(cast("list[list[Any]]", members))
         return
@@ -143,22 +143,22 @@ def _plain(member: Record) -> Record:
     return cast(Record, properties) if member.get("type") == "Feature" and isinstance(properties, dict) else member
 
 
-def _of_objects(found: object) -> bool:
-    if not isinstance(found, list):
+def _of_objects(value: object) -> bool:
+    if not isinstance(value, list):
         return False
-    members = cast("list[object]", found)
+    members = cast("list[object]", value)
     return bool(members) and isinstance(members[0], dict)
 
 
 def _list_in(held: Record) -> Any:
     names = held.get("columns")
     for name in LISTS:
-        found = held.get(name)
-        if isinstance(found, list) and found:
-            rows = cast("list[Any]", found)
+        contents = held.get(name)
+        if isinstance(contents, list) and contents:
+            rows = cast("list[Any]", contents)
             return [names, *rows] if isinstance(names, list) and isinstance(rows[0], list) else rows
-        if isinstance(found, dict):
-            return cast(Record, found)
+        if isinstance(contents, dict):
+            return cast(Record, contents)
     lists = [value for value in held.values() if _of_objects(value)]
     if len(lists) != 1:
         raise _no_table("The file holds no list of objects." if not lists else "The file holds several lists.")
@@ -177,13 +177,13 @@ def table_of(items: Iterable[Record]) -> tuple[list[str], list[list[str]]]:
     items = list(items)
     services = sum(map(is_service, items)) * 2 >= len(items) > 0
     make: Callable[[Record], dict[str, str]] = service_row if services else flat_row
-    found = [make(item) for item in items]
+    rows = [make(item) for item in items]
     names: dict[str, None] = dict.fromkeys(COLUMNS if services else ())
-    for row in found:
+    for row in rows:
         names.update(dict.fromkeys(row))
         if len(names) > MOST_COLUMNS:
             raise _no_table(f"The objects in the file have more than {MOST_COLUMNS:,} names between them.")
-    return list(names), [[row.get(name, "") for name in names] for row in found]
+    return list(names), [[row.get(name, "") for name in names] for row in rows]
 
 
 def flat_row(item: Record) -> dict[str, str]:

@@ -120,16 +120,16 @@ def _words(head: bytes) -> str:
     return head.replace(b"\x00", b"").decode("utf-8", errors="ignore").removeprefix("\ufeff")
 
 
-def _kind_of_words(words: str) -> Kind:
-    words = words.lstrip()
-    if words.startswith("<"):
-        if _SPREADSHEET_XML.search(words):
+def _kind_of_words(text: str) -> Kind:
+    text = text.lstrip()
+    if text.startswith("<"):
+        if _SPREADSHEET_XML.search(text):
             return Kind.FLAT_XML
         # A page that began with a remark or an XML line is one still.
-        if _WEB_PAGE.match(words) or (words.startswith(("<?", "<!")) and _WEB_PAGE.search(words)):
+        if _WEB_PAGE.match(text) or (text.startswith(("<?", "<!")) and _WEB_PAGE.search(text)):
             return Kind.HTML
-        return Kind.XML if words.startswith("<?xml") else Kind.TEXT
-    if re.match(r"\{\s*[\"}]|\[\s*[\[{\]\"\d]", words):
+        return Kind.XML if text.startswith("<?xml") else Kind.TEXT
+    if re.match(r"\{\s*[\"}]|\[\s*[\[{\]\"\d]", text):
         return Kind.JSON
     return Kind.TEXT
 

@@ -47,9 +47,9 @@ def _under(items: Iterable[Any], *names: str) -> Iterator[Record]:
     for item in items:
         if isinstance(item, dict):
             for name in names:
-                for found in _list(cast(Record, item).get(name)):
-                    if isinstance(found, dict):
-                        yield cast(Record, found)
+                for member in _list(cast(Record, item).get(name)):
+                    if isinstance(member, dict):
+                        yield cast(Record, member)
 
 
 def _text(value: Any) -> str:
@@ -70,8 +70,10 @@ def _joined(texts: Iterable[str], between: str = "; ") -> str:
 
 def _named(item: Record, names: tuple[str, ...], *fields: str) -> str:
     """Return what the objects or words under ``names`` are called, joined."""
-    found = (member for name in names for member in _list(item.get(name)))
-    return _joined(_first(cast(Record, one), *fields) if isinstance(one, dict) else _text(one) for one in found)
+    members = (member for name in names for member in _list(item.get(name)))
+    return _joined(
+        _first(cast(Record, member), *fields) if isinstance(member, dict) else _text(member) for member in members
+    )
 
 
 def _locations(item: Record) -> list[Record]:
@@ -100,7 +102,9 @@ def _email(item: Record) -> str:
 
 def _age(which: str) -> Callable[[Record], str]:
     def age(item: Record) -> str:
-        return _first(item, which) or _joined(_first(one, which) for one in _under([item], "eligibilitys"))
+        return _first(item, which) or _joined(
+            _first(eligibility, which) for eligibility in _under([item], "eligibilitys")
+        )
 
     return age
 
@@ -119,23 +123,26 @@ def _areas(item: Record) -> str:
 
 def _address(item: Record) -> str:
     parts = ("address_1", "address_2", "city", "region", "state_province")
-    return _joined(_joined((_text(one.get(part)) for part in parts), ", ") for one in _addresses(item))
+    return _joined(_joined((_text(address.get(part)) for part in parts), ", ") for address in _addresses(item))
 
 
 def _cost(item: Record) -> str:
-    def said(one: Record) -> str:
-        amount = _joined([_first(one, "amount"), _first(one, "currency")], " ")
-        return _joined([_first(one, "option"), amount, _first(one, "amount_description", "description")], ", ")
+    def option_text(option: Record) -> str:
+        amount = _joined([_first(option, "amount"), _first(option, "currency")], " ")
+        return _joined([_first(option, "option"), amount, _first(option, "amount_description", "description")], ", ")
 
-    return _joined([_first(item, "fees_description", "fees"), *map(said, _under([item], "cost_options"))])
+    return _joined([_first(item, "fees_description", "fees"), *map(option_text, _under([item], "cost_options"))])
 
 
 def _access(item: Record) -> str:
     places = _locations(item)
-    found = _under(places, "accessibility", "accessibility_for_disabilities")
+    accessibilities = _under(places, "accessibility", "accessibility_for_disabilities")
     return _joined(
         [
-            *(_first(one, "description", "accessibility", "details", "name") for one in found),
+            *(
+                _first(accessibility, "description", "accessibility", "details", "name")
+                for accessibility in accessibilities
+            ),
             _first(item, "accessibility"),
         ]
     )
@@ -148,13 +155,13 @@ def _how(item: Record) -> str:
 
 
 def _opening(item: Record) -> str:
-    def said(one: Record) -> str:
-        hours = _joined([_first(one, "opens_at"), _first(one, "closes_at")], "–")
-        days = _first(one, "byday", "weekday", "freq")
-        return _joined([days, hours, _first(one, "description", "notes", "schedule_link")], " ")
+    def schedule_text(schedule: Record) -> str:
+        hours = _joined([_first(schedule, "opens_at"), _first(schedule, "closes_at")], "–")
+        days = _first(schedule, "byday", "weekday", "freq")
+        return _joined([days, hours, _first(schedule, "description", "notes", "schedule_link")], " ")
 
     holders = [item, *_locations(item), *_under([item], "service_at_locations")]
-    return _joined(map(said, _under(holders, "schedules", "regular_schedules", "holiday_schedules")))
+    return _joined(map(schedule_text, _under(holders, "schedules", "regular_schedules", "holiday_schedules")))
 
 
 def _topics(item: Record) -> str:
@@ -168,7 +175,8 @@ def _topics(item: Record) -> str:
 def _contact(item: Record) -> str:
     people = _under([item], "contacts")
     return _joined(
-        _joined([_first(one, "name"), _first(one, "title"), _first(one, "department")], ", ") for one in people
+        _joined([_first(person, "name"), _first(person, "title"), _first(person, "department")], ", ")
+        for person in people
     )
 
 
@@ -197,7 +205,7 @@ _COLUMNS: dict[str, tuple[Callable[[Record], str], tuple[str, ...]]] = {
     "areas": (_areas, ("service_areas",)),
     "location": (_place("name"), ("service_at_locations", "location", "locations")),
     "address": (_address, ()),
-    "postcode": (lambda item: _joined(_first(one, "postal_code", "postcode") for one in _addresses(item)), ()),
+    "postcode": (lambda item: _joined(_first(address, "postal_code", "postcode") for address in _addresses(item)), ()),
     "latitude": (_place("latitude"), ()),
     "longitude": (_place("longitude"), ()),
     "cost": (_cost, ("fees", "fees_description", "cost_options")),

@@ -75,17 +75,17 @@ def open_pages(path: Path, *, encoding: str = "", delimiter: str = "") -> Genera
         with workbook_sheets(path) as sheets:
             pages = tuple(
                 Page(
-                    one.name,
-                    _written_out(one.path),
+                    sheet.name,
+                    _written_out(sheet.path),
                     number,
-                    one.hidden_rows,
-                    one.merged,
-                    one.note,
-                    (("the whole sheet",) if one.hidden else ())
-                    + tuple(f"column {place}" for place in one.hidden_columns),
-                    one.uncounted_formulas,
+                    sheet.hidden_rows,
+                    sheet.merged,
+                    sheet.note,
+                    (("the whole sheet",) if sheet.hidden else ())
+                    + tuple(f"column {place}" for place in sheet.hidden_columns),
+                    sheet.uncounted_formulas,
                 )
-                for number, one in enumerate(sheets)
+                for number, sheet in enumerate(sheets)
             )
             yield Opened(path, "workbook", pages)
     elif kind is Kind.JSON:
@@ -138,17 +138,17 @@ def rows_further_down(text: Sniffed, number: int = 200) -> list[list[str]]:
     if text.compressed or text.encoding.startswith("utf-16"):
         return []
     size = text.path.stat().st_size
-    found: list[list[str]] = []
+    rows: list[list[str]] = []
     with text.path.open("rb") as stream:
         for place in _PLACES:
             stream.seek(int(size * place))
             block = stream.read(number * 400).decode(text.encoding, errors="replace")
             lines = block.splitlines()[1:-1]
-            found += [
+            rows += [
                 row
                 for row in csv.reader(
                     [line for line in lines if line.count('"') % 2 == 0][:number], delimiter=text.delimiter
                 )
                 if row
             ]
-    return found
+    return rows

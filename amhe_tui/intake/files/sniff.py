@@ -138,10 +138,10 @@ def sniff(path: Path, *, encoding: str = "", delimiter: str = "") -> Sniffed:
     wide = _wide(sample)
     if b"\x00" in sample and not wide and not encoding:
         raise AmheError("Not text", f"{path.name} is not a text file.", "Choose a CSV file, or save the sheet as CSV.")
-    found = encoding or wide or _encoding(sample)
-    words = sample.decode(found, errors="replace").lstrip("\ufeff")
+    encoding = encoding or wide or _encoding(sample)
+    text = sample.decode(encoding, errors="replace").lstrip("\ufeff")
     csv.field_size_limit(LONGEST_CELL)
-    return Sniffed(path, compressed, found, delimiter or _delimiter(words), _line_ends(words))
+    return Sniffed(path, compressed, encoding, delimiter or _delimiter(text), _line_ends(text))
 
 
 def _sample(path: Path, *, compressed: bool) -> bytes:
@@ -185,10 +185,10 @@ def _eight_bits(sample: bytes) -> str:
     scores: dict[str, int] = {}
     for name in (FALLBACK, "mac_roman"):
         try:
-            words = sample.decode(name)
+            text = sample.decode(name)
         except UnicodeDecodeError:
-            words = sample.decode(name, errors="replace")
-        beyond = [letter for letter in words if ord(letter) > 127]
+            text = sample.decode(name, errors="replace")
+        beyond = [letter for letter in text if ord(letter) > 127]
         scores[name] = sum(letter in _USUAL for letter in beyond) - 3 * sum(letter == "\ufffd" for letter in beyond)
     if b"\n" not in sample and b"\r" in sample:
         scores["mac_roman"] += 1
@@ -197,9 +197,9 @@ def _eight_bits(sample: bytes) -> str:
     return "latin-1" if any(byte in sample for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")) else FALLBACK
 
 
-def _delimiter(words: str) -> str:
+def _delimiter(text: str) -> str:
     """Return what stands between cells: what gives most lines the same number of several cells."""
-    lines = [line for line in words.splitlines()[:300] if line.strip()][:120]
+    lines = [line for line in text.splitlines()[:300] if line.strip()][:120]
     best, most = ",", 0.0
     for sign in DELIMITERS:
         try:
@@ -214,9 +214,9 @@ def _delimiter(words: str) -> str:
     return best
 
 
-def _line_ends(words: str) -> str:
-    pairs = words.count("\r\n")
-    returns, feeds = words.count("\r") - pairs, words.count("\n") - pairs
+def _line_ends(text: str) -> str:
+    pairs = text.count("\r\n")
+    returns, feeds = text.count("\r") - pairs, text.count("\n") - pairs
     if pairs:
         return "CRLF" if not returns and not feeds else "CRLF, others within cells"
     if returns:

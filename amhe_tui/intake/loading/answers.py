@@ -65,7 +65,7 @@ def tally_layout(part: Part) -> Layout:
 def period_of(part: Part) -> Period:
     """Return from when to when people answered, from their time stamps."""
     stamp = next(
-        (one for one in part.profiles if is_stamp(one.words)),
+        (profile for profile in part.profiles if is_stamp(profile.words)),
         None,
     )
     if stamp is None:
@@ -81,53 +81,53 @@ def period_of(part: Part) -> Period:
 
 def words_columns(part: Part) -> tuple[Profile, ...]:
     """Return the columns in which people wrote in their own words."""
-    return tuple(one for one in part.profiles if _in_words(one) and not _aside(one))
+    return tuple(profile for profile in part.profiles if _in_words(profile) and not _aside(profile))
 
 
-def _aside(one: Profile) -> bool:
+def _aside(column: Profile) -> bool:
     # A tool may write a code before the words: ``lastpage. Last page``.
-    code, _, words = one.name.partition(". ")
-    said = (one.words, code, words_of(words))
-    return any(is_bookkeeping(name) or _ABOUT_A_PERSON.match(name) for name in said)
+    code, _, wording = column.name.partition(". ")
+    names = (column.words, code, words_of(wording))
+    return any(is_bookkeeping(name) or _ABOUT_A_PERSON.match(name) for name in names)
 
 
-def _in_words(one: Profile) -> bool:
-    if one.longest > _LONGEST_ANSWER:
+def _in_words(column: Profile) -> bool:
+    if column.longest > _LONGEST_ANSWER:
         return True
-    return one.longest > _SHORT_ANSWER and one.distinct > 2 and one.once > 0.7 and not _several(one)
+    return column.longest > _SHORT_ANSWER and column.distinct > 2 and column.once > 0.7 and not _several(column)
 
 
-def _several(one: Profile) -> tuple[str, ...]:
+def _several(column: Profile) -> tuple[str, ...]:
     """Return the options of a question that allows several, told from answers that are made of the same parts again and again."""
-    joined = [cell for cell in one.cells if re.search(r"[;,] ?\S", cell)]
-    if not joined or len(joined) < len(one.cells) * 0.2:
+    joined = [cell for cell in column.cells if re.search(r"[;,] ?\S", cell)]
+    if not joined or len(joined) < len(column.cells) * 0.2:
         return ()
     sign = ";" if sum(";" in cell for cell in joined) * 2 > len(joined) else ", "
-    whole = {cell for cell in one.cells if sign not in cell}
-    parts = Counter(part.strip() for cell in one.cells for part in cell.split(sign) if part.strip())
+    whole = {cell for cell in column.cells if sign not in cell}
+    parts = Counter(part.strip() for cell in column.cells for part in cell.split(sign) if part.strip())
     again = sum(number for part, number in parts.items() if number > 1 or part in whole)
     return (sign,) if again >= 0.6 * sum(parts.values()) and len(parts) <= _MOST_ANSWERS else ()
 
 
 def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) -> Iterator[Batch]:
     """Yield one batch of counted answers: question, answer and how many; every question with its empty answers and its total."""
-    questions = [(one, place, _several(one)) for one, place in _asked(part)]
-    counts: dict[str, Counter[str]] = {one.name: Counter() for one, _, _ in questions}
+    questions = [(question, place, _several(question)) for question, place in _asked(part)]
+    counts: dict[str, Counter[str]] = {question.name: Counter() for question, _, _ in questions}
     total = 0
     for batch in rows:
         total += len(batch.rows)
-        for one, place, signs in questions:
-            found = counts[one.name]
+        for question, place, signs in questions:
+            counted = counts[question.name]
             for row in batch.rows:
                 cell = one_line(row[place]) if place < len(row) else ""
-                found.update(_answers(cell, signs))
+                counted.update(_answers(cell, signs))
     count(total)
-    words = {one.name for one in words_columns(part)}
+    in_own_words = {column.name for column in words_columns(part)}
     made: list[list[str]] = [["", EVERYBODY, str(total)]]
     for name, answers in counts.items():
         made.append([name, EVERYBODY, str(total)])
         blank = answers.pop("", 0)
-        if name in words or len(answers) > min(_MOST_ANSWERS, max(total // 2, 8)):
+        if name in in_own_words or len(answers) > min(_MOST_ANSWERS, max(total // 2, 8)):
             made.append([name, "answered", str(total - blank)])
         else:
             made += [[name, answer, str(number)] for answer, number in answers.items()]
@@ -136,14 +136,16 @@ def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) 
 
 
 def _asked(part: Part) -> list[tuple[Profile, int]]:
-    return [(one, place) for one, place in zip(part.profiles, part.table.places, strict=True) if not _aside(one)]
+    return [
+        (column, place) for column, place in zip(part.profiles, part.table.places, strict=True) if not _aside(column)
+    ]
 
 
 def _answers(cell: str, signs: Sequence[str]) -> list[str]:
     if not signs or not cell:
         return [cell]
-    found = [piece.strip() for piece in cell.split(signs[0])]
-    return [piece for piece in found if piece] or [""]
+    pieces = [piece.strip() for piece in cell.split(signs[0])]
+    return [piece for piece in pieces if piece] or [""]
 
 
 @dataclass(frozen=True)
@@ -174,16 +176,16 @@ def voices_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -
         if part.family != "answers":
             return ()
         places = dict(zip(part.table.columns, part.table.places, strict=True))
-        asked = {one.name: places[one.name] for one in words_columns(part)}
-        found: dict[str, list[str]] = {name: [] for name in asked}
+        asked = {column.name: places[column.name] for column in words_columns(part)}
+        answers: dict[str, list[str]] = {name: [] for name in asked}
         people = 0
         for number, row in rows_of(part.page.text):
             if number < part.table.first or not any(row):
                 continue
             people += 1
             for name, place in asked.items():
-                words = clean(row[place]).strip() if place < len(row) else ""
-                if words:
-                    found[name].append(words)
+                answer = clean(row[place]).strip() if place < len(row) else ""
+                if answer:
+                    answers[name].append(answer)
         held = period_of(part).starts
-    return tuple(Voices(name, tuple(words), people, held) for name, words in found.items() if words)
+    return tuple(Voices(name, tuple(texts), people, held) for name, texts in answers.items() if texts)

@@ -169,7 +169,7 @@ def asset_columns(columns: Sequence[str], places: Sequence[int], rows: Sequence[
     called = {place: words_of(name) for name, place in zip(columns, places, strict=True)}
     roles: dict[str, list[int]] = {}
     name_at = _best("name", called)
-    organisation_at = _best("organisation", {place: words for place, words in called.items() if place != name_at})
+    organisation_at = _best("organisation", {place: name for place, name in called.items() if place != name_at})
     key_at = _best("source_key", called)
     for role, place in (("name", name_at), ("organisation", organisation_at), ("source_key", key_at)):
         if place is not None:
@@ -179,50 +179,48 @@ def asset_columns(columns: Sequence[str], places: Sequence[int], rows: Sequence[
     taken = {name_at, organisation_at, key_at}
     kept: dict[int, str] = {}
     headings = {place: _heading(name) for name, place in zip(columns, places, strict=True)}
-    for place, words in called.items():
+    for place, name in called.items():
         if place in taken:
             continue
         role = next(
-            (role for role, pattern in _PATTERNS.items() if role not in _ONE_COLUMN and pattern.fullmatch(words)), ""
+            (role for role, pattern in _PATTERNS.items() if role not in _ONE_COLUMN and pattern.fullmatch(name)), ""
         )
         if role and (role in _JOINED or role not in roles):
             roles.setdefault(role, []).append(place)
-        elif not _NEVER.fullmatch(words):
+        elif not _NEVER.fullmatch(name):
             kept[place] = headings[place]
     if not set(roles) - {"name", "source_key", "kind", "organisation"}:
         return None
     cells = [row[place] for place in roles.get("checked", ()) for row in rows if place < len(row)]
-    found = {role: tuple(there) for role, there in roles.items()}
-    return AssetColumns(found, kept, headings, order_of_days(cells) != "month first")
+    by_role = {role: tuple(role_places) for role, role_places in roles.items()}
+    return AssetColumns(by_role, kept, headings, order_of_days(cells) != "month first")
 
 
 def _best(role: str, called: Mapping[int, str]) -> int | None:
     """Return the column that has a role by the earliest of its names, so that "name" goes before "organisation name"."""
-    for one in _ROLES[role]:
-        for place, words in called.items():
-            if re.fullmatch(one, words):
+    for pattern in _ROLES[role]:
+        for place, name in called.items():
+            if re.fullmatch(pattern, name):
                 return place
     return None
 
 
 def _heading(name: str) -> str:
-    words = _SPLIT.sub(" ", one_line(name)).strip()
-    return words[:1].upper() + words[1:].lower() if not words.isupper() else words
+    heading = _SPLIT.sub(" ", one_line(name)).strip()
+    return heading[:1].upper() + heading[1:].lower() if not heading.isupper() else heading
 
 
 def values_of(row: Sequence[str], columns: AssetColumns) -> dict[str, str]:
     """Return the fields of a community asset that one row of a list fills, each cleaned; what it does not say is left out."""
 
     def cells(role: str) -> list[tuple[int, str]]:
-        there = [(place, clean(row[place]).strip()) for place in columns.roles.get(role, ()) if place < len(row)]
-        return [
-            (place, words) for place, words in there if words and words.casefold() not in ("null", "n/a", "none", "-")
-        ]
+        pairs = [(place, clean(row[place]).strip()) for place in columns.roles.get(role, ()) if place < len(row)]
+        return [(place, text) for place, text in pairs if text and text.casefold() not in ("null", "n/a", "none", "-")]
 
     def joined(role: str, sign: str) -> str:
-        return sign.join(dict.fromkeys(one_line(words) for _, words in cells(role)))
+        return sign.join(dict.fromkeys(one_line(text) for _, text in cells(role)))
 
-    found = {
+    values = {
         role: joined(role, ", ")
         for role in (
             "address",
@@ -236,41 +234,41 @@ def values_of(row: Sequence[str], columns: AssetColumns) -> dict[str, str]:
             "organisation",
         )
     }
-    found["name"] = joined("name", " ") or found["organisation"]
-    found["contact"] = joined("contact", "; ")
-    found["reaches"] = _said(
+    values["name"] = joined("name", " ") or values["organisation"]
+    values["contact"] = joined("contact", "; ")
+    values["reaches"] = _said(
         cells("reaches"),
         columns,
         "; ",
         plainly=("reach", "population", "serve", "client", "target", "audience", "who", "beneficiar"),
     )
-    found["access"] = _said(cells("access"), columns, "\n", plainly=("access",))
-    found["ages"] = joined("ages", ", ") or _ages(joined("minimum_age", ""), joined("maximum_age", ""))
-    found["area"] = found["area"] or _place_in(found["address"])
-    found["checked"] = _day(joined("checked", " "), day_first=columns.day_first)
-    found["kind"], beside = _kind([words for _, words in cells("kind")])
-    lines = [words for _, words in cells("description")] + ([f"Type: {beside}"] if beside else [])
+    values["access"] = _said(cells("access"), columns, "\n", plainly=("access",))
+    values["ages"] = joined("ages", ", ") or _ages(joined("minimum_age", ""), joined("maximum_age", ""))
+    values["area"] = values["area"] or _place_in(values["address"])
+    values["checked"] = _day(joined("checked", " "), day_first=columns.day_first)
+    values["kind"], beside = _kind([text for _, text in cells("kind")])
+    lines = [text for _, text in cells("description")] + ([f"Type: {beside}"] if beside else [])
     for place, heading in columns.kept.items():
-        words = one_line(row[place]) if place < len(row) else ""
-        if words and words.casefold() not in _FLAGS and len(words) <= _LONGEST_KEPT:
-            lines.append(f"{heading}: {words}")
-    found["description"] = "\n".join(lines)
-    return {name: value for name, value in found.items() if value}
+        cell = one_line(row[place]) if place < len(row) else ""
+        if cell and cell.casefold() not in _FLAGS and len(cell) <= _LONGEST_KEPT:
+            lines.append(f"{heading}: {cell}")
+    values["description"] = "\n".join(lines)
+    return {name: value for name, value in values.items() if value}
 
 
 def _said(cells: Sequence[tuple[int, str]], columns: AssetColumns, sign: str, *, plainly: Sequence[str]) -> str:
     """Join what several columns say, each under its own heading unless the heading says no more than the field does."""
     several = len(cells) > 1
-    told: list[str] = []
-    for place, words in cells:
+    parts: list[str] = []
+    for place, text in cells:
         heading = columns.headings[place]
-        bare = heading.casefold().startswith(tuple(plainly)) or (not several and len(words) > 30)
-        told.append(one_line(words) if bare else f"{heading}: {one_line(words)}")
-    return sign.join(dict.fromkeys(told))
+        bare = heading.casefold().startswith(tuple(plainly)) or (not several and len(text) > 30)
+        parts.append(one_line(text) if bare else f"{heading}: {one_line(text)}")
+    return sign.join(dict.fromkeys(parts))
 
 
 def _ages(youngest: str, oldest: str) -> str:
-    low, high = (one.removesuffix(".0") for one in (youngest, oldest))
+    low, high = (age.removesuffix(".0") for age in (youngest, oldest))
     if low and high:
         return f"{low} to {high}"
     return f"from {low}" if low else f"up to {high}" if high else ""
@@ -287,18 +285,18 @@ def _place_in(address: str) -> str:
     )
 
 
-def _day(words: str, *, day_first: bool) -> str:
-    if re.fullmatch(r"[\d.]{0,8}", words):  # a bare number is no day, whatever a calendar would make of it
+def _day(text: str, *, day_first: bool) -> str:
+    if re.fullmatch(r"[\d.]{0,8}", text):  # a bare number is no day, whatever a calendar would make of it
         return ""
-    moment = read_moment(words, day_first=day_first)
+    moment = read_moment(text, day_first=day_first)
     return moment.date().isoformat() if moment is not None else ""
 
 
 def _kind(cells: Sequence[str]) -> tuple[str, str]:
     """Return the kind of asset that a column of types names, and what it says beyond that."""
-    words = ", ".join(dict.fromkeys(one_line(cell) for cell in cells if cell.casefold() not in _FLAGS))
+    named_types = ", ".join(dict.fromkeys(one_line(cell) for cell in cells if cell.casefold() not in _FLAGS))
     for kind in AssetKind:
-        if words.casefold() in (kind.value, kind.label.casefold()):
+        if named_types.casefold() in (kind.value, kind.label.casefold()):
             return kind.value, ""
-    found = next((kind.value for kind, pattern in _KIND_PATTERNS if pattern.search(words)), "")
-    return found, words
+    code = next((kind.value for kind, pattern in _KIND_PATTERNS if pattern.search(named_types)), "")
+    return code, named_types

@@ -10,6 +10,7 @@ from pathlib import Path
 from amhe_tui.intake.files.pages import rows_of
 from amhe_tui.intake.loading.asset_columns import AssetColumns, asset_columns, values_of
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, in_hand
+from amhe_tui.intake.tables.shape import as_wide, is_footer
 from amhe_tui.text import one_line
 from store.records import Asset, DataSource
 from store.workspace import Change, Workspace
@@ -55,12 +56,14 @@ class Matched:
             return ()
         total, filled = len(self.known), sum(bool(blank_in(asset, row)) for asset, row in self.known)
         were = "entry was" if total == 1 else "entries were"
-        said = [f"{total:,} {were} here already; {filled:,} of them got details that were blank."]
+        sentences = [f"{total:,} {were} here already; {filled:,} of them got details that were blank."]
         otherwise = sum(_differs(asset, row) for asset, row in self.known)
         if otherwise:
             says = "says" if otherwise == 1 else "say"
-            said.append(f"{otherwise:,} {says} something else than what is kept here; what is kept was left as it is.")
-        return tuple(said)
+            sentences.append(
+                f"{otherwise:,} {says} something else than what is kept here; what is kept was left as it is."
+            )
+        return tuple(sentences)
 
 
 def blank_in(asset: Asset, row: Values) -> dict[str, str]:
@@ -79,7 +82,7 @@ def assets_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -
     Raises:
         AmheError: The file cannot be read.
     """
-    found: list[Values] = []
+    assets: list[Values] = []
     warnings: list[str] = []
     with in_hand(file) as data_file, data_file.understood(overrides) as seen:
         for part in seen.parts if seen.main.family == "list" else ():
@@ -88,68 +91,67 @@ def assets_in(file: Path | DataFile, overrides: ImportOverrides | None = None) -
             if columns is None:
                 continue
             made = [values_of(row, columns) for row in rows]
-            named = [one for one in made if one.get("name")]
+            named = [asset for asset in made if asset.get("name")]
             if nameless := len(made) - len(named):
                 warnings.append(
                     f"{_of(nameless, len(made))} {_have(nameless)} no name, so {_it_is(nameless)} counted but not listed as {_asset(nameless)}."
                 )
             warnings += _odd_days(rows, named, columns)
-            found += named
-    if len(found) > MOST_ASSETS:
-        say = f"It lists {len(found):,} things, too many for the assets of one community: they are counted, not listed. Cut it to your own area to list them."
+            assets += named
+    if len(assets) > MOST_ASSETS:
+        say = f"It lists {len(assets):,} things, too many for the assets of one community: they are counted, not listed. Cut it to your own area to list them."
         return AssetList((), (*warnings, say))
-    keys = [one.get("source_key", "") for one in found]
-    differ = len(found) > 0 and all(keys) and len(set(keys)) == len(keys)
-    return AssetList(tuple(found), (*warnings, *_odd(found, keys)), differ)
+    keys = [asset.get("source_key", "") for asset in assets]
+    differ = len(assets) > 0 and all(keys) and len(set(keys)) == len(keys)
+    return AssetList(tuple(assets), (*warnings, *_odd(assets, keys)), differ)
 
 
 def _rows(part: Part) -> Iterator[list[str]]:
     """Yield the rows of a table, padded to its width; what is rejected or annotated among figures is no asset either."""
-    table, width = part.table, part.width
+    table, width, needed = part.table, part.width, max(part.table.places) + 1
     for number, row in rows_of(part.page.text):
         if number < table.first or (table.last and number > table.last):
             continue
-        there = sum(map(bool, row))
-        if there == 0 or (there == 1 and width > 2 and (len(row) != width or not row[-1])):
+        if not any(row) or is_footer(row, width):
             continue
-        if len(row) <= max(table.places) or any(map(str.strip, row[width:])):
-            continue
-        yield row
+        wide = as_wide(row, width, needed)
+        if wide is not None:
+            yield wide
 
 
 def _odd(rows: Sequence[Values], keys: Sequence[str]) -> list[str]:
     """Return what is odd about the entries: one key for several, no organisation, entries that are the same word for word."""
-    total, said = len(rows), list[str]()
+    total, sentences = len(rows), list[str]()
     counted = Counter(key for key in keys if key)
     repeated = {key: number for key, number in counted.items() if number > 1}
     if total > 1 and counted and max(counted.values()) == total:
-        said.append(
+        sentences.append(
             f"All {total:,} services have the same id, so it tells none of them apart; each is listed all the same."
         )
     elif repeated:
         number = sum(repeated.values())
-        said.append(
+        sentences.append(
             f"{number:,} of {total:,} services share {'an id' if len(repeated) == 1 else f'{len(repeated):,} ids'} with others; each is listed all the same."
         )
-    with_one = sum("organisation" in one for one in rows)
+    with_one = sum("organisation" in row for row in rows)
     if 0 < with_one < total:
         missing = total - with_one
-        said.append(
+        sentences.append(
             f"{missing:,} of {total:,} services name{'s' if missing == 1 else ''} no organisation; it is left blank."
         )
-    alike = Counter(tuple(sorted((name, value) for name, value in one.items() if name != "source_key")) for one in rows)
+    alike = Counter(tuple(sorted((name, value) for name, value in row.items() if name != "source_key")) for row in rows)
     same = sum(number for number in alike.values() if number > 1)
     if same:
-        said.append(
+        sentences.append(
             f"{same:,} of {total:,} services are the same as another one in every field; none is left out, so look for doubles."
         )
-    return said
+    return sentences
 
 
 def _odd_days(rows: Sequence[Sequence[str]], made: Sequence[Values], columns: AssetColumns) -> list[str]:
     places = columns.roles.get("checked", ())
     given = sum(any(place < len(row) and row[place].strip() for place in places) for row in rows)
-    unread = given - sum("checked" in one for one in made)
+    unread = given - sum("checked" in asset for asset in made)
     if not places or unread <= 0:
         return []
     return [
@@ -176,7 +178,7 @@ def _asset(number: int) -> str:
 # --- into the programme -----------------------------------------------------------------------------------------------------------------------------
 
 
-def match(workspace: Workspace, heading: str, found: AssetList) -> Matched:
+def match(workspace: Workspace, heading: str, asset_list: AssetList) -> Matched:
     """Return which rows of a list are assets of the programme already.
 
     A row is the same asset by its key, where keys tell rows apart and the asset came from a list with the same columns; otherwise by its name and postcode.
@@ -185,12 +187,12 @@ def match(workspace: Workspace, heading: str, found: AssetList) -> Matched:
     Args:
         workspace: The open programme.
         heading: The columns of the list, as its source keeps them.
-        found: What it holds.
+        asset_list: What it holds.
     """
-    if not found.rows:
+    if not asset_list.rows:
         return Matched()
-    here = _Here(workspace, heading, found)
-    by_key = [(here.by_key(row), row) for row in found.rows]
+    here = _Here(workspace, heading, asset_list)
+    by_key = [(here.by_key(row), row) for row in asset_list.rows]
     both = [(asset or here.by_name(row), row) for asset, row in by_key]
     known = tuple((asset, row) for asset, row in both if asset is not None)
     return Matched(known, tuple(row for asset, row in both if asset is None))
@@ -199,22 +201,22 @@ def match(workspace: Workspace, heading: str, found: AssetList) -> Matched:
 class _Here:
     """The assets a programme has, found again one by one."""
 
-    def __init__(self, workspace: Workspace, heading: str, found: AssetList) -> None:
-        headings = {one.id: one.heading for one in workspace.list(DataSource)}
-        self._differ = found.keys_differ
+    def __init__(self, workspace: Workspace, heading: str, asset_list: AssetList) -> None:
+        headings = {source.id: source.heading for source in workspace.list(DataSource)}
+        self._differ = asset_list.keys_differ
         self._keyed: dict[str, Asset] = {}
         self._named: defaultdict[tuple[str, str], list[Asset]] = defaultdict(list)
-        self._called: Counter[str] = Counter(_letters(one["name"]) for one in found.rows)
+        self._called: Counter[str] = Counter(_letters(row["name"]) for row in asset_list.rows)
         self._of_name: defaultdict[str, list[Asset]] = defaultdict(list)
         self._same_list: set[str] = set()
         self._taken: set[str] = set()
-        for one in workspace.list(Asset):
-            self._named[_who(one.name, one.postcode)].append(one)
-            self._of_name[_letters(one.name)].append(one)
-            if headings.get(one.source_id or "", "\0") == heading:
-                self._same_list.add(one.id)
-                if one.source_key:
-                    self._keyed.setdefault(one.source_key, one)
+        for asset in workspace.list(Asset):
+            self._named[_who(asset.name, asset.postcode)].append(asset)
+            self._of_name[_letters(asset.name)].append(asset)
+            if headings.get(asset.source_id or "", "\0") == heading:
+                self._same_list.add(asset.id)
+                if asset.source_key:
+                    self._keyed.setdefault(asset.source_key, asset)
 
     def by_key(self, row: Values) -> Asset | None:
         """Return the asset that has the row's key in a list with the same columns."""
@@ -223,30 +225,30 @@ class _Here:
     def by_name(self, row: Values) -> Asset | None:
         """Return an asset of the same name and postcode; a blank postcode fits where only one thing is called so."""
         name = _letters(row["name"])
-        there = self._take(
-            [one for one in self._named[_who(row["name"], row.get("postcode", ""))] if self._may_be(one, row)]
+        same_asset = self._take(
+            [asset for asset in self._named[_who(row["name"], row.get("postcode", ""))] if self._may_be(asset, row)]
         )
-        if there is not None or self._called[name] != 1 or len(self._of_name[name]) != 1:
-            return there
+        if same_asset is not None or self._called[name] != 1 or len(self._of_name[name]) != 1:
+            return same_asset
         only = self._of_name[name][0]
         return self._take([only] if self._may_be(only, row) and not (only.postcode and row.get("postcode")) else [])
 
-    def _may_be(self, one: Asset, row: Values) -> bool:
+    def _may_be(self, asset: Asset, row: Values) -> bool:
         """Tell whether keys leave it open that they are one: two keys of the same list say that they are two."""
         return not (
-            self._differ and one.id in self._same_list and one.source_key and one.source_key != row["source_key"]
+            self._differ and asset.id in self._same_list and asset.source_key and asset.source_key != row["source_key"]
         )
 
-    def _take(self, found: Sequence[Asset]) -> Asset | None:
-        for one in found:
-            if one.id not in self._taken:
-                self._taken.add(one.id)
-                return one
+    def _take(self, candidates: Sequence[Asset]) -> Asset | None:
+        for asset in candidates:
+            if asset.id not in self._taken:
+                self._taken.add(asset.id)
+                return asset
         return None
 
 
-def _letters(words: str) -> str:
-    return one_line(words).casefold()
+def _letters(text: str) -> str:
+    return one_line(text).casefold()
 
 
 def _who(name: str, postcode: str) -> tuple[str, str]:

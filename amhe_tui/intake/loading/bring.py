@@ -19,7 +19,7 @@ from amhe_tui.intake.tables.column_mapping import option
 from amhe_tui.method.choices import ActivityKind, Place, SourceKind
 from amhe_tui.method.groups.labels import best_scheme, foreign_labels, scheme_title
 from amhe_tui.method.privacy import signs_in
-from amhe_tui.text import shorten
+from amhe_tui.text import first_of, shorten
 from store.evidence.datasets import REJECTED, annotations_of
 from store.identity import uuid7
 from store.records import Activity, DataSource, IndicatorMeaning, Remark
@@ -64,8 +64,8 @@ def heading_of(columns: Sequence[str]) -> str:
 def remembered(workspace: Workspace, columns: Sequence[str]) -> DataSource | None:
     """Return the newest source with the same columns for which a person has said what they mean."""
     heading = heading_of(columns)
-    found = [one for one in workspace.list(DataSource) if one.heading == heading and one.meaning]
-    return max(found, key=lambda one: one.id) if found else None
+    sources = [source for source in workspace.list(DataSource) if source.heading == heading and source.meaning]
+    return max(sources, key=lambda source: source.id) if sources else None
 
 
 def bring(
@@ -110,10 +110,12 @@ def _bring(
     source_id = uuid7()
     result = import_file(file, workspace.write, source_id, overrides=chosen, progress=progress, cancelled=cancelled)
     result = replace(result, warnings=(*result.warnings, *_odd_labels(result.labels)))
-    found = assets_in(file, chosen) if _may_be_assets(result, given) else AssetList()
-    matched = match(workspace, heading_of(result.heading), found)
-    result = replace(result, warnings=(*result.warnings, *found.warnings, *matched.words), assets=len(found.rows))
-    if found.rows:
+    asset_list = assets_in(file, chosen) if _may_be_assets(result, given) else AssetList()
+    matched = match(workspace, heading_of(result.heading), asset_list)
+    result = replace(
+        result, warnings=(*result.warnings, *asset_list.warnings, *matched.words), assets=len(asset_list.rows)
+    )
+    if asset_list.rows:
         given.setdefault("kind", SourceKind.ASSETS)
     voices = voices_in(file, chosen) if family(result.layout) == "answers" else ()
     result = replace(result, warnings=(*result.warnings, *_told_of(voices)))
@@ -121,27 +123,27 @@ def _bring(
     with workspace.change(f"Import {file.path.name}") as change:
         change.add(source)
         add_assets(change, source, matched)
-        for one in voices:
-            _add_voices(change, source, one)
+        for question in voices:
+            _add_voices(change, source, question)
         _keep_mapping(workspace, change, result.measures, chosen.mapping or {})
     return result
 
 
 def _keep_mapping(workspace: Workspace, change: Change, indicators: Sequence[str], mapping: Mapping[str, Any]) -> None:
     """Keep which way is better and whom groups are compared with, as a person said it of the whole table, for each of its indicators."""
-    said: dict[str, Any] = {
+    stated: dict[str, Any] = {
         name: value
         for name, value in (("direction", option(mapping, "better")), ("reference", option(mapping, "reference")))
         if value
     }
-    if not said:
+    if not stated:
         return
-    there = {one.indicator_id: one for one in workspace.list(IndicatorMeaning)}
+    meanings = {meaning.indicator_id: meaning for meaning in workspace.list(IndicatorMeaning)}
     for indicator in indicators:
-        if indicator in there:
-            change.update(there[indicator], **said)
+        if indicator in meanings:
+            change.update(meanings[indicator], **stated)
         else:
-            change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **said))
+            change.add(IndicatorMeaning(indicator_id=indicator, name=indicator, **stated))
 
 
 def _may_be_assets(result: ImportResult, given: Mapping[str, str]) -> bool:
@@ -157,7 +159,7 @@ def _source(
         **described,
         id=source_id,
         period=_between(result.periods),
-        geography=_some(result.areas),
+        geography=first_of(result.areas, 3),
         file_name=path.name,
         content_hash=result.content_hash,
         layout=result.layout,
@@ -172,24 +174,24 @@ def _source(
 
 def _odd_labels(labels: Mapping[str, Sequence[str]]) -> list[str]:
     """Return a sentence for each characteristic that has labels of another among its groups."""
-    found: list[str] = []
+    sentences: list[str] = []
     for characteristic, names in labels.items():
         foreign = foreign_labels(characteristic, names)
         if foreign:
             shown = ", ".join(f"“{shorten(name, 30)}”" for name in foreign[:_SHOWN])
-            found.append(
+            sentences.append(
                 f"{shown} stand{'s' if len(foreign) == 1 else ''} among the groups of {characteristic}, where they do not seem to belong."
             )
-    return found
+    return sentences
 
 
 def _schemes(labels: Mapping[str, Sequence[str]]) -> str:
-    found: list[str] = []
+    lines: list[str] = []
     for characteristic, names in labels.items():
         scheme = best_scheme(characteristic, names)
         if scheme:
-            found.append(f"{characteristic}: {scheme_title(scheme)}")
-    return "\n".join(found)
+            lines.append(f"{characteristic}: {scheme_title(scheme)}")
+    return "\n".join(lines)
 
 
 def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
@@ -204,14 +206,14 @@ def _add_voices(change: Change, source: DataSource, voices: Voices) -> None:
         recruitment=f"Read from {source.file_name}.",
     )
     change.add(activity)
-    for words in voices.words:
-        change.add(Remark(words=words, activity_id=activity.id))
+    for answer in voices.words:
+        change.add(Remark(words=answer, activity_id=activity.id))
 
 
 def _told_of(voices: Sequence[Voices]) -> list[str]:
     """Return a sentence that says how many answers may tell who somebody is, and where they are found; they are kept as they are."""
-    answers = [words for question in voices for words in question.words]
-    telling = sum(bool(signs_in(words)) for words in answers)
+    answers = [answer for question in voices for answer in question.words]
+    telling = sum(bool(signs_in(answer)) for answer in answers)
     if not telling:
         return []
     looks = "answer looks as though it holds" if telling == 1 else "answers look as though they hold"
@@ -226,11 +228,5 @@ def _between(periods: tuple[str, ...]) -> str:
         return "".join(periods)
     from amhe_tui.method.periods import read_period
 
-    ordered = sorted(periods, key=lambda label: (found.starts if (found := read_period(label)) else label, label))
+    ordered = sorted(periods, key=lambda label: (period.starts if (period := read_period(label)) else label, label))
     return f"{ordered[0]} to {ordered[-1]}"
-
-
-def _some(areas: tuple[str, ...]) -> str:
-    first = list(areas)[:3]
-    more = len(areas) - len(first)
-    return ", ".join(first) + (f" and {more:,} more" if more > 0 else "")

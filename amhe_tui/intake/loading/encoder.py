@@ -57,11 +57,11 @@ class Chunk:
 
     def take(self, most: int) -> Chunk:
         """Take rows away from the front and return them."""
-        found = Chunk()
+        chunk = Chunk()
         for name, column in vars(self).items():
-            setattr(found, name, column[:most])
+            setattr(chunk, name, column[:most])
             del column[:most]
-        return found
+        return chunk
 
     def sorted(self) -> SortedRows:
         """Return the rows by quantity, period and area; those of one place stay in the order of the file."""
@@ -112,8 +112,8 @@ class Remembered(dict[str, Figure]):
         """Understand a text that is new."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[text] = self._understand(text)
-        return found
+        figure = self[text] = self._understand(text)
+        return figure
 
 
 def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], Any] | None:
@@ -172,8 +172,8 @@ class _Column:
 
     def _learnt(self, row: list[str]) -> int:
         picked = self._pick_either(row)
-        found = self._known.get(picked)
-        if found is None:
+        row_key = self._known.get(picked)
+        if row_key is None:
             columns = self._otherwise if self._is_otherwise(row) else self._columns
             cells = tuple(row[column] for column in columns)
             longest = max(map(len, cells))
@@ -181,8 +181,8 @@ class _Column:
                 raise ValueError(f"has a name of {longest:,} characters")
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            found = self._known[picked] = self._key(cells)
-        return found
+            row_key = self._known[picked] = self._key(cells)
+        return row_key
 
 
 class Encoder:
@@ -227,45 +227,45 @@ class Encoder:
         rows = batch.rows
         areas = self._area.keys(rows)
         shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
-        found = Chunk()
+        chunk = Chunk()
         for pick, quantity, category, period in self._values:
             texts = list(map(pick, rows))
             figures = list(map(self._figures.__getitem__, texts))
             periods = shared[period] if period in shared else period.keys(rows)
             categories = shared[category] if category in shared else category.keys(rows)
-            found.add(quantity.keys(rows), periods, areas, categories, batch.numbers, figures)
+            chunk.add(quantity.keys(rows), periods, areas, categories, batch.numbers, figures)
             for text, status in self._markers.items():
                 self.statuses[status] += texts.count(text)
-        return found
+        return chunk
 
     def troubles(self, batch: Batch) -> list[tuple[int, str]]:
         """Return the number of each row of a batch that cannot be read, and what is wrong with it."""
-        found: list[tuple[int, str]] = []
+        troubles: list[tuple[int, str]] = []
         for number, row in zip(batch.numbers, batch.rows, strict=True):
             try:
                 self.encode(Batch([number], [row]))
             except ValueError as error:
-                found.append((number, str(error)))
-        return found
+                troubles.append((number, str(error)))
+        return troubles
 
     def _area_key(self, cells: Cells) -> int:
-        found = self._layout.area(cells)
-        self.areas[found.name] = None
-        return self._writer.key(found)
+        area = self._layout.area(cells)
+        self.areas[area.name] = None
+        return self._writer.key(area)
 
     def _period_key(self, cells: Cells) -> int:
-        found = self._layout.period(cells)
-        self.periods[found.label] = None
-        return self._writer.key(found)
+        period = self._layout.period(cells)
+        self.periods[period.label] = None
+        return self._writer.key(period)
 
     def _category_column(self, value: Value | None, *, identified_by: int) -> _Column:
         def key(cells: Cells) -> int:
-            found = self._layout.category(cells)
+            category = self._layout.category(cells)
             if value is not None and value.category is not None:
-                found = value.category if value.instead else crossed(found, value.category)
-            if found.level != "total":
-                self.labels.setdefault(found.characteristic, {})[found.label] = None
-            return self._writer.key(found)
+                category = value.category if value.instead else crossed(category, value.category)
+            if category.level != "total":
+                self.labels.setdefault(category.characteristic, {})[category.label] = None
+            return self._writer.key(category)
 
         layout = self._layout
         return _Column(layout.category_columns, key, identified_by=identified_by, otherwise=layout.category_otherwise)
@@ -288,20 +288,20 @@ class Encoder:
             return _Column((), fixed)
 
         def key(cells: Cells) -> int:
-            found = self._layout.quantity(cells, value.statistic)
-            self.quantities[found.id] = None
-            return self._writer.key(found)
+            row_quantity = self._layout.quantity(cells, value.statistic)
+            self.quantities[row_quantity.id] = None
+            return self._writer.key(row_quantity)
 
         return _Column(self._layout.quantity_columns, key, identified_by=self._quantity_by)
 
     def _figure(self, text: str) -> Figure:
-        words = one_line(text)
-        reason = self._layout.stands_for.get(words)
-        marker = read_marker(words) if reason is None else Marker(words, reason)
+        cell = one_line(text)
+        reason = self._layout.stands_for.get(cell)
+        marker = read_marker(cell) if reason is None else Marker(cell, reason)
         if marker is not None:
             self._markers[text] = marker.status
             return self._writer.mark(marker)
-        found = stored_figure(words)
-        if found is None:
-            raise ValueError(f"holds {shorten(words, 30)} where a number should be")
-        return found
+        figure = stored_figure(cell)
+        if figure is None:
+            raise ValueError(f"holds {shorten(cell, 30)} where a number should be")
+        return figure

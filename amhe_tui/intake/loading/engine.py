@@ -24,6 +24,7 @@ from amhe_tui.intake.files.sniff import LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
 from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, in_hand
+from amhe_tui.intake.tables.shape import as_wide, is_footer
 from amhe_tui.text import one_line, shorten
 from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
 
@@ -149,8 +150,9 @@ def _import(
         with unchanged(path), _without_collector():
             result = engine.run()
         content_hash = result.content_hash or _hash_of(path)
-        if there := write(lambda connection: source_with(connection, content_hash)):
-            raise _here_already(str(there))
+        title = write(lambda connection: source_with(connection, content_hash))
+        if title is not None:
+            raise _here_already(str(title))
         writer.keep_annotations(engine.annotations)
         writer.finish(content_hash)
     except _StoppedError:
@@ -195,7 +197,7 @@ def _refuse_nameless(path: Path, seen: Understood, chosen: ImportOverrides) -> N
 def _here_already(title: str) -> AmheError:
     return AmheError(
         "Here already",
-        f"The very same file is in this programme as: {title}.",
+        f"The very same file is in this programme as: {title or 'a source without a title'}.",
         "Remove that source first if you want to read it again.",
     )
 
@@ -206,8 +208,9 @@ def _refuse_known(path: Path, write: Write) -> None:
     if not write(lambda connection: has_source_of_size(connection, size)):
         return
     content_hash = _hash_of(path)
-    if there := write(lambda connection: source_with(connection, content_hash)):
-        raise _here_already(str(there))
+    title = write(lambda connection: source_with(connection, content_hash))
+    if title is not None:
+        raise _here_already(str(title))
 
 
 @contextmanager
@@ -280,10 +283,10 @@ class _Engine:
         total = part.page.text.path.stat().st_size
         text = part.page.text
         with opened(text.path, compressed=text.compressed, encoding=text.encoding) as (stream, counted):
-            found = self._table_of(part, offset, batches(stream, text.delimiter))
+            table_batches = self._table_of(part, offset, batches(stream, text.delimiter))
             if part.layout is None:
-                found = tally_rows(part, found, self._count)
-            for chunk in self._chunks(part, encoder, found):
+                table_batches = tally_rows(part, table_batches, self._count)
+            for chunk in self._chunks(part, encoder, table_batches):
                 self.writer.add_sorted(chunk.sorted())
                 if self.progress is not None:
                     self.progress(counted.done, total, self.writer.rows)
@@ -301,10 +304,10 @@ class _Engine:
         self.rows += rows
         self.read += rows
 
-    def _table_of(self, part: Part, offset: int, found: Iterator[Batch]) -> Iterator[Batch]:
+    def _table_of(self, part: Part, offset: int, page_batches: Iterator[Batch]) -> Iterator[Batch]:
         """Yield the rows of one table, all as wide as it is; what is no row of it becomes an annotation."""
         table = part.table
-        for batch in found:
+        for batch in page_batches:
             numbers, rows = batch.numbers, batch.rows
             self.number = numbers[-1]
             if table.last and numbers[0] > table.last:
@@ -331,21 +334,17 @@ class _Engine:
         rows: list[list[str]] = []
         needed = max(part.table.places) + 1
         for number, row in zip(batch.numbers, batch.rows, strict=True):
-            there = sum(map(bool, row))
-            if there == 0:
+            if not any(row):
                 continue
-            if there == 1 and width > 2 and (len(row) != width or len(row[-1]) == 0):
+            if is_footer(row, width):
                 self._keep(number, "footer", row, "")
                 continue
-            if len(row) > width and not any(map(str.strip, row[width:])):
-                row = row[:width]
-            elif needed <= len(row) < width:
-                row = [*row, *[""] * (width - len(row))]
-            if len(row) != width:
+            wide = as_wide(row, width, needed)
+            if wide is None:
                 self._reject(number, row, f"has {len(row)} cells where the header has {width}")
                 continue
             numbers.append(number)
-            rows.append(row)
+            rows.append(wide)
         return Batch(numbers, rows)
 
     def _chunks(self, part: Part, encoder: Encoder, read: Iterator[Batch]) -> Generator[Chunk]:
@@ -356,10 +355,10 @@ class _Engine:
                 self.read += len(batch.rows)
             good = batch
             try:
-                found = encoder.encode(batch)
+                encoded = encoder.encode(batch)
             except ValueError:
-                good, found = self._without_rejected(encoder, batch)
-            chunk.extend(found)
+                good, encoded = self._without_rejected(encoder, batch)
+            chunk.extend(encoded)
             if part.layout is not None:
                 self.rows += len(good.rows)
             while len(chunk) >= 2 * CHUNK:  # a batch of a table with very many columns of figures
@@ -372,11 +371,11 @@ class _Engine:
 
     def _without_rejected(self, encoder: Encoder, batch: Batch) -> tuple[Batch, Chunk]:
         troubles = dict(encoder.troubles(batch))
-        there = list(zip(batch.numbers, batch.rows, strict=True))
-        for number, row in there:
+        pairs = list(zip(batch.numbers, batch.rows, strict=True))
+        for number, row in pairs:
             if number in troubles:
                 self._reject(number, row, troubles[number])
-        good = [pair for pair in there if pair[0] not in troubles]
+        good = [pair for pair in pairs if pair[0] not in troubles]
         rest = Batch([number for number, _ in good], [row for _, row in good])
         return rest, encoder.encode(rest) if good else Chunk()
 
@@ -407,7 +406,7 @@ class _Engine:
 
 
 def _merged(names: Iterator[Mapping[str, None]] | Generator[Mapping[str, None]]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for one in names:
-        found.update(one)
-    return tuple(found)
+    merged: dict[str, None] = {}
+    for mapping in names:
+        merged.update(mapping)
+    return tuple(merged)

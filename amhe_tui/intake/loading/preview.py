@@ -134,20 +134,21 @@ def _columns(part: Part) -> tuple[ColumnSeen, ...]:
     if part.mapping is None and part.layout is not None:
         roles = _known_roles(part, part.layout)
     return tuple(
-        ColumnSeen(one.name, roles.get(one.name, ""), one.cells[:6], round(one.filled, 3)) for one in part.profiles
+        ColumnSeen(profile.name, roles.get(profile.name, ""), profile.cells[:6], round(profile.filled, 3))
+        for profile in part.profiles
     )
 
 
 def _known_roles(part: Part, layout: Layout) -> dict[str, str]:
     """Return what each column means in a layout that is known; where a column says several things, the first of them."""
-    said = (
-        ("value", tuple(one.column for one in layout.values)),
+    roles = (
+        ("value", tuple(value.column for value in layout.values)),
         ("indicator", layout.quantity_columns),
         ("period", layout.period_columns),
         ("area", layout.area_columns),
         ("group", (*layout.category_columns, *layout.category_otherwise)),
     )
-    places = {column: role for role, columns in reversed(said) for column in columns}
+    places = {column: role for role, columns in reversed(roles) for column in columns}
     names = dict(zip(part.table.places, part.table.columns, strict=False))
     return {names[place]: role for place, role in places.items() if place in names}
 
@@ -155,14 +156,14 @@ def _known_roles(part: Part, layout: Layout) -> dict[str, str]:
 def _summary(seen: Understood, part: Part) -> str:
     """Return one sentence on what a file is."""
     text = part.page.text
-    words = f"Read as {called(part.name)}: {len(part.table.columns)} columns"
+    opening = f"Read as {called(part.name)}: {len(part.table.columns)} columns"
     if seen.opened.kind == "workbook":
         tables = len(seen.parts)
-        return f"{words}, sheet {part.page.name}" + (f"; {tables} tables in all." if tables > 1 else ".")
+        return f"{opening}, sheet {part.page.name}" + (f"; {tables} tables in all." if tables > 1 else ".")
     if seen.opened.kind == "json":
-        return f"{words}, from a JSON list."
+        return f"{opening}, from a JSON list."
     packed = ", compressed" if text.compressed else ""
-    return f"{words}, separated by {DELIMITERS.get(text.delimiter, text.delimiter)}, {text.encoding}{packed}."
+    return f"{opening}, separated by {DELIMITERS.get(text.delimiter, text.delimiter)}, {text.encoding}{packed}."
 
 
 def says(preview_of: Preview, role: str) -> str:

@@ -28,7 +28,7 @@ from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_fi
 from amhe_tui.intake.tables.tidy import tidy
 from amhe_tui.intake.tables.titles import add_what_titles_say, names_a_figure, of_file, stem_of
 from amhe_tui.method.periods import order_of_days
-from amhe_tui.text import one_line, shorten
+from amhe_tui.text import first_of, one_line, shorten
 
 SHOWN = 20
 
@@ -159,10 +159,10 @@ class DataFile:
             if self._closed:
                 self.close()
 
-    def _key(self, *said: object) -> object:
+    def _key(self, *overrides: object) -> object:
         try:
             # What a person says is copied: the screen goes on changing its own.
-            return deepcopy((state_of(self.path), said))
+            return deepcopy((state_of(self.path), overrides))
         except OSError:
             return object()  # it is gone, which opening it will say
 
@@ -216,18 +216,20 @@ def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: 
     left: list[tuple[str, str]] = []
     normalisations: list[str] = []
     for page in pages:
-        whole, said = normalised(page, folder)
-        found = [part for side in whole for part in _parts_of(path, side, overrides, beside=len(whole) > 1)]
-        parts += found
-        normalisations += [f"Sheet {page.name}: {words}" if page.name and len(pages) > 1 else words for words in said]
-        if not found:
+        whole, sentences = normalised(page, folder)
+        page_parts = [part for side in whole for part in _parts_of(path, side, overrides, beside=len(whole) > 1)]
+        parts += page_parts
+        normalisations += [
+            f"Sheet {page.name}: {sentence}" if page.name and len(pages) > 1 else sentence for sentence in sentences
+        ]
+        if not page_parts:
             left.append((page.name, page.remark or "no table: words only"))
-    told = _most_telling(parts)
-    kept = {part.page.name for part in told}
+    telling = _most_telling(parts)
+    kept = {part.page.name for part in telling}
     left += [
         (name, "explains the others") for name in dict.fromkeys(part.page.name for part in parts) if name not in kept
     ]
-    parts = told
+    parts = telling
     if not parts:
         raise AmheError(
             "Not a table",
@@ -252,19 +254,19 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     figures = [part for part in parts if part.family == "figures"]
     if not figures:
         return parts
-    found: list[Part] = []
+    kept: list[Part] = []
     for part in parts:
         if part.family == "figures":
-            found.append(part)
-        elif found and found[-1].page is part.page:
-            last = found[-1]
-            words = [Note(row, "footer", " ".join(part.table.columns)) for row in part.table.header_rows]
+            kept.append(part)
+        elif kept and kept[-1].page is part.page:
+            last = kept[-1]
+            notes = [Note(row, "footer", " ".join(part.table.columns)) for row in part.table.header_rows]
             rows = range(part.table.first, part.table.first + len(part.sample))
-            words += [
+            notes += [
                 Note(row, "footer", " ".join(filter(None, cells))) for row, cells in zip(rows, part.sample, strict=True)
             ]
-            found[-1] = replace(last, table=replace(last.table, notes=(*last.table.notes, *words, *part.table.notes)))
-    return found
+            kept[-1] = replace(last, table=replace(last.table, notes=(*last.table.notes, *notes, *part.table.notes)))
+    return kept
 
 
 def _parts_of(path: Path, page: Page, overrides: ImportOverrides, *, beside: bool) -> list[Part]:
@@ -362,47 +364,43 @@ def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
 
 
 def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, str]]) -> list[str]:
-    found: list[str] = []
+    warnings: list[str] = []
     for part in parts:
         where = f"Sheet {part.page.name}: " if part.page.name and len(parts) > 1 else ""
         if part.page.hidden_rows:
-            rows = ", ".join(map(str, part.page.hidden_rows[:8]))
-            more = f" and {len(part.page.hidden_rows) - 8} more" if len(part.page.hidden_rows) > 8 else ""
-            found.append(f"{where}The workbook hides rows {rows}{more}; they are read like all others.")
+            rows = first_of(list(map(str, part.page.hidden_rows)), 8)
+            warnings.append(f"{where}The workbook hides rows {rows}; they are read like all others.")
         if part.page.hidden:
-            found.append(
+            warnings.append(
                 f"{where}The workbook hides {', '.join(part.page.hidden[:8])}; what is there is read like all else."
             )
         if part.page.uncounted:
-            found.append(
+            warnings.append(
                 f"{where}{part.page.uncounted} formulas have no result; open and save the workbook in a spreadsheet first."
             )
         if len(part.table.header_rows) > 1:
-            found.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
-        found += [f"{where}{words}" for words in _of_days(part)]
+            warnings.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
+        warnings += [f"{where}{sentence}" for sentence in _of_days(part)]
     if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
-        found.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
+        warnings.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
     if left and opened.kind == "workbook":
-        found.append("Not read: " + "; ".join(f"{name} ({why})" for name, why in left) + ".")
-    return found
+        warnings.append("Not read: " + "; ".join(f"{name} ({why})" for name, why in left) + ".")
+    return warnings
 
 
 def _of_days(part: Part) -> list[str]:
     names = [name for role in ("period", "period_starts") for name in columns_for(part.mapping or {}, role)]
-    for one in part.profiles:
-        if one.name in names and (order := order_of_days(one.cells)) in ("mixed", "month first", "either"):
+    for column in part.profiles:
+        if column.name in names and (order := order_of_days(column.cells)) in ("mixed", "month first", "either"):
             if order == "mixed":
-                return [f"{one.name} has days written in both orders, day first and month first: say which is meant."]
+                return [
+                    f"{column.name} has days written in both orders, day first and month first: say which is meant."
+                ]
             if order == "month first":
-                return [f"{one.name} has the month before the day, as in the United States."]
-            if any(re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", cell) for cell in one.cells[:5]):
-                return [f"{one.name} could be read day first or month first; day first is taken."]
+                return [f"{column.name} has the month before the day, as in the United States."]
+            if any(re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", cell) for cell in column.cells[:5]):
+                return [f"{column.name} could be read day first or month first; day first is taken."]
     return []
-
-
-def notes_of(part: Part) -> tuple[Note, ...]:
-    """Return the titles, notes and footers around a table."""
-    return part.table.notes
 
 
 def text_of(part: Part) -> Sniffed:

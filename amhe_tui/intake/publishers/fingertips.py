@@ -39,8 +39,8 @@ def _place(cells: Cells) -> Area:
 
 def _inequality(cells: Cells) -> Category:
     by, group, sex = (one_line(cell) for cell in cells)
-    found = category(by, group) if group else TOTAL
-    return crossed(category("Sex", sex), found)
+    of_group = category(by, group) if group else TOTAL
+    return crossed(category("Sex", sex), of_group)
 
 
 def _indicator(cells: Cells, part: str) -> Quantity:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from amhe_tui.intake.publishers.nhs_england import SUPPRESSED_BELOW_5
 from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed
-from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value, at_places, iso_day, span_label
+from amhe_tui.intake.tables.layout import (
+    NOWHERE,
+    Cells,
+    Layout,
+    Value,
+    at_places,
+    iso_day,
+    monthly_period,
+    span_label,
+)
 from amhe_tui.method.groups.words import is_unknown
-from amhe_tui.method.periods import read_period
 from amhe_tui.text import one_line
 from store.evidence.datasets import Area, Category, Period, Quantity
 
@@ -80,8 +89,8 @@ def _mhsds_category(cells: Cells) -> Category:
 
 def _mhsds_quantity(cells: Cells, _statistic: str) -> Quantity:
     name = one_line(cells[1])
-    words = name.casefold()
-    statistic = next((kind for start, kind in _STATISTICS if words.startswith(start)), "count")
+    lowered = name.casefold()
+    statistic = next((kind for start, kind in _STATISTICS if lowered.startswith(start)), "count")
     return Quantity(one_line(cells[0]), name, statistic)
 
 
@@ -157,12 +166,12 @@ def _read_levels(cells: Cells) -> tuple[str, list[tuple[str, str]], list[str]]:
     """Return the kind of place, the levels that a row fills as code and name, and the characteristics it is broken down by."""
     kind, *by = (one_line(part) for part in cells[0].split(";"))
     half = (len(cells) - 1) // 2
-    words = [
+    code_names = [
         (one_line(code), one_line(name)) for code, name in zip(cells[1 : half + 1], cells[half + 1 :], strict=True)
     ]
     return (
         kind,
-        [(code, code if name.upper() in NOWHERE else name) for code, name in words if code.upper() not in NOWHERE],
+        [(code, code if name.upper() in NOWHERE else name) for code, name in code_names if code.upper() not in NOWHERE],
         by,
     )
 
@@ -179,20 +188,17 @@ def _group_of_levels(cells: Cells) -> Category:
     # England as a whole may be left out of the levels, or stand in the first like any other place.
     if len(levels) > len(by) or kind != "England":
         levels = levels[1:]
-    found = TOTAL
-    for characteristic, (_, label) in zip(
-        [*by, *[f"Level {number}" for number in range(len(by) + 1, len(levels) + 1)]], levels, strict=False
-    ):
-        one = category(characteristic, label)
-        found = one if found.level == "total" else crossed(found, one)
-    return found
+    named = [*by, *[f"Level {number}" for number in range(len(by) + 1, len(levels) + 1)]]
+    groups = (category(characteristic, label) for characteristic, (_, label) in zip(named, levels, strict=False))
+    return reduce(crossed, groups, TOTAL)
 
 
 def data_quality(_at: Mapping[str, int], place: Sequence[int]) -> Layout:
     """Return how the data quality file is read: how many records of a field are valid, missing or filled otherwise."""
-    month, kind, code, name, measure, words, result, unit, value = place
+    month, kind, code, name, measure, description, result, unit, value = place
     return Layout(
-        "mhsds_data_quality", (kind, code, name), _area, (month,), _month, (result,), lambda cells: category("Data quality", cells[0]), (measure, words, unit), _field,
+        "mhsds_data_quality", (kind, code, name), _area, (month,), monthly_period, (result,), lambda cells: category("Data quality", cells[0]),
+        (measure, description, unit), _field,
         (Value(value, "value"),),
     )  # fmt: skip
 
@@ -208,9 +214,7 @@ def _area(cells: Cells) -> Area:
     return Area("England" if name == "England" else kind, code, name)
 
 
-def _month(cells: Cells) -> Period:
-    found = read_period(cells[0], monthly=True)
-    return Period(*found) if found else Period(one_line(cells[0]), "", "")
+_MONTHLY = {**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, monthly figures", "kind": "usage"}
 
 
 PUBLICATIONS = (
@@ -219,7 +223,7 @@ PUBLICATIONS = (
         called="the monthly Mental Health Services Data Set",
         family="figures",
         rank=10,
-        about={**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
+        about=_MONTHLY,
         signature=(MHSDS_SERIES,),
         layout=monthly_series,
     ),
@@ -228,7 +232,7 @@ PUBLICATIONS = (
         called="a monthly file of the Mental Health Services Data Set, its levels by number",
         family="figures",
         rank=20,
-        about={**SUPPRESSED_BELOW_5, "title": "Mental Health Services Data Set, monthly figures", "kind": "usage"},
+        about=_MONTHLY,
         signature=(MHSDS_LEVELS,),
         layout=levels,
     ),

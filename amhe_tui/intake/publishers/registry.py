@@ -18,11 +18,11 @@ from amhe_tui.text import one_line
 @cache
 def publications() -> tuple[Publication, ...]:
     """Return all kinds of files, in the order in which they are asked."""
-    found: list[Publication] = []
+    collected: list[Publication] = []
     for module in pkgutil.iter_modules(publishers.__path__):
         contents = importlib.import_module(f"{publishers.__name__}.{module.name}")
-        found += getattr(contents, "PUBLICATIONS", ())
-    return tuple(sorted(found, key=lambda publication: publication.rank))
+        collected += getattr(contents, "PUBLICATIONS", ())
+    return tuple(sorted(collected, key=lambda publication: publication.rank))
 
 
 # --- by their name ----------------------------------------------------------------------------------------------------------------------------------
@@ -54,8 +54,8 @@ def family(name: str) -> str:
 
 
 def _has_signature(publication: Publication, names: Iterable[str]) -> bool:
-    there = set(names)
-    return any(there.issuperset(columns) for columns in publication.signature)
+    present = set(names)
+    return any(present.issuperset(columns) for columns in publication.signature)
 
 
 def recognise(columns: Sequence[str], places: Sequence[int]) -> Layout | None:
@@ -95,12 +95,12 @@ def _words_of(column: str) -> str:
 
 def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
     """Return the name of the layout a table has that was understood by its own columns."""
-    words = f"{titles} {' '.join(columns[:60])} {file_name}".casefold()
+    text = f"{titles} {' '.join(columns[:60])} {file_name}".casefold()
     names = [name.casefold() for name in columns]
     for publication in publications():
         if publication.family != "figures" or publication.layout is not None:
             continue
-        if (publication.words and re.search(publication.words, words)) or _has_signature(publication, names):
+        if (publication.words and re.search(publication.words, text)) or _has_signature(publication, names):
             return publication.name
     return "tidy"
 
@@ -111,16 +111,16 @@ def name_of_table(columns: Sequence[str], titles: str, file_name: str) -> str:
 def header_of(rows: list[Numbered]) -> tuple[list[Numbered], tuple[int, ...]]:
     """Return the rows of a page without lines that are only for machines, and which of them name the columns; none where that is not known."""
     for publication in publications():
-        if publication.header is not None and (found := publication.header(rows)) is not None:
-            return found
+        if publication.header is not None and (header := publication.header(rows)) is not None:
+            return header
     return rows, ()
 
 
 def with_one_header(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
     """Return the rows of a page with one row of names where a tool writes several, and a sentence that says so."""
     for publication in publications() if len(rows) > 2 else ():
-        if publication.one_header is not None and (found := publication.one_header(rows)) is not None:
-            return found[0], [found[1]]
+        if publication.one_header is not None and (rewritten := publication.one_header(rows)) is not None:
+            return rewritten[0], [rewritten[1]]
     return rows, []
 
 
@@ -164,6 +164,6 @@ def is_bookkeeping(column: str) -> bool:
     )
 
 
-def is_stamp(words: str) -> bool:
+def is_stamp(name: str) -> bool:
     """Tell whether a column of answers says when somebody answered."""
-    return any(re.match(publication.stamps, words) for publication in publications() if publication.stamps)
+    return any(re.match(publication.stamps, name) for publication in publications() if publication.stamps)

@@ -9,10 +9,10 @@ from amhe_tui.intake.publishers.mhsds import BLANK
 from amhe_tui.intake.publishers.nhs_england import SUPPRESSED_BELOW_5
 from amhe_tui.intake.publishers.publication import Publication
 from amhe_tui.intake.tables.cells import TOTAL
-from amhe_tui.intake.tables.layout import Cells, Layout, Value, at_places, iso_day, span_label
+from amhe_tui.intake.tables.layout import Cells, Layout, Value, at_places, iso_day, monthly_period, span_label
 from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.periods import read_period
-from amhe_tui.text import one_line
+from amhe_tui.text import one_line, split_joined
 from store.evidence.datasets import Area, Category, Period, Quantity
 
 TALKING_THERAPIES = (
@@ -82,11 +82,10 @@ def monthly_therapies(_at: Mapping[str, int], place: Sequence[int]) -> Layout:
 
 def _pair(cells: Cells) -> Area:
     kind, code, name, other_code, other_name = (one_line(cell) for cell in cells)
+    has_other = other_code.casefold() not in ("", "all", "none", "null")
     if kind == "England" or code.casefold() == "all":
-        if other_code and other_code.casefold() not in ("all", "none", "null"):
-            return Area(kind, other_code, other_name)
-        return Area("England", "England", "England")
-    if other_code and other_code.casefold() not in ("all", "none", "null"):
+        return Area(kind, other_code, other_name) if has_other else Area("England", "England", "England")
+    if has_other:
         return Area(kind, f"{code}/{other_code}", f"{name} / {other_name}")
     return Area(kind, code, name)
 
@@ -105,15 +104,12 @@ def _everybody(_cells: Cells) -> Category:
 _MEASURE = re.compile(r"^(Count|Percentage|Mean|Median|Rate)_?(.+)$")
 
 
-_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
 def _named_measure(cells: Cells, _part: str) -> Quantity:
     name = one_line(cells[1])
     match = _MEASURE.match(name)
     statistic, rest = (match[1].casefold(), match[2]) if match else ("count", name)
-    slug = _SMALL_THEN_LARGE.sub("_", rest).casefold()
-    return Quantity(f"{slug}.{statistic}", _SMALL_THEN_LARGE.sub(" ", rest), statistic)
+    slug = split_joined(rest, "_").casefold()
+    return Quantity(f"{slug}.{statistic}", split_joined(rest), statistic)
 
 
 _SERIES = {
@@ -137,17 +133,15 @@ def series(at: Mapping[str, int], place: Sequence[int]) -> Layout:
             )
     kind, code, name, provider, provider_name = place[4], place[0], place[1], place[2], place[3]
     return Layout(
-        "talking_therapies_series", (kind, code, name, provider, provider_name), _pair, (place[5],), _month, (), _everybody, (), _no_quantity, tuple(values)
+        "talking_therapies_series", (kind, code, name, provider, provider_name), _pair, (place[5],), monthly_period, (), _everybody, (), _no_quantity, tuple(values)
     )  # fmt: skip
-
-
-def _month(cells: Cells) -> Period:
-    found = read_period(cells[0], monthly=True)
-    return Period(*found) if found else Period(one_line(cells[0]), "", "")
 
 
 def _no_quantity(_cells: Cells, _part: str) -> Quantity:
     raise ValueError("says nowhere what was counted")
+
+
+_ANNUAL = {**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, annual figures", "kind": "outcome"}
 
 
 PUBLICATIONS = (
@@ -156,7 +150,7 @@ PUBLICATIONS = (
         called="the annual figures of NHS Talking Therapies",
         family="figures",
         rank=40,
-        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
+        about=_ANNUAL,
         signature=(TALKING_THERAPIES,),
         layout=lambda _at, places: at_places(talking_therapies(), places),
     ),
@@ -183,7 +177,7 @@ PUBLICATIONS = (
         called="the annual figures of NHS Talking Therapies, one column a measure",
         family="figures",
         rank=260,
-        about={**SUPPRESSED_BELOW_5, "title": "NHS Talking Therapies, annual figures", "kind": "outcome"},
+        about=_ANNUAL,
         signature=[(by, group) for by in ("variabletype", "variable_type") for group in ("variablea", "variable_a")],
     ),
 )

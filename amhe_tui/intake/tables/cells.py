@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from amhe_tui.method.groups.labels import level_of
-from amhe_tui.text import one_line
+from amhe_tui.text import one_line, split_joined
 from store.evidence.datasets import Category, Marker
 
 _BY_REASON: Mapping[str, str] = {
@@ -36,13 +36,13 @@ _LESS_THAN = re.compile(
 """A small number that is only said to be small: ``<5``, ``fewer than five``, ``1–4``."""
 
 
-def read_marker(words: str) -> Marker | None:
+def read_marker(cell: str) -> Marker | None:
     """Return the marker that a cell, cleaned and on one line, holds in place of a number; nothing where it holds none."""
-    letters = words.casefold()
+    letters = cell.casefold()
     status = _MARKERS.get(letters) or _MARKERS.get(letters.replace("_", " "))
     if status is None and _LESS_THAN.match(letters):
         status = "suppressed"
-    return None if status is None else Marker(words, status)
+    return None if status is None else Marker(cell, status)
 
 
 TOTAL = Category("Total", "Total", "total", "")
@@ -65,28 +65,25 @@ _NOBODY_IN_PARTICULAR = {"", "null", "-", "--", "n/a", "na", "all", "total", "ev
 """What stands in a column of groups where a row is about everybody."""
 
 
-_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
 _FOOTNOTE = re.compile(r"(?<=[a-z)])\s*(\[(?:note )?\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-z)])\d)$")
 
 
 def heading(name: str) -> str:
     """Return a column's name as the characteristic it is: ``ethnic_group`` is Ethnic group."""
-    words = " ".join(_SMALL_THEN_LARGE.sub(" ", name).replace("_", " ").split())
-    if words.casefold() in _PLAIN_NAMES or not words:
+    spaced = " ".join(split_joined(name).replace("_", " ").split())
+    if spaced.casefold() in _PLAIN_NAMES or not spaced:
         return "Group"
-    return words[0].upper() + words[1:] if "_" in name or words.islower() else words
+    return spaced[0].upper() + spaced[1:] if "_" in name or spaced.islower() else spaced
 
 
 def without_footnote(label: str) -> str:
     """Return a label without the digit of a footnote glued to it, such as ``White Irish2`` or ``Other [note 3]``; names of ranks keep theirs."""
-    found = _FOOTNOTE.sub("", label)
+    bare = _FOOTNOTE.sub("", label)
     return (
-        found
-        if len(found) > 3
+        bare
+        if len(bare) > 3
         and not re.search(
-            r"(type|tier|level|decile|quintile|band|grade|week|step|cluster|q|s|stage|phase)$", found, re.IGNORECASE
+            r"(type|tier|level|decile|quintile|band|grade|week|step|cluster|q|s|stage|phase)$", bare, re.IGNORECASE
         )
         else label
     )
@@ -100,15 +97,15 @@ def category(characteristic: str, label: str, *, broad: str = "") -> Category:
         label: The group, as the file calls it; nothing means everybody.
         broad: The broad group the file says it is part of.
     """
-    words = without_footnote(one_line(label))
-    if words.casefold() in _NOBODY_IN_PARTICULAR:
+    group = without_footnote(one_line(label))
+    if group.casefold() in _NOBODY_IN_PARTICULAR:
         return TOTAL
-    level, parent = level_of(characteristic, words)
+    level, parent = level_of(characteristic, group)
     if level == "total":
         return TOTAL
     if broad and level != "unknown":
-        return Category(characteristic, words, "detailed", one_line(broad))
-    return Category(characteristic, words, level, parent)
+        return Category(characteristic, group, "detailed", one_line(broad))
+    return Category(characteristic, group, level, parent)
 
 
 def crossed(outer: Category, inner: Category) -> Category:

@@ -44,8 +44,8 @@ def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     if len(names) < 2 or len(rows) != 1 or rows == {1}:
         return {}
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
-    kinds = [_kind_of(one) for one in labels]
-    varying = [kind for kind, one in zip(kinds, labels, strict=True) if len(one) > 1]
+    kinds = [_kind_of(row_labels) for row_labels in labels]
+    varying = [kind for kind, row_labels in zip(kinds, labels, strict=True) if len(row_labels) > 1]
     if len(varying) < 2 or not any(kind not in ("", "statistic") for kind in varying):
         return {}
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
@@ -66,21 +66,21 @@ def _kind_of(labels: Sequence[str]) -> str:
 
 
 def _said(parts: Sequence[str], kinds: Sequence[str], labels: Sequence[Sequence[str]]) -> Said:
-    period, statistic, groups, words = "", "", list[tuple[str, str]](), list[str]()
+    period, statistic, groups, names = "", "", list[tuple[str, str]](), list[str]()
     for part, kind, others in zip(parts, kinds, labels, strict=True):
         if kind == "period":
             period = "" if is_total(part) and read_period(part) is None else part
             if not period:
-                words.append(part)
+                names.append(part)
         elif kind == "statistic":
             statistic = statistic_of(words_of(part))
             if len(others) > 1 and len(words_of(part)) > 1:
-                words.append(part)
+                names.append(part)
         elif kind:
             groups.append((kind, part))
         else:
-            words.append(part)
-    return Said(period, tuple(groups), tuple(words), statistic)
+            names.append(part)
+    return Said(period, tuple(groups), tuple(names), statistic)
 
 
 def shared_heading(names: Sequence[str]) -> str:
@@ -191,7 +191,7 @@ def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> None:
             )
         for name in columns_for(mapping, role) if role in dict(ROLES) or role in HIDDEN_ROLES else ():
             if name not in columns:
-                shown = ", ".join(one_line(one) for one in columns[:12])
+                shown = ", ".join(one_line(column) for column in columns[:12])
                 raise AmheError("No such column", f"The file has no column {one_line(name)}.", f"It has: {shown}.")
     for role, answers in CHOICES.items():
         if (given := said({role: f"={str(mapping.get(role, '')).removeprefix('=')}"}, role)) not in ("", *answers):
@@ -220,7 +220,7 @@ def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     """
     roles = guess_roles(profiles, rows)
     mapping: dict[str, Any] = {}
-    by_name = {one.name: one for one in profiles}
+    by_name = {profile.name: profile for profile in profiles}
     for name, role in roles.items():
         if role in ("text", "ignore", "unit"):
             continue
@@ -242,13 +242,18 @@ def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     return mapping
 
 
-def _varies(one: Profile, rows: int) -> bool:
+def _varies(column: Profile, rows: int) -> bool:
     """Leave out a column that says the same in every row, unless it names a characteristic."""
-    return one.distinct > 1 or role_by_name(one) != "" or recognise_characteristic(one.name) is not None or rows < 2
+    return (
+        column.distinct > 1
+        or role_by_name(column) != ""
+        or recognise_characteristic(column.name) is not None
+        or rows < 2
+    )
 
 
 def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) -> None:
-    names = [one.name for one in values]
+    names = [column.name for column in values]
     if len(names) < 2:
         return
     times = sum(read_period(last_part(name)) is not None for name in names)
@@ -297,10 +302,10 @@ def name_of(profiles: Sequence[Profile], name: str) -> str:
     called = heading(name)
     if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
-    cells = next((one.cells for one in profiles if one.name == name), ())
-    found = characteristic_of_labels(cells)
-    if found or _NAMELESS.match(name):
-        return called_by_code(found) if found else "Group"
+    cells = next((profile.cells for profile in profiles if profile.name == name), ())
+    code = characteristic_of_labels(cells)
+    if code or _NAMELESS.match(name):
+        return called_by_code(code) if code else "Group"
     return heading(last_part(name))[:60]
 
 
@@ -318,26 +323,38 @@ def settle_wider_places(mapping: dict[str, Any], profiles: Sequence[Profile], ro
     Without this a region would be read as a group of people. Places that cross each other, such as a board and a trust, stay as they were understood.
     """
     named = {
-        role: [one for one in profiles if role_by_name(one) == role and not one.is_figure and one.filled > 0]
+        role: [
+            profile
+            for profile in profiles
+            if role_by_name(profile) == role and not profile.is_figure and profile.filled > 0
+        ]
         for role in _PLACES
     }
     if len(named["area"]) < 2 and len(named["area_code"]) < 2:
         return
     taken = {name for role in _PLACES for name in columns_for(mapping, role)}
-    others = [one for role in _PLACES for one in named[role] if one.name not in taken]
+    others = [column for role in _PLACES for column in named[role] if column.name not in taken]
     # Of two that differ as often, the narrower is blank more often: a row on a whole country names no district.
     narrowest = max(
-        named["area"] or named["area_code"], key=lambda one: (one.distinct, -one.filled, one.place), default=None
+        named["area"] or named["area_code"],
+        key=lambda column: (column.distinct, -column.filled, column.place),
+        default=None,
     )
     if narrowest is None or not others:
         return
-    wider = [one for role in _PLACES for one in named[role] if one is not narrowest]
-    if not all(_lies_in(narrowest, one, rows) for one in wider):
+    wider = [column for role in _PLACES for column in named[role] if column is not narrowest]
+    if not all(_lies_in(narrowest, column, rows) for column in wider):
         return
-    codes = [one for one in named["area_code"] if one.distinct == narrowest.distinct and _lies_in(one, narrowest, rows)]
-    codes.sort(key=lambda one: (abs(one.filled - narrowest.filled), abs(one.place - narrowest.place)))
+    codes = [
+        column
+        for column in named["area_code"]
+        if column.distinct == narrowest.distinct and _lies_in(column, narrowest, rows)
+    ]
+    codes.sort(key=lambda column: (abs(column.filled - narrowest.filled), abs(column.place - narrowest.place)))
     groups = [
-        name for name in columns_for(mapping, "group") if name not in {narrowest.name, *(one.name for one in wider)}
+        name
+        for name in columns_for(mapping, "group")
+        if name not in {narrowest.name, *(column.name for column in wider)}
     ]
     for role in (*_PLACES, "group"):
         mapping.pop(role, None)
@@ -346,10 +363,11 @@ def settle_wider_places(mapping: dict[str, Any], profiles: Sequence[Profile], ro
         mapping["area_code"] = codes[0].name
     for role in _PLACES:
         left = sorted(
-            (one for one in named[role] if one is not narrowest and one not in codes[:1]), key=lambda one: one.distinct
+            (column for column in named[role] if column is not narrowest and column not in codes[:1]),
+            key=lambda column: column.distinct,
         )
         if left:
-            mapping[f"wider_{role}"] = [one.name for one in left]
+            mapping[f"wider_{role}"] = [column.name for column in left]
     if groups:
         mapping["group"] = groups[0] if len(groups) == 1 else groups
 

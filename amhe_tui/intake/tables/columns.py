@@ -90,7 +90,7 @@ def profile(names: Sequence[str], places: Sequence[int], rows: Sequence[Sequence
 
 def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
     cells = Counter(row[place] for row in rows if place < len(row) and row[place])
-    there = sum(cells.values())
+    filled = sum(cells.values())
     figures = sum(
         number for cell, number in cells.items() if read_figure(cell) is not None or read_marker(cell) is not None
     )
@@ -101,10 +101,10 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
         name=name,
         place=place,
         words=words_of(name),
-        filled=there / max(1, len(rows)),
-        figures=figures / max(1, there),
+        filled=filled / max(1, len(rows)),
+        figures=figures / max(1, filled),
         distinct=len(cells),
-        longest=sum(len(cell) * number for cell, number in cells.items()) / max(1, there),
+        longest=sum(len(cell) * number for cell, number in cells.items()) / max(1, filled),
         cells=common,
         periods=periods,
         once=sum(number == 1 for number in cells.values()) / max(1, len(cells)),
@@ -112,9 +112,9 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
     )
 
 
-def statistic_of(words: str, *, percent: bool = False) -> str:
+def statistic_of(text: str, *, percent: bool = False) -> str:
     """Return the statistic a name speaks of, or "" where it names none."""
     if percent:
         return "percentage"
     patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
-    return next((name for name, pattern in patterns if pattern.search(words)), "")
+    return next((name for name, pattern in patterns if pattern.search(text)), "")

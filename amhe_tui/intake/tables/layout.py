@@ -98,9 +98,15 @@ def at_places(layout: Layout, places: Sequence[int]) -> Layout:
 
 def any_period(cells: Cells) -> Period:
     """Return the period that a cell names in whatever wording."""
-    words = one_line(cells[0])
-    found = read_period(words)
-    return Period(*found) if found else Period(words, words, "")
+    label = one_line(cells[0])
+    period = read_period(label)
+    return Period(*period) if period else Period(label, label, "")
+
+
+def monthly_period(cells: Cells) -> Period:
+    """Return the period that a cell of a monthly file names; a first day stands for its month."""
+    period = read_period(cells[0], monthly=True)
+    return Period(*period) if period else Period(one_line(cells[0]), "", "")
 
 
 def statistic_of_part(part: str) -> str:

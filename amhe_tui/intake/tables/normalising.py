@@ -42,22 +42,22 @@ def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, .
     """
     if page.remark or page.text.compressed or page.text.path.stat().st_size > LARGEST:
         return (page,), ()
-    found, _ = first_rows(page.text)
-    rows = [(number, [one_line(cell) for cell in row]) for number, row in found]
-    said: list[str] = []
+    numbered_rows, _ = first_rows(page.text)
+    rows = [(number, [one_line(cell) for cell in row]) for number, row in numbered_rows]
+    sentences: list[str] = []
     for step in (_one_header, _decimal_commas, _flags):
-        rows, words = step(page, rows)
-        said += words
+        rows, added = step(page, rows)
+        sentences += added
     sides = _sides(rows)
     if len(sides) > 1:
-        said.append(f"{len(sides)} tables stand side by side; each is read by its own columns.")
+        sentences.append(f"{len(sides)} tables stand side by side; each is read by its own columns.")
     pages: list[Page] = []
     for number, side in enumerate(sides):
-        side, words = _filled_down(page, side, moved=number > 0)
+        side, added = _filled_down(page, side, moved=number > 0)
         side, more = _sections(side)
-        said += [*words, *more]
-        pages.append(_written(page, side, folder, number) if said else page)
-    return tuple(pages), tuple(said)
+        sentences += [*added, *more]
+        pages.append(_written(page, side, folder, number) if sentences else page)
+    return tuple(pages), tuple(sentences)
 
 
 def _written(page: Page, rows: Sequence[Numbered], folder: Path, side: int) -> Page:
@@ -123,15 +123,16 @@ def _flags(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]
         if of in places and places[of] != place:
             beside[places[of]] = place
     changed = False
-    found: list[Numbered] = []
+    marked: list[Numbered] = []
     for number, row in rows:
         for figure, flag in beside.items():
             why = _why(row[flag]) if max(figure, flag) < len(row) and not row[figure] else ""
             if why:
                 row = [*row[:figure], why, *row[figure + 1 :]]
                 changed = True
-        found.append((number, row))
-    return found, ["Why a figure is blank stands in a column beside it; it is kept with the figure."] if changed else []
+        marked.append((number, row))
+    sentence = "Why a figure is blank stands in a column beside it; it is kept with the figure."
+    return marked, [sentence] if changed else []
 
 
 def _why(flag: str) -> str:
@@ -139,12 +140,12 @@ def _why(flag: str) -> str:
     marker = read_marker(flag) if flag else None
     if marker is not None:
         return flag
-    words = flag.casefold()
+    lowered = flag.casefold()
     return (
         "suppressed"
-        if "suppress" in words or "disclos" in words
+        if "suppress" in lowered or "disclos" in lowered
         else "not available"
-        if "not available" in words
+        if "not available" in lowered
         else ""
     )
 
@@ -188,12 +189,12 @@ def _inside(table: Table) -> Callable[[int], bool]:
 
 def _filled_down(page: Page, rows: list[Numbered], *, moved: bool) -> tuple[list[Numbered], list[str]]:
     """Write a label that stands once, merged or above blanks, into all rows it speaks for."""
-    said: list[str] = []
-    found = [(number, list(row)) for number, row in rows]
+    sentences: list[str] = []
+    copies = [(number, list(row)) for number, row in rows]
     for table in find_tables(rows):
         inside = _inside(table)
-        body = [row for number, row in found if inside(number) and filled(row) > 1]
-        numbers = [number for number, row in found if inside(number) and filled(row) > 1]
+        body = [row for number, row in copies if inside(number) and filled(row) > 1]
+        numbers = [number for number, row in copies if inside(number) and filled(row) > 1]
         for column, place in zip(table.columns[:-1], table.places[:-1], strict=True):
             if _is_label(body, place) and (
                 (not moved and _merged(page, numbers, place)) or _said_once(body, place, table.places)
@@ -202,16 +203,16 @@ def _filled_down(page: Page, rows: list[Numbered], *, moved: bool) -> tuple[list
                 for row in body:
                     label = row[place] or label
                     row[place] = label
-                said.append(
+                sentences.append(
                     f"{shorten(column, 40)} is written once for the rows below it; it is read for each of them."
                 )
-    return (found, said) if said else (rows, [])
+    return (copies, sentences) if sentences else (rows, [])
 
 
 def _is_label(body: Sequence[Sequence[str]], place: int) -> bool:
     cells = [row[place] for row in body if place < len(row)]
-    there = [cell for cell in cells if cell]
-    return len(cells) == len(body) > len(there) > 0 and bool(cells[0]) and not all(map(is_figure, there))
+    labels = [cell for cell in cells if cell]
+    return len(cells) == len(body) > len(labels) > 0 and bool(cells[0]) and not all(map(is_figure, labels))
 
 
 def _merged(page: Page, numbers: Sequence[int], place: int) -> bool:
@@ -244,7 +245,7 @@ def _is_figures(body: Sequence[Sequence[str]], place: int) -> bool:
 
 def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
     """Turn lines that stand alone above the rows they speak for, such as Sex and Ethnic group, into a column."""
-    found, said = rows, list[str]()
+    reshaped, sentences = rows, list[str]()
     for table in find_tables(rows):
         heads = _lone_lines(rows, table)
         if len(heads) < 2:
@@ -256,7 +257,7 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
         names = table.header_rows[-1] if table.header_rows[-1] not in heads else table.header_rows[-2]
         width = max(len(row) for _, row in rows)
         inside, section, changed = _inside(table), "", list[Numbered]()
-        for number, row in found:
+        for number, row in reshaped:
             if number in heads:
                 section = heads[number]
                 continue
@@ -271,23 +272,23 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
                 changed.append((number, [*wide, section]))
             else:
                 changed.append((number, row))
-        found = changed
+        reshaped = changed
         shown = shorten(", ".join(heads.values()), 80)
-        said.append(f"Lines between the rows say what those below them are: {shown}; they are read with each row.")
-    return found, said
+        sentences.append(f"Lines between the rows say what those below them are: {shown}; they are read with each row.")
+    return reshaped, sentences
 
 
 def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
     place, inside = table.places[0], _inside(table)
     last_head = table.header_rows[-1]
-    there = [
+    candidates = [
         (number, row) for number, row in rows if inside(number) or (number == last_head and len(table.header_rows) > 1)
     ]
-    found: dict[int, str] = {}
-    for (number, row), (_, below) in pairwise(there):
+    lines: dict[int, str] = {}
+    for (number, row), (_, below) in pairwise(candidates):
         if filled(row) == 1 and place < len(row) and row[place] and not is_figure(row[place]) and filled(below) > 1:
-            found[number] = row[place]
-    return found
+            lines[number] = row[place]
+    return lines
 
 
 def _name_of_sections(lines: Sequence[str]) -> str:

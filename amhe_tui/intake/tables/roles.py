@@ -125,190 +125,198 @@ _BESIDE = re.compile(r"^(?P<base>.+?) ?(?P<what>code|type|qf|flag|note|id|order|
 """A column that says something of the one it is named after: its code, its kind, a flag."""
 
 
-def role_by_name(one: Profile) -> str:
+def role_by_name(column: Profile) -> str:
     """Return what a column's name alone says that it means, or ""."""
-    return next((role for role, pattern in NAME_PATTERNS if pattern.search(one.words)), "")
+    return next((role for role, pattern in NAME_PATTERNS if pattern.search(column.words)), "")
 
 
-def _fits(role: str, one: Profile) -> bool:
+def _fits(role: str, column: Profile) -> bool:
     """Tell whether what is in a column can be what its name says."""
     if role in ("value", "numerator", "denominator", "lower", "upper", "standard_error"):
-        return one.figures >= MOSTLY or one.filled == 0
+        return column.figures >= MOSTLY or column.filled == 0
     if role == "period":
-        return one.periods >= 0.6 or (one.filled > 0 and all(map(_SERIAL.fullmatch, one.cells[:30])))
+        return column.periods >= 0.6 or (column.filled > 0 and all(map(_SERIAL.fullmatch, column.cells[:30])))
     if role in ("period_starts", "period_ends"):
-        return one.periods >= 0.6
+        return column.periods >= 0.6
     if role == "area_code":
-        return any(map(_CODE.match, one.cells[:50])) or one.distinct <= 2
+        return any(map(_CODE.match, column.cells[:50])) or column.distinct <= 2
     if role in ("area", "area_type", "indicator", "characteristic", "group", "subgroup"):
-        return not one.is_figure or one.distinct <= 1
+        return not column.is_figure or column.distinct <= 1
     if role == "statistic":
-        return all(statistic_of(cell) for cell in one.cells[:5])
+        return all(statistic_of(cell) for cell in column.cells[:5])
     return True
 
 
 def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     """Return what each column seems to mean, by its name: a role, ``text`` or ``ignore``."""
-    found: dict[str, str] = {}
-    for one in columns:
-        role = role_by_name(one)
+    roles: dict[str, str] = {}
+    for column in columns:
+        role = role_by_name(column)
         if (
             role == "indicator"
-            and one.cells
-            and all(statistic_of(cell) and _ONLY_A_STATISTIC.fullmatch(cell) for cell in one.cells[:6])
-            and one.distinct <= 6
+            and column.cells
+            and all(statistic_of(cell) and _ONLY_A_STATISTIC.fullmatch(cell) for cell in column.cells[:6])
+            and column.distinct <= 6
         ):
             role = "statistic"
-        if not role and one.cells and sum(bool(_MEASURE.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
+        if (
+            not role
+            and column.cells
+            and sum(bool(_MEASURE.match(cell)) for cell in column.cells) >= 0.8 * len(column.cells)
+        ):
             role = "indicator"
-        if role == "unit" and one.cells and all(statistic_of(cell) for cell in one.cells):
+        if role == "unit" and column.cells and all(statistic_of(cell) for cell in column.cells):
             role = "statistic"
-        if role and _fits(role, one):
-            found[one.name] = role
-    _one_each(found, columns)
-    _settle_beside(found, columns)
-    _settle_pairs(found, columns)
-    for one in columns:
-        if one.name not in found:
-            found[one.name] = _role_by_content(one, rows, found)
-    _settle_hidden(found, columns)
-    _settle_characteristics(found, columns)
-    _settle_places(found, columns)
-    _settle_values(found, columns)
-    _settle_periods(found, columns)
-    return found
+        if role and _fits(role, column):
+            roles[column.name] = role
+    _one_each(roles, columns)
+    _settle_beside(roles, columns)
+    _settle_pairs(roles, columns)
+    for column in columns:
+        if column.name not in roles:
+            roles[column.name] = _role_by_content(column, rows, roles)
+    _settle_hidden(roles, columns)
+    _settle_characteristics(roles, columns)
+    _settle_places(roles, columns)
+    _settle_values(roles, columns)
+    _settle_periods(roles, columns)
+    return roles
 
 
-def _one_each(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _one_each(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Leave each role to the first column that has it; a second column of figures stays one of figures."""
     seen: set[str] = set()
-    for one in columns:
-        role = found.get(one.name, "")
+    for column in columns:
+        role = roles.get(column.name, "")
         if role and role in seen and role not in ("value", "ignore", "unit", "period", "group"):
-            del found[one.name]
+            del roles[column.name]
             if role == "statistic":
-                found[one.name] = "ignore"  # two columns say how the figures are to be read, and none of them who
+                roles[column.name] = "ignore"  # two columns say how the figures are to be read, and none of them who
         seen.add(role)
-    types = [name for name, role in found.items() if role == "area_type"]
-    areas = [name for name, role in found.items() if role in ("area", "area_code")]
+    types = [name for name, role in roles.items() if role == "area_type"]
+    areas = [name for name, role in roles.items() if role in ("area", "area_code")]
     if types and not areas:
-        found[types[0]] = "area"
+        roles[types[0]] = "area"
 
 
-def _settle_beside(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_beside(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Leave out what only says the code, the kind or a flag of the column beside it; of places they are kept."""
-    by_words = {one.words: one for one in columns}
-    for one in columns:
-        match = _BESIDE.match(one.words)
+    by_words = {column.words: column for column in columns}
+    for column in columns:
+        match = _BESIDE.match(column.words)
         base = by_words.get(match["base"]) if match else None
-        if match is None or base is None or base is one or (one.is_figure and match["what"] in ("order", "sort")):
-            if base is not None and match is not None and base is not one:
-                found[one.name] = "ignore"
+        if match is None or base is None or base is column or (column.is_figure and match["what"] in ("order", "sort")):
+            if base is not None and match is not None and base is not column:
+                roles[column.name] = "ignore"
             continue
-        of_place = found.get(base.name) in ("area", "area_type") or role_by_name(base) == "area"
+        of_place = roles.get(base.name) in ("area", "area_type") or role_by_name(base) == "area"
         if of_place and match["what"] in ("code", "type", "id"):
             role = "area_type" if match["what"] == "type" else "area_code"
-            found[one.name] = role if role not in found.values() or found.get(one.name) == role else "ignore"
-            if found.get(base.name) == "area_type":
-                found[base.name] = "area"
-        elif found.get(one.name) not in ("area_type", "area_code", "statistic", "indicator_id"):
-            found[one.name] = "ignore"
+            roles[column.name] = role if role not in roles.values() or roles.get(column.name) == role else "ignore"
+            if roles.get(base.name) == "area_type":
+                roles[base.name] = "area"
+        elif roles.get(column.name) not in ("area_type", "area_code", "statistic", "indicator_id"):
+            roles[column.name] = "ignore"
 
 
-def _settle_pairs(found: dict[str, str], columns: Sequence[Profile]) -> None:
-    by_words = {one.words: one for one in columns}
+def _settle_pairs(roles: dict[str, str], columns: Sequence[Profile]) -> None:
+    by_words = {column.words: column for column in columns}
     for first, second in topics():
         if first in by_words and second in by_words:
-            for name, role in found.items():
+            for name, role in roles.items():
                 if role in ("characteristic", "group"):
-                    found[name] = "ignore"
-            found[by_words[first].name], found[by_words[second].name] = "characteristic", "group"
+                    roles[name] = "ignore"
+            roles[by_words[first].name], roles[by_words[second].name] = "characteristic", "group"
             return
 
 
-def _settle_hidden(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_hidden(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Keep a column between figures in which every figure is hidden or missing: it says so of each row."""
-    for before, one in pairwise(columns):
-        marks = [read_marker(cell) for cell in one.cells]
+    for before, column in pairwise(columns):
+        marks = [read_marker(cell) for cell in column.cells]
         if (
-            found[before.name] == "value"
-            and found[one.name] in ("group", "text")
+            roles[before.name] == "value"
+            and roles[column.name] in ("group", "text")
             and marks
             and all(mark is not None and mark.status in _NO_FIGURE for mark in marks)
         ):
-            found[one.name] = "value"
+            roles[column.name] = "value"
 
 
-def _settle_characteristics(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_characteristics(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Where the cells of one column of groups are names of characteristics, it says what those of the next are groups of."""
-    if "characteristic" in found.values():
+    if "characteristic" in roles.values():
         return
-    groups = [one for one in columns if found[one.name] == "group"]
-    for one in groups[:-1]:
-        named = [cell for cell in one.cells if not is_total(cell)]
+    groups = [column for column in columns if roles[column.name] == "group"]
+    for column in groups[:-1]:
+        named = [cell for cell in column.cells if not is_total(cell)]
         known = sum(recognise_characteristic(cell) is not None for cell in named)
-        if named and recognise_characteristic(one.name) is None and known >= 0.6 * len(named):
-            found[one.name] = "characteristic"
+        if named and recognise_characteristic(column.name) is None and known >= 0.6 * len(named):
+            roles[column.name] = "characteristic"
             return
 
 
-def _settle_places(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_places(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Where only codes of places were found, the names beside them are those that differ as often; where nothing was, short names that never repeat."""
-    if "area" in found.values():
+    if "area" in roles.values():
         return
-    code = next((one for one in columns if found[one.name] == "area_code"), None)
+    code = next((column for column in columns if roles[column.name] == "area_code"), None)
     labels = [
-        one for one in columns if found[one.name] in ("text", "group") and one.longest <= _LONG and not one.is_figure
+        column
+        for column in columns
+        if roles[column.name] in ("text", "group") and column.longest <= _LONG and not column.is_figure
     ]
     if code is not None and code.distinct > 1:
         named = [
-            one
-            for one in labels
-            if abs(one.distinct - code.distinct) <= 0.1 * code.distinct and recognise_characteristic(one.name) is None
+            column
+            for column in labels
+            if abs(column.distinct - code.distinct) <= 0.1 * code.distinct
+            and recognise_characteristic(column.name) is None
         ]
-    elif code is None and not any(role in ("group", "indicator") for role in found.values()):
-        named = [one for one in labels if one.once > 0.9 and one.distinct > 2 and one.filled > 0.9]
+    elif code is None and not any(role in ("group", "indicator") for role in roles.values()):
+        named = [column for column in labels if column.once > 0.9 and column.distinct > 2 and column.filled > 0.9]
     else:
         named = []
     if named:
-        found[named[0].name] = "area"
+        roles[named[0].name] = "area"
 
 
-def _role_by_content(one: Profile, rows: int, found: Mapping[str, str]) -> str:
-    known = recognise_characteristic(one.name)
-    if one.filled == 0:
+def _role_by_content(column: Profile, rows: int, roles: Mapping[str, str]) -> str:
+    known = recognise_characteristic(column.name)
+    if column.filled == 0:
         return "ignore"
-    if one.is_figure and is_total(one.name):
+    if column.is_figure and is_total(column.name):
         return "value"  # such as ``All ages``, whose name speaks of a characteristic
-    if "area_code" not in found.values() and sum(bool(_GSS.match(cell)) for cell in one.cells) >= 0.8 * len(one.cells):
+    codes = sum(bool(_GSS.match(cell)) for cell in column.cells)
+    if "area_code" not in roles.values() and codes >= 0.8 * len(column.cells):
         return "area_code"
     if known is not None and (
-        not one.is_figure or (one.distinct <= 120 and known.ordered and not statistic_of(one.words))
+        not column.is_figure or (column.distinct <= 120 and known.ordered and not statistic_of(column.words))
     ):
         return "group"
-    if one.is_figure:
-        return "ignore" if _is_key(one, rows) else "value"
-    if "period" not in found.values() and one.periods >= 0.8:
+    if column.is_figure:
+        return "ignore" if _is_key(column, rows) else "value"
+    if "period" not in roles.values() and column.periods >= 0.8:
         return "period"
-    if one.longest > _LONG or (one.distinct > _MOST_GROUPS) or (rows >= 30 and one.distinct > 0.6 * rows):
+    if column.longest > _LONG or (column.distinct > _MOST_GROUPS) or (rows >= 30 and column.distinct > 0.6 * rows):
         return "text"
     return "group"
 
 
-def _is_key(one: Profile, rows: int) -> bool:
+def _is_key(column: Profile, rows: int) -> bool:
     """Tell whether numbers are only a key: a telephone number, a row number, a place on a map."""
-    if re.search(r"\b(id|key|code|phone|telephone|fax|postcode|uprn)\b", one.words):
+    if re.search(r"\b(id|key|code|phone|telephone|fax|postcode|uprn)\b", column.words):
         return True
-    return bool(rows > 20 and re.search(r"\b(lat|latitude|lon|longitude|easting|northing)\b", one.words))
+    return bool(rows > 20 and re.search(r"\b(lat|latitude|lon|longitude|easting|northing)\b", column.words))
 
 
-def _settle_values(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_values(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Where a column is plainly the value and what is counted stands in another, other columns of figures are beside it."""
     by_role: dict[str, list[Profile]] = {}
-    for one in columns:
-        by_role.setdefault(found[one.name], []).append(one)
+    for column in columns:
+        by_role.setdefault(roles[column.name], []).append(column)
     values = by_role.get("value", [])
-    named = [one for one in values if role_by_name(one) == "value"]
+    named = [column for column in values if role_by_name(column) == "value"]
     says_what = "indicator" in by_role or "indicator_id" in by_role
     if (
         len(values) > 1
@@ -316,24 +324,24 @@ def _settle_values(found: dict[str, str], columns: Sequence[Profile]) -> None:
         and named[0].words in ("value", "estimate", "measure value", "obs value")
         and says_what
     ):
-        for one in values:
-            if one is not named[0]:
-                found[one.name] = {"count": "numerator", "population": "denominator"}.get(one.words, "ignore")
+        for column in values:
+            if column is not named[0]:
+                roles[column.name] = {"count": "numerator", "population": "denominator"}.get(column.words, "ignore")
     if not values:
         for role in ("numerator", "denominator"):
-            for one in by_role.get(role, []):
-                found[one.name] = "value"
+            for column in by_role.get(role, []):
+                roles[column.name] = "value"
 
 
-def _settle_periods(found: dict[str, str], columns: Sequence[Profile]) -> None:
+def _settle_periods(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Keep the finest of several columns of periods; the others say the same more coarsely."""
-    periods = [one for one in columns if found[one.name] == "period"]
+    periods = [column for column in columns if roles[column.name] == "period"]
     if len(periods) < 2:
         return
-    finest = max(periods, key=lambda one: (one.distinct, bool(re.search("month|date", one.words))))
-    for one in periods:
-        if one is not finest:
-            found[one.name] = "ignore"
+    finest = max(periods, key=lambda column: (column.distinct, bool(re.search("month|date", column.words))))
+    for column in periods:
+        if column is not finest:
+            roles[column.name] = "ignore"
 
 
 _PLACES_TO_GO = re.compile(
@@ -352,11 +360,11 @@ def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) ->
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
     if name := name_of_answers(columns):
         return "answers", name
-    called = [one.name for one in profiles if _NAME_COLUMNS.search(" ".join(one.words.split()))]
-    places = [one.words for one in profiles if _PLACES_TO_GO.search(one.words)]
+    called = [profile.name for profile in profiles if _NAME_COLUMNS.search(" ".join(profile.words.split()))]
+    places = [profile.words for profile in profiles if _PLACES_TO_GO.search(profile.words)]
     if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):
         return "list", "directory"
     if "value" not in guess_roles(profiles, rows).values():
-        asks = sum(one.name.endswith("?") or len(one.name) > 40 for one in profiles)
+        asks = sum(profile.name.endswith("?") or len(profile.name) > 40 for profile in profiles)
         return ("answers", "answers") if asks * 3 >= len(profiles) else ("list", "list")
     return "figures", "tidy"

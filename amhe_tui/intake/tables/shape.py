@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -70,14 +71,33 @@ class Table:
     title: str = ""
 
 
+@functools.lru_cache(1 << 16)
 def is_figure(cell: str) -> bool:
-    """Tell whether a cell holds a number, or a mark that stands for one."""
+    """Tell whether a cell holds a number, or a mark that stands for one; the same cell is asked about many times while a table's edges are looked for."""
     return read_figure(cell) is not None or (cell != "" and read_marker(cell) is not None)
 
 
 def filled(row: Sequence[str]) -> int:
     """Return how many cells of a row are not empty."""
     return sum(1 for cell in row if cell)
+
+
+def is_footer(row: Sequence[str], width: int) -> bool:
+    """Tell whether a row below the header of a table ``width`` cells wide is words alone: one cell is filled, and it is not the last, which holds figures."""
+    return width > 2 and (len(row) != width or not row[-1]) and filled(row) == 1
+
+
+def as_wide(row: Sequence[str], width: int, needed: int) -> list[str] | None:
+    """Return a row with as many cells as its table is wide, blank ones at its end cut or added; None where it is no row of the table.
+
+    Args:
+        row: The row as it stands in the file.
+        width: How many cells the table has.
+        needed: How many cells a row must have at the least, so that the last column of the table is in it.
+    """
+    if len(row) < needed or any(map(str.strip, row[width:])):
+        return None
+    return [*row[:width], *[""] * (width - len(row))]
 
 
 def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: bool = True) -> tuple[Table, ...]:
@@ -91,29 +111,29 @@ def find_tables(rows: Iterable[Numbered], *, header: Sequence[int] = (), whole: 
     cleaned = [(number, [one_line(cell) for cell in row]) for number, row in rows]
     cleaned, names = header_of(cleaned)
     header = header or names
-    there = [(number, row) for number, row in cleaned if any(row)]
-    if not there:
+    filled_rows = [(number, row) for number, row in cleaned if any(row)]
+    if not filled_rows:
         return ()
     if header:
-        return (_given(there, header, whole=whole),)
-    found: list[Table] = []
+        return (_given(filled_rows, header, whole=whole),)
+    tables: list[Table] = []
     start = 0
-    while start < len(there):
-        table, end = _next_table(there, start, whole=whole)
+    while start < len(filled_rows):
+        table, end = _next_table(filled_rows, start, whole=whole)
         if table is None:
             break
-        found.append(table)
+        tables.append(table)
         if not whole:
             break
         start = end
-    if whole and found and start < len(there):
-        left = tuple(_note(one, "footer") for one in there[start:])
-        found[-1] = _with_notes(found[-1], left)
-    return tuple(found)
+    if whole and tables and start < len(filled_rows):
+        left = tuple(_note(numbered_row, "footer") for numbered_row in filled_rows[start:])
+        tables[-1] = _with_notes(tables[-1], left)
+    return tuple(tables)
 
 
-def _note(one: Numbered, kind: str) -> Note:
-    return Note(one[0], kind, " ".join(cell for cell in one[1] if cell))
+def _note(numbered_row: Numbered, kind: str) -> Note:
+    return Note(numbered_row[0], kind, " ".join(cell for cell in numbered_row[1] if cell))
 
 
 def _with_notes(table: Table, notes: tuple[Note, ...]) -> Table:
@@ -122,19 +142,19 @@ def _with_notes(table: Table, notes: tuple[Note, ...]) -> Table:
     )
 
 
-def _given(there: list[Numbered], header: Sequence[int], *, whole: bool) -> Table:
-    heads = [one for one in there if one[0] in header]
-    below = [one for one in there if one[0] > max(header)]
-    above = [one for one in there if one[0] < min(header)]
+def _given(filled_rows: list[Numbered], header: Sequence[int], *, whole: bool) -> Table:
+    heads = [numbered_row for numbered_row in filled_rows if numbered_row[0] in header]
+    below = [numbered_row for numbered_row in filled_rows if numbered_row[0] > max(header)]
+    above = [numbered_row for numbered_row in filled_rows if numbered_row[0] < min(header)]
     return _table(above, heads, below, whole=whole)
 
 
 # --- one table after another ------------------------------------------------------------------------------------------------------------------------
 
 
-def _next_table(there: list[Numbered], start: int, *, whole: bool) -> tuple[Table | None, int]:
+def _next_table(filled_rows: list[Numbered], start: int, *, whole: bool) -> tuple[Table | None, int]:
     """Return the first table from ``start`` on, and where it ends."""
-    rows = there[start:]
+    rows = filled_rows[start:]
     head = _header_of(rows)
     if head is None:
         return None, start
@@ -215,28 +235,28 @@ def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | No
 def _names_the_rest(head: Sequence[str], below: Sequence[str]) -> bool:
     """Tell whether a row names those columns at the left that the row above it leaves without a name, and no others."""
     blank = [place for place, cell in enumerate(head) if not cell]
-    said = [place for place, cell in enumerate(below) if cell]
+    named = [place for place, cell in enumerate(below) if cell]
     return (
-        bool(said)
-        and said == list(range(len(said)))
-        and set(said) <= set(blank)
-        and not any(is_figure(below[place]) for place in said)
+        bool(named)
+        and named == list(range(len(named)))
+        and set(named) <= set(blank)
+        and not any(is_figure(below[place]) for place in named)
     )
 
 
 def _is_data(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:
     """Tell whether a row is one of figures rather than one of names, such as years or ages."""
     row = rows[place][1]
-    there = [column for column in sorted(body) if column < len(row) and row[column]]
-    if not there:
+    filled_columns = [column for column in sorted(body) if column < len(row) and row[column]]
+    if not filled_columns:
         return False
-    numbers = [column for column in there if is_figure(row[column])]
-    if len(numbers) < max(1, 0.5 * len(there)) or len(there) * 3 < len(body):
+    numbers = [column for column in filled_columns if is_figure(row[column])]
+    if len(numbers) < max(1, 0.5 * len(filled_columns)) or len(filled_columns) * 3 < len(body):
         return False
-    said = [row[column] for column in there]
+    cells = [row[column] for column in filled_columns]
     # Years that begin again for every question have no label at their left.
-    alone = there[0] > 0 and not any(row[: there[0]]) and len(said) > 1
-    return not _counts_up(said) and not (alone and all(map(_YEAR.match, said)))
+    alone = filled_columns[0] > 0 and not any(row[: filled_columns[0]]) and len(cells) > 1
+    return not _counts_up(cells) and not (alone and all(map(_YEAR.match, cells)))
 
 
 def _counts_up(cells: Sequence[str]) -> bool:
@@ -256,12 +276,14 @@ def _counts_up(cells: Sequence[str]) -> bool:
 
 def _may_head(row: Sequence[str], body: set[int]) -> bool:
     """Tell whether a row above the data can name columns: it says something of those that hold figures, in words."""
-    said = [column for column in body if column < len(row) and row[column]]
-    if not said:
+    filled_columns = [column for column in body if column < len(row) and row[column]]
+    if not filled_columns:
         return False
-    if _counts_up([row[column] for column in sorted(said)]) or all(_YEAR.match(row[column]) for column in said):
+    if _counts_up([row[column] for column in sorted(filled_columns)]) or all(
+        _YEAR.match(row[column]) for column in filled_columns
+    ):
         return True
-    return not any(read_figure(row[column]) is not None for column in said)
+    return not any(read_figure(row[column]) is not None for column in filled_columns)
 
 
 def _end_of(rows: Sequence[Numbered], first: int) -> int:
@@ -289,8 +311,8 @@ def _end_of(rows: Sequence[Numbered], first: int) -> int:
 
 
 def _another_header(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:
-    said = [cell for column, cell in enumerate(rows[place][1]) if column in body and cell]
-    if len(said) * 2 < len(body) or any(map(is_figure, said)) or place + 1 >= len(rows):
+    cells = [cell for column, cell in enumerate(rows[place][1]) if column in body and cell]
+    if len(cells) * 2 < len(body) or any(map(is_figure, cells)) or place + 1 >= len(rows):
         return False
     return _is_data(rows, place + 1, body)
 
@@ -310,12 +332,12 @@ def _table(above: list[Numbered], heads: list[Numbered], below: list[Numbered], 
         for number, row in (*heads, *below[:_LOOKED_AT])
         if any(cell and place not in kept for place, cell in enumerate(row))
     ]
-    titles = [_note(one, "title") for one in above]
+    titles = [_note(numbered_row, "title") for numbered_row in above]
     columns = _distinct([names[place] or f"Column {place + 1}" for place in kept])
-    title = next((one.words for one in reversed(titles) if one.words), "")
+    title = next((note.words for note in reversed(titles) if note.words), "")
     first = below[0][0] if below else heads[-1][0] + 1
     last = below[-1][0] if below and whole else 0
-    return Table(tuple(one[0] for one in heads), first, last, columns, kept, (*titles, *aside), title)
+    return Table(tuple(head[0] for head in heads), first, last, columns, kept, (*titles, *aside), title)
 
 
 def _names(heads: Sequence[Sequence[str]], width: int, body: set[int]) -> list[str]:
@@ -324,34 +346,34 @@ def _names(heads: Sequence[Sequence[str]], width: int, body: set[int]) -> list[s
         _spread(row, width, body) if number < len(heads) - 1 else [*row, *[""] * (width - len(row))]
         for number, row in enumerate(heads)
     ]
-    found: list[str] = []
+    names: list[str] = []
     for place in range(width):
         parts: list[str] = []
         for row in spread:
             if row[place] and row[place] not in parts:
                 parts.append(row[place])
-        found.append(BETWEEN.join(parts))
-    return found
+        names.append(BETWEEN.join(parts))
+    return names
 
 
 def _spread(row: Sequence[str], width: int, body: set[int]) -> list[str]:
     cells = [*row, *[""] * (width - len(row))]
-    said = ""
+    name = ""
     for place in range(width):
         if place not in body:
-            said = ""
+            name = ""
         elif cells[place]:
-            said = cells[place]
+            name = cells[place]
         else:
-            cells[place] = said
+            cells[place] = name
     return cells
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """Return names of which no two are alike."""
     seen: Counter[str] = Counter()
-    found: list[str] = []
+    distinct: list[str] = []
     for name in names:
         seen[name] += 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(distinct)

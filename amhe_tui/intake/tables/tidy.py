@@ -86,7 +86,7 @@ class Tidy:
         self._own_totals = own_totals
         self._place = dict(zip(columns, places, strict=True))
         self._mapping, self._profiles, self._stem = mapping, profiles, stem
-        self._by_name = {one.name: one for one in profiles}
+        self._by_name = {profile.name: profile for profile in profiles}
         self._groups = [(name, name_of(profiles, name)) for name in columns_for(mapping, "group")]
         # The labels of a column say more together: Indian beside Black parts the people once.
         self._levels = {
@@ -123,9 +123,9 @@ class Tidy:
         names = [(role, name) for role in roles for name in columns_for(self._mapping, role)]
         given = {role: said(self._mapping, role) for role in roles}
         for (role, _), cell in zip(names, cells, strict=True):
-            words = one_line(cell)
+            text = one_line(cell)
             # Of several wider places the last that is filled is the narrowest.
-            given[role] = given[role] if role.startswith("wider") and read_marker(words) is not None else words
+            given[role] = given[role] if role.startswith("wider") and read_marker(text) is not None else text
         return given
 
     # --- where and when -----------------------------------------------------------------------------------------------------------------------------
@@ -147,16 +147,16 @@ class Tidy:
         label = given["period"] or " to ".join(filter(None, (given["period_starts"], given["period_ends"])))
         if not label:
             return Period("one time", "", "")
-        found = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
-        if found is not None:
+        of_kind = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if of_kind is not None:
             alone = read_period(label, day_first=self._day_first)
-            return Period(alone.label if alone else label, found.starts, found.ends)
-        found = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
-        if found is None:
+            return Period(alone.label if alone else label, of_kind.starts, of_kind.ends)
+        period = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
+        if period is None:
             return Period(label, label, "")
         starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
         ends = read_period(given["period_ends"], day_first=self._day_first) if given["period_ends"] else None
-        return Period(found.label, starts.starts if starts else found.starts, ends.ends if ends else found.ends)
+        return Period(period.label, starts.starts if starts else period.starts, ends.ends if ends else period.ends)
 
     def _monthly(self) -> bool:
         cells = (
@@ -164,12 +164,12 @@ class Tidy:
             if self._profiles
             else []
         )
-        found = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
+        periods = [read_period(_of_serial(cell), day_first=self._day_first) for cell in cells[:60]]
         named = any(
             re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._mapping, "period")
         )
-        return len(found) > (0 if named else 1) and all(
-            one is not None and one.starts == one.ends and one.starts.endswith("-01") for one in found
+        return len(periods) > (0 if named else 1) and all(
+            period is not None and period.starts == period.ends and period.starts.endswith("-01") for period in periods
         )
 
     # --- who ----------------------------------------------------------------------------------------------------------------------------------------
@@ -179,24 +179,24 @@ class Tidy:
         of_file = one_line(cells[0]) if offset else said(self._mapping, "characteristic")
         labels = [one_line(cell) for cell in cells[offset : offset + len(self._groups)]]
         narrow = one_line(cells[offset + len(self._groups)]) if columns_for(self._mapping, "subgroup") else ""
-        found = TOTAL
+        combined = TOTAL
         if not self._groups and narrow:
             return category(of_file or "Group", narrow)
         for number, ((name, own), label) in enumerate(zip(self._groups, labels, strict=True)):
             # The file's own column of characteristics speaks for the first column of groups only.
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
-            one = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
-            found = crossed(found, one) if found.level != "total" else one
-        if found.level == "total" and self._own_totals and self._groups:
+            single = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
+            combined = crossed(combined, single)
+        if combined.level == "total" and self._own_totals and self._groups:
             # Each of several tables on a page has a total of its own, which may differ from the others'.
-            return found._replace(characteristic=self._groups[0][1])
-        return found
+            return combined._replace(characteristic=self._groups[0][1])
+        return combined
 
     def _group(self, by: str, label: str) -> Category:
-        found = category(by, label)
-        level, parent = self._levels.get(by, {}).get(label, (found.level, found.parent))
-        return found if found.level in ("total", "unknown") else found._replace(level=level, parent=parent)
+        group = category(by, label)
+        level, parent = self._levels.get(by, {}).get(label, (group.level, group.parent))
+        return group if group.level in ("total", "unknown") else group._replace(level=level, parent=parent)
 
     # --- what ---------------------------------------------------------------------------------------------------------------------------------------
 
@@ -215,8 +215,8 @@ class Tidy:
             return self._measured(identity, name, statistic)
         if part in _PARTS:
             return Quantity(f"{identity}.{part}", name, "count" if part in _PARTS[:2] else part)
-        words = part.replace("_", " ")
-        return Quantity(f"{identity}.{part}", f"{name}: {words}", statistic_of(words) or statistic)
+        part_name = part.replace("_", " ")
+        return Quantity(f"{identity}.{part}", f"{name}: {part_name}", statistic_of(part_name) or statistic)
 
     def _measured(self, identity: str, name: str, statistic: str) -> Quantity:
         """Return a quantity whose name may begin with its statistic, as in ``Percentage_Recovery``."""
@@ -228,8 +228,8 @@ class Tidy:
 
     def _statistic_of_values(self, name: str) -> str:
         columns = columns_for(self._mapping, "value")
-        one = self._by_name.get(columns[0])
-        percent = one is not None and one.percent
+        column = self._by_name.get(columns[0])
+        percent = column is not None and column.percent
         return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
 
     def _values(self) -> tuple[Value, ...]:
@@ -250,13 +250,13 @@ class Tidy:
         statistic = ""
         if match := _STATISTIC_BEHIND.fullmatch(label):
             label, statistic = match[1], statistic_of(words_of(match[2]))
-        found = category(by, label)
+        group = category(by, label)
         if statistic and not self._says_what():
             quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
-            return Value(self._place[name], statistic, quantity=quantity, category=found)
-        if self._narrower(label) and found.level == "broad":
-            found = found._replace(level="detailed")
-        return Value(self._place[name], "value", category=found)
+            return Value(self._place[name], statistic, quantity=quantity, category=group)
+        if self._narrower(label) and group.level == "broad":
+            group = group._replace(level="detailed")
+        return Value(self._place[name], "value", category=group)
 
     def _narrower(self, label: str) -> bool:
         """Tell whether a column is one year of age beside columns of whole bands; ``90+`` closes the single years."""
@@ -270,43 +270,47 @@ class Tidy:
     def _says_what(self) -> bool:
         return bool(columns_for(self._mapping, "indicator") or said(self._mapping, "indicator"))
 
-    def _of_stack(self, name: str, found: Said) -> Value:
+    def _of_stack(self, name: str, stacked: Said) -> Value:
         """Return a column whose stacked names say the group or the time besides what is counted."""
         groups = TOTAL
-        for code, label in found.groups:
+        for code, label in stacked.groups:
             groups = crossed(groups, category(called_by_code(code), label))
-        when = read_period(found.period, day_first=self._day_first) if found.period else None
+        when = read_period(stacked.period, day_first=self._day_first) if stacked.period else None
         period = Period(*when) if when else None
-        one = self._by_name.get(name)
-        statistic = found.statistic or statistic_of(
-            words_of(" ".join(found.words)), percent=one is not None and one.percent
+        column = self._by_name.get(name)
+        statistic = stacked.statistic or statistic_of(
+            words_of(" ".join(stacked.words)), percent=column is not None and column.percent
         )
-        words = BETWEEN.join(found.words) or self._stem
+        counted = BETWEEN.join(stacked.words) or self._stem
         if self._says_what():
-            return Value(self._place[name], slug(words) or "value", category=groups, period=period)
-        quantity = Quantity(f"{slug(words)}.{statistic or 'count'}", words, statistic or "count")
+            return Value(self._place[name], slug(counted) or "value", category=groups, period=period)
+        quantity = Quantity(f"{slug(counted)}.{statistic or 'count'}", counted, statistic or "count")
         return Value(self._place[name], quantity.statistic, quantity=quantity, category=groups, period=period)
 
     def _of_period(self, name: str) -> Value:
-        names = [read_period(last_part(one), day_first=self._day_first) for one in columns_for(self._mapping, "value")]
+        periods = [
+            read_period(last_part(column), day_first=self._day_first) for column in columns_for(self._mapping, "value")
+        ]
         # First days of months name the months.
-        monthly = all(one is None or (one.starts == one.ends and one.starts.endswith("-01")) for one in names)
-        found = read_period(last_part(name), day_first=self._day_first, monthly=monthly)
-        if found is None and "period" not in self._mapping and any(names):
+        monthly = all(
+            period is None or (period.starts == period.ends and period.starts.endswith("-01")) for period in periods
+        )
+        own_period = read_period(last_part(name), day_first=self._day_first, monthly=monthly)
+        if own_period is None and "period" not in self._mapping and any(periods):
             return Value(self._place[name], slug(name) or "value") if self._says_what() else self._beside_periods(name)
-        return Value(self._place[name], "value", period=Period(*found) if found else Period(name, name, ""))
+        return Value(self._place[name], "value", period=Period(*own_period) if own_period else Period(name, name, ""))
 
     def _beside_periods(self, name: str) -> Value:
         """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
-        one = self._by_name.get(name)
-        statistic = statistic_of(words_of(name), percent=one is not None and one.percent) or "count"
+        column = self._by_name.get(name)
+        statistic = statistic_of(words_of(name), percent=column is not None and column.percent) or "count"
         quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
         return Value(self._place[name], statistic, quantity=quantity)
 
     def _of_indicator(self, name: str) -> Value:
-        one = self._by_name.get(name)
+        column = self._by_name.get(name)
         statistic = (
-            statistic_of(words_of(name), percent=one is not None and one.percent)
+            statistic_of(words_of(name), percent=column is not None and column.percent)
             or said(self._mapping, "statistic")
             or "count"
         )

@@ -19,8 +19,8 @@ from amhe_tui.method.periods import read_period
 def stem_of(path: Path, page: Page, table: Table) -> str:
     """Return what is counted where no column says so: what the lines above count, their last heading, or the file's name."""
     for note in table.notes:
-        if found := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
-            return found[1]
+        if match := re.match(r"counting: (.+)", note.words, re.IGNORECASE):
+            return match[1]
     titles = [note.words for note in table.notes if note.kind == "title"]
     for title in (table.title, *reversed(titles)):
         if title and len(title) <= 120 and not _SAYS_LITTLE.match(title) and read_period(title) is None:
@@ -35,12 +35,12 @@ def of_file(path: Path, page: Page) -> str:
 
 def names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
     """Tell whether a column's name says what is counted, and not only that something is."""
-    one = next((one for one in profiles if one.name == name), None)
+    column = next((profile for profile in profiles if profile.name == name), None)
     return (
-        one is not None
-        and not role_by_name(one)
-        and statistic_of(one.words) != one.words
-        and not _GENERIC.fullmatch(one.words)
+        column is not None
+        and not role_by_name(column)
+        and statistic_of(column.words) != column.words
+        and not _GENERIC.fullmatch(column.words)
     )
 
 
@@ -71,7 +71,7 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
     if "period" not in mapping and "period_starts" not in mapping and option(mapping, "columns_are") != "periods":
         titles = [note.words for note in table.notes if note.kind == "title"]
         # A line that says "date: 2021" knows better than one that says when the file was made.
-        titles.sort(key=lambda words: _SAYS_WHEN.match(words) is None)
+        titles.sort(key=lambda title: _SAYS_WHEN.match(title) is None)
         places = {
             name
             for role in ("area", "area_code", "wider_area", "wider_area_code")
@@ -80,10 +80,10 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
         names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
         if known := period_of(table.columns):
             names = [known]
-        told = [_years_in(words) for words in (page.name, *titles, *names, file_name.split(".")[0])]
-        found = next((one for one in told if one), "")
-        if found:
-            mapping["period"] = f"={found}"
+        periods = [_years_in(text) for text in (page.name, *titles, *names, file_name.split(".")[0])]
+        period = next((spoken for spoken in periods if spoken), "")
+        if period:
+            mapping["period"] = f"={period}"
     codes = columns_for(mapping, "area_code")
     if codes and BETWEEN in codes[0] and "area_type" not in mapping:
         mapping["area_type"] = f"={last_part(codes[0])}"
@@ -98,12 +98,12 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
         mapping["statistic"] = "=percentage"
 
 
-def _years_in(words: str) -> str:
+def _years_in(title: str) -> str:
     """Return the period a title speaks of: a month, a year or two years that follow each other."""
-    if read_period(words) is not None:
-        return words
-    found = list(_SPOKEN_YEARS.finditer(words))
-    for match in found:
+    if read_period(title) is not None:
+        return title
+    matches = list(_SPOKEN_YEARS.finditer(title))
+    for match in matches:
         if match[2] and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
             return f"{match[1]}-{match[2][-2:]}"
-    return found[0][1] if found else ""
+    return matches[0][1] if matches else ""

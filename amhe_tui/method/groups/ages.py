@@ -44,9 +44,9 @@ def age_band(label: str) -> tuple[int, int | None] | None:
 
     ``Under 18`` is 0 to 17, ``over 65`` begins at 66, ``65 or over`` at 65. Spans of time such as ``29-56 days`` and financial years are no ages.
     """
-    words = " ".join(label.replace("_", " ").casefold().split())
-    bracketed = _IN_BRACKETS.fullmatch(words)
-    for text in (words, bracketed[1] if bracketed else ""):
+    letters = " ".join(label.replace("_", " ").casefold().split())
+    bracketed = _IN_BRACKETS.fullmatch(letters)
+    for text in (letters, bracketed[1] if bracketed else ""):
         for kind, shape in _SHAPES:
             match = shape.fullmatch(text.strip())
             if match:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from amhe_tui.text import split_joined
+
 AIMS = {
     1: "End discrimination, harassment and victimisation",
     2: "Advance equality of opportunity",
@@ -133,7 +135,7 @@ TOGETHER = Characteristic(
 CHARACTERISTICS = (*PROTECTED, *OTHERS, *INCLUSION_HEALTH, TOGETHER)
 
 
-_BY_CODE = {one.code: one for one in CHARACTERISTICS}
+_BY_CODE = {entry.code: entry for entry in CHARACTERISTICS}
 
 
 # The first pattern found in a heading decides; narrow ones stand before the wide ones whose words they contain.
@@ -168,9 +170,6 @@ _HEADINGS = (
 _PATTERNS = tuple((re.compile(pattern), code) for pattern, code in _HEADINGS)
 
 
-_SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
 def characteristic(code: str) -> Characteristic:
     """Return the characteristic stored under a code.
 
@@ -188,11 +187,11 @@ def recognise(heading: str) -> Characteristic | None:
     ``Ethnic Group`` is race, ``Gender`` is sex, ``Indices of Deprivation Decile`` is deprivation. A long-term condition is not taken for a disability: it
     may be one in law, and a column cannot tell.
     """
-    words = re.sub(r"[\s_]+", " ", _SMALL_THEN_LARGE.sub(" ", heading)).casefold().strip()
-    return next((_BY_CODE[code] for pattern, code in _PATTERNS if pattern.search(words)), None)
+    plain_heading = re.sub(r"[\s_]+", " ", split_joined(heading)).casefold().strip()
+    return next((_BY_CODE[code] for pattern, code in _PATTERNS if pattern.search(plain_heading)), None)
 
 
 def is_ordered(heading: str) -> bool:
     """Tell whether the groups under a data file's heading have an order of their own, so that a gradient can be asked for."""
-    found = recognise(heading)
-    return found is not None and found.ordered
+    known = recognise(heading)
+    return known is not None and known.ordered

@@ -34,14 +34,14 @@ _NAMES = {
 
 def towards(label: str) -> int | None:
     """Return whether a label says most, more, less or least deprived; None where it does not say."""
-    words = label.casefold()
-    return next((side for word, side in _TOWARDS if re.search(rf"\b{word}\b", words)), None)
+    letters = label.casefold()
+    return next((side for word, side in _TOWARDS if re.search(rf"\b{word}\b", letters)), None)
 
 
 def rank(label: str) -> int | None:
     """Return the number a label gives a rank, from whichever end."""
-    words = label.casefold()
-    match = _RANK.match(words) or _RANK_NAMED.search(words)
+    letters = label.casefold()
+    match = _RANK.match(letters) or _RANK_NAMED.search(letters)
     return int(match[1]) if match else None
 
 
@@ -49,7 +49,7 @@ def counts_from_least(labels: Sequence[str]) -> bool:
     """Tell from the labels themselves whether their numbers count from the least deprived end."""
     known = [(number, side) for number, side in map(_read, labels) if number is not None and side is not None]
     if len({side for _, side in known}) > 1:
-        by_side = sorted(known, key=lambda one: one[1])
+        by_side = sorted(known, key=lambda pair: pair[1])
         return by_side[0][0] > by_side[-1][0]
     # One end alone: the extremes are 1 or the last; `more` and `less` are said of deciles, whose halves part after five.
     return any(
@@ -70,9 +70,15 @@ def says_direction(labels: Sequence[str]) -> bool:
     return any(number is not None and side is not None for number, side in map(_read, labels))
 
 
-def parts_named(words: str) -> int:
-    """Return 10 where words speak of deciles, 5 of quintiles, 0 where they do neither."""
-    return next((parts for parts, pattern in _NAMES.items() if re.search(pattern, words.casefold())), 0)
+def ordinal_of(label: str) -> int:
+    """Return the number that a label begins with as a word, such as 2 for ``Second most deprived``; 1 where there is none, as the most deprived is the first."""
+    letters = label.casefold()
+    return next((number for number, word in enumerate(_ORDINALS, 1) if letters.startswith(word)), 1)
+
+
+def parts_named(text: str) -> int:
+    """Return 10 where a text speaks of deciles, 5 of quintiles, 0 where it does neither."""
+    return next((parts for parts, pattern in _NAMES.items() if re.search(pattern, text.casefold())), 0)
 
 
 def position(label: str, parts: int, *, from_least: bool) -> int | None:
@@ -83,17 +89,17 @@ def position(label: str, parts: int, *, from_least: bool) -> int | None:
         parts: Into how many parts the ranks go, 10 or 5.
         from_least: Whether number 1 is the least deprived.
     """
-    words = " ".join(label.casefold().split())
-    if parts_named(words) not in (0, parts):
+    letters = " ".join(label.casefold().split())
+    if parts_named(letters) not in (0, parts):
         return None
-    number, side = rank(words), towards(words)
+    number, side = rank(letters), towards(letters)
     if side is None:
-        if number is None or not _BARE.fullmatch(words):
+        if number is None or not _BARE.fullmatch(letters):
             return None
-    elif not re.search(r"depriv|^[dq]?\d", words):
+    elif not re.search(r"depriv|^[dq]?\d", letters):
         return None
     if number is None:
-        return _from_words(words, side, parts)
+        return _from_words(letters, side, parts)
     if not 1 <= number <= parts:
         return None
     place = parts + 1 - number if from_least else number
@@ -108,8 +114,8 @@ def _agrees(place: int, side: int, parts: int) -> bool:
     return 2 * place <= parts + 1 if side == MORE else 2 * place >= parts + 1
 
 
-def _from_words(words: str, side: int | None, parts: int) -> int | None:
+def _from_words(letters: str, side: int | None, parts: int) -> int | None:
     if side not in (MOST, LEAST):
         return None
-    ordinal = next((number for number, word in enumerate(_ORDINALS, 1) if words.startswith(word)), 1)
+    ordinal = ordinal_of(letters)
     return ordinal if side == MOST else parts + 1 - ordinal

@@ -69,9 +69,9 @@ class Join:
 
 def same_but_for_writing(label: str) -> str:
     """Return what a label keeps when case, punctuation and spacing are left aside."""
-    words = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", label)).casefold().replace("&", " and ")
+    letters = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", label)).casefold().replace("&", " and ")
     # A dash between figures parts them: 1-12 is not 11-2.
-    return _IDLE.sub("", _BETWEEN_DIGITS.sub("=", words))
+    return _IDLE.sub("", _BETWEEN_DIGITS.sub("=", letters))
 
 
 def drifted(labels_by_source: Mapping[str, Iterable[str]]) -> tuple[Join, ...]:
@@ -87,15 +87,15 @@ def drifted(labels_by_source: Mapping[str, Iterable[str]]) -> tuple[Join, ...]:
         if key:
             by_writing[key].append(label)
     joins = [_by_writing(sorted(labels), sources) for labels in by_writing.values() if len(labels) > 1]
-    return tuple(sorted([*joins, *_by_name_of_place(sources)], key=lambda one: one.labels))
+    return tuple(sorted([*joins, *_by_name_of_place(sources)], key=lambda join: join.labels))
 
 
 def _sources(labels_by_source: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    by_label: dict[str, dict[str, None]] = defaultdict(dict)
     for source, labels in labels_by_source.items():
         for label in labels:
-            found[label][source] = None
-    return {label: tuple(names) for label, names in found.items()}
+            by_label[label][source] = None
+    return {label: tuple(names) for label, names in by_label.items()}
 
 
 def _by_writing(labels: list[str], sources: Mapping[str, tuple[str, ...]]) -> Join:
@@ -116,12 +116,12 @@ def _by_writing(labels: list[str], sources: Mapping[str, tuple[str, ...]]) -> Jo
 
 def _organisation(name: str) -> tuple[str, str, str]:
     """Return the kind, the place and the code at the end of a commissioner's name; no kind where it is none."""
-    words = " ".join(name.casefold().replace("&", " and ").split())
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(words)), "")
+    plain_name = " ".join(name.casefold().replace("&", " and ").split())
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(plain_name)), "")
     if not kind:
         return "", "", ""
-    code = _LAST_CODE.search(words)
-    place = _LAST_CODE.sub("", words)
+    code = _LAST_CODE.search(plain_name)
+    place = _LAST_CODE.sub("", plain_name)
     for _, pattern in _KINDS:
         place = pattern.sub(" ", place)
     return (
@@ -138,16 +138,16 @@ def _by_name_of_place(sources: Mapping[str, tuple[str, ...]]) -> list[Join]:
         kind, place, _ = _organisation(label)
         if place:
             by_place[place][kind].append(label)
-    found: list[Join] = []
+    joins: list[Join] = []
     for kinds in by_place.values():
         for older, newer in _pairs(list(kinds)):
-            for one in kinds[older]:
-                found += [
-                    _changed_kind((one, older), (other, newer), sources)
-                    for other in kinds[newer]
-                    if set(sources[one]) != set(sources[other])
+            for earlier in kinds[older]:
+                joins += [
+                    _changed_kind((earlier, older), (later, newer), sources)
+                    for later in kinds[newer]
+                    if set(sources[earlier]) != set(sources[later])
                 ]
-    return found
+    return joins
 
 
 def _pairs(kinds: list[str]) -> list[tuple[str, str]]:
@@ -156,20 +156,24 @@ def _pairs(kinds: list[str]) -> list[tuple[str, str]]:
         kind: place
         for place, kind in enumerate(("primary care trust", *(kind for kind in order if kind != "primary care trust")))
     }
-    there = sorted(kinds, key=rank.__getitem__)
-    succession = [*_chain(there, _SUCCESSION), *_chain(there, _WIDER)]
-    if "sub-ICB location" not in there and "clinical commissioning group" in there and "integrated care board" in there:
+    ranked = sorted(kinds, key=rank.__getitem__)
+    succession = [*_chain(ranked, _SUCCESSION), *_chain(ranked, _WIDER)]
+    if (
+        "sub-ICB location" not in ranked
+        and "clinical commissioning group" in ranked
+        and "integrated care board" in ranked
+    ):
         succession.append(("clinical commissioning group", "integrated care board"))
     return succession
 
 
-def _chain(there: list[str], succession: tuple[str, ...]) -> list[tuple[str, str]]:
-    present = [kind for kind in succession if kind in there]
+def _chain(kinds: list[str], succession: tuple[str, ...]) -> list[tuple[str, str]]:
+    present = [kind for kind in succession if kind in kinds]
     return list(pairwise(present))
 
 
-def _changed_kind(one: tuple[str, str], other: tuple[str, str], sources: Mapping[str, tuple[str, ...]]) -> Join:
-    (first, older), (second, newer) = one, other
+def _changed_kind(before: tuple[str, str], after: tuple[str, str], sources: Mapping[str, tuple[str, ...]]) -> Join:
+    (first, older), (second, newer) = before, after
     labels = tuple(sorted((first, second)))
     wider = newer == "integrated care board" and older == "clinical commissioning group"
     reason = f"One name, but a {older} in one source and a{'n' if newer[0] in 'aei' else ''} {newer} in the other"
@@ -196,12 +200,12 @@ def drifted_organisations(organisations_by_source: Mapping[str, Iterable[tuple[s
     for code, name in sources:
         by_code[code.casefold().strip()].append((code, name))
         by_name[same_but_for_writing(name)].append((code, name))
-    found = [_organisations(pairs, sources, same="code") for code, pairs in by_code.items() if code and len(pairs) > 1]
+    joins = [_organisations(pairs, sources, same="code") for code, pairs in by_code.items() if code and len(pairs) > 1]
     for name, pairs in by_name.items():
         apart = {code.casefold().strip() for code, _ in pairs}
         if name and len(apart) > 1 and not _all_together(pairs, sources):
-            found.append(_organisations(pairs, sources, same="name"))
-    return tuple(sorted(found, key=lambda one: one.labels))
+            joins.append(_organisations(pairs, sources, same="name"))
+    return tuple(sorted(joins, key=lambda join: join.labels))
 
 
 def _all_together(pairs: Iterable[tuple[str, str]], sources: Mapping[tuple[str, str], Mapping[str, None]]) -> bool:

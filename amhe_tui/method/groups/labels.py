@@ -89,12 +89,12 @@ def scheme_title(identity: str) -> str:
     """Return what a list is called; an id that is not known as it is."""
     if identity == AGE_BANDS:
         return "Age, in bands of its own"
-    return next((one.title for one in schemes() if one.id == identity), identity)
+    return next((group_list.title for group_list in schemes() if group_list.id == identity), identity)
 
 
 def _code(characteristic: str) -> str:
-    found = recognise(characteristic) or recognise(characteristic.replace("-", " "))
-    return found.code if found else characteristic.strip().casefold()
+    known = recognise(characteristic) or recognise(characteristic.replace("-", " "))
+    return known.code if known else characteristic.strip().casefold()
 
 
 @lru_cache(maxsize=16384)
@@ -119,10 +119,10 @@ def read_label(characteristic: str, label: str, scheme: str = "") -> Place | Non
     if code == "deprivation" and not scheme:
         return _rank(characteristic, label, asked)
     for look in (Scheme.own, Scheme.find):
-        for one in asked:
-            found = look(one, label)
-            if found:
-                return _place(one, found)
+        for group_list in asked:
+            group = look(group_list, label)
+            if group:
+                return _place(group_list, group)
     if is_total(label):
         return Place(scheme, "", "Total", "total", "", 999)
     return _unknown(label, asked)
@@ -130,25 +130,29 @@ def read_label(characteristic: str, label: str, scheme: str = "") -> Place | Non
 
 def _candidates(heading: str, code: str) -> tuple[Scheme, ...]:
     """Return the lists to try in turn: under a heading that parts White British from all others, the list in two comes first."""
-    found = schemes_of(code)
-    return tuple(sorted(found, key=lambda one: one.id != _IN_TWO)) if _PARTED_IN_TWO.search(heading) else found
+    candidates = schemes_of(code)
+    return (
+        tuple(sorted(candidates, key=lambda group_list: group_list.id != _IN_TWO))
+        if _PARTED_IN_TWO.search(heading)
+        else candidates
+    )
 
 
 def _listed(identity: str) -> Scheme:
     return scheme(identity)
 
 
-def _place(one: Scheme, group: Group) -> Place:
-    return Place(one.id, group.code, group.label, group.level, group.parent, group.order)
+def _place(group_list: Scheme, group: Group) -> Place:
+    return Place(group_list.id, group.code, group.label, group.level, group.parent, group.order)
 
 
 def _unknown(label: str, asked: Sequence[Scheme]) -> Place | None:
     if not is_unknown(label):
         return None
-    for one in asked:
-        found = next((group for group in one.groups if group.level == "unknown"), None)
-        if found:
-            return _place(one, found)
+    for group_list in asked:
+        group = next((group for group in group_list.groups if group.level == "unknown"), None)
+        if group:
+            return _place(group_list, group)
     return Place(asked[0].id if asked else "", "", "Not known", "unknown", "", 998)
 
 
@@ -164,19 +168,19 @@ def _age(label: str) -> Place | None:
 def _rank(heading: str, label: str, asked: Sequence[Scheme]) -> Place | None:
     """Read a rank of deprivation on its own: a number without a word, which may count from either end, is not guessed at."""
     parts = parts_named(heading)
-    found = {
-        one.id: _place(one, group)
-        for one in asked
-        if parts in (0, one.parts or parts) and (group := one.find(label)) is not None
+    places = {
+        group_list.id: _place(group_list, group)
+        for group_list in asked
+        if parts in (0, group_list.parts or parts) and (group := group_list.find(label)) is not None
     }
-    ranks = [place for place in found.values() if place.level == "broad"]
+    ranks = [place for place in places.values() if place.level == "broad"]
     if rank(label) is not None and towards(label) is None and len(ranks) > 1:
         return None
     if ranks:
         return ranks[0]
     if is_total(label):
         return Place("", "", "Total", "total", "", 999)
-    return next(iter(found.values()), None) or _unknown(label, asked)
+    return next(iter(places.values()), None) or _unknown(label, asked)
 
 
 # --- a whole column of labels ----------------------------------------------------------------------------------------------------------------------
@@ -195,22 +199,22 @@ def best_scheme(characteristic: str, labels: Iterable[str]) -> str:
     if code == "deprivation":
         return _best_ranks(characteristic, groups)
     best, most = "", (len(groups) / 2, 0)
-    for one in schemes_of(code):
+    for group_list in schemes_of(code):
         # The list's own wordings count before those it knows from elsewhere; of lists that fit alike, the smaller.
-        own = [found for label in groups if (found := one.own(label)) is not None]
-        either = sum(one.find(label) is not None for label in groups)
-        fit = (either + len(own) / (2 * len(groups)) + _distinct(one, own) / 1000, -len(one.groups))
+        own = [group for label in groups if (group := group_list.own(label)) is not None]
+        either = sum(group_list.find(label) is not None for label in groups)
+        fit = (either + len(own) / (2 * len(groups)) + _distinct(group_list, own) / 1000, -len(group_list.groups))
         if either > len(groups) / 2 and fit > most:
-            best, most = one.id, fit
+            best, most = group_list.id, fit
     if code == "age" and not (best and most[0] >= len(groups)):
         return AGE_BANDS if 2 * sum(age_band(label) is not None for label in groups) > len(groups) else ""
     return best
 
 
-def _distinct(one: Scheme, found: Sequence[Group]) -> float:
+def _distinct(group_list: Scheme, present: Sequence[Group]) -> float:
     """Return the share of a list's groups that are there, so that six labels of six fit better than six of nineteen."""
-    groups = [group for group in one.groups if group.level != "unknown"]
-    return len({group.label for group in found}) / len(groups)
+    groups = [group for group in group_list.groups if group.level != "unknown"]
+    return len({group.label for group in present}) / len(groups)
 
 
 def _best_ranks(heading: str, labels: Sequence[str]) -> str:
@@ -236,11 +240,11 @@ def level_of(characteristic: str, label: str) -> tuple[Level, str]:
         label: A group, as a file calls it. ``White: Total`` adds up a broad group, so it is broad; ``Chinese`` alone is detailed, and its broad group is left open, because
             the NHS list of 2001 and the census file it under different ones.
     """
-    found = read_label(characteristic, label)
-    if found and found.level == "detailed":
-        return "detailed", found.parent if _agreed(characteristic, label) else ""
-    if found:
-        return found.level, ""
+    place = read_label(characteristic, label)
+    if place and place.level == "detailed":
+        return "detailed", place.parent if _agreed(characteristic, label) else ""
+    if place:
+        return place.level, ""
     if is_total(label):
         return "total", ""
     if is_unknown(label):
@@ -257,13 +261,18 @@ def _agreed(characteristic: str, label: str) -> bool:
     if any(True for _ in head_and_tails(label)):
         return True
     lists = schemes_of(_code(characteristic))
-    found = [
-        (one, group.parent) for one in lists if (group := one.worded(label)) is not None and group.level == "detailed"
+    filed = [
+        (group_list, group.parent)
+        for group_list in lists
+        if (group := group_list.worded(label)) is not None and group.level == "detailed"
     ]
-    if not found:
+    if not filed:
         return True
-    first, parent = found[0]
-    return all(one is first or (same := first.find(other)) is None or same.label == parent for one, other in found)
+    first, parent = filed[0]
+    return all(
+        group_list is first or (same := first.find(other)) is None or same.label == parent
+        for group_list, other in filed
+    )
 
 
 def levels_of(characteristic: str, labels: Iterable[str]) -> Mapping[str, tuple[Level, str]]:
@@ -271,29 +280,29 @@ def levels_of(characteristic: str, labels: Iterable[str]) -> Mapping[str, tuple[
 
     Where a list mixes ``Indian`` with ``Black`` and no broad group stands beside its own parts, the groups part the people once, so that all count as broad.
     """
-    found = {label: level_of(characteristic, label) for label in labels}
-    places = {label: read_label(characteristic, label) for label in found}
-    broad = {place.label for label, place in places.items() if place and found[label][0] == "broad"}
-    named = {parent for level, parent in found.values() if level == "detailed"}
-    if not broad or (broad & named) or any(label in named for label in found):
-        return found
+    levels = {label: level_of(characteristic, label) for label in labels}
+    places = {label: read_label(characteristic, label) for label in levels}
+    broad = {place.label for label, place in places.items() if place and levels[label][0] == "broad"}
+    named = {parent for level, parent in levels.values() if level == "detailed"}
+    if not broad or (broad & named) or any(label in named for label in levels):
+        return levels
     return {
-        label: ("broad", "") if level == "detailed" else (level, parent) for label, (level, parent) in found.items()
+        label: ("broad", "") if level == "detailed" else (level, parent) for label, (level, parent) in levels.items()
     }
 
 
-def same_group(characteristic: str, one: str, other: str) -> bool:
+def same_group(characteristic: str, label: str, other: str) -> bool:
     """Tell whether two labels mean the same group, each perhaps in the wording of another list."""
-    if plain(one) == plain(other):
+    if plain(label) == plain(other):
         return True
-    first, second = read_label(characteristic, one), read_label(characteristic, other)
+    first, second = read_label(characteristic, label), read_label(characteristic, other)
     if first is None or second is None or first.level != second.level:
         return False
     if first.label == second.label:
         return True
-    for place, label in ((first, other), (second, one)):
+    for place, wording in ((first, other), (second, label)):
         if place.scheme not in ("", AGE_BANDS):
-            again = read_label(characteristic, label, place.scheme)
+            again = read_label(characteristic, wording, place.scheme)
             if again is not None and again.label == place.label and again.level == place.level:
                 return True
     return False
@@ -307,11 +316,11 @@ def _knows(code: str, label: str) -> bool:
     if code == "age":
         return looks_like_a_band(label)
     if code == "deprivation":
-        return towards(label) is not None and any(one.own(label) is not None for one in schemes_of(code))
+        return towards(label) is not None and any(group_list.own(label) is not None for group_list in schemes_of(code))
     return len(label.strip()) > 2 and any(
-        one.worded(label) is not None
-        for one in schemes_of(code)
-        if one.characteristic == code or one.id == "gender_identity"
+        group_list.worded(label) is not None
+        for group_list in schemes_of(code)
+        if group_list.characteristic == code or group_list.id == "gender_identity"
     )
 
 
@@ -321,7 +330,7 @@ def foreign_labels(characteristic: str, labels: Iterable[str]) -> list[str]:
     Totals, ``not known`` and words that many lists use, such as ``Other``, are never among them; nor is anything where the heading has no list of its own.
     """
     code = _code(characteristic)
-    if code not in {one.characteristic for one in schemes()}:
+    if code not in {group_list.characteristic for group_list in schemes()}:
         return []
     return [label for label in _groups_only(labels) if _is_foreign(characteristic, code, label)]
 

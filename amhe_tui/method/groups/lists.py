@@ -85,10 +85,10 @@ class Scheme:
         Raises:
             ValueError: The list has no such group.
         """
-        found = next((one for one in self.groups if one.label == label), None)
-        if found is None:
+        group = next((group for group in self.groups if group.label == label), None)
+        if group is None:
             raise ValueError(f"{self.title} has no group called {label!r}")
-        return found
+        return group
 
     def own(self, label: str) -> Group | None:
         """Return the group a label is the list's own wording of."""
@@ -107,21 +107,21 @@ class Scheme:
             return self._rank(label)
         if self.characteristic == "age":
             return self._band(label)
-        words = self._words(kind)
-        found = next((words[one] for one in wordings(label) if one in words), None)
-        return found or self._within(label, words)
+        by_wording = self._words(kind)
+        group = next((by_wording[wording] for wording in wordings(label) if wording in by_wording), None)
+        return group or self._within(label, by_wording)
 
-    def _within(self, label: str, words: dict[str, Group]) -> Group | None:
+    def _within(self, label: str, by_wording: dict[str, Group]) -> Group | None:
         for head, tail in head_and_tails(label):
-            broad = next((words[one] for one in wordings(head) if one in words), None)
+            broad = next((by_wording[wording] for wording in wordings(head) if wording in by_wording), None)
             if broad is None or broad.level != "broad":
                 continue
             if is_total(tail) or is_subtotal(tail):
                 return broad
             inside = self._words(f"in {broad.label}")
-            for one in wordings(tail):
-                if one in inside:
-                    return inside[one]
+            for wording in wordings(tail):
+                if wording in inside:
+                    return inside[wording]
         return None
 
     def _rank(self, label: str) -> Group | None:
@@ -134,7 +134,7 @@ class Scheme:
 
     def _band(self, label: str) -> Group | None:
         band = age_band(label)
-        return next((one for one in self.groups if age_band(one.label) == band), None) if band else None
+        return next((group for group in self.groups if age_band(group.label) == band), None) if band else None
 
     def _by_code(self, label: str) -> Group | None:
         code = label.strip().upper()
@@ -148,27 +148,27 @@ class Scheme:
         return codes.get(code.lstrip("0")) if code.isdigit() else None
 
     def _words(self, kind: str) -> dict[str, Group]:
-        found = self._index.get(kind)
-        if found is None:
-            found = self._index[kind] = self._made(kind)
-        return found
+        by_wording = self._index.get(kind)
+        if by_wording is None:
+            by_wording = self._index[kind] = self._made(kind)
+        return by_wording
 
     def _made(self, kind: str) -> dict[str, Group]:
         if kind == "codes":
-            return {one.code.upper(): one for one in self.groups if one.code}
+            return {group.code.upper(): group for group in self.groups if group.code}
         groups, parent = self.groups, ""
         if kind.startswith("in "):
             parent = kind.removeprefix("in ")
-            groups = tuple(one for one in self.groups if one.parent == parent)
-        found: dict[str, Group] = {}
+            groups = tuple(group for group in self.groups if group.parent == parent)
+        by_wording: dict[str, Group] = {}
         for wording in ("label", "aliases", "also", "short"):
             if (wording == "also" and kind == "own") or (wording == "short" and not parent):
                 continue
-            for one in groups:
-                texts = (one.label,) if wording == "label" else getattr(one, wording)
+            for group in groups:
+                texts = (group.label,) if wording == "label" else getattr(group, wording)
                 for text in texts:
-                    found.setdefault(plain(text), one)
-        return found
+                    by_wording.setdefault(plain(text), group)
+        return by_wording
 
 
 @lru_cache(maxsize=1)
@@ -176,12 +176,14 @@ def schemes() -> tuple[Scheme, ...]:
     """Return every list, those tried first standing first."""
     folder = files("amhe_tui.method.groups") / "scheme_data"
     return tuple(
-        _scheme(one) for name in _FILES for one in json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        _scheme(written)
+        for name in _FILES
+        for written in json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     )
 
 
 def _scheme(written: dict[str, Any]) -> Scheme:
-    groups = tuple(_group(one, order) for order, one in enumerate(written["groups"]))
+    groups = tuple(_group(entry, order) for order, entry in enumerate(written["groups"]))
     given: dict[str, Any] = {**_with_tuples(written), "groups": groups}
     return Scheme(**given)
 
@@ -198,7 +200,7 @@ def _with_tuples(written: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _by_id() -> dict[str, Scheme]:
-    return {one.id: one for one in schemes()}
+    return {group_list.id: group_list for group_list in schemes()}
 
 
 def scheme(identity: str) -> Scheme:
@@ -215,7 +217,11 @@ def scheme(identity: str) -> Scheme:
 @lru_cache(maxsize=64)
 def schemes_of(characteristic: str) -> tuple[Scheme, ...]:
     """Return the lists that divide people by a characteristic, given by its code."""
-    return tuple(one for one in schemes() if characteristic == one.characteristic or characteristic in one.also_for)
+    return tuple(
+        group_list
+        for group_list in schemes()
+        if characteristic == group_list.characteristic or characteristic in group_list.also_for
+    )
 
 
 def free_list(title: str, labels: Iterable[str], characteristic: str = "") -> Scheme:

@@ -69,10 +69,10 @@ def _written() -> dict[tuple[str, str], tuple[Link, ...]]:
     text = (files("amhe_tui.method.groups") / "scheme_data" / "maps.json").read_text(encoding="utf-8")
     maps: list[dict[str, Any]] = json.loads(text)
     return {
-        (source, target): tuple(_link(link) for link in one["links"])
-        for one in maps
-        for source in one["from"]
-        for target in one["to"]
+        (source, target): tuple(_link(link) for link in entry["links"])
+        for entry in maps
+        for source in entry["from"]
+        for target in entry["to"]
     }
 
 
@@ -90,31 +90,33 @@ def map_labels(from_scheme: str, to_scheme: str) -> tuple[Link, ...]:
     source, target = scheme(from_scheme), scheme(to_scheme)
     if from_scheme == to_scheme:
         return tuple(
-            Link(one.label, (one.label,), "exact") for one in source.groups if one.level in ("broad", "detailed")
+            Link(group.label, (group.label,), "exact")
+            for group in source.groups
+            if group.level in ("broad", "detailed")
         )
-    found = _written().get((from_scheme, to_scheme))
-    if found is None and source.characteristic == target.characteristic == "age":
-        found = _bands([one.label for one in source.groups], target)
-    if not found:
+    links = _written().get((from_scheme, to_scheme))
+    if links is None and source.characteristic == target.characteristic == "age":
+        links = _bands([group.label for group in source.groups], target)
+    if not links:
         raise ValueError(f"there is no way from “{source.title}” to “{target.title}”")
-    return found
+    return links
 
 
 def _bands(labels: Iterable[str], target: Scheme) -> tuple[Link, ...]:
     """Return links of bands of age that lie wholly within one of the other list; a band across two is never split."""
-    found: list[Link] = []
+    links: list[Link] = []
     for label in labels:
         inner = age_band(label)
-        for one in target.groups if inner else ():
-            outer = age_band(one.label)
+        for group in target.groups if inner else ():
+            outer = age_band(group.label)
             if (
                 inner
                 and outer
                 and outer[0] <= inner[0]
                 and (outer[1] is None or (inner[1] is not None and inner[1] <= outer[1]))
             ):
-                found.append(Link(label, (one.label,), "exact" if inner == outer else "broader"))
-    return tuple(found)
+                links.append(Link(label, (group.label,), "exact" if inner == outer else "broader"))
+    return tuple(links)
 
 
 def regroup(
@@ -155,7 +157,7 @@ def regroup(
     order = {link.target: _order(target, link) for link in used}
     added = {
         name: None if None in parts else sum(part for part in parts if part is not None)
-        for name, parts in sorted(sums.items(), key=lambda one: order.get(one[0], len(target.groups)))
+        for name, parts in sorted(sums.items(), key=lambda item: order.get(item[0], len(target.groups)))
     }
     if len(places) < len(values):
         notes.append("The total of the source is left out; the groups are its own.")
@@ -211,10 +213,10 @@ def _order(target: Scheme, link: Link) -> int:
 def _printed(source: Scheme, target: Scheme, quality: Quality, notes: Iterable[str]) -> tuple[str, ...]:
     if source.id == target.id:
         return tuple(dict.fromkeys(note for note in notes if note))
-    said = {
+    meaning = {
         "exact": "the groups are the same",
         "broader": "some groups were taken together",
         "lossy": "some groups do not hold the same people in both lists",
     }[quality]
-    first = f"Regrouped from “{source.title}” to “{target.title}”: {said}."
+    first = f"Regrouped from “{source.title}” to “{target.title}”: {meaning}."
     return (first, *dict.fromkeys(note for note in notes if note))

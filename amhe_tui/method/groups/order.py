@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from amhe_tui.method.groups.ages import age_band
 from amhe_tui.method.groups.characteristics import recognise
-from amhe_tui.method.groups.deprivation import counts_from_least, rank, towards
+from amhe_tui.method.groups.deprivation import counts_from_least, ordinal_of, rank, towards
 from amhe_tui.method.groups.words import is_total, is_unknown
 
 _WHITE, _MIXED, _ASIAN, _BLACK, _OTHER, _NOT_LISTED = range(6)
@@ -59,32 +59,32 @@ def place_of_ethnic_group(labels: Sequence[str]) -> Callable[[str], tuple[float,
     bare_chinese = _ASIAN if census else _OTHER
 
     def place(label: str) -> tuple[float, ...]:
-        words = label.casefold().replace("&", "and").strip()
-        head, told_apart, part = words.partition(":")
+        letters = label.casefold().replace("&", "and").strip()
+        head, told_apart, part = letters.partition(":")
         if not told_apart:
-            head, told_apart, part = words.partition(" - ")
+            head, told_apart, part = letters.partition(" - ")
         broad = bare_chinese if head == _CHINESE else _broad(head)
         if told_apart:
             return broad, _part(broad, part)
-        return broad, 0 if _WHOLE_BROAD.search(words) and not _named_part(broad, words) else _part(broad, words)
+        return broad, 0 if _WHOLE_BROAD.search(letters) and not _named_part(broad, letters) else _part(broad, letters)
 
     return place
 
 
-def _broad(words: str) -> int:
-    if _NOT_STATED.match(words):
+def _broad(letters: str) -> int:
+    if _NOT_STATED.match(letters):
         return _NOT_LISTED + 1
-    return next((broad for broad, pattern in _BROAD if re.search(pattern, words)), _NOT_LISTED)
+    return next((broad for broad, pattern in _BROAD if re.search(pattern, letters)), _NOT_LISTED)
 
 
-def _part(broad: int, words: str) -> int:
+def _part(broad: int, letters: str) -> int:
     parts = _PARTS.get(broad, ())
-    return next((number for number, pattern in enumerate(parts, 1) if re.search(pattern, words)), 0)
+    return next((number for number, pattern in enumerate(parts, 1) if re.search(pattern, letters)), 0)
 
 
-def _named_part(broad: int, words: str) -> bool:
+def _named_part(broad: int, letters: str) -> bool:
     """Tell whether a label without a colon names one Asian group behind the name of its broad group."""
-    return broad == _ASIAN and _part(broad, words) > 0
+    return broad == _ASIAN and _part(broad, letters) > 0
 
 
 Place = tuple[float, ...]
@@ -110,8 +110,8 @@ def in_fixed_order(characteristic: str, labels: Sequence[str]) -> list[str]:
     order of the census, a broad group before its parts; others in the order of their list or by their letters, with ``other`` and ``none`` behind. People
     whose group is not known follow the groups, and a total comes last.
     """
-    found = recognise(characteristic)
-    place = _place_for(found.code if found else "", labels)
+    known = recognise(characteristic)
+    place = _place_for(known.code if known else "", labels)
 
     def key(label: str) -> tuple[int, Place, str]:
         kind = _kind(label)
@@ -139,9 +139,6 @@ def _place_for(code: str, labels: Sequence[str]) -> Callable[[str], Place]:
 
 # --- deprivation -----------------------------------------------------------------------------------------------------------------------------------
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-
-
 _FAR_END = 100
 
 
@@ -149,14 +146,14 @@ def _deprivation(labels: Sequence[str]) -> Callable[[str], Place]:
     from_least = counts_from_least([label for label in labels if _kind(label) == _GROUP])
 
     def place(label: str) -> Place:
-        words = label.strip().casefold()
-        number, side = rank(words), towards(words)
+        letters = label.strip().casefold()
+        number, side = rank(letters), towards(letters)
         if number is not None:
             return ((_FAR_END - number) if from_least else number,)
         if side is None:
             # "Other 4 quintiles" stands behind the most deprived one; a middle group between the ends.
             return (_FAR_END / 2,)
-        ordinal = next((number for number, word in enumerate(_ORDINALS, 1) if words.startswith(word)), 1)
+        ordinal = ordinal_of(letters)
         return (ordinal if side < 2 else _FAR_END - ordinal,)
 
     return place
@@ -182,14 +179,14 @@ def _listed(starts: Sequence[str]) -> Callable[[str], Place]:
     """Return places by how a label begins; labels that begin with a number by that number, ``other`` and ``none`` last."""
 
     def place(label: str) -> Place:
-        words = label.strip().casefold()
-        if re.match(r"(any )?other\b", words):
+        letters = label.strip().casefold()
+        if re.match(r"(any )?other\b", letters):
             return len(starts) + 1, 0
-        if re.match(r"(none|no)\b", words):
+        if re.match(r"(none|no)\b", letters):
             return len(starts) + 2, 0
-        if match := _NUMBER.match(words):
+        if match := _NUMBER.match(letters):
             return len(starts), int(match[0])
-        listed = next((number for number, start in enumerate(starts) if words.startswith(start)), len(starts))
+        listed = next((number for number, start in enumerate(starts) if letters.startswith(start)), len(starts))
         return listed, _OLDEST
 
     return place

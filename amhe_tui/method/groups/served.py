@@ -47,7 +47,7 @@ _SAID: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-_TABLE = tuple((re.compile(label), words) for label, words in _SAID)
+_TABLE = tuple((re.compile(label), expression) for label, expression in _SAID)
 
 
 _IDLE = frozenset(
@@ -79,11 +79,11 @@ def said_as(label: str) -> tuple[re.Pattern[str], ...]:
     A label that speaks of several things at once, such as young Black men, has a pattern for each.
     """
     letters = label.casefold()
-    found = [words for pattern, words in _TABLE if pattern.search(letters)] or _ages_said(label)
-    if not found:
+    expressions = [expression for pattern, expression in _TABLE if pattern.search(letters)] or _ages_said(label)
+    if not expressions:
         words = [word for word in re.findall(r"[^\W\d_]{4,}", letters) if word not in _IDLE]
-        found = ["|".join(map(re.escape, words or [letters.strip()]))]
-    return tuple(re.compile(words) for words in found)
+        expressions = ["|".join(map(re.escape, words or [letters.strip()]))]
+    return tuple(re.compile(expression) for expression in expressions)
 
 
 def _ages_said(label: str) -> list[str]:
@@ -98,14 +98,14 @@ def _ages_said(label: str) -> list[str]:
     return [r"adults?\b|working.age"] if bounds[0] >= _GROWN_UP else []
 
 
-def says(label: str, words: str) -> bool:
-    """Tell whether some words, in small letters, say that a group is served."""
-    return all(_begins_a_word(pattern, words) for pattern in said_as(label))
+def says(label: str, text: str) -> bool:
+    """Tell whether a text, in small letters, says that a group is served."""
+    return all(_begins_a_word(pattern, text) for pattern in said_as(label))
 
 
-def _begins_a_word(pattern: re.Pattern[str], words: str) -> bool:
+def _begins_a_word(pattern: re.Pattern[str], text: str) -> bool:
     # Looking behind in the pattern itself would keep it from skipping to letters it can begin with, which is ten times slower.
-    return any(found.start() == 0 or not words[found.start() - 1].isalnum() for found in pattern.finditer(words))
+    return any(match.start() == 0 or not text[match.start() - 1].isalnum() for match in pattern.finditer(text))
 
 
 @lru_cache(maxsize=1024)
@@ -126,12 +126,12 @@ def is_about_access(label: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def age_bounds(words: str) -> tuple[int, int] | None:
-    """Return the youngest and the oldest age some words name, such as ``18 to 25``, ``under 18``, ``65+`` or ``from 16``; None where they name none."""
-    numbers = [int(one) for one in _NUMBERS.findall(words)]
+def age_bounds(text: str) -> tuple[int, int] | None:
+    """Return the youngest and the oldest age a text names, such as ``18 to 25``, ``under 18``, ``65+`` or ``from 16``; None where it names none."""
+    numbers = [int(number) for number in _NUMBERS.findall(text)]
     if not numbers or max(numbers) > _OLDEST:
         return None
-    letters = words.casefold()
+    letters = text.casefold()
     if len(numbers) >= 2:
         return min(numbers), max(numbers)
     if re.search(r"\bunder\b|\bup to\b|\bbelow\b|younger|<", letters):
@@ -141,6 +141,6 @@ def age_bounds(words: str) -> tuple[int, int] | None:
     return numbers[0], numbers[0]
 
 
-def is_for_anybody(words: str) -> bool:
-    """Tell whether some words say that everybody is welcome, which names no group."""
-    return _ANYBODY.search(words) is not None
+def is_for_anybody(text: str) -> bool:
+    """Tell whether a text says that everybody is welcome, which names no group."""
+    return _ANYBODY.search(text) is not None

@@ -58,14 +58,14 @@ _UNKNOWN = re.compile(
 def plain(label: str) -> str:
     """Return a label's words in small letters, without punctuation: ``Asian/Asian British`` is ``asian asian british``."""
     # An acute accent becomes a space in the normal form, so apostrophes go first.
-    words = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", label)).casefold().replace("&", " and ")
-    return " ".join(_NOT_WORDS.sub(" ", words).split())
+    letters = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", label)).casefold().replace("&", " and ")
+    return " ".join(_NOT_WORDS.sub(" ", letters).split())
 
 
 def without_footnote(label: str) -> str:
     """Return a label without the mark of a footnote at its end, such as ``Irish2`` or ``Other [note 3]``."""
-    found = _FOOTNOTE.sub("", label.strip())
-    return found if len(found) > 2 else label.strip()
+    bare = _FOOTNOTE.sub("", label.strip())
+    return bare if len(bare) > 2 else label.strip()
 
 
 def wordings(label: str) -> Iterator[str]:
@@ -75,10 +75,10 @@ def wordings(label: str) -> Iterator[str]:
     # NFKC would turn a raised footnote digit into a figure, so footnotes go first but for labels known with them.
     for step in (None, without_footnote, _without_code, _without_brackets, _without_trailing):
         text = step(text) if step else text
-        words = plain(text)
-        if words and words not in seen:
-            seen.add(words)
-            yield words
+        wording = plain(text)
+        if wording and wording not in seen:
+            seen.add(wording)
+            yield wording
 
 
 def _without_code(label: str) -> str:
@@ -103,7 +103,7 @@ def head_and_tails(label: str) -> Iterator[tuple[str, str]]:
 
 def is_total(label: str) -> bool:
     """Tell whether a label stands for everybody, such as ``All people``, ``Persons`` or ``Total``."""
-    return any(_TOTAL.fullmatch(words) for words in wordings(label))
+    return any(_TOTAL.fullmatch(wording) for wording in wordings(label))
 
 
 def is_subtotal(label: str) -> bool:
@@ -111,6 +111,7 @@ def is_subtotal(label: str) -> bool:
     return bool(_SUBTOTAL.search(plain(label)))
 
 
+@lru_cache(maxsize=8192)
 def is_unknown(label: str) -> bool:
     """Tell whether a label stands for people whose group is not known, such as ``Not stated`` or ``I would prefer not to say``."""
-    return any(_UNKNOWN.match(words) for words in wordings(label))
+    return any(_UNKNOWN.match(wording) for wording in wordings(label))

@@ -51,11 +51,11 @@ class MissingBoard:
     def to_json(self) -> dict[str, Any]:
         """Return it as the command line prints it."""
         return {
-            "completeness": [one.to_json() for one in self.completeness],
-            "not_broken_down": [asdict(one) for one in self.not_broken_down],
-            "groups": [one.to_json() for one in self.groups],
-            "people": [one.to_json() for one in self.people],
-            "challenges": [one.to_json() for one in self.challenges],
+            "completeness": [line.to_json() for line in self.completeness],
+            "not_broken_down": [asdict(characteristic) for characteristic in self.not_broken_down],
+            "groups": [group.to_json() for group in self.groups],
+            "people": [person.to_json() for person in self.people],
+            "challenges": [challenge.to_json() for challenge in self.challenges],
         }
 
 
@@ -64,7 +64,7 @@ def board(workspace: Workspace) -> MissingBoard:
     labels = labels_of(workspace)
     finder = Finder(workspace, held_of(workspace))
     lines = tuple(completeness(finder, labels))
-    kinds = {one.id: str(one.kind) for one in workspace.list(DataSource)}
+    kinds = {source.id: str(source.kind) for source in workspace.list(DataSource)}
     not_there = tuple(not_broken_down(labels, kinds))
     groups = tuple(group_gaps(workspace, labels))
     people = tuple(person_lines(workspace, labels, finder.is_shown))
@@ -85,19 +85,19 @@ def disclosed_board(workspace: Workspace, policy: Policy) -> MissingBoard:
     whole per cent, worked out from rounded counts. Figures whose publisher has guarded them pass as they are. Fields of records that are not for the audience are
     left blank, and what people wrote names nobody by a code.
     """
-    found = board(workspace)
+    unguarded = board(workspace)
     if policy.raw:
-        return found
+        return unguarded
     audience = Audience.of(policy.audience)
-    lines = _guarded(workspace, found.completeness, policy)
-    shows = {str(ChallengeKind.CAPTURE): tuple(capture_signs(lines, found.not_broken_down))}
-    challenges = tuple(_for(one, audience, shows) for one in found.challenges)
+    lines = _guarded(workspace, unguarded.completeness, policy)
+    shows = {str(ChallengeKind.CAPTURE): tuple(capture_signs(lines, unguarded.not_broken_down))}
+    challenges = tuple(_for(challenge, audience, shows) for challenge in unguarded.challenges)
     rule = redaction_of(workspace, audience)
     return replace(
-        found,
+        unguarded,
         completeness=lines,
-        groups=rule.values(found.groups),
-        people=rule.values(found.people),
+        groups=rule.values(unguarded.groups),
+        people=rule.values(unguarded.people),
         challenges=rule.values(challenges),
     )
 
@@ -105,13 +105,13 @@ def disclosed_board(workspace: Workspace, policy: Policy) -> MissingBoard:
 def _guarded(workspace: Workspace, lines: tuple[CompletenessLine, ...], policy: Policy) -> tuple[CompletenessLine, ...]:
     """Guard each line, the oldest first, so that the share before is one that may be seen as well."""
     last: dict[tuple[str, str, str], float | None] = {}
-    found: list[CompletenessLine] = []
+    guarded: list[CompletenessLine] = []
     for line in reversed(lines):
         key = (line.characteristic, line.indicator_id, line.area)
         seen = _line(workspace, line, policy, last.get(key))
         last[key] = seen.share
-        found.append(seen)
-    return tuple(reversed(found))
+        guarded.append(seen)
+    return tuple(reversed(guarded))
 
 
 def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: float | None) -> CompletenessLine:
@@ -120,17 +120,17 @@ def _line(workspace: Workspace, line: CompletenessLine, policy: Policy, before: 
     seen = disclosed(workspace, line.found, policy)
     if seen.published:
         return line
-    told = completeness_of(seen, several=counts_several(seen))
-    share = None if told.share is None else round(told.share, 2)
-    why = told.why_not if line.share is None else "" if share is not None else why_hidden(policy.threshold)
+    counted = completeness_of(seen, several=counts_several(seen))
+    share = None if counted.share is None else round(counted.share, 2)
+    why = counted.why_not if line.share is None else "" if share is not None else why_hidden(policy.threshold)
     combined = (
         tuple((label, round(part, 2)) for label, part in combined_groups(seen, seen.rows)) if line.combined else ()
     )
     before = before if line.before is not None else None
     return replace(
         line,
-        known=told.known if share is not None else None,
-        unknown=told.unknown if share is not None else None,
+        known=counted.known if share is not None else None,
+        unknown=counted.unknown if share is not None else None,
         share=share,
         why_not=why,
         before=before,
@@ -145,5 +145,5 @@ def _for(line: ChallengeLine, audience: Audience, shows: dict[str, tuple[str, ..
     seen = replace(line, shows=shows.get(line.kind, line.shows))
     if audience.who_did_it:
         return seen
-    met = tuple(replace(one, by_whom="") for one in seen.met)
+    met = tuple(replace(record, by_whom="") for record in seen.met)
     return replace(seen, met=met, shows=() if line.kind == str(ChallengeKind.ACCURACY) else seen.shows)

@@ -10,6 +10,7 @@ from amhe_tui.analysis.completeness import percent
 from amhe_tui.method.challenges import CHALLENGES
 from amhe_tui.method.choices import ChallengeKind, ChallengeState, GroupKind, NeedState, SeenState, label_of
 from amhe_tui.programme.missing.groups import Label, lists_followed, marked_of
+from amhe_tui.text import counted, first_of
 from store.records import AccessNeed, Activity, Challenge, DataSource, Remark
 from store.workspace import Workspace
 
@@ -73,8 +74,8 @@ class ChallengeLine:
     @property
     def state_words(self) -> str:
         """How far it is dealt with, or that nobody has looked."""
-        told = [one for one in self.met if not one.blank]
-        return "; ".join(dict.fromkeys(one.state_words for one in told)) or "Nobody has looked yet"
+        written = [record for record in self.met if not record.blank]
+        return "; ".join(dict.fromkeys(record.state_words for record in written)) or "Nobody has looked yet"
 
 
 def challenge_lines(
@@ -103,9 +104,9 @@ def challenge_lines(
             guide.signs,
             guide.responses,
             tuple(
-                Met(one.id, one.seen_in, one.done, one.by_whom, one.result, str(one.state))
-                for one in records
-                if one.kind == str(guide.kind)
+                Met(record.id, record.seen_in, record.done, record.by_whom, record.result, str(record.state))
+                for record in records
+                if record.kind == str(guide.kind)
             ),
             tuple(shows.get(guide.kind, ())),
         )
@@ -116,21 +117,23 @@ def challenge_lines(
 def capture_signs(completeness: Sequence[CompletenessLine], not_broken_down: Sequence[NotBrokenDown]) -> list[str]:
     """Return what the completeness of characteristics shows of data not captured; asked again once figures are as an audience may see them."""
     newest: dict[tuple[str, str], CompletenessLine] = {}
-    for one in completeness:
-        newest.setdefault((one.characteristic, one.indicator_id), one)
-    found = [
-        f"{one.characteristic}, {one.period}: the group of {percent(one.share or 0)} of every 100 people is known."
-        for one in newest.values()
-        if one.little
+    for line in completeness:
+        newest.setdefault((line.characteristic, line.indicator_id), line)
+    signs = [
+        f"{line.characteristic}, {line.period}: the group of {percent(line.share or 0)} of every 100 people is known."
+        for line in newest.values()
+        if line.little
     ]
-    found += [
-        f"{one.characteristic}, {one.period}: {100 * share:.0f} of every 100 people with a known group are “{label}”."
-        for one in newest.values()
-        for label, share in one.combined
+    signs += [
+        f"{line.characteristic}, {line.period}: {100 * share:.0f} of every 100 people with a known group are “{label}”."
+        for line in newest.values()
+        for label, share in line.combined
     ]
     if not_broken_down:
-        found.append(f"Not broken down for any service: {', '.join(one.label for one in not_broken_down)}.")
-    return found
+        signs.append(
+            f"Not broken down for any service: {', '.join(characteristic.label for characteristic in not_broken_down)}."
+        )
+    return signs
 
 
 def _amalgamation(labels: Sequence[Label]) -> list[str]:
@@ -143,18 +146,17 @@ def _amalgamation(labels: Sequence[Label]) -> list[str]:
 
 def _hiding(workspace: Workspace, sources: Sequence[DataSource]) -> list[str]:
     marked = marked_of(workspace)
-    hiding = [one.title for one in sources if "suppressed" in marked.get(one.id, ())]
+    hiding = [source.title for source in sources if "suppressed" in marked.get(source.id, ())]
     if not hiding:
         return []
-    more = f" and {len(hiding) - _NAMED} more" if len(hiding) > _NAMED else ""
-    return [f"Small numbers are hidden in {', '.join(hiding[:_NAMED])}{more}: small groups may have no figure at all."]
+    return [f"Small numbers are hidden in {first_of(hiding, _NAMED)}: small groups may have no figure at all."]
 
 
 def _unseen(people: Sequence[PersonLine], *, conditions: bool) -> list[str]:
     names = [
-        one.name
-        for one in people
-        if one.state == str(SeenState.UNSEEN) and (one.kind == str(GroupKind.CONDITION)) == conditions
+        person.name
+        for person in people
+        if person.state == str(SeenState.UNSEEN) and (person.kind == str(GroupKind.CONDITION)) == conditions
     ]
     if not names:
         return []
@@ -162,32 +164,27 @@ def _unseen(people: Sequence[PersonLine], *, conditions: bool) -> list[str]:
 
 
 def _accuracy(sources: Sequence[DataSource]) -> list[str]:
-    odd = sum(bool(one.watch) for one in sources)
-    aside = sum(bool(one.set_aside) for one in sources)
-    found = [f"Something odd was noted while reading {_several(odd, 'source')}; see To watch."] if odd else []
-    return found + ([f"{_several(aside, 'source')} had rows that could not be read."] if aside else [])
+    odd = sum(bool(source.watch) for source in sources)
+    aside = sum(bool(source.set_aside) for source in sources)
+    signs = [f"Something odd was noted while reading {counted(odd, 'source', 'sources')}; see To watch."] if odd else []
+    return signs + ([f"{counted(aside, 'source', 'sources')} had rows that could not be read."] if aside else [])
 
 
 def _from_activities(workspace: Workspace) -> dict[str, list[str]]:
     activities = workspace.list(Activity)
-    asked = [one for one in activities if one.invited and one.attended is not None]
-    few = sum((one.attended or 0) < _HALF * (one.invited or 0) for one in asked)
-    found: dict[str, list[str]] = {}
+    asked = [activity for activity in activities if activity.invited and activity.attended is not None]
+    few = sum((activity.attended or 0) < _HALF * (activity.invited or 0) for activity in asked)
+    signs: dict[str, list[str]] = {}
     if few:
-        found[ChallengeKind.DISTRUST] = [
+        signs[ChallengeKind.DISTRUST] = [
             f"Fewer than half of those asked came or answered in {few} of {len(asked)} activities."
         ]
     remarks = workspace.list(Remark)
-    if remarks and not any(one.language and one.language.casefold() != "english" for one in remarks):
-        found[ChallengeKind.LANGUAGE] = ["Nothing people said is noted in a language other than English."]
-    unmet = [one for one in workspace.list(AccessNeed) if one.state == str(NeedState.NOT_MET)]
+    if remarks and not any(remark.language and remark.language.casefold() != "english" for remark in remarks):
+        signs[ChallengeKind.LANGUAGE] = ["Nothing people said is noted in a language other than English."]
+    unmet = [need for need in workspace.list(AccessNeed) if need.state == str(NeedState.NOT_MET)]
     if unmet:
-        found[ChallengeKind.INFORMATION] = [
-            f"Access needs that were not met are noted in {_several(len({one.activity_id for one in unmet}), 'activity')}."
+        signs[ChallengeKind.INFORMATION] = [
+            f"Access needs that were not met are noted in {counted(len({need.activity_id for need in unmet}), 'activity', 'activities')}."
         ]
-    return found
-
-
-def _several(number: int, what: str) -> str:
-    plural = what[:-1] + "ies" if what.endswith("y") else what + "s"
-    return f"{number} {what if number == 1 else plural}"
+    return signs

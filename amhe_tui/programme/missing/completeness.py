@@ -65,7 +65,11 @@ class CompletenessLine:
         """Return it as the command line prints it, without the figures behind it."""
         # What others read by its key keeps that key.
         keys = {"combined": "lumps"}
-        return {keys.get(one.name, one.name): getattr(self, one.name) for one in fields(self) if one.name != "found"}
+        return {
+            keys.get(field.name, field.name): getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "found"
+        }
 
     @property
     def little(self) -> bool:
@@ -89,23 +93,25 @@ class NotBrokenDown:
 
 def code_of(heading: str) -> str:
     """Return the code of the characteristic a heading means, or ""."""
-    found = recognise(heading)
-    return found.code if found else ""
+    known = recognise(heading)
+    return known.code if known else ""
 
 
 def not_broken_down(labels: list[Label], kinds: Mapping[str, str]) -> list[NotBrokenDown]:
     """Return the characteristics by which no source of a kind is broken down."""
     by: dict[str, set[str]] = {}
-    for one in labels:
-        by.setdefault(code_of(one.characteristic), set()).add(kinds.get(one.source_id, ""))
-    found: list[NotBrokenDown] = []
-    for one in (*PROTECTED, characteristic("deprivation")):
-        there = by.get(one.code, set())
-        if not there:
-            found.append(NotBrokenDown(one.code, one.label, "No source here breaks anything down by it."))
-        elif there == {"population"}:
-            found.append(NotBrokenDown(one.code, one.label, "Residents are counted by it; no figure of a service is."))
-    return found
+    for label in labels:
+        by.setdefault(code_of(label.characteristic), set()).add(kinds.get(label.source_id, ""))
+    lacking: list[NotBrokenDown] = []
+    for asked in (*PROTECTED, characteristic("deprivation")):
+        source_kinds = by.get(asked.code, set())
+        if not source_kinds:
+            lacking.append(NotBrokenDown(asked.code, asked.label, "No source here breaks anything down by it."))
+        elif source_kinds == {"population"}:
+            lacking.append(
+                NotBrokenDown(asked.code, asked.label, "Residents are counted by it; no figure of a service is.")
+            )
+    return lacking
 
 
 # --- completeness ----------------------------------------------------------------------------------------------------------------------------------
@@ -136,14 +142,16 @@ class Finder:
         kinds = list(dict.fromkeys(area.type for _, area in places))[:_MOST_KINDS]
         keys = {kind: [key for key, area in places if area.type == kind][:_MOST_PLACES] for kind in kinds}
         looked = {"": [settled]} if settled in {key for key, _ in places} else keys
-        for kind, there in looked.items():
-            found = [(key, one) for key in there if (one := self._at(held, heading, period, key)) is not None]
-            if found:
+        for kind, place_keys in looked.items():
+            candidates = [
+                (key, figures) for key in place_keys if (figures := self._at(held, heading, period, key)) is not None
+            ]
+            if candidates:
                 # Where no place is the whole, the largest stands for it, in every period.
-                key, one = max(found, key=lambda pair: _people(pair[1]))
+                key, figures = max(candidates, key=lambda pair: _people(pair[1]))
                 self._place.setdefault((held.id, heading), key)
                 self._many.setdefault((held.id, heading), sum(area.type == kind for _, area in places))
-                return one
+                return figures
         return None
 
     def _at(self, held: IndicatorSummary, heading: str, period: str, place: int | None) -> Breakdown | None:
@@ -159,84 +167,86 @@ class Finder:
     def newest(self, held: IndicatorSummary, heading: str) -> Breakdown | None:
         """Return the newest breakdown that is there."""
         for period in list(reversed(held.periods))[:MOST_PERIODS]:
-            found = self.at_widest(held, heading, period)
-            if found is not None:
-                return found
+            figures = self.at_widest(held, heading, period)
+            if figures is not None:
+                return figures
         return None
 
     def size(self, held: IndicatorSummary, heading: str) -> float:
         """Return how many people a count is about in its newest period."""
-        found = self.newest(held, heading)
-        return _people(found) if found else 0
+        figures = self.newest(held, heading)
+        return _people(figures) if figures else 0
 
-    def is_shown(self, one: Label) -> bool:
+    def is_shown(self, label: Label) -> bool:
         """Tell whether a label has a figure at the widest place of the newest period; where it cannot be told, that it has."""
         for held in self.held:
-            if held.id in one.quantities and one.characteristic in held.characteristics:
-                found = self.newest(held, one.characteristic)
-                rows = [row for row in found.rows if row.group == one.label] if found else []
+            if held.id in label.quantities and label.characteristic in held.characteristics:
+                figures = self.newest(held, label.characteristic)
+                rows = [row for row in figures.rows if row.group == label.label] if figures else []
                 return not rows or any(row.value is not None for row in rows)
         return True
 
 
-def _people(found: Breakdown) -> float:
-    total = next((row.value for row in found.rows if row.level == "total"), None)
-    return sum(row.value or 0 for row in found.rows if row.level in ("broad", "unknown")) if total is None else total
+def _people(figures: Breakdown) -> float:
+    total = next((row.value for row in figures.rows if row.level == "total"), None)
+    return sum(row.value or 0 for row in figures.rows if row.level in ("broad", "unknown")) if total is None else total
 
 
 def completeness(finder: Finder, labels: list[Label]) -> list[CompletenessLine]:
     """Return how complete each characteristic is, by source and period."""
-    headings = dict.fromkeys(one.characteristic for one in labels)
+    headings = dict.fromkeys(label.characteristic for label in labels)
     with_unknown: dict[str, set[str]] = {}
-    for one in labels:
-        if one.unknown:
-            with_unknown.setdefault(one.characteristic, set()).update(one.quantities)
-    found: list[CompletenessLine] = []
-    for heading in sorted(headings, key=lambda one: (_place(code_of(one)), one)):
+    for label in labels:
+        if label.unknown:
+            with_unknown.setdefault(label.characteristic, set()).update(label.quantities)
+    all_lines: list[CompletenessLine] = []
+    for heading in sorted(headings, key=lambda heading: (_place(code_of(heading)), heading)):
         lines = _of_heading(finder, heading, with_unknown.get(heading, set()))
         # What divides treatments or waits rather than people is told only where somebody is counted as not known.
-        found += [line for line in lines if line.code or line.share is not None]
-    return found
+        all_lines += [line for line in lines if line.code or line.share is not None]
+    return all_lines
 
 
-_ORDER = [one.code for one in PROTECTED] + ["deprivation"]
+_ORDER = [protected.code for protected in PROTECTED] + ["deprivation"]
 
 
 def _place(code: str) -> int:
     return _ORDER.index(code) if code in _ORDER else len(_ORDER)
 
 
-def counts_several(found: Breakdown) -> bool:
+def counts_several(figures: Breakdown) -> bool:
     """Tell whether several groups of a breakdown can hold for one person, so that they do not add up to people."""
-    fits = best_scheme(found.characteristic, [row.group for row in found.rows if row.level in ("broad", "detailed")])
+    fits = best_scheme(
+        figures.characteristic, [row.group for row in figures.rows if row.level in ("broad", "detailed")]
+    )
     return bool(fits and fits != "age_bands") and scheme(fits).several
 
 
 def _of_heading(finder: Finder, heading: str, with_unknown: set[str]) -> list[CompletenessLine]:
-    counts = [one for one in finder.held if heading in one.characteristics and kind_of(one.statistic) == "count"]
+    counts = [held for held in finder.held if heading in held.characteristics and kind_of(held.statistic) == "count"]
     if not counts:
         return [_nothing(heading, "only shares or rates are given by it, and no counts")]
-    telling = [one for one in counts if one.id in with_unknown][:_MOST_ASKED]
+    telling = [count for count in counts if count.id in with_unknown][:_MOST_ASKED]
     if not telling:
-        newest = max(counts[:_MOST_ASKED], key=lambda one: finder.size(one, heading))
+        newest = max(counts[:_MOST_ASKED], key=lambda count: finder.size(count, heading))
         return [_without_unknown(finder, newest, heading)]
-    told: set[str] = set()
-    found: list[CompletenessLine] = []
-    for one in sorted(telling, key=lambda one: -finder.size(one, heading)):
-        if set(one.periods) - told:
-            found += _of_quantity(finder, one, heading, told)
-            told |= set(one.periods)
-    return found
+    covered: set[str] = set()
+    lines: list[CompletenessLine] = []
+    for held in sorted(telling, key=lambda held: -finder.size(held, heading)):
+        if set(held.periods) - covered:
+            lines += _of_quantity(finder, held, heading, covered)
+            covered |= set(held.periods)
+    return lines
 
 
-def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, told: set[str]) -> list[CompletenessLine]:
+def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, covered: set[str]) -> list[CompletenessLine]:
     lines: list[CompletenessLine] = []
     last: CompletenessLine | None = None
     for period in held.periods[-MOST_PERIODS - 1 :]:
-        found = finder.at_widest(held, heading, period)
-        if found is None or period in told:
+        figures = finder.at_widest(held, heading, period)
+        if figures is None or period in covered:
             continue
-        line = _line_of(found, last, finder.places(held, heading))
+        line = _line_of(figures, last, finder.places(held, heading))
         lines.append(line)
         last = line
     told_of = any(line.share is not None for line in lines)
@@ -244,26 +254,26 @@ def _of_quantity(finder: Finder, held: IndicatorSummary, heading: str, told: set
     return [_with_combined(kept[0]), *kept[1:]] if kept else []
 
 
-def _line_of(found: Breakdown, last: CompletenessLine | None, places: int) -> CompletenessLine:
+def _line_of(figures: Breakdown, last: CompletenessLine | None, places: int) -> CompletenessLine:
     """Return how complete a breakdown is, beside the period before where that is of the same place."""
-    told = completeness_of(found, several=counts_several(found))
-    before = last.share if last is not None and last.area == found.area else None
+    counted = completeness_of(figures, several=counts_several(figures))
+    before = last.share if last is not None and last.area == figures.area else None
     return CompletenessLine(
-        found.characteristic,
-        code_of(found.characteristic),
-        found.indicator_id,
-        found.indicator,
-        found.area,
-        found.period,
+        figures.characteristic,
+        code_of(figures.characteristic),
+        figures.indicator_id,
+        figures.indicator,
+        figures.area,
+        figures.period,
         places,
-        told.known,
-        told.unknown,
-        told.share,
-        told.why_not,
+        counted.known,
+        counted.unknown,
+        counted.share,
+        counted.why_not,
         before,
-        direction(told.share, before),
+        direction(counted.share, before),
         (),
-        found,
+        figures,
     )
 
 
@@ -272,10 +282,10 @@ def _with_combined(line: CompletenessLine) -> CompletenessLine:
 
 
 def _without_unknown(finder: Finder, held: IndicatorSummary, heading: str) -> CompletenessLine:
-    found = finder.newest(held, heading)
-    if found is None:
+    figures = finder.newest(held, heading)
+    if figures is None:
         return _nothing(heading, "no place has figures of everybody")
-    line = _line_of(found, None, finder.places(held, heading))
+    line = _line_of(figures, None, finder.places(held, heading))
     return _with_combined(line)
 
 

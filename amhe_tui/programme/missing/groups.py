@@ -59,10 +59,10 @@ def _labels(raw: sqlite3.Connection) -> list[Label]:
         f" JOIN quantity q ON q.key = v.quantity JOIN dataset d ON d.key = v.dataset WHERE v.dataset IN ({VISIBLE})"
         " AND c.level <> 'total' AND c.within = '' ORDER BY v.dataset, c.key"
     )
-    found: dict[tuple[str, str, str, str], set[str]] = {}
+    by_label: dict[tuple[str, str, str, str], set[str]] = {}
     for source, heading, label, level, quantity in rows:
-        found.setdefault((str(source), str(heading), str(label), str(level)), set()).add(str(quantity))
-    return [Label(*key, frozenset(quantities)) for key, quantities in found.items()]
+        by_label.setdefault((str(source), str(heading), str(label), str(level)), set()).add(str(quantity))
+    return [Label(*key, frozenset(quantities)) for key, quantities in by_label.items()]
 
 
 def named_of(workspace: Workspace) -> list[Named]:
@@ -82,13 +82,13 @@ def marked_of(workspace: Workspace) -> dict[str, list[str]]:
     """Return why figures are not there, by source: suppressed, not collected and so on."""
 
     def read(raw: sqlite3.Connection) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        statuses: dict[str, list[str]] = {}
         rows = raw.execute(
             f"SELECT DISTINCT d.source_id, m.status FROM marker m JOIN dataset d ON d.key = m.dataset WHERE m.dataset IN ({VISIBLE})"
         )
         for source, status in rows:
-            found.setdefault(str(source), []).append(str(status))
-        return found
+            statuses.setdefault(str(source), []).append(str(status))
+        return statuses
 
     return workspace.remembered("markers by source", read)
 
@@ -136,7 +136,7 @@ class GroupGap:
             return f"{self.scheme} has {', '.join(self.absent)}; no source here does."
         if self.absent:
             parts.append(f"Its list ({self.scheme}) has {', '.join(self.absent)}; these figures do not.")
-        elsewhere = [one for one in self.absent if one not in self.nowhere]
+        elsewhere = [label for label in self.absent if label not in self.nowhere]
         if elsewhere:
             parts.append(f"Another source here has {', '.join(elsewhere)}.")
         if self.broad_only:
@@ -146,79 +146,79 @@ class GroupGap:
 
 def group_gaps(workspace: Workspace, labels: Sequence[Label]) -> list[GroupGap]:
     """Return what is lacking, characteristic by characteristic; sources that lack the same stand together."""
-    titles = {one.id: one.title for one in workspace.list(DataSource)}
+    titles = {source.id: source.title for source in workspace.list(DataSource)}
     by_code: dict[str, list[Label]] = {}
-    for one in labels:
-        code = recognise(one.characteristic)
-        if code is not None and not one.unknown:
-            by_code.setdefault(code.code, []).append(one)
-    return [gap for code, there in by_code.items() for gap in _of_code(code, there, titles)]
+    for label in labels:
+        code = recognise(label.characteristic)
+        if code is not None and not label.unknown:
+            by_code.setdefault(code.code, []).append(label)
+    return [gap for code, own_labels in by_code.items() for gap in _of_code(code, own_labels, titles)]
 
 
 def lists_followed(labels: Sequence[Label]) -> dict[str, dict[str, list[str]]]:
     """Return the titles of the lists that sources follow, by the name of the characteristic, each with the ids of the sources."""
     columns: dict[tuple[str, str], list[str]] = {}
-    for one in labels:
-        if not one.unknown:
-            columns.setdefault((one.source_id, one.characteristic), []).append(one.label)
-    found: dict[str, dict[str, list[str]]] = {}
-    for (source, heading), there in columns.items():
+    for label in labels:
+        if not label.unknown:
+            columns.setdefault((label.source_id, label.characteristic), []).append(label.label)
+    followed: dict[str, dict[str, list[str]]] = {}
+    for (source, heading), own_labels in columns.items():
         code = recognise(heading)
-        fits = best_scheme(heading, there) if code else ""
+        fits = best_scheme(heading, own_labels) if code else ""
         if code and fits:
-            found.setdefault(code.label, {}).setdefault(scheme_title(fits), []).append(source)
-    return found
+            followed.setdefault(code.label, {}).setdefault(scheme_title(fits), []).append(source)
+    return followed
 
 
 def _of_code(code: str, labels: list[Label], titles: dict[str, str]) -> list[GroupGap]:
     by_source: dict[tuple[str, str], list[Label]] = {}
-    for one in labels:
-        by_source.setdefault((one.source_id, one.characteristic), []).append(one)
-    everything = [one.label for one in labels]
-    found: dict[tuple[str, tuple[str, ...], bool], list[str]] = {}
+    for label in labels:
+        by_source.setdefault((label.source_id, label.characteristic), []).append(label)
+    everything = [label.label for label in labels]
+    lacking: dict[tuple[str, tuple[str, ...], bool], list[str]] = {}
     followed: dict[str, None] = {}
-    for (source, heading), there in by_source.items():
-        fits = best_scheme(heading, [one.label for one in there])
+    for (source, heading), own_labels in by_source.items():
+        fits = best_scheme(heading, [label.label for label in own_labels])
         if not fits or fits == "age_bands":
             continue
         followed[fits] = None
-        absent, broad_only = _absent(scheme(fits), [one.label for one in there])
+        absent, broad_only = _absent(scheme(fits), [label.label for label in own_labels])
         finer = broad_only and _is_parted(code)
         if absent or finer:
-            found.setdefault((fits, absent, finer), []).append(titles.get(source, ""))
-    gaps = [_gap(code, tuple(dict.fromkeys(sources)), *key, everything) for key, sources in found.items()]
+            lacking.setdefault((fits, absent, finer), []).append(titles.get(source, ""))
+    gaps = [_gap(code, tuple(dict.fromkeys(sources)), *key, everything) for key, sources in lacking.items()]
     newer = _newer(code, everything, list(followed))
     return [*gaps, newer] if newer else gaps
 
 
 def _is_parted(code: str) -> bool:
     """Tell whether the fullest list of a characteristic has groups within groups."""
-    return code in _FULLEST and any(one.level == "detailed" for one in scheme(_FULLEST[code]).groups)
+    return code in _FULLEST and any(group.level == "detailed" for group in scheme(_FULLEST[code]).groups)
 
 
 def _gap(
     code: str, sources: tuple[str, ...], fits: str, absent: tuple[str, ...], broad_only: bool, everything: list[str]
 ) -> GroupGap:
-    one = scheme(fits)
-    has = {group.label for label in everything if (group := one.find(label)) is not None}
+    group_list = scheme(fits)
+    has = {group.label for label in everything if (group := group_list.find(label)) is not None}
     nowhere = tuple(label for label in absent if label not in has)
-    return GroupGap(code, characteristic(code).label, sources, fits, one.title, absent, nowhere, broad_only)
+    return GroupGap(code, characteristic(code).label, sources, fits, group_list.title, absent, nowhere, broad_only)
 
 
-def _absent(one: Scheme, labels: list[str]) -> tuple[tuple[str, ...], bool]:
+def _absent(group_list: Scheme, labels: list[str]) -> tuple[tuple[str, ...], bool]:
     """Return the groups of a list that labels lack, and whether only broad groups are there."""
-    there = [group for label in labels if (group := one.find(label)) is not None]
-    names = {group.label for group in there}
-    parents = {group.parent for group in there if group.parent}
-    detailed = any(group.level == "detailed" for group in there)
+    groups = [group for label in labels if (group := group_list.find(label)) is not None]
+    names = {group.label for group in groups}
+    parents = {group.parent for group in groups if group.parent}
+    detailed = any(group.level == "detailed" for group in groups)
     absent = [
         group.label
-        for group in one.groups
+        for group in group_list.groups
         if group.level in ("broad", "detailed")
         and group.label not in names
         and (
             group.level == "detailed"
-            if detailed and _has_parts(one, group.label, group.level)
+            if detailed and _has_parts(group_list, group.label, group.level)
             else group.level == "broad"
         )
         and group.label not in parents
@@ -226,16 +226,16 @@ def _absent(one: Scheme, labels: list[str]) -> tuple[tuple[str, ...], bool]:
     return tuple(absent), not detailed
 
 
-def _has_parts(one: Scheme, label: str, level: str) -> bool:
-    return level == "detailed" or any(group.parent == label for group in one.groups)
+def _has_parts(group_list: Scheme, label: str, level: str) -> bool:
+    return level == "detailed" or any(group.parent == label for group in group_list.groups)
 
 
 def _newer(code: str, everything: list[str], followed: list[str]) -> GroupGap | None:
     """Return what the fullest list of a characteristic has and no source here does, where no source follows that list."""
     if code not in _FULLEST or _FULLEST[code] in followed:
         return None
-    one = scheme(_FULLEST[code])
-    lacking, broad_only = _absent(one, everything)
+    group_list = scheme(_FULLEST[code])
+    lacking, broad_only = _absent(group_list, everything)
     # What a list that is followed has too, is told beside that list; who is left among others has no name to be found by.
     absent = tuple(
         label
@@ -244,4 +244,6 @@ def _newer(code: str, everything: list[str], followed: list[str]) -> GroupGap | 
     )
     if not absent or (broad_only and _is_parted(code)):
         return None
-    return GroupGap(code, characteristic(code).label, (), one.id, one.title, absent, absent, broad_only=False)
+    return GroupGap(
+        code, characteristic(code).label, (), group_list.id, group_list.title, absent, absent, broad_only=False
+    )

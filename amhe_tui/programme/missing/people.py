@@ -12,7 +12,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import ActivityKind, ChallengeKind, GroupKind, SeenState, label_of
 from amhe_tui.method.groups_to_see import STANDING, StandingGroup, standing_for
 from amhe_tui.programme.missing.groups import Label, Named, named_of
-from amhe_tui.text import one_line
+from amhe_tui.text import first_of, one_line
 from store.records import Activity, Asset, Challenge, DataSource, Finding, GroupToSee
 from store.workspace import Workspace
 
@@ -30,11 +30,11 @@ def _find(workspace: Workspace, name: str) -> _Found:
     if not wanted:
         raise AmheError("Who?", "A group needs a name.", "Write who they are, in the words they use for themselves.")
     records = workspace.list(GroupToSee)
-    exact = next((one for one in records if one.name.casefold() == wanted.casefold()), None)
+    exact = next((record for record in records if record.name.casefold() == wanted.casefold()), None)
     if exact is not None:
         return _Found(exact, standing_for(exact.name, str(exact.kind)), exact.name)
     entry = standing_for(wanted)
-    same = (one for one in records if entry is not None and standing_for(one.name, str(one.kind)) is entry)
+    same = (record for record in records if entry is not None and standing_for(record.name, str(record.kind)) is entry)
     return _Found(next(same, None), entry, wanted)
 
 
@@ -66,22 +66,22 @@ def note_group(
     Raises:
         AmheError: The name is blank, or there is no such state.
     """
-    found = _find(workspace, name)
+    group = _find(workspace, name)
     values: dict[str, Any] = {} if not seen else {"seen": seen}
     values |= {} if where_seen is None else {"where_seen": where_seen}
     values |= {} if done is None else {"done": done}
-    return _kept(workspace, found, values, f"Note on {found.name}")
+    return _kept(workspace, group, values, f"Note on {group.name}")
 
 
-def _kept(workspace: Workspace, found: _Found, values: Mapping[str, Any], label: str) -> GroupToSee:
+def _kept(workspace: Workspace, group: _Found, values: Mapping[str, Any], label: str) -> GroupToSee:
     with workspace.change(label) as change:
-        if found.record is None:
-            record = fresh_group(found.name)
+        if group.record is None:
+            record = fresh_group(group.name)
             for name, value in values.items():
                 setattr(record, name, value)
             change.add(record)
         else:
-            record = found.record
+            record = group.record
             if values:
                 change.update(record, **values)
     return workspace.need(GroupToSee, record.id)
@@ -93,31 +93,31 @@ def finding_of_absence(workspace: Workspace, name: str) -> Finding:
     Raises:
         AmheError: The name is blank, or somebody decided that data see them, or some of them.
     """
-    found = _find(workspace, name)
-    record = found.record
-    title = f"No data here can see {_in_sentence(found.name)}"
-    there = workspace.list(Finding)
-    linked = next((one for one in there if record is not None and one.id == record.finding_id), None)
-    same = linked or next((one for one in there if one.title == title), None)
+    group = _find(workspace, name)
+    record = group.record
+    title = f"No data here can see {_in_sentence(group.name)}"
+    findings = workspace.list(Finding)
+    linked = next((finding for finding in findings if record is not None and finding.id == record.finding_id), None)
+    same = linked or next((finding for finding in findings if finding.title == title), None)
     if same is not None and record is not None and record.finding_id == same.id:
         return same
     if record is not None and record.seen in (str(SeenState.SEEN), str(SeenState.PARTLY)):
         raise AmheError(
             "Somebody sees them",
-            f"It was decided here that data see {_in_sentence(found.name)}, or some of them.",
+            f"It was decided here that data see {_in_sentence(group.name)}, or some of them.",
             "If that is not so, say first that no data can see them.",
         )
-    why = f"{found.entry.why} " if found.entry else ""
+    why = f"{group.entry.why} " if group.entry else ""
     finding = same or Finding(
         title=title,
-        group_name=found.name,
+        group_name=group.name,
         caveat=f"{why}That nothing is seen does not mean that they fare well: it means that nobody has asked.",
     )
     with workspace.change(title) as change:
         if same is None:
             change.add(finding)
         if record is None:
-            record = fresh_group(found.name)
+            record = fresh_group(group.name)
             record.seen, record.finding_id = str(SeenState.UNSEEN), finding.id
             change.add(record)
         else:
@@ -131,18 +131,18 @@ def ask_in_1b(workspace: Workspace, name: str) -> Activity:
     Raises:
         AmheError: The name is blank.
     """
-    found = _find(workspace, name)
-    for one in workspace.list(Activity):
-        if one_line(one.population).casefold() == found.name.casefold():
-            return one
-    done = found.record.done if found.record is not None else ""
+    group = _find(workspace, name)
+    for planned in workspace.list(Activity):
+        if one_line(planned.population).casefold() == group.name.casefold():
+            return planned
+    done = group.record.done if group.record is not None else ""
     activity = Activity(
-        title=f"Listening to {_in_sentence(found.name)}",
+        title=f"Listening to {_in_sentence(group.name)}",
         kind=str(ActivityKind.FOCUS_GROUP),
-        population=found.name,
-        recruitment="\n".join(filter(None, (found.entry.route if found.entry else "", done))),
+        population=group.name,
+        recruitment="\n".join(filter(None, (group.entry.route if group.entry else "", done))),
     )
-    with workspace.change(f"Recruit for 1B: {found.name}") as change:
+    with workspace.change(f"Recruit for 1B: {group.name}") as change:
         change.add(activity)
     return workspace.need(Activity, activity.id)
 
@@ -196,8 +196,7 @@ class Sighting:
         """It in words."""
         whom = "" if self.plainly else " (some of them, or among others)"
         tail = ", with its figures hidden" if self.hidden else "" if self.of_services else ", residents only"
-        more = f" and {len(self.sources) - 1} more" if len(self.sources) > 1 else ""
-        return f"{next(iter(self.sources), '')}{more}: {self.what} “{self.words}”{whom}{tail}"
+        return f"{first_of(self.sources, 1)}: {self.what} “{self.words}”{whom}{tail}"
 
 
 @dataclass(frozen=True)
@@ -255,16 +254,16 @@ class PersonLine:
 def person_lines(workspace: Workspace, labels: Sequence[Label], is_shown: Callable[[Label], bool]) -> list[PersonLine]:
     """Return the standing list with what was written here, then the groups somebody added."""
     records = workspace.list(GroupToSee)
-    known = {one.id: standing_for(one.name, str(one.kind)) for one in records}
+    known = {record.id: standing_for(record.name, str(record.kind)) for record in records}
     look = _Look(workspace, labels, is_shown)
-    found: list[PersonLine] = []
+    lines: list[PersonLine] = []
     claimed: set[str] = set()
     for entry in STANDING:
-        record = next((one for one in records if known[one.id] is entry and one.id not in claimed), None)
+        record = next((record for record in records if known[record.id] is entry and record.id not in claimed), None)
         if record is not None:
             claimed.add(record.id)
-        found.append(look.line(entry, record))
-    return found + [look.line(None, one) for one in records if one.id not in claimed]
+        lines.append(look.line(entry, record))
+    return lines + [look.line(None, record) for record in records if record.id not in claimed]
 
 
 def own_pattern(name: str) -> str:
@@ -276,26 +275,27 @@ class _Look:
     """Looks for groups in labels, indicators, activities and assets, all read once."""
 
     def __init__(self, workspace: Workspace, labels: Sequence[Label], is_shown: Callable[[Label], bool]) -> None:
-        many = Counter(one.characteristic for one in labels)
+        many = Counter(label.characteristic for label in labels)
         # What has hundreds of labels is no list of groups of people, but of places, codes or answers.
-        self._labels = [one for one in labels if many[one.characteristic] <= _MOST_LABELS and not one.unknown]
+        self._labels = [label for label in labels if many[label.characteristic] <= _MOST_LABELS and not label.unknown]
         self._is_shown, self._has_data = is_shown, bool(labels)
         self._named: list[Named] = named_of(workspace)
-        self._sources = {one.id: one for one in workspace.list(DataSource)}
+        self._sources = {source.id: source for source in workspace.list(DataSource)}
         self._activities = [
-            (one.title, f"{one.title}\n{one.population}\n{one.recruitment}") for one in workspace.list(Activity)
+            (activity.title, f"{activity.title}\n{activity.population}\n{activity.recruitment}")
+            for activity in workspace.list(Activity)
         ]
-        self._assets = [(one.name, f"{one.name}\n{one.reaches}") for one in workspace.list(Asset)]
-        self._findings = {one.id: one.title for one in workspace.list(Finding)}
+        self._assets = [(asset.name, f"{asset.name}\n{asset.reaches}") for asset in workspace.list(Asset)]
+        self._findings = {finding.id: finding.title for finding in workspace.list(Finding)}
 
     def line(self, entry: StandingGroup | None, record: GroupToSee | None) -> PersonLine:
         """Return one line; one of the two is given."""
         name = record.name if record is not None else entry.name if entry else ""
-        words = entry.words if entry else own_pattern(name)
-        sightings = tuple(self._sightings(words, entry.partly if entry else ""))
+        expression = entry.words if entry else own_pattern(name)
+        sightings = tuple(self._sightings(expression, entry.partly if entry else ""))
         decided = str(record.seen) if record is not None else ""
         finding = record.finding_id if record is not None and record.finding_id in self._findings else ""
-        pattern = re.compile(words, re.IGNORECASE)
+        pattern = re.compile(expression, re.IGNORECASE)
         return PersonLine(
             name=name,
             kind=str(record.kind)
@@ -316,32 +316,34 @@ class _Look:
             assets=_matching(self._assets, pattern, name),
         )
 
-    def _sightings(self, words: str, partly: str) -> list[Sighting]:
-        found: dict[tuple[str, str, bool, bool], tuple[bool, dict[str, None]]] = {}
-        patterns = [(re.compile(words, re.IGNORECASE), True)]
+    def _sightings(self, expression: str, partly: str) -> list[Sighting]:
+        by_text: dict[tuple[str, str, bool, bool], tuple[bool, dict[str, None]]] = {}
+        patterns = [(re.compile(expression, re.IGNORECASE), True)]
         patterns += [(re.compile(partly, re.IGNORECASE), False)] if partly else []
         for pattern, plainly in patterns:
             for source_id, what, text, hidden in self._texts(pattern):
                 title, of_services = self._source(source_id)
-                _, titles = found.setdefault((what, text, of_services, hidden), (plainly, {}))
+                _, titles = by_text.setdefault((what, text, of_services, hidden), (plainly, {}))
                 titles[title] = None
         lines = [
             Sighting(tuple(reversed(titles)), what, text, plainly, of_services, hidden)
-            for (what, text, of_services, hidden), (plainly, titles) in found.items()
+            for (what, text, of_services, hidden), (plainly, titles) in by_text.items()
         ]
-        return sorted(lines, key=lambda one: (one.hidden, not one.plainly, not one.of_services))[:_MOST_SHOWN]
+        return sorted(lines, key=lambda line: (line.hidden, not line.plainly, not line.of_services))[:_MOST_SHOWN]
 
     def _texts(self, pattern: re.Pattern[str]) -> list[tuple[str, str, str, bool]]:
         """Return what holds a pattern: source, what it is, its words, and whether it has no figure."""
-        found: list[tuple[str, str, str, bool]] = []
-        for one in self._labels:
+        texts: list[tuple[str, str, str, bool]] = []
+        for label in self._labels:
             # Where the whole characteristic speaks of them, its single groups say no more.
-            if pattern.search(one.characteristic):
-                found.append((one.source_id, "characteristic", one.characteristic, False))
-            elif pattern.search(one.label):
-                found.append((one.source_id, "group", one.label, not self._is_shown(one)))
-        named = ((one, one.name.replace("_", " ")) for one in self._named)
-        return found + [(one.source_id, "indicator", name, False) for one, name in named if pattern.search(name)]
+            if pattern.search(label.characteristic):
+                texts.append((label.source_id, "characteristic", label.characteristic, False))
+            elif pattern.search(label.label):
+                texts.append((label.source_id, "group", label.label, not self._is_shown(label)))
+        named = ((indicator, indicator.name.replace("_", " ")) for indicator in self._named)
+        return texts + [
+            (indicator.source_id, "indicator", name, False) for indicator, name in named if pattern.search(name)
+        ]
 
     def _source(self, source_id: str) -> tuple[str, bool]:
         source = self._sources.get(source_id)
@@ -354,6 +356,6 @@ def _matching(texts: Sequence[tuple[str, str]], pattern: re.Pattern[str], name: 
 
 
 def _suggested(sightings: Sequence[Sighting]) -> str:
-    if any(one.plainly and one.of_services and not one.hidden for one in sightings):
+    if any(sighting.plainly and sighting.of_services and not sighting.hidden for sighting in sightings):
         return SeenState.SEEN
     return SeenState.PARTLY if sightings else SeenState.UNSEEN

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from amhe_tui.analysis.disclosure.tables import Cell, Hidden, hide, rounded_to, why_hidden
+from tests.properties import examples
 
 Table = list[list[int]]
 HERE = Path(__file__).parents[2] / "vectors_sample" / "suppression.json"
@@ -121,14 +122,14 @@ def check(table: Table, found: Hidden, threshold: int, zero_is_small: bool) -> N
 
 
 @given(tables, st.sampled_from([5, 7, 10]), st.booleans())
-@settings(max_examples=150, deadline=None)
+@examples(40)
 def test_no_hidden_cell_can_be_worked_out(table: Table, threshold: int, zero_is_small: bool) -> None:
     found = hide(table, threshold=threshold, zero_is_small=zero_is_small, **margins_of(table))
     check(table, found, threshold, zero_is_small)
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@examples(25)
 def test_a_reader_who_sees_zeros_elsewhere_cannot_tell_that_a_hidden_number_is_small(table: Table) -> None:
     found = hide(table, zero_is_small=False, **margins_of(table))
     secondary = set(found.mask) - found.small
@@ -143,7 +144,7 @@ def test_a_reader_who_sees_zeros_elsewhere_cannot_tell_that_a_hidden_number_is_s
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@examples(25)
 def test_no_secondary_suppression_is_needless(table: Table) -> None:
     found = hide(table, **margins_of(table))
     whole = found.small - found.narrow - found.exposed

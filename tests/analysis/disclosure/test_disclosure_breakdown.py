@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -24,6 +24,7 @@ from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.table import rows as twin
 from amhe_tui.commands.breakdown import _write_json
 from amhe_tui.settings import Settings
+from tests.properties import examples
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -178,7 +179,7 @@ policies = st.builds(
 
 
 @given(families("count"), policies)
-@settings(max_examples=120, deadline=None)
+@examples(40)
 def test_no_hidden_count_can_be_worked_out(raw: Breakdown, policy: Policy) -> None:
     seen = disclose(raw, policy)
     has_total = any(row.level == "total" for row in raw.rows)
@@ -186,7 +187,7 @@ def test_no_hidden_count_can_be_worked_out(raw: Breakdown, policy: Policy) -> No
 
 
 @given(families("percentage"), policies)
-@settings(max_examples=120, deadline=None)
+@examples(40)
 def test_no_hidden_share_can_be_worked_out(raw: Breakdown, policy: Policy) -> None:
     seen = disclose(raw, policy)
     has_total = any(row.level == "total" for row in raw.rows)
@@ -198,7 +199,7 @@ def hides(policy: Policy, *counts: float) -> bool:
 
 
 @given(families("percentage"), policies)
-@settings(max_examples=80, deadline=None)
+@examples(30)
 def test_shares_are_those_of_rounded_counts(raw: Breakdown, policy: Policy) -> None:
     for before, row in zip(raw.rows, disclose(raw, policy).rows, strict=True):
         if row.value is None:

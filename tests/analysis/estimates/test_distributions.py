@@ -3,45 +3,46 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from amhe_tui.analysis.estimates import distributions
+from tests.properties import examples
 
 probabilities = st.floats(0.0005, 0.9995)
 freedoms = st.floats(0.5, 3000)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(probabilities, freedoms)
 def test_chi_square_quantile_is_scipys(probability: float, freedom: float) -> None:
     expected = float(stats.chi2.ppf(probability, freedom))
     assert math.isclose(distributions.chi_square_quantile(probability, freedom), expected, rel_tol=1e-10)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.floats(0, 400), freedoms)
 def test_chi_square_tail_is_scipys(value: float, freedom: float) -> None:
     expected = float(stats.chi2.sf(value, freedom))
     assert math.isclose(distributions.chi_square_tail(value, freedom), expected, rel_tol=1e-9, abs_tol=1e-300)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(probabilities, st.floats(1, 3000))
 def test_t_quantile_is_scipys(probability: float, freedom: float) -> None:
     expected = float(stats.t.ppf(probability, freedom))
     assert math.isclose(distributions.t_quantile(probability, freedom), expected, rel_tol=1e-9, abs_tol=1e-9)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(probabilities, st.floats(0.5, 500), st.floats(0.5, 500))
 def test_beta_quantile_is_scipys(probability: float, a: float, b: float) -> None:
     expected = float(stats.beta.ppf(probability, a, b))
     assert math.isclose(distributions.beta_quantile(probability, a, b), expected, rel_tol=1e-9)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.floats(0.5, 500), st.floats(0, 700))
 def test_the_two_gamma_tails_add_up(shape: float, x: float) -> None:
     assert math.isclose(distributions.gamma_lower(shape, x) + distributions.gamma_upper(shape, x), 1, rel_tol=1e-12)

@@ -3,11 +3,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.analysis.estimates import intervals
 from amhe_tui.analysis.estimates.results import Undefined
+from tests.properties import examples
 
 
 @st.composite
@@ -16,7 +17,7 @@ def parts(draw: st.DrawFn) -> tuple[int, int]:
     return draw(st.integers(0, total)), total
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(parts(), st.sampled_from([0.9, 0.95, 0.998]))
 def test_limits_of_a_proportion_contain_it(part: tuple[int, int], confidence: float) -> None:
     found = intervals.proportion(*part, confidence=confidence)
@@ -26,7 +27,7 @@ def test_limits_of_a_proportion_contain_it(part: tuple[int, int], confidence: fl
     assert 0 <= found.lower <= found.value <= found.upper <= 1
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(parts())
 def test_ten_times_the_people_narrow_the_limits(part: tuple[int, int]) -> None:
     count, total = part
@@ -35,7 +36,7 @@ def test_ten_times_the_people_narrow_the_limits(part: tuple[int, int]) -> None:
         assert large.upper - large.lower < small.upper - small.lower  # type: ignore[operator]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(0, 3000), st.integers(1, 100_000))
 def test_limits_of_a_rate_contain_it(count: int, population: int) -> None:
     found = intervals.rate(count, population)
@@ -43,7 +44,7 @@ def test_limits_of_a_rate_contain_it(count: int, population: int) -> None:
     assert found.lower >= 0  # type: ignore[operator]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.floats(-1e4, 1e4), min_size=2, max_size=30), st.floats(-1e3, 1e3))
 def test_a_mean_moves_with_its_values(values: list[float], shift: float) -> None:
     found, moved = intervals.mean(values), intervals.mean([value + shift for value in values])

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from amhe_tui.analysis.estimates import intervals
 from amhe_tui.analysis.estimates.many_limits import proportions, rates
 from amhe_tui.analysis.estimates.results import Estimate, Undefined
+from tests.properties import examples
 
 COUNT = some.none() | some.integers(0, 400) | some.integers(0, 48).map(lambda quarters: quarters / 4)
 
@@ -19,7 +20,7 @@ def same(one: Estimate, other: Estimate) -> bool:
     return alike and (one.method, one.reason, one.confidence) == (other.method, other.reason, other.confidence)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(some.lists(some.tuples(COUNT, COUNT), max_size=20), some.sampled_from([0.9, 0.95, 0.998]))
 def test_each_row_is_what_it_is_alone(rows: list[tuple[float | None, float | None]], confidence: float) -> None:
     rows = [(a, b) if a is None or b is None else (min(a, b), max(a, b)) for a, b in rows]
@@ -33,7 +34,7 @@ def test_each_row_is_what_it_is_alone(rows: list[tuple[float | None, float | Non
         assert same(found, lone) or (count is None and found.value is None and lone.value is None)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(some.lists(some.tuples(some.integers(0, 400), some.integers(1, 400)), min_size=1, max_size=20))
 def test_limits_contain_the_figure_and_narrow_with_ten_times_the_people(rows: list[tuple[int, int]]) -> None:
     counts, totals = [min(row) for row in rows], [max(row) for row in rows]

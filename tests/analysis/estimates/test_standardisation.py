@@ -3,19 +3,20 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.analysis.estimates import intervals
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.estimates.standardisation import direct_rate, indirect_rate, indirect_ratio, quantile_groups
+from tests.properties import examples
 
 strata = st.lists(
     st.tuples(st.integers(0, 200), st.integers(200, 20_000), st.integers(1, 9000)), min_size=1, max_size=19
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(strata)
 def test_limits_of_a_direct_rate_contain_it(rows: list[tuple[int, int, int]]) -> None:
     found = direct_rate(*map(list, zip(*rows, strict=True)))
@@ -26,7 +27,7 @@ def test_limits_of_a_direct_rate_contain_it(rows: list[tuple[int, int, int]]) ->
     assert estimate.lower <= estimate.value <= estimate.upper  # type: ignore[operator]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(strata)
 def test_standardised_by_its_own_population_a_rate_is_the_crude_one(rows: list[tuple[int, int, int]]) -> None:
     counts, sizes, _ = map(list, zip(*rows, strict=True))
@@ -35,7 +36,7 @@ def test_standardised_by_its_own_population_a_rate_is_the_crude_one(rows: list[t
         assert math.isclose(found.estimate.value, intervals.rate(sum(counts), sum(sizes)).value or 0, rel_tol=1e-9)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(strata)
 def test_a_population_compared_with_itself_is_a_hundred(rows: list[tuple[int, int, int]]) -> None:
     counts, sizes, _ = map(list, zip(*rows, strict=True))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
 from amhe_tui.analysis.gaps.overview import GapLine, gap_overview
-from amhe_tui.analysis.gaps.reading import LEAST, reading_of
+from amhe_tui.analysis.gaps.reading import LEAST, groups_of, reading_of
 from amhe_tui.analysis.gaps.sets import GapSets, joined, sets_of
 from amhe_tui.method.gap_sections import SECTIONS
 from amhe_tui.method.indicators import KnownIndicator
@@ -120,9 +120,14 @@ def test_sums_never_mix_levels() -> None:
         BreakdownRow(label, "detailed", 100 * top / 400, "ok", top, 400, None, None, "Mixed")
         for label, top in (("White and Black African", 100), ("White and Asian", 200))
     )
-    unknown = BreakdownRow("Not stated", "unknown", 90.0, "ok", 90, 100, None, None)
+    unknown = tuple(
+        BreakdownRow("Not stated", level, 90.0, "ok", 90, 100, None, None) for level in ("unknown", "broad", "detailed")
+    )  # a file may put the unknown on any level
     total = BreakdownRow("Total", "total", 42.4, "ok", 890, 2100, None, None)
-    sets = sets_of([replace(found, rows=(*found.rows, *parts, unknown, total))])
+    sets = sets_of([replace(found, rows=(*found.rows, *parts, *unknown, total))])
+    alone = replace(found, rows=(*found.rows, *parts, *unknown, total))
+    assert {row.group for level in ("", "detailed") for row in groups_of(alone, level)} == set(sets.group)
+    assert reading_of(alone, group="Mixed").compared_value == 50.0
     by_level = {line.level: line for line in gap_overview(sets).lines}
     assert by_level["broad"].group == "Mixed"
     assert by_level["broad"].other == 50.0  # White alone

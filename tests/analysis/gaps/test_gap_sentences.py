@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.analysis.gaps.shares import (
@@ -16,6 +16,7 @@ from amhe_tui.analysis.gaps.shares import (
     rate_gap_sentence,
     ratio_of_estimates,
 )
+from tests.properties import examples
 
 RECOVERY = "people treated who began unwell enough to be able to recover"
 WHITE = Compared("group", "White")
@@ -75,7 +76,7 @@ def test_rare_outcomes_are_told_of_more_people() -> None:
 shares = st.integers(0, 1000).map(lambda tenths: tenths / 10)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(shares, shares, st.sampled_from([True, False, None]))
 def test_flipping_the_polarity_never_flips_the_meaning(value: float, other: float, beyond: bool | None) -> None:
     gap = judged((value - other) / 100, beyond=beyond)
@@ -89,7 +90,7 @@ def test_flipping_the_polarity_never_flips_the_meaning(value: float, other: floa
         assert (" more of" in plain or " more by" in plain) == (value > other)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(shares, shares)
 def test_the_gap_printed_is_the_difference_of_the_figures_printed(value: float, other: float) -> None:
     words = say(value, other)
@@ -102,7 +103,7 @@ def test_the_gap_printed_is_the_difference_of_the_figures_printed(value: float, 
     assert not (other > 0 and figures[1][0] in ("0", "0.0"))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(shares, shares)
 def test_the_two_sides_say_one_thing(value: float, other: float) -> None:
     here, there = say(value, other), say(other, value)

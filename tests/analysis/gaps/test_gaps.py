@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
@@ -12,6 +12,7 @@ from amhe_tui.analysis.estimates.distributions import normal_quantile
 from amhe_tui.analysis.estimates.intervals import chi_square_two_proportions, fisher_exact
 from amhe_tui.analysis.estimates.results import Gap, Undefined
 from amhe_tui.analysis.gaps import shares
+from tests.properties import examples
 
 Z = normal_quantile(0.975)
 DIFFERENCES = (shares.difference_newcombe, shares.difference_score)
@@ -29,7 +30,7 @@ def inside(found: Gap) -> bool:
     return found.value is None or found.lower - 1e-9 <= found.value <= found.upper + 1e-9
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables())
 def test_limits_of_a_difference_contain_it_and_stay_possible(table: tuple[int, int, int, int]) -> None:
     for ask in DIFFERENCES:
@@ -39,7 +40,7 @@ def test_limits_of_a_difference_contain_it_and_stay_possible(table: tuple[int, i
         assert found.upper <= 1 + 1e-12  # type: ignore[operator]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables())
 def test_limits_of_a_ratio_contain_it(table: tuple[int, int, int, int]) -> None:
     found = shares.ratio_score(*table)
@@ -52,7 +53,7 @@ def test_limits_of_a_ratio_contain_it(table: tuple[int, int, int, int]) -> None:
         assert inside(katz)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables())
 def test_a_gap_seen_from_the_other_side_is_its_mirror(table: tuple[int, int, int, int]) -> None:
     count, total, other, other_total = table
@@ -62,7 +63,7 @@ def test_a_gap_seen_from_the_other_side_is_its_mirror(table: tuple[int, int, int
         assert math.isclose(here.upper, -there.lower, abs_tol=1e-8)  # type: ignore[operator]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables(400))
 def test_ten_times_the_people_narrow_the_limits(table: tuple[int, int, int, int]) -> None:
     for ask in DIFFERENCES:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from amhe_tui.analysis.estimates.intervals import implied_population
@@ -11,6 +11,7 @@ from amhe_tui.analysis.estimates.results import Gap, Undefined
 from amhe_tui.analysis.gaps import shares
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios, ratios
+from tests.properties import examples
 
 PEOPLE = some.integers(100, 90_000)
 EVENTS = some.integers(0, 300)
@@ -33,7 +34,7 @@ def alike(one: Gap, other: Gap) -> bool:
     return same and (one.method, one.reason, one.neutral) == (other.method, other.reason, other.neutral)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(PAIRS)
 def test_limits_contain_the_gap_and_narrow_with_ten_times_the_people(pair: tuple[int, int, int, int]) -> None:
     for ask in (rate_difference, rate_ratio):
@@ -45,7 +46,7 @@ def test_limits_contain_the_gap_and_narrow_with_ten_times_the_people(pair: tuple
             assert many.upper - many.lower < few.upper - few.lower
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(PAIRS)
 def test_a_gap_seen_from_the_other_side_is_its_mirror(pair: tuple[int, int, int, int]) -> None:
     a, n, b, m = pair
@@ -56,7 +57,7 @@ def test_a_gap_seen_from_the_other_side_is_its_mirror(pair: tuple[int, int, int,
         assert one.lower == pytest.approx(1 / (other.upper or 1), rel=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(some.lists(PAIRS, min_size=1, max_size=12))
 def test_each_of_many_pairs_is_what_it_is_alone(pairs: list[tuple[int, int, int, int]]) -> None:
     pairs = [(min(a, n), n, min(b, m), m) for a, n, b, m in pairs]

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, known_groups
 from amhe_tui.analysis.estimates.intervals import proportion
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.inequality.measures import Measure, measure
-from amhe_tui.analysis.inequality.of_breakdown import breakdown_sets, measures_of, one_level
+from amhe_tui.analysis.inequality.of_breakdown import breakdown_sets, measures_of
 
 
 def row(group: str, level: str, count: float | None, total: float | None) -> BreakdownRow:
@@ -33,12 +33,22 @@ ORDER = {"1 most deprived": 1, "2": 2, "3": 3}
 
 
 def test_levels_are_never_mixed_and_the_unknown_left_out() -> None:
-    assert [found.group for found in one_level(FIFTHS)] == list(ORDER)
+    assert [found.group for found in known_groups(FIFTHS.rows)] == list(ORDER)
     made = breakdown_sets([FIFTHS], ranks=lambda _: ORDER, favourable=lambda _: True)
     assert made.groups == (tuple(ORDER),)
     assert measure(Measure.FROM_BEST, made.sets).of(0).value == pytest.approx((20 + 15 + 0) / 3)
     assert measure(Measure.DIFFERENCE, made.sets).of(0).value == pytest.approx(20)
     assert measure(Measure.SLOPE, made.sets).of(0).reason is None
+
+
+def test_people_whose_group_is_not_known_are_no_group_whatever_level_they_stand_on() -> None:
+    misplaced = of(*FIFTHS.rows[:1], row("Not stated", "broad", 90, 100), *FIFTHS.rows[2:])
+    assert [found.group for found in known_groups(misplaced.rows)] == list(ORDER)
+    assert [found.group for found in known_groups(misplaced.rows, "broad")] == list(ORDER)
+    assert measures_of(misplaced, level="broad", ordered=True) == measures_of(FIFTHS, level="broad", ordered=True)
+    # Where nobody's broad group is known, the detailed ones are what there is.
+    only_detailed = of(row("Not stated", "broad", 90, 100), row("1a", "detailed", 10, 50))
+    assert [found.group for found in known_groups(only_detailed.rows)] == ["1a"]
 
 
 def test_what_is_missing_stays_missing() -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.inequality import slope_who
 from amhe_tui.analysis.inequality.sets import sets_of
 from amhe_tui.analysis.inequality.slope_ukhsa import slope_index, slope_indices
+from tests.properties import examples
 
 LINE: dict[str, Any] = {
     "values": [10, 20, 30, 40, 50],
@@ -86,7 +87,7 @@ def ladders(draw: some.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(ladders())
 def test_limits_contain_the_index_and_narrow_with_more_people(figures: dict[str, Any]) -> None:
     few = ask(**figures)
@@ -97,7 +98,7 @@ def test_limits_contain_the_index_and_narrow_with_more_people(figures: dict[str,
             assert other.upper - other.lower < one.upper - one.lower
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(ladders(), some.randoms())
 def test_the_order_in_which_quantiles_are_listed_has_no_part(figures: dict[str, Any], shuffle: Any) -> None:
     places = list(range(len(figures["values"])))

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.inequality.measures import CLASSIC, Measure, all_measures, measure, one_measure, sets_of
+from tests.properties import examples
 
 ORDERED = [one for one in Measure if one.ordered]
 SIZED = [one for one in Measure if one.weighted]
@@ -68,7 +69,7 @@ def test_every_measure_has_a_number_with_limits_and_its_method(which: Measure) -
     assert found.beyond_chance is not None
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(groups(), some.sampled_from(list(Measure)))
 def test_limits_contain_the_estimate(figures: dict[str, Any], which: Measure) -> None:
     found = ask(which, **figures)
@@ -78,7 +79,7 @@ def test_limits_contain_the_estimate(figures: dict[str, Any], which: Measure) ->
     assert found.lower - 1e-9 <= found.value <= found.upper + 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(groups(), some.sampled_from(list(Measure)), some.randoms())
 def test_the_order_in_which_groups_are_listed_has_no_part(
     figures: dict[str, Any], which: Measure, shuffle: Any
@@ -96,7 +97,7 @@ def test_the_order_in_which_groups_are_listed_has_no_part(
         assert first is None or math.isclose(first, second, rel_tol=1e-6, abs_tol=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(groups(), some.sampled_from([one for one in Measure if one not in (Measure.CONCENTRATION, *ORDERED)]))
 def test_ten_times_the_people_make_narrower_limits(figures: dict[str, Any], which: Measure) -> None:
     # Ten times the counts leave every figure as it is and divide its standard error by the root of ten.
@@ -110,7 +111,7 @@ def test_ten_times_the_people_make_narrower_limits(figures: dict[str, Any], whic
         assert many.upper - many.lower <= (few.upper - few.lower) * 1.0001 + 1e-9
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(groups(), some.sampled_from(CLASSIC))
 def test_a_set_is_the_same_alone_and_among_others(figures: dict[str, Any], which: Measure) -> None:
     alone = ask(which, **figures)

@@ -3,12 +3,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.votes import agreement, coders
+from tests.properties import examples
 
 
 def test_three_items_of_four_judges() -> None:
@@ -66,7 +67,7 @@ tables = st.integers(2, 6).flatmap(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables)
 def test_w_is_between_none_and_complete_and_is_friedmans(scores: list[list[int]]) -> None:
     found = agreement.kendall_w(scores)
@@ -79,7 +80,7 @@ def test_w_is_between_none_and_complete_and_is_friedmans(scores: list[list[int]]
         assert math.isclose(found.chi_square or 0, float(friedman.statistic), rel_tol=1e-9, abs_tol=1e-9)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tables, st.randoms())
 def test_order_of_raters_and_items_does_not_matter(scores: list[list[int]], random: object) -> None:
     rows = list(scores)
@@ -90,7 +91,7 @@ def test_order_of_raters_and_items_does_not_matter(scores: list[list[int]], rand
     assert here.w == pytest.approx(there.w, abs=1e-12) if here.w is not None else there.w is None
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.permutations(list("ABCDEFG")), st.integers(1, 7), st.integers(2, 9))
 def test_identical_ballots_agree_completely(order: list[str], places: int, voters: int) -> None:
     found = agreement.ballots_w([order[:places]] * voters, list("ABCDEFG"), places)
@@ -166,7 +167,7 @@ codes = st.integers(2, 5).flatmap(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(codes)
 def test_alpha_of_a_full_table_follows_from_fleiss_kappa(table: list[list[int]]) -> None:
     # Krippendorff (2004): on complete nominal data 1 − alpha is (1 − kappa)(N − 1)/N, N being the number of codes given.

@@ -5,13 +5,15 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from amhe_tui.analysis.estimates import distributions
 from amhe_tui.analysis.votes import elections
-from amhe_tui.analysis.votes.nominal_group import Tally, check_ballot, drop_one_voter, tally
+from amhe_tui.analysis.votes.nominal_group import Tally, drop_one_voter, tally
 from amhe_tui.analysis.votes.pooling import PoolingMethod, pool
+from amhe_tui.method.vote_schemes import check_ranking
+from tests.properties import examples
 
 SIX = [list(ballot) for ballot in ("ABCDE", "BADCF", "ACBEG", "HABFC", "BCAGD", "ABHCE")]
 IDEAS = list("ABCDEFGH")
@@ -101,7 +103,7 @@ def test_a_shorter_ballot_scores_from_the_top() -> None:
     assert (found.of("A").score, found.of("B").score, found.points_cast, found.points_possible) == (5, 3, 9, 12)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(votes(), st.randoms())
 def test_order_of_voters_does_not_matter(vote: tuple[list[list[str]], list[str], int], random: object) -> None:
     ballots, ideas, places = vote
@@ -110,7 +112,7 @@ def test_order_of_voters_does_not_matter(vote: tuple[list[list[str]], list[str],
     assert tally(shuffled, ideas, places) == tally(ballots, ideas, places)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(votes(), st.randoms())
 def test_order_of_ideas_does_not_matter(vote: tuple[list[list[str]], list[str], int], random: object) -> None:
     ballots, ideas, places = vote
@@ -119,7 +121,7 @@ def test_order_of_ideas_does_not_matter(vote: tuple[list[list[str]], list[str], 
     assert by_idea(tally(ballots, shuffled, places)) == by_idea(tally(ballots, ideas, places))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(votes())
 def test_every_point_cast_is_counted(vote: tuple[list[list[str]], list[str], int]) -> None:
     ballots, ideas, places = vote
@@ -129,7 +131,7 @@ def test_every_point_cast_is_counted(vote: tuple[list[list[str]], list[str], int
     assert math.isclose(sum(row.relative_importance for row in found.ideas), 100)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(votes(), st.data())
 def test_promoting_an_idea_never_harms_it(vote: tuple[list[list[str]], list[str], int], data: st.DataObject) -> None:
     ballots, ideas, places = vote
@@ -144,7 +146,7 @@ def test_promoting_an_idea_never_harms_it(vote: tuple[list[list[str]], list[str]
     assert after.rank <= before.rank
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(votes(), st.data())
 def test_merging_keeps_the_points_and_counts_a_voter_once(
     vote: tuple[list[list[str]], list[str], int], data: st.DataObject
@@ -186,14 +188,14 @@ def test_merges_follow_their_chain_and_refuse_circles() -> None:
 )
 def test_a_bad_ballot_is_told_what_is_wrong(ranking: list[str], places: int, words: str) -> None:
     with pytest.raises(ValueError, match=r"\.$") as caught:
-        check_ballot(ranking, list("ABCD"), places)
+        check_ranking(ranking, list("ABCD"), places)
     assert str(caught.value) == words
 
 
 def test_a_good_ballot_passes() -> None:
-    check_ballot(["A", "B"], list("ABCD"), 2)
-    check_ballot(["A"], list("ABCD"), 2, allow_fewer=True)
-    check_ballot(["B", "A"], list("AB"), 5)
+    check_ranking(["A", "B"], list("ABCD"), 2)
+    check_ranking(["A"], list("ABCD"), 2, allow_fewer=True)
+    check_ranking(["B", "A"], list("AB"), 5)
 
 
 def test_a_bad_vote_is_refused_whole() -> None:

@@ -14,6 +14,7 @@ from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import DiagramKind
 from amhe_tui.method.nominal_group import letter
+from amhe_tui.method.vote_schemes import ranked
 from amhe_tui.programme.votes import (
     Session,
     add_idea,
@@ -22,11 +23,11 @@ from amhe_tui.programme.votes import (
     letters_in,
     letters_index,
     open_round,
-    ordinal,
     read_result,
     read_session,
     sensitivity_words,
 )
+from amhe_tui.text import ordinal
 from screens.design.diagram import DiagramScreen
 from screens.design.diagram_tree import Diagram, advice
 from screens.design.nominal_group import NominalGroupScreen
@@ -141,7 +142,7 @@ async def test_markup_and_escapes_in_ideas_are_words(tmp_path: Path) -> None:
         add_idea(workspace, session_id, words)
         add_idea(workspace, session_id, "x" * 10_000)
         round_id = open_round(workspace, session_id, name="First vote", voters=1, places=1)
-        workspace.cast(round_id, workspace.list(Idea)[0].id.split())
+        workspace.cast(round_id, ranked([workspace.list(Idea)[0].id]))
         close_round(workspace, round_id)
     async with running(path) as (app, pilot):
         app.push_screen(NominalGroupScreen(session_id))
@@ -466,7 +467,7 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
         round_id = open_round(workspace, session_id, name="First vote", voters=6, places=2)
         a, b, c, d = workspace.need(type(read_session(workspace, session_id).rounds[0]), round_id).ideas.split()
         for ballot in ([a, b], [a, c], [b, a], [c, d], [a, d]):
-            workspace.cast(round_id, ballot)
+            workspace.cast(round_id, ranked(ballot))
         with pytest.raises(AmheError, match="open"):
             read_result(workspace, round_id)
         close_round(workspace, round_id)

@@ -9,21 +9,19 @@ from pathlib import Path
 
 import pytest
 
-import sample_data
 from amhe_tui.cli import main
 from screens.identify.missing import MissingScreen, SectionLine
 from screens.programme.form import FormScreen
 from screens.programme.step import StepScreen
 from store.records import Activity, Challenge, Finding, GroupToSee
 from store.workspace import Workspace
-from tests.support import TODAY, new_file, press, running, settle, told, words_on, write
+from tests.made_once import sample_copy
+from tests.support import new_file, press, running, settle, told, words_on, write
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    path = tmp_path / "northmere.amhe"
-    sample_data.build(path, today=TODAY)
-    return path
+    return sample_copy(tmp_path)
 
 
 def _mark(app, name: str) -> None:  # type: ignore[no-untyped-def]

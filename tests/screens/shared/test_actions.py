@@ -20,8 +20,8 @@ from textual.widgets import OptionList
 from amhe_tui.actions import ACTIONS
 from amhe_tui.app import AmheApp
 from amhe_tui.method.steps import SUB_STEPS
-from amhe_tui.programme.votes import open_round, read_paper
-from sample_data.programme import build
+from amhe_tui.method.vote_schemes import SCHEMES, USUAL
+from amhe_tui.programme.votes import Opening, open_round, read_paper, read_session
 from screens.design.opening_vote import VoteSetup
 from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen, plain
@@ -30,6 +30,7 @@ from screens.shared.help import ActionProvider, HelpScreen, offers_on
 from screens.shared.routes import SCREENS, make, screen_class
 from store.glance import glance
 from store.records import Activity, Finding, Goal, NominalGroup, VotingRound
+from tests.made_once import sample_copy
 from tests.support import TODAY, new_file, press, running, screen_text, settle
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -37,9 +38,7 @@ HOUSE = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.amhe"
-    build(path, today=TODAY)
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture
@@ -79,13 +78,16 @@ def screens(app: AmheApp, path: Path) -> Iterator[tuple[str, Screen[Any]]]:
         yield name, make(name, round_id if name == "vote" else paper)
 
 
-def dialogs() -> Iterator[tuple[str, Screen[Any]]]:
+def dialogs(app: AmheApp) -> Iterator[tuple[str, Screen[Any]]]:
     """Yield what screens ask with."""
+    workspace = app.workspace
+    assert workspace is not None
     yield "confirm", ConfirmDialog("Sure?", "Really?")
     yield "pick", PickDialog("Which?", [("a", "A")])
     yield "ask", AskDialog("What?")
     yield "reading", ReadingDialog("Words", plain("words"))
-    yield "vote setup", VoteSetup(5, 3, 3, name="Vote")
+    session = read_session(workspace, workspace.list(NominalGroup)[0].id)
+    yield "vote setup", VoteSetup(Opening(session, SCHEMES[USUAL], session.on_their_own), name="Vote")
 
 
 def bound_by(kind: type[DOMNode]) -> list[Binding]:
@@ -103,7 +105,9 @@ async def faults_of(screen: Screen[Any]) -> list[str]:
     """Return what is amiss with the actions offered on a screen that is shown: not found in the palette, not told by help, or done by nothing."""
     provider = ActionProvider(screen)
     listed = {hit.text async for hit in provider.discover() if isinstance(hit, DiscoveryHit)}
-    help_told = HelpScreen(screen)._words.plain if isinstance(screen, AmheScreen) else None  # a dialog has no help key
+    help_told = (
+        HelpScreen(screen)._content.plain if isinstance(screen, AmheScreen) else None
+    )  # a dialog has no help key
     faults: list[str] = []
     for offer in offers_on(screen):
         action = offer.action
@@ -128,7 +132,7 @@ async def test_every_action_of_every_screen_is_in_palette_and_help(path: Path, m
     offered: dict[str, set[str]] = {}
     bound: dict[str, set[str]] = {}
     async with running(path, (80, 24)) as (app, pilot):
-        for name, screen in (*screens(app, path), *dialogs()):
+        for name, screen in (*screens(app, path), *dialogs(app)):
             shown = app.push_screen(screen)
             await shown
             await settle(app, pilot)

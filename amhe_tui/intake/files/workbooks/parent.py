@@ -99,7 +99,7 @@ def child_sheets(path: Path, kind: str) -> Generator[tuple[Sheet, ...]]:
         folder = Path(name)
         copy_steady(path, folder / SOURCE, MOST_BYTES)
         _run(folder, kind, path.name)
-        yield tuple(_sheet(folder, found) for found in _answer(folder, path.name))
+        yield tuple(_sheet(folder, details) for details in _answer(folder, path.name))
 
 
 def _run(folder: Path, kind: str, name: str) -> None:
@@ -144,18 +144,18 @@ def _answer(folder: Path, name: str) -> list[dict[str, Any]]:
     return answer["sheets"]
 
 
-def _sheet(folder: Path, found: dict[str, Any]) -> Sheet:
+def _sheet(folder: Path, details: dict[str, Any]) -> Sheet:
     return Sheet(
-        name=found["name"],
-        path=folder / found["file"],
-        rows=found["rows"],
-        columns=found["columns"],
-        hidden_rows=tuple(found["hidden_rows"]),
-        hidden_columns=tuple(found["hidden_columns"]),
-        hidden=found["hidden"],
-        merged=tuple((first, left, last, right) for first, left, last, right in found["merged"]),
-        note=found["note"],
-        uncounted_formulas=found["uncounted_formulas"],
+        name=details["name"],
+        path=folder / details["file"],
+        rows=details["rows"],
+        columns=details["columns"],
+        hidden_rows=tuple(details["hidden_rows"]),
+        hidden_columns=tuple(details["hidden_columns"]),
+        hidden=details["hidden"],
+        merged=tuple((first, left, last, right) for first, left, last, right in details["merged"]),
+        note=details["note"],
+        uncounted_formulas=details["uncounted_formulas"],
     )
 
 

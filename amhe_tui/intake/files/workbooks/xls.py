@@ -64,11 +64,11 @@ class Compound:
         return self._chain(self._data, entry.start, self._table_of_all, self._sector)[: entry.size]
 
     def _open(self) -> None:
-        found = _HEADER.unpack_from(self._data)
-        if found[0] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or found[4] not in (9, 12):
+        header = _HEADER.unpack_from(self._data)
+        if header[0] != b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or header[4] not in (9, 12):
             raise ValueError("It is no container.")
-        self._sector = 1 << found[4]
-        _, count, folder, _, self._cutoff, self._short_start, self._short_count, more, more_count = found[6:15]
+        self._sector = 1 << header[4]
+        _, count, folder, _, self._cutoff, self._short_start, self._short_count, more, more_count = header[6:15]
         tables = list(struct.unpack_from("<109I", self._data, 76))
         for _ in range(min(more_count, 1000)):
             if more >= _END_OF_CHAIN:
@@ -91,14 +91,14 @@ class Compound:
 
     def _folder(self, start: int) -> dict[str, _Entry]:
         listing = self._chain(self._data, start, self._table_of_all, self._sector)
-        found: dict[str, _Entry] = {}
+        entries: dict[str, _Entry] = {}
         for offset in range(0, len(listing) - _ENTRY + 1, _ENTRY):
             length, kind = struct.unpack_from("<HB", listing, offset + 64)
             if kind in (1, 2, 5) and 2 <= length <= 64:
                 name = listing[offset : offset + length - 2].decode("utf-16-le", "replace")
                 first, size = struct.unpack_from("<II", listing, offset + 116)
-                found.setdefault(name, _Entry(first, size, kind == 5))
-        return found
+                entries.setdefault(name, _Entry(first, size, kind == 5))
+        return entries
 
     def _table(self, start: int, count: int) -> list[int]:
         if not count or start >= _END_OF_CHAIN:
@@ -151,7 +151,7 @@ def xls_marks(path: Path) -> dict[str, Marks]:
         name = next((name for name in ("Workbook", "WORKBOOK", "Book", "BOOK") if name in names), "")
         if not name:
             kind, advice = next(
-                (found for sign, found in _OTHERS.items() if sign in names),
+                (refusal for sign, refusal in _OTHERS.items() if sign in names),
                 ("an office file without a sheet", "Choose a CSV file, a workbook or a JSON file."),
             )
             raise AmheError("Not a workbook", f"It is {kind}, whatever its name says.", advice)

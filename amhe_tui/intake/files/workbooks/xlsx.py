@@ -42,12 +42,12 @@ def xlsx_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
     book = book if book.lower() in parts else "xl/workbook.xml"
     relations = _relations(archive, parts, book)
     styles = _styles(archive, parts, next((to for kind, to in relations.values() if kind == "styles"), ""))
-    found: dict[str, Marks] = {}
+    marks: dict[str, Marks] = {}
     for name, key in _sheets(archive, parts, book):
         kind, part = relations.get(key, ("", ""))
         if kind == "worksheet" and part.lower() in parts:
-            found[name] = sheet_marks(archive, parts[part.lower()], styles)
-    return found
+            marks[name] = sheet_marks(archive, parts[part.lower()], styles)
+    return marks
 
 
 def _local(name: str) -> str:
@@ -57,39 +57,39 @@ def _local(name: str) -> str:
 def _relations(archive: zipfile.ZipFile, parts: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
     """Return what a part refers to inside the archive: kind and path by key. What lies outside is left out, and never fetched."""
     folder, name = posixpath.split(part)
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: Attributes) -> None:
         if _local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
             target = unquote(attributes.get("Target", ""))
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+            targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
     relations = posixpath.join(folder, "_rels", f"{name}.rels").lower()
     if relations in parts:
         with archive.open(parts[relations]) as stream:
             read_xml(stream, start)
-    return found
+    return targets
 
 
 def _sheets(archive: zipfile.ZipFile, parts: dict[str, str], book: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    sheets: list[tuple[str, str]] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if _local(tag) == "sheet":
             key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
-            found.append((attributes.get("name", ""), key))
+            sheets.append((attributes.get("name", ""), key))
 
     if book.lower() in parts:
         with archive.open(parts[book.lower()]) as stream:
             read_xml(stream, start)
-    return found
+    return sheets
 
 
 def _styles(archive: zipfile.ZipFile, parts: dict[str, str], part: str) -> dict[str, int]:
     """Return the marks of the styles of cells that need one, by the number a cell names its style with."""
     formats: dict[str, int] = dict.fromkeys(_PERCENT_FORMATS, PERCENT)
-    found: dict[str, int] = {}
+    marks: dict[str, int] = {}
     inside, number = False, 0
 
     def start(tag: str, attributes: Attributes) -> None:
@@ -101,7 +101,7 @@ def _styles(archive: zipfile.ZipFile, parts: dict[str, str], part: str) -> dict[
             formats[attributes.get("numFmtId", "")] = mark
         elif name == "xf" and inside:
             if mark := formats.get(attributes.get("numFmtId", "0")):
-                found[str(number)] = mark
+                marks[str(number)] = mark
             number += 1
 
     def end(tag: str) -> None:
@@ -112,7 +112,7 @@ def _styles(archive: zipfile.ZipFile, parts: dict[str, str], part: str) -> dict[
     if part.lower() in parts:
         with archive.open(parts[part.lower()]) as stream:
             read_xml(stream, start, end)
-    return found
+    return marks
 
 
 def sheet_marks(archive: zipfile.ZipFile, part: str, styles: dict[str, int]) -> Marks:
@@ -202,10 +202,10 @@ class _Scan:
         self.formula = self.waiting = True
         self.inside_value, self.parser.CharacterDataHandler = False, self.on_words
 
-    def on_words(self, words: str) -> None:
+    def on_words(self, text: str) -> None:
         """Take note of what a formula came to, or of an error's name."""
         if self.inside_value and len(self.words) < _LONGEST_NAME:
-            self.words += words
+            self.words += text
 
     def finish(self) -> None:
         """End a formula or an error."""
@@ -232,9 +232,9 @@ class _Scan:
 
     def on_mergeCell(self, attributes: Attributes) -> None:  # noqa: N802 - named as the element is
         """Take note of joined cells."""
-        found = _REFERENCE.findall(attributes.get("ref", ""))
-        if len(found) == 2:
-            (left, first), (right, last) = found
+        corners = _REFERENCE.findall(attributes.get("ref", ""))
+        if len(corners) == 2:
+            (left, first), (right, last) = corners
             self.marks.join((int(first), column_number(left), int(last), column_number(right)))
 
     def on_drawing(self, _: Attributes) -> None:
