@@ -84,7 +84,7 @@ def test_nothing_of_a_ballot_is_on_the_screen_for_the_next_person(
     ("ballot", "sentence"),
     [
         ("a z b", "There is no idea Z"),
-        ("a a b", "A is there twice. Each idea takes one place."),
+        ("a a b", "A is there twice. Write each idea once."),
         ("a b c d", "The ballot has 4 ideas, but only 3 places. Write the letters again."),
         ("!?", "There are no letters in it. Write the letters again."),
     ],
@@ -107,7 +107,7 @@ def test_a_ballot_with_fewer_letters_counts(tmp_path: Path, monkeypatch: pytest.
         assert main(["vote", str(path)]) == 0
     with Workspace.open(path) as workspace:
         (ballot,) = workspace.ballots(workspace.list(VotingRound)[0].id)
-        assert [workspace.need(Idea, idea).words for idea in ballot] == [IDEAS[3], IDEAS[1]]
+        assert {workspace.need(Idea, idea).words: place for idea, place in ballot.items()} == {IDEAS[3]: 1, IDEAS[1]: 2}
 
 
 @pytest.mark.parametrize("nothing", [ENTER, "   ", None])
@@ -132,10 +132,14 @@ def test_leaving_the_choice_of_a_vote_does_nothing(tmp_path: Path, monkeypatch: 
     assert in_the_box(path) == [("First vote", "open", 0), ("Second vote", "open", 0)]
 
 
-def test_without_an_open_vote_it_says_where_to_open_one(
+def test_without_a_session_to_vote_in_it_says_where_to_add_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = with_vote(tmp_path, 1)
     with answering(monkeypatch):
         assert main(["vote", str(path)]) == 1
-    assert "No vote of this programme is open.\nOpen one in the nominal group session" in capsys.readouterr().err
+    refusal = " ".join(capsys.readouterr().err.split())
+    assert (
+        "This programme has no nominal group session, and so no ideas to vote on. Add one with its ideas in 2B"
+        in refusal
+    )

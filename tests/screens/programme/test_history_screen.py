@@ -6,7 +6,7 @@ from pathlib import Path
 
 from screens.programme.history import HistoryScreen
 from screens.programme.home import HomeScreen
-from store.records import Finding, Theme
+from store.records import Finding, Theme, title_of
 from store.workspace import Workspace
 from tests.support import new_file, press, running, screen_text, told, words_on
 
@@ -14,12 +14,10 @@ from tests.support import new_file, press, running, screen_text, told, words_on
 def with_changes(folder: Path) -> Path:
     """Make a programme in which two people changed something."""
     path = new_file(folder)
-    for actor, kind, name in (("AB", Finding, "Fewer Black men start"), ("CD", Theme, "travel [/b]")):
-        with (
-            Workspace.open(path, actor=actor) as workspace,
-            workspace.change(f"Add {kind.singular} “{name}”") as change,
-        ):
-            change.add(kind(title=name) if kind is Finding else kind(name=name))
+    for actor, record in (("AB", Finding(title="Fewer Black men start")), ("CD", Theme(name="travel [/b]"))):
+        label = f"Add {record.singular} “{title_of(record)}”"
+        with Workspace.open(path, actor=actor) as workspace, workspace.change(label) as change:
+            change.add(record)
     return path
 
 

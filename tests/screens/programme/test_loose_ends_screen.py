@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
+from amhe_tui.app import AmheApp
 from amhe_tui.method.loose_ends import NOTHING_LOOSE
 from screens.programme.form import FormScreen
 from screens.programme.loose import LooseScreen
@@ -14,16 +16,27 @@ from store.records import Finding, Priority
 from store.workspace import Workspace
 from tests.support import new_file, press, running, screen_text, told, words_on
 
-FINDING, PRIORITY = "Fewer Black men start", "Evening appointments [/b]"
+FIRST, FINDING, PRIORITY = "Nobody asks older people", "Fewer Black men start", "Evening appointments [/b]"
 
 
 def with_loose_ends(folder: Path) -> Path:
-    """Make a programme with a finding that nobody took up, and a priority that answers none and has no goal."""
+    """Make a programme with two findings that nobody took up, and a priority that answers none and has no goal."""
     path = new_file(folder)
-    with Workspace.open(path) as workspace, workspace.change("Add both") as change:
+    with Workspace.open(path) as workspace, workspace.change("Add them") as change:
+        change.add(Finding(title=FIRST))
         change.add(Finding(title=FINDING))
         change.add(Priority(title=PRIORITY))
     return path
+
+
+async def go_to(app: AmheApp, pilot: Pilot[int], wrong: str, title: str) -> None:
+    """Go from home to the loose ends, and from there to a record of which something is wrong."""
+    await press(app, pilot, "l")
+    lines = [
+        line for line in screen_text(app).splitlines() if any(named in line for named in (FIRST, FINDING, PRIORITY))
+    ]
+    place = next(number for number, line in enumerate(lines) if wrong in line and title in line)
+    await press(app, pilot, *["down"] * place, "enter")
 
 
 async def test_each_loose_end_says_what_is_wrong_and_what_would_tie_it(tmp_path: Path) -> None:
@@ -44,10 +57,7 @@ async def test_enter_goes_to_the_record_and_escape_back_to_the_list(
     tmp_path: Path, wrong: str, sub_step: str, title: str
 ) -> None:
     async with running(with_loose_ends(tmp_path), (80, 24)) as (app, pilot):
-        await press(app, pilot, "l")
-        lines = [line for line in screen_text(app).splitlines() if FINDING in line or PRIORITY in line]
-        place = next(number for number, line in enumerate(lines) if wrong in line)
-        await press(app, pilot, *["down"] * place, "enter")
+        await go_to(app, pilot, wrong, title)
         assert isinstance(app.screen, StepScreen)
         assert app.screen.sub_step == sub_step
         await press(app, pilot, "e")
@@ -60,13 +70,8 @@ async def test_enter_goes_to_the_record_and_escape_back_to_the_list(
 async def test_what_is_removed_hangs_no_longer_and_undo_brings_it_back(tmp_path: Path) -> None:
     path = with_loose_ends(tmp_path)
     async with running(path) as (app, pilot):
-        await press(app, pilot, "l")
-        place = next(
-            number
-            for number, line in enumerate(line for line in screen_text(app).splitlines() if FINDING in line or PRIORITY in line)
-            if FINDING in line
-        )  # fmt: skip
-        await press(app, pilot, *["down"] * place, "enter", "d")
+        await go_to(app, pilot, "Nobody", FINDING)
+        await press(app, pilot, "d")
         await press(app, pilot, "escape")
         assert isinstance(app.screen, LooseScreen)
         assert FINDING not in words_on(app)

@@ -23,13 +23,13 @@ THREAD = (
 
 
 def with_thread(folder: Path) -> Path:
-    """Make a programme with one thread from finding to measure, and a finding beside it."""
+    """Make a programme with one thread from finding to measure, and a finding and a priority beside it."""
     path = new_file(folder)
     with Workspace.open(path) as workspace, workspace.change("Add a thread") as change:
         title, priority_title, goal_title, action_title, measure_title = THREAD
         finding, other = Finding(title=title), Finding(title="Older people are not asked")
         priority = Priority(title=priority_title)
-        for record in (finding, other, priority):
+        for record in (finding, other, Priority(title="Somewhere to wait"), priority):
             change.add(record)
         change.link(priority, "findings", "finding", finding.id)
         goal = Goal(title=goal_title, priority_id=priority.id, finding_id=finding.id)
