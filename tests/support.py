@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,13 @@ from textual.pilot import Pilot
 from amhe_tui.app import AmheApp
 from amhe_tui.settings import Settings
 from store.workspace import Workspace
-from tests.quiet import PATIENCE, drawn_at_rest, wait_for_work_not_for_time
+from tests.quiet import drawn_at_rest, wait_for_work_not_for_time
 
 wait_for_work_not_for_time()
 
 TODAY = date(2026, 11, 23)
+CLOCKS = 60
+"""Seconds after which no clock of the program's brings anything any more: each runs for a second at most."""
 
 
 def new_file(folder: Path, name: str = "test.amhe", **fields: Any) -> Path:
@@ -56,19 +58,21 @@ async def settle(_app: AmheApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
-async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
-    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it.
-
-    For what a clock of the program's brings; everything else is there when a key has been dealt with.
-    """
-    await pilot.press(*keys)
+async def until(app: AmheApp, pilot: Pilot[int], what: Callable[[], object], looked_for: str) -> None:
+    """Wait for something that a clock of the program's brings; everything else is there when a key has been dealt with."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            while words not in words_on(app):
+        async with asyncio.timeout(CLOCKS):
+            while not what():
                 await asyncio.sleep(0.01)
                 await settle(app, pilot)
     except TimeoutError:
-        raise AssertionError(f"“{words}” never came:\n{screen_text(app)}") from None
+        raise AssertionError(f"{looked_for} never came:\n{screen_text(app)}") from None
+
+
+async def see(app: AmheApp, pilot: Pilot[int], words: str, *keys: str) -> str:
+    """Press keys as somebody does who knows them, wait until words are on the screen, and return all that is on it."""
+    await pilot.press(*keys)
+    await until(app, pilot, lambda: words in words_on(app), f"“{words}”")
     return screen_text(app)
 
 

@@ -83,7 +83,7 @@ class NewDialog(AmheDialog[Path | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next question; after the last one, begin."""
         if event.input.id == "file":
-            self.run_worker(self._begin())
+            self.run_worker(self._begin)
         else:
             self.focus_next()
 
@@ -92,7 +92,7 @@ class NewDialog(AmheDialog[Path | None]):
         if event.button.id == "no":
             self.dismiss(None)
         else:
-            self.run_worker(self._begin())
+            self.run_worker(self._begin)
 
     _beginning = False
     """Whether the file is being made; a second Enter in a hurry makes no second one."""

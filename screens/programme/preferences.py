@@ -9,8 +9,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Select, Static
 
+from amhe_tui.errors import AmheError
 from amhe_tui.settings import save_settings
-from amhe_tui.text import one_line
+from amhe_tui.text import one_line, shorten
 from screens.shared.base import AmheDialog, bind
 from screens.shared.widgets import OneOf
 
@@ -20,6 +21,7 @@ THEMES = (
     ("High contrast", "amhe-high-contrast"),
     ("One colour", "amhe-mono"),
 )
+MOST_INITIALS = 8
 
 
 class PreferencesDialog(AmheDialog[None]):
@@ -65,8 +67,13 @@ class PreferencesDialog(AmheDialog[None]):
         self.action_cancel()
 
     def action_cancel(self) -> None:
-        """Keep the settings and close."""
-        self.amhe.settings.initials = one_line(self.query_one(Input).value)[:8]
+        """Keep the settings and close, unless what stands for initials is none."""
+        initials = one_line(self.query_one(Input).value)
+        if len(initials) > MOST_INITIALS:
+            wrong = f"“{shorten(initials, 30)}” is longer than initials."
+            self.tell(AmheError("Not kept", wrong, f"Write at most {MOST_INITIALS} letters."))
+            return
+        self.amhe.settings.initials = initials
         if self.amhe.workspace is not None:
             self.amhe.workspace.actor = self.amhe.settings.initials
         save_settings(self.amhe.settings)

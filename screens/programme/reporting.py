@@ -77,7 +77,7 @@ class ReportScreen(AmheScreen[None]):
 
     def on_button_pressed(self) -> None:
         """Write it."""
-        self.run_worker(self.action_write_report())
+        self.run_worker(self.action_write_report)
 
     async def action_write_report(self) -> None:
         """Write the report beside the programme file."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
 from rich.cells import cell_len
@@ -26,6 +27,7 @@ from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.removing import remove_marked
 from screens.shared.widgets import Options, Rows
 from store.records import Kind, Link, Record, all_records, faces, record_type, shown, table_of, title_of
+from store.workspace import Workspace
 
 MOST_ROWS = 1000
 
@@ -51,6 +53,63 @@ _SPECIAL: Mapping[str, tuple[str, ...]] = {
 def kinds_of(sub_step: str) -> list[type[Record]]:
     """Return the kinds of record a sub-step lists."""
     return [kind for kind in all_records().values() if kind.sub_step == sub_step and kind.listed]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All that one reading found of a kind: what is shown comes from one reading alone, whatever is being read meanwhile."""
+
+    kind: type[Record]
+    number: int = 0
+    """Which reading of its screen this is, in the order they began."""
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    rows: Sequence[Record] = ()
+    warned: Mapping[str, list[str]] = field(default_factory=dict[str, list[str]])
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    links: Mapping[str, list[Link]] = field(default_factory=dict[str, list[Link]])
+
+    def title(self, table: str, record_id: str) -> str:
+        """Return what a record that is linked to is called."""
+        return self.titles.get((table, record_id), "(removed)")
+
+    def row(self, record_id: str | None) -> Record | None:
+        """Return the record with this id, if it is listed."""
+        return next((item for item in self.rows if item.id == record_id), None)
+
+    def with_letters(self, letters: str) -> Sequence[Record]:
+        """Return the records that hold every word of the letters typed."""
+        words = letters.casefold().split()
+        return (
+            [item for item in self.rows if all(word in self._words_of(item) for word in words)] if words else self.rows
+        )
+
+    def _words_of(self, item: Record) -> str:
+        values = [shown(item, name, self.title) for name in faces(self.kind)]
+        return " ".join([*values, *self.warned.get(item.id, ())]).casefold()
+
+
+def read_listing(workspace: Workspace, kinds: Sequence[type[Record]], kind: type[Record], number: int) -> Listing:
+    """Read the records of a kind with what is shown of them, and how many there are of each kind."""
+    rows = workspace.list(kind)
+    warned: dict[str, list[str]] = {}
+    for item in rows:
+        if warnings := warnings_of(kind, {name: getattr(item, name) for name in faces(kind)}):
+            warned[item.id] = warnings
+    tables = {str(face.to) for face in faces(kind).values() if face.to} | {str(many.to) for many in kind.many.values()}
+    links: dict[str, list[Link]] = {}
+    for link in workspace.list(Link, from_table=table_of(kind)) if kind.many else ():
+        links.setdefault(link.from_id, []).append(link)
+    return Listing(
+        kind,
+        number,
+        counts={table_of(other): len(rows if other is kind else workspace.list(other)) for other in kinds},
+        rows=rows,
+        warned=warned,
+        titles={
+            (table, item.id): title_of(item) for table in sorted(tables) for item in workspace.list(record_type(table))
+        },
+        links=links,
+    )
 
 
 class StepScreen(AmheScreen[None]):
@@ -88,10 +147,9 @@ class StepScreen(AmheScreen[None]):
         self._kinds = kinds_of(sub_step)
         self._kind = record_type(table) if table and record_type(table) in self._kinds else self._kinds[0]
         self._wanted = record_id
-        self._rows: list[Record] = []
-        self._titles: dict[tuple[str, str], str] = {}
         self._letters = ""
-        self._warned: dict[str, list[str]] = {}
+        self._listing = Listing(self._kind)
+        self._readings = 0
         title = next(one.title for one in SUB_STEPS if one.code == sub_step)
         self.where = f"{sub_step} {title}"
 
@@ -121,37 +179,17 @@ class StepScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read again what is listed."""
-        await self.ask(self._read)
+        self._readings += 1
+        listing = await self.ask(read_listing, self.workspace, self._kinds, self._kind, self._readings)
+        if listing.kind is not self._kind or listing.number < self._listing.number:
+            return  # it comes too late: by now another kind is marked, or a later reading is shown
+        self._listing = listing
         self._show_kinds()
         self._show_rows()
 
-    def _read(self) -> None:
-        workspace = self.workspace
-        self._counts = {table_of(kind): len(workspace.list(kind)) for kind in self._kinds}
-        self._rows = workspace.list(self._kind)
-        self._warned = {
-            item.id: warnings
-            for item in self._rows
-            if (warnings := warnings_of(self._kind, {name: getattr(item, name) for name in faces(self._kind)}))
-        }
-        self._titles = {}
-        links = {face.to for face in faces(self._kind).values() if face.to} | {
-            many.to for many in self._kind.many.values()
-        }
-        for table in links:
-            for one in workspace.list(record_type(str(table))):
-                self._titles[str(table), one.id] = title_of(one)
-        self._links: dict[str, list[Link]] = {}
-        if self._kind.many:
-            for link in workspace.list(Link, from_table=table_of(self._kind)):
-                self._links.setdefault(link.from_id, []).append(link)
-
-    def _title(self, table: str, record_id: str) -> str:
-        return self._titles.get((table, record_id), "(removed)")
-
     def _show_kinds(self) -> None:
         kinds = self.query_one("#kinds", OptionList)
-        marked = self._kinds.index(self._kind)
+        marked = self._kinds.index(self._listing.kind)
         with self.prevent(OptionList.OptionHighlighted):
             kinds.clear_options()
             for kind in self._kinds:
@@ -159,32 +197,25 @@ class StepScreen(AmheScreen[None]):
                 kinds.add_option(
                     Option(
                         Content.assemble(
-                            plain(words), "\n", (f"  {self._counts[table_of(kind)] or 'none yet'}", "dim")
+                            plain(words), "\n", (f"  {self._listing.counts[table_of(kind)] or 'none yet'}", "dim")
                         ),
                         id=table_of(kind),
                     )
                 )
             kinds.highlighted = marked
-        self.query_one("#about", Static).update(plain(self._kind.about))
-
-    def _shown_rows(self) -> list[Record]:
-        words = self._letters.casefold().split()
-        return (
-            [one for one in self._rows if all(word in self._all_words(one) for word in words)] if words else self._rows
-        )
-
-    def _all_words(self, item: Record) -> str:
-        fields = [shown(item, name, self._title) for name in faces(type(item))]
-        return " ".join([*fields, *self._warned.get(item.id, ())]).casefold()
+        self.query_one("#about", Static).update(plain(self._listing.kind.about))
 
     def _show_rows(self) -> None:
         table = self.query_one("#rows", Rows)
         table.clear(columns=True)
-        declared = faces(self._kind)
-        items = self._shown_rows()[:MOST_ROWS]
+        kind = self._listing.kind
+        declared = faces(kind)
+        items = self._listing.with_letters(self._letters)[:MOST_ROWS]
         names = self._columns()
-        cells = [[shorten(safe(shown(item, name, self._title)), MOST_LETTERS) for name in names] for item in items]
-        table.add_column(declared[self._kind.named_by].label, key="title", width=self._title_width())
+        cells = [
+            [shorten(safe(shown(item, name, self._listing.title)), MOST_LETTERS) for name in names] for item in items
+        ]
+        table.add_column(declared[kind.named_by].label, key="title", width=self._title_width())
         for number, name in enumerate(names):
             widest = max((cell_len(row[number]) for row in cells), default=0)
             table.add_column(declared[name].label, key=name, width=max(widest, cell_len(declared[name].label)))
@@ -196,7 +227,7 @@ class StepScreen(AmheScreen[None]):
 
     def _columns(self) -> tuple[str, ...]:
         room = self.size.width
-        return self._kind.columns[: 1 if room < 100 else 2 if room < 160 else 4]
+        return self._listing.kind.columns[: 1 if room < 100 else 2 if room < 160 else 4]
 
     def _title_width(self) -> int:
         room = self.size.width - 24
@@ -219,13 +250,17 @@ class StepScreen(AmheScreen[None]):
         if not table.row_count:
             return None
         key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
-        return next((one for one in self._rows if one.id == key), None)
+        return self._listing.row(key)
 
     def _show_detail(self, record_id: str | None) -> None:
-        item = next((one for one in self._rows if one.id == record_id), None)
+        item = self._listing.row(record_id)
         detail = self.query_one("#detail", Static)
         if item is None:
-            empty = f"There are no {self._kind.plural} yet." if not self._letters else "Nothing holds these letters."
+            empty = (
+                f"There are no {self._listing.kind.plural} yet."
+                if not self._letters
+                else "Nothing holds these letters."
+            )
             detail.update(
                 Content.assemble(
                     plain(empty),
@@ -239,10 +274,10 @@ class StepScreen(AmheScreen[None]):
 
     def _detail(self, item: Record) -> Content:
         parts: list[Content | str | tuple[str, str]] = [plain(title_of(item), "bold"), "\n"]
-        parts += [plain(f"⚠ {warning}\n", "$warning") for warning in self._warned.get(item.id, ())]
+        parts += [plain(f"⚠ {warning}\n", "$warning") for warning in self._listing.warned.get(item.id, ())]
         section = ""
         for name, face in faces(type(item)).items():
-            words = shown(item, name, self._title)
+            words = shown(item, name, self._listing.title)
             if not words or name == type(item).named_by:
                 continue
             if face.section != section:
@@ -250,7 +285,11 @@ class StepScreen(AmheScreen[None]):
                 parts += ["\n", (f"{section}\n", "bold $primary")]
             parts += [plain(face.label, "$text-muted"), "\n" if face.kind is Kind.TEXT else "  ", plain(words), "\n"]
         for name, links in type(item).many.items():
-            led = [self._title(links.to, one.to_id) for one in self._links.get(item.id, []) if one.name == name]
+            led = [
+                self._listing.title(links.to, link.to_id)
+                for link in self._listing.links.get(item.id, ())
+                if link.name == name
+            ]
             if led:
                 parts += [
                     "\n",
@@ -283,9 +322,9 @@ class StepScreen(AmheScreen[None]):
     @work(exclusive=True, group="kind")
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the kind that was marked."""
-        kind = record_type(str(event.option.id))
-        if kind is not self._kind:
-            self._kind, self._wanted = kind, ""
+        self._kind = record_type(str(event.option.id))
+        # A reading that was begun and is not shown was cut off or came too late; what is shown may be older than a change.
+        if self._kind is not self._listing.kind or self._listing.number < self._readings:
             await self.guarded_reload()
 
     def on_option_list_option_selected(self) -> None:
@@ -294,12 +333,12 @@ class StepScreen(AmheScreen[None]):
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show what is marked in full."""
-        if event.row_key.value:
+        if self._listing.row(event.row_key.value):  # else it tells of a row that was taken away meanwhile
             self._show_detail(event.row_key.value)
 
     def on_data_table_row_selected(self) -> None:
         """Change what was chosen."""
-        self.run_worker(self.action_edit())
+        self.run_worker(self.action_edit)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -390,7 +429,7 @@ class StepScreen(AmheScreen[None]):
         item = self._marked()
         match name:
             case "thread":
-                return table_of(self._kind), item.id if item else ""
+                return (table_of(type(item)), item.id) if item else (table_of(self._kind), "")
             case "capture":
                 return (self._marked_id("activity"),)
             case "run":

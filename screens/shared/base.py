@@ -172,12 +172,15 @@ class ProgramAccess:
         if isinstance(error, Exception) and not isinstance(error, OF_NO_SCREEN):
             self.amhe.failed(error)
 
-    def run_worker(self, work: Any, *args: Any, **kwargs: Any) -> Worker[Any]:
-        """Run work that belongs to this screen and ends with it; what it does not tell of a refusal itself is told here."""
+    def run_worker(self, work: Callable[[], Awaitable[Any]], *args: Any, **kwargs: Any) -> Worker[Any]:
+        """Run work that belongs to this screen and ends with it; what it does not tell of a refusal itself is told here.
+
+        It is given as what begins it, because a screen may close before it begins, and a coroutine must not be left unawaited.
+        """
 
         async def begin() -> Any:
             try:
-                return await self._while_shown(cast("Awaitable[Any]", work() if callable(work) else work))
+                return await self._while_shown(work())
             except AmheError as error:
                 self.tell(error)
 

@@ -13,11 +13,14 @@ from threading import Barrier
 
 import pytest
 
-from amhe_tui.atomic import atomic_write, write_text_whole
+from amhe_tui.atomic import atomic_write, fsync_file, write_text_whole
+from amhe_tui.cli import main
 from amhe_tui.intake.files.saved_rows import save_rows_as_workbook
 from amhe_tui.settings import Settings, load_settings, remember_programme, save_settings
 from store import backup
+from store.records import DataSource
 from store.workspace import Workspace
+from tests.made_once import sample_copy
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -198,3 +201,39 @@ def test_two_processes_writing_one_report(tmp_path: Path) -> None:
         process.join(120)
         assert process.exitcode == 0
     assert len(set(target.read_text(encoding="utf-8").split())) == 1
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("report", "report.md"), ("report", "report.html"), ("export", "figures.csv")]
+)
+def test_two_commands_that_write_one_file_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    programmes = [sample_copy(tmp_path, f"{which}.amhe") for which in ("first", "second")]
+    with Workspace.open(programmes[1]) as workspace, workspace.change("Another programme") as change:
+        change.update(workspace.programme(), name="Another start")
+        for source in workspace.list(DataSource):
+            change.update(source, title=f"Another {source.title}")
+    for path in programmes:
+        assert main([command, str(path), "--to", str(path.with_name(f"{path.stem} {name}"))]) == 0
+    alone = [path.with_name(f"{path.stem} {name}").read_bytes() for path in programmes]
+    assert alone[0] != alone[1]
+    target = tmp_path / "shared" / name
+    target.parent.mkdir()
+    both_written, parts = Barrier(2, timeout=60), set[Path]()
+
+    def once_both_are_written(path: Path) -> None:
+        if path.parent == target.parent and path != target:
+            parts.add(path)
+            both_written.wait()
+            assert not target.exists()
+        fsync_file(path)
+
+    monkeypatch.setattr("amhe_tui.atomic.fsync_file", once_both_are_written)
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(main, [command, str(path), "--to", str(target)]) for path in programmes]
+        assert [writer.result() for writer in writers] == [0, 0]
+    assert len(parts) == 2
+    assert target.read_bytes() in alone
+    assert list(target.parent.iterdir()) == [target]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,13 @@ import pytest
 from rich.style import Style
 from textual import events
 from textual.command import CommandList
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._select import SelectOverlay
 from textual.widgets.selection_list import Selection
 
+from screens.programme.reporting import ReportScreen
+from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen
 from screens.shared.widgets import OneOf, Options, Rows, SeveralOf, Steady
 from tests.support import new_file, press, running, settle
@@ -77,3 +82,29 @@ async def test_the_list_of_a_choice_and_of_the_palette_are_as_steady(tmp_path: P
         click_on(commands, option=999)
         await settle(app, pilot)
         assert app.failure is None
+
+
+@pytest.mark.parametrize(
+    ("make", "choose"),
+    [
+        (lambda: StepScreen("1A"), StepScreen.on_data_table_row_selected),
+        (ReportScreen, ReportScreen.on_button_pressed),
+    ],
+)
+async def test_work_that_a_screen_is_left_before_it_begins_is_never_called_for(
+    tmp_path: Path, make: Callable[[], Screen[Any]], choose: Callable[[Any], None]
+) -> None:
+    """A coroutine made for it would be left lying, and Python complains of it on the person's terminal."""
+    async with running(new_file(tmp_path)) as (app, pilot):
+        screen = make()
+        app.push_screen(screen)
+        await settle(app, pilot)
+        choose(screen)
+        screen.workers.cancel_node(screen)  # as leaving does
+        await settle(app, pilot)
+        left = [
+            thing.__qualname__
+            for thing in gc.get_objects()
+            if inspect.iscoroutine(thing) and inspect.getcoroutinestate(thing) == inspect.CORO_CREATED
+        ]
+        assert left == []
