@@ -202,7 +202,7 @@ class Working(AmheScreen[str]):
         self._work = work
 
     def on_mount(self) -> None:
-        self.run_worker(self._run())
+        self.run_worker(self._run)
 
     async def _run(self) -> None:
         try:
@@ -394,7 +394,7 @@ class Failing(AmheScreen[None]):
 
     def on_mount(self) -> None:
         if self._way == "worker":
-            self.run_worker(self._later())
+            self.run_worker(self._later)
         elif self._way == "timer":
             self.set_timer(0.001, self._fail)
         else:
