@@ -164,6 +164,7 @@ def test_what_cannot_be_saved_is_offered_again_and_nothing_ends(
     with Workspace.open(path) as workspace:
         with workspace.change("Add") as change:
             idea.nominal_group_id = other.nominal_group_id = change.add(session)
+        with workspace.change("Add ideas") as change:
             change.add(idea)
             change.add(other)
         round_id = open_round(workspace, session.id, name="First vote", voters=3, places=2)
