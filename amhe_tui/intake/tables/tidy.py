@@ -23,8 +23,11 @@ from amhe_tui.intake.tables.column_mapping import (
     without_heading,
 )
 from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.group_levels import NOT_RECORDED, NOTHING, GroupLevels
+from amhe_tui.intake.tables.group_levels import Said as GroupSaid
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.shape import BETWEEN
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.labels import age_band, levels_of
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import read_period
@@ -69,6 +72,12 @@ def slug(name: str) -> str:
     return re.sub(r"\W+", "_", words_of(name)).strip("_")
 
 
+def _of_another(by: str, label: str) -> bool:
+    """Tell whether a label adds up the groups of another characteristic, such as All genders below IMD."""
+    mine, other = recognise_characteristic(by), recognise_characteristic(label)
+    return mine is not None and other is not None and mine.code != other.code
+
+
 class Tidy:
     """Reads the rows of one table by what its columns mean."""
 
@@ -81,9 +90,12 @@ class Tidy:
         stem: str,
         *,
         own_totals: bool = False,
+        levels: GroupLevels | None = None,
     ) -> None:
         check_mapping(mapping, columns)
+        self._told: Mapping[str, Mapping[str, GroupSaid]] = levels.by_column if levels is not None else {}
         self._own_totals = own_totals
+        self._differ = levels is not None and levels.own_totals
         self._place = dict(zip(columns, places, strict=True))
         self._mapping, self._profiles, self._stem = mapping, profiles, stem
         self._by_name = {profile.name: profile for profile in profiles}
@@ -186,15 +198,33 @@ class Tidy:
             # The file's own column of characteristics speaks for the first column of groups only.
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
-            single = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
+            if narrower:
+                single = category(by, narrow, broad=label)
+            elif offset and number == 0 and by == of_file and self._is_about_everybody(of_file, label):
+                single = TOTAL
+            else:
+                single = self._group(by or heading(name), label, self._told.get(name, {}))
             combined = crossed(combined, single) if combined.level != "total" else single
-        if combined.level == "total" and self._own_totals and self._groups:
-            # Each of several tables on a page has a total of its own, which may differ from the others'.
-            return combined._replace(characteristic=self._groups[0][1])
+        if combined.level == "total" and self._groups:
+            # Each of several tables on a page, or of several characteristics, has a total of its own, which may differ from the others'.
+            by_itself = of_file if self._differ and not is_total(of_file) else ""
+            by_itself = by_itself or (self._groups[0][1] if self._own_totals else "")
+            return combined._replace(characteristic=by_itself) if by_itself else combined
         return combined
 
-    def _group(self, by: str, label: str) -> Category:
+    def _is_about_everybody(self, of_file: str, label: str) -> bool:
+        """Tell whether a row names no characteristic, so that a blank group is everybody."""
+        return (is_total(of_file) or read_marker(of_file) is not None) and (not label or is_total(label))
+
+    def _group(self, by: str, label: str, told: Mapping[str, GroupSaid]) -> Category:
+        if (said := told.get(label)) is not None:
+            if said.level == "total":
+                return TOTAL
+            shown = f"{NOT_RECORDED} ({label})" if label.casefold() in NOTHING else label
+            return Category(by, shown if label else NOT_RECORDED, said.level, said.parent)
         group = category(by, label)
+        if self._differ and group.level == "total" and _of_another(by, label):
+            return Category(by, label, "broad", "")
         level, parent = self._levels.get(by, {}).get(label, (group.level, group.parent))
         return group if group.level in ("total", "unknown") else group._replace(level=level, parent=parent)
 
@@ -336,6 +366,7 @@ def tidy(
     profiles: Sequence[Profile] = (),
     *,
     own_totals: bool = False,
+    levels: GroupLevels | None = None,
 ) -> Layout:
     """Return how a table is read from what its columns mean.
 
@@ -346,8 +377,11 @@ def tidy(
         places: Where the columns are in a row; without it, one after another.
         profiles: What is in the columns, where somebody has looked.
         own_totals: Whether totals belong to this table alone, as where several stand on one page.
+        levels: What labels are that do not say it themselves, told from the figures beside them.
 
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    return Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals).layout()
+    return Tidy(
+        columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals, levels=levels
+    ).layout()
