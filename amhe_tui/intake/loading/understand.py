@@ -42,6 +42,7 @@ from amhe_tui.intake.tables.columns import Profile, profile
 from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
+from amhe_tui.intake.tables.people import left_out
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -93,6 +94,7 @@ class Part:
         rows: Those of its rows that were looked at, by their number.
         figures: The figures in them; None where it is known how the file is laid out.
         remarks: What is worth saying of how it was understood.
+        looked_at: How many of its rows were looked at.
     """
 
     page: Page
@@ -107,6 +109,7 @@ class Part:
     rows: Mapping[int, list[str]] = field(default_factory=dict[int, list[str]], repr=False)
     figures: Figures | None = field(default=None, repr=False)
     remarks: tuple[str, ...] = ()
+    looked_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -405,13 +408,14 @@ def _part(
     sample = tuple(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
-    part = Part(page, table, "", "figures", None, None, profiles, sample, width)
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width, looked_at=len(cleaned))
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
     if overrides.mapping is None and family != "figures":
-        return replace(part, name=name, family=family)
+        said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
+        return replace(part, name=name, family=family, remarks=said)
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
     remarks: list[str] = []
     if overrides.mapping is None:
