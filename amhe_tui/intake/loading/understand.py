@@ -21,6 +21,7 @@ from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
 from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
 from amhe_tui.intake.tables.columns import Profile, profile
+from amhe_tui.intake.tables.content import above_all, ages_as_days, letters_gone_wrong, no_figures
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
 from amhe_tui.intake.tables.roles import family_of
@@ -68,6 +69,7 @@ class Part:
         profiles: What is in its columns.
         sample: The first rows, cleaned.
         width: How many cells its rows have.
+        remarks: What is odd about what is in it, in plain sentences.
     """
 
     page: Page
@@ -79,6 +81,7 @@ class Part:
     profiles: tuple[Profile, ...]
     sample: tuple[tuple[str, ...], ...]
     width: int
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -329,7 +332,8 @@ def _part(
     sample = tuple(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
-    part = Part(page, table, "", "figures", None, None, profiles, sample, width)
+    spoilt = tuple(letters_gone_wrong(table.columns, profiles))
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width, spoilt)
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
@@ -337,20 +341,25 @@ def _part(
     if overrides.mapping is None and family != "figures":
         return replace(part, name=name, family=family)
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
+    remarks = [*spoilt]
     if overrides.mapping is None:
         settle_wider_places(mapping, profiles, cleaned)
-        add_what_titles_say(mapping, table, page, path.name)
+        remarks += add_what_titles_say(mapping, table, page, path.name)
         if not columns_for(mapping, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if overrides.mapping is not None else name_of_table(table.columns, titles, path.name)
     stem = stem_of(path, page, table)
+    titled = page.name if stem == of_file(path, page) else stem
     values = columns_for(mapping, "value")
     if len(values) == 1 and not option(mapping, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
-    how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several)
-    layout = replace(how, name=name, stands_for=missing(table.columns))
-    return replace(part, name=name, layout=layout, mapping=mapping)
+        titled = stem
+    how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several, titled=titled)
+    instead, below = no_figures(mapping, profiles)
+    layout = replace(how, name=name, stands_for={**instead, **missing(table.columns)})
+    remarks += [*below, *above_all(mapping, profiles), *ages_as_days(mapping, profiles)]
+    return replace(part, name=name, layout=layout, mapping=mapping, remarks=tuple(remarks))
 
 
 def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
@@ -381,7 +390,7 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
             )
         if len(part.table.header_rows) > 1:
             warnings.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
-        warnings += [f"{where}{sentence}" for sentence in _of_days(part)]
+        warnings += [f"{where}{sentence}" for sentence in (*_of_days(part), *part.remarks)]
     if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
         warnings.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
     if left and opened.kind == "workbook":

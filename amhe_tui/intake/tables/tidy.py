@@ -22,12 +22,12 @@ from amhe_tui.intake.tables.column_mapping import (
     shared_heading,
     without_heading,
 )
-from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.columns import Profile, statistic_in, statistic_of, words_of
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.labels import age_band, levels_of
 from amhe_tui.method.groups.words import is_total
-from amhe_tui.method.periods import read_period
+from amhe_tui.method.periods import is_part_of_year, read_period
 from amhe_tui.text import one_line
 from store.evidence.datasets import Area, Category, Period, Quantity
 
@@ -36,6 +36,12 @@ _MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGN
 
 _STATISTIC_BEHIND = re.compile(
     r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
+)
+
+
+_BESIDE_A_FIGURE = re.compile(
+    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
+    re.IGNORECASE,
 )
 
 
@@ -64,6 +70,22 @@ def _of_serial(text: str) -> str:
     return text
 
 
+_SAYS_END = re.compile(
+    r"(?:(?:year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|calendar year)"
+)
+"""Names of columns that say how a period ends or begins, or which kind of year it is, for the cells below them."""
+
+
+_DATED = re.compile(r"\b(?:date|name|label)\b")
+
+
+_ONLY_COUNTS = re.compile(r"counts?|numbers?|n|number of (?:people|persons|cases|referrals)")
+
+
+def _is_month_end(day: str) -> bool:
+    return (date.fromisoformat(day) + timedelta(days=1)).day == 1
+
+
 def slug(name: str) -> str:
     """Return a name as a short stable id: small letters, words joined by underscores."""
     return re.sub(r"\W+", "_", words_of(name)).strip("_")
@@ -81,9 +103,11 @@ class Tidy:
         stem: str,
         *,
         own_totals: bool = False,
+        titled: str | None = None,
     ) -> None:
         check_mapping(mapping, columns)
         self._own_totals = own_totals
+        self._titled = stem if titled is None else titled
         self._place = dict(zip(columns, places, strict=True))
         self._mapping, self._profiles, self._stem = mapping, profiles, stem
         self._by_name = {profile.name: profile for profile in profiles}
@@ -148,15 +172,28 @@ class Tidy:
         if not label:
             return Period("one time", "", "")
         of_kind = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if of_kind is not None and is_part_of_year(given["period_kind"]):
+            return Period(*of_kind)
         if of_kind is not None:
             alone = read_period(label, day_first=self._day_first)
             return Period(alone.label if alone else label, of_kind.starts, of_kind.ends)
-        period = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
+        period = self._by_heading(label) or read_period(
+            _of_serial(label), day_first=self._day_first, monthly=self._monthly()
+        )
         if period is None:
             return Period(label, label, "")
         starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
         ends = read_period(given["period_ends"], day_first=self._day_first) if given["period_ends"] else None
         return Period(period.label, starts.starts if starts else period.starts, ends.ends if ends else period.ends)
+
+    def _by_heading(self, label: str) -> Period | None:
+        """Return a period of which the column says the end or the kind, and the cell the rest: ``2023`` below ``Year to 31 March``."""
+        heading_words = next((words_of(name) for name in columns_for(self._mapping, "period")), "")
+        if not _SAYS_END.match(heading_words):
+            return None
+        period = read_period(f"{_DATED.sub('', heading_words).strip()} {label}", day_first=self._day_first)
+        period = period or read_period(f"{heading_words} {label}", day_first=self._day_first)
+        return None if period is None else Period(period.label[:1].upper() + period.label[1:], period.starts, period.ends)
 
     def _monthly(self) -> bool:
         cells = (
@@ -168,8 +205,11 @@ class Tidy:
         named = any(
             re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._mapping, "period")
         )
-        return len(periods) > (0 if named else 1) and all(
-            period is not None and period.starts == period.ends and period.starts.endswith("-01") for period in periods
+        days = [period.starts for period in periods if period is not None and period.starts == period.ends]
+        if len(days) < len(periods):
+            return False
+        return (len(days) > (0 if named else 1) and all(day.endswith("-01") for day in days)) or (
+            named and bool(days) and all(map(_is_month_end, days))
         )
 
     # --- who ----------------------------------------------------------------------------------------------------------------------------------------
@@ -228,9 +268,14 @@ class Tidy:
 
     def _statistic_of_values(self, name: str) -> str:
         columns = columns_for(self._mapping, "value")
-        column = self._by_name.get(columns[0])
-        percent = column is not None and column.percent
-        return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
+        column = self._by_name.get(columns[0]) if len(columns) == 1 or option(self._mapping, "columns_are") else None
+        by_column = statistic_in(self._by_name.get(columns[0]), words_of(columns[0])) if len(columns) == 1 else ""
+        if name == self._stem:
+            # What a title says is outdone by the name of the only column of figures; the name of the file says nothing.
+            titled = statistic_in(column, words_of(self._titled))
+            plain_count = by_column in ("", "count", "figure") and titled not in ("", "figure")
+            return (titled if plain_count and not _ONLY_COUNTS.fullmatch(words_of(columns[0])) else by_column) or titled or "count"
+        return statistic_in(column, words_of(name)) or by_column or "count"
 
     def _values(self) -> tuple[Value, ...]:
         columns = columns_for(self._mapping, "value")
@@ -277,10 +322,9 @@ class Tidy:
             groups = crossed(groups, category(called_by_code(code), label))
         when = read_period(stacked.period, day_first=self._day_first) if stacked.period else None
         period = Period(*when) if when else None
-        column = self._by_name.get(name)
-        statistic = stacked.statistic or statistic_of(
-            words_of(" ".join(stacked.words)), percent=column is not None and column.percent
-        )
+        statistic = stacked.statistic or statistic_in(self._by_name.get(name), words_of(" ".join(stacked.words)))
+        if statistic in ("", "figure"):
+            statistic = statistic_of(words_of(self._titled)) or said(self._mapping, "statistic") or statistic
         counted = BETWEEN.join(stacked.words) or self._stem
         if self._says_what():
             return Value(self._place[name], slug(counted) or "value", category=groups, period=period)
@@ -302,18 +346,28 @@ class Tidy:
 
     def _beside_periods(self, name: str) -> Value:
         """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
-        column = self._by_name.get(name)
-        statistic = statistic_of(words_of(name), percent=column is not None and column.percent) or "count"
+        statistic = statistic_in(self._by_name.get(name), words_of(name)) or "count"
         quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
         return Value(self._place[name], statistic, quantity=quantity)
 
+    def _beside(self, name: str) -> Value | None:
+        """Return a column that only says the limits of the figure in another, or the counts behind it."""
+        match = _BESIDE_A_FIGURE.fullmatch(name)
+        if match is None or self._says_what() or match["of"] not in columns_for(self._mapping, "value"):
+            return None
+        whole = self._of_indicator(match["of"]).quantity
+        part = match["part"].casefold().split()[0]
+        if whole is None or part not in _PARTS:
+            return None
+        identity = f"{whole.id.rsplit('.', 1)[0]}.{part}"
+        return Value(self._place[name], part, quantity=Quantity(identity, whole.name, "count" if part in _PARTS[:2] else part))
+
     def _of_indicator(self, name: str) -> Value:
-        column = self._by_name.get(name)
-        statistic = (
-            statistic_of(words_of(name), percent=column is not None and column.percent)
-            or said(self._mapping, "statistic")
-            or "count"
-        )
+        if (part := self._beside(name)) is not None:
+            return part
+        statistic = statistic_in(self._by_name.get(name), words_of(name))
+        if statistic in ("", "figure"):
+            statistic = said(self._mapping, "statistic") or statistic or "count"
         called = " ".join(name.split())
         if match := _MEASURE_FIRST.match(name.replace("__", "_")):
             called, statistic = name[match.end() :], match[1].casefold()
@@ -336,6 +390,7 @@ def tidy(
     profiles: Sequence[Profile] = (),
     *,
     own_totals: bool = False,
+    titled: str | None = None,
 ) -> Layout:
     """Return how a table is read from what its columns mean.
 
@@ -346,8 +401,12 @@ def tidy(
         places: Where the columns are in a row; without it, one after another.
         profiles: What is in the columns, where somebody has looked.
         own_totals: Whether totals belong to this table alone, as where several stand on one page.
+        titled: What the titles say is counted, where that is less than the stem; the name of a file says nothing of its figures.
 
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    return Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals).layout()
+    table = Tidy(
+        columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals, titled=titled
+    )
+    return table.layout()
