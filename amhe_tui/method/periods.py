@@ -70,7 +70,8 @@ _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
 """Two years run together, as the Department for Education writes them: 202324. Up to twelve, the last two figures are a month."""
 _SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
 _YEAR_ENDING = re.compile(
-    r"(?:(?:the )?(?:financial )?year (?:ending|ended|to|end)(?: in)?|(?:12|twelve) months? (?:to|ending|ended)(?: in)?|ye)\s+(.+)$", re.IGNORECASE
+    r"(?:(?:the )?(?:financial )?year (?:ending|ended|to|end)(?: in)?|(?:12|twelve) months? (?:to|ending|ended)(?: in)?|ye)\s+(.+)$",
+    re.IGNORECASE,
 )
 _APRIL = 4
 
@@ -134,9 +135,7 @@ def _part_of_year(text: str, day_first: bool) -> Span | None:
     return None if days is None else Span(text, days[0].isoformat(), days[1].isoformat())
 
 
-_PART = re.compile(
-    rf"(?:q|quarter ?)[1-4]|(?:{_HALF})|(?:autumn|spring|summer)(?: term)?|{_MONTH_WORD}", re.IGNORECASE
-)
+_PART = re.compile(rf"(?:q|quarter ?)[1-4]|(?:{_HALF})|(?:autumn|spring|summer)(?: term)?|{_MONTH_WORD}", re.IGNORECASE)
 _MONTH_OF_FINANCIAL = re.compile(rf"({_MONTH_WORD})[ ,]+((?:19|20)\d\d)[-/](\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
 
 

@@ -108,7 +108,9 @@ class Vocabulary:
         asked, quantities = self._question, self.all_quantities
         if asked.statistic:
             wanted = statistic_word(asked.statistic)
-            quantities = {key: quantity for key, quantity in quantities.items() if quantity.statistic == wanted} or (
+            quantities = {
+                key: quantity for key, quantity in quantities.items() if statistic_word(quantity.statistic) == wanted
+            } or (
                 {key: quantity for key, quantity in quantities.items() if quantity.statistic == "count"}
                 if wanted == "percentage"
                 else {}

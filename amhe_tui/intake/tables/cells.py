@@ -121,4 +121,4 @@ def crossed(outer: Category, inner: Category) -> Category:
     if inner.level == "total":
         return outer
     outside = f"{outer.characteristic}: {outer.label}"
-    return inner._replace(within=f"{inner.within}; {outside}" if inner.within else outside)
+    return inner._replace(within="; ".join(filter(None, (inner.within, outer.within, outside))))

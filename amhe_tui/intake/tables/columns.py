@@ -35,8 +35,14 @@ STATISTICS: Mapping[str, str] = {
 
 
 _SURELY = {
-    "lower": re.compile(r"\blower\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\blower\b|\b(lci|lcl|ci lb)\b", re.IGNORECASE),
-    "upper": re.compile(r"\bupper\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\bupper\b|\b(uci|ucl|ci ub)\b", re.IGNORECASE),
+    "lower": re.compile(
+        r"\blower\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\blower\b|\b(lci|lcl|ci lb)\b",
+        re.IGNORECASE,
+    ),
+    "upper": re.compile(
+        r"\bupper\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\bupper\b|\b(uci|ucl|ci ub)\b",
+        re.IGNORECASE,
+    ),
     "rank": re.compile(r"\brank of\b", re.IGNORECASE),
     "decile": re.compile(r"\bdecile\b", re.IGNORECASE),
     "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
@@ -106,9 +112,7 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
     filled = sum(cells.values())
     read = {cell: read_figure(cell) for cell in cells}
     numbers = [number for number in read.values() if number is not None]
-    figures = sum(
-        number for cell, number in cells.items() if read[cell] is not None or read_marker(cell) is not None
-    )
+    figures = sum(number for cell, number in cells.items() if read[cell] is not None or read_marker(cell) is not None)
     common = tuple(cell for cell, _ in cells.most_common(500))
     dated = [cell for cell in common[:30] if read_marker(cell) is None]
     periods = sum(1 for cell in dated if read_period(cell) is not None) / max(1, len(dated))

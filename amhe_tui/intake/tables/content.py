@@ -12,7 +12,9 @@ from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.text import shorten
 from store.evidence.datasets import read_figure
 
-_STAND_FOR_NONE = frozenset({-1.0, -8.0, -9.0, -95.0, -96.0, -97.0, -98.0, -99.0, -997.0, -998.0, -999.0, -9997.0, -9998.0, -9999.0, -99999.0})
+_STAND_FOR_NONE = frozenset(
+    {-1.0, -8.0, -9.0, -95.0, -96.0, -97.0, -98.0, -99.0, -997.0, -998.0, -999.0, -9997.0, -9998.0, -9999.0, -99999.0}
+)
 """Numbers that statistics programs and publishers write where there is none."""
 
 
@@ -21,7 +23,9 @@ _MAY_BE_BELOW_ZERO = re.compile(
 )
 
 
-_ABOVE_ALL = re.compile(r"\b(change|changes|changed|difference|increase|growth|ratio|of (?:plan|target|capacity)|occupancy|over|index)\b")
+_ABOVE_ALL = re.compile(
+    r"\b(change|changes|changed|difference|increase|growth|ratio|of (?:plan|target|capacity)|occupancy|over|index)\b"
+)
 
 
 _PARTS = ("value", "numerator", "denominator", "lower", "upper", "standard_error")
@@ -61,7 +65,9 @@ def no_figures(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> tuple
         return dict.fromkeys(written, "not available"), [
             f"{shown} {stands} for no figure in {names}: what is counted or measured there cannot be below zero. If that is wrong, change the file."
         ]
-    return {}, [f"{names} holds {shown}, and cannot be below zero: say in the file what is meant, or leave these cells empty."]
+    return {}, [
+        f"{names} holds {shown}, and cannot be below zero: say in the file what is meant, or leave these cells empty."
+    ]
 
 
 def above_all(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
@@ -105,7 +111,11 @@ def ages_as_days(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> lis
     for name, cells in of_groups:
         turned = {cell: ages for cell in cells if (ages := _age_of(cell))}
         known = recognise(name)
-        if turned and len(turned) < len(cells) and (len(turned) * 2 < len(cells) or (known is not None and known.code == "age")):
+        if (
+            turned
+            and len(turned) < len(cells)
+            and (len(turned) * 2 < len(cells) or (known is not None and known.code == "age"))
+        ):
             cell, ages = next(iter(turned.items()))
             shown = ", ".join(f"{day} was probably {age}" for day, age in list(turned.items())[:4])
             remarks.append(
@@ -138,5 +148,7 @@ def letters_gone_wrong(columns: Sequence[str], profiles: Sequence[Profile]) -> l
                 f"Some letters were spoilt before this file was written: {shorten(text, 40)} was probably {shorten(repaired, 40)}. Ask for the file in UTF-8."
             ]
         if "\ufffd" in text:
-            return [f"Some letters were lost before this file was written: {shorten(text, 40)}. Ask for the file in UTF-8."]
+            return [
+                f"Some letters were lost before this file was written: {shorten(text, 40)}. Ask for the file in UTF-8."
+            ]
     return []

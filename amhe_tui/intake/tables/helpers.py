@@ -15,10 +15,12 @@ _SUFFIXES = re.compile(
     r"(?P<stem>.+?)[_ ]?(?P<what>item ?name(?:[_ ][a-z]{2,3})?|name|code|type ?code|type|sort ?order|hierarchy|alt ?code ?\d?|item ?notes?(?:[_ ][a-z]{2,3})?)",
     re.IGNORECASE,
 )
-"""How StatsWales, Nomis and others call the columns that go with one dimension: its items, their codes, their order."""
+"""How StatsWales and others call the columns that go with one dimension: its items, their codes, their order."""
 
 
-_ORDER = re.compile(r"(?:.+[ _]?)?(?:sort ?order|sort[ _]order|hierarchy)|row ?key|urn|record[ _](?:offset|count)", re.IGNORECASE)
+_ORDER = re.compile(
+    r"(?:.+[ _]?)?(?:sort ?order|sort[ _]order|hierarchy)|row ?key|urn|record[ _](?:offset|count)", re.IGNORECASE
+)
 
 
 _ROW_NUMBER = re.compile(
@@ -26,7 +28,9 @@ _ROW_NUMBER = re.compile(
 )
 
 
-_NAMED_PLACE = re.compile(r"\b(?:area|geography|la|lad|local authority|region|ward|district|health board|constituency|location|place)\b")
+_NAMED_PLACE = re.compile(
+    r"\b(?:area|geography|la|lad|local authority|region|ward|district|health board|constituency|location|place)\b"
+)
 
 
 _VERSION_4 = re.compile(r"v4_(\d+)", re.IGNORECASE)
@@ -39,7 +43,9 @@ _CODE_OF_DIMENSION = re.compile(r"(?:tlist\(\w+\)|c\d{5}v\d{5}|statistic)", re.I
 _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 
 
-_SHARES_OF_PLACES = re.compile(r"not deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE)
+_SHARES_OF_PLACES = re.compile(
+    r"not deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE
+)
 
 
 _OF_ONE_PART = re.compile(r".*\b(?:decile|quintile|quartile)s? \d{1,2}", re.IGNORECASE)
@@ -97,7 +103,9 @@ def _families(columns: Sequence[Profile]) -> dict[str, str]:
         families.setdefault(stem, {}).setdefault(what, column)
     roles: dict[str, str] = {}
     for stem, members in families.items():
-        if "name" not in members or not {"", "sortorder", "typecode", "hierarchy", "altcode", "altcode1"} & set(members):
+        if "name" not in members or not {"", "sortorder", "typecode", "hierarchy", "altcode", "altcode1"} & set(
+            members
+        ):
             continue
         names = members["name"]
         for what, column in members.items():
@@ -173,7 +181,9 @@ def _coded_and_named(columns: Sequence[Profile]) -> dict[str, str]:
 
     def is_code(code: Profile, column: Profile) -> bool:
         return bool(_CODE_OF_DIMENSION.fullmatch(code.name)) or (
-            code.distinct == column.distinct and code.longest <= column.longest + 3 and column.words not in ("unit", "value")
+            code.distinct == column.distinct
+            and code.longest <= column.longest + 3
+            and column.words not in ("unit", "value")
         )
 
     roles = _paired([column for column in columns if column.words not in ("unit", "value")], is_code)

@@ -78,7 +78,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_OTHERWISE}|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_OTHERWISE}|^(?:place|geo|setting|hospital|county|city|locality|neighbourhood|data zone)$",
     ),
     (
         "characteristic",
@@ -95,7 +95,21 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 
 
-_PARTS_OF_TIME = frozenset({"quarter", "half year", "half years", "term", "terms", "school term", "period", "time period", "reporting period", "week", "month"})
+_PARTS_OF_TIME = frozenset(
+    {
+        "quarter",
+        "half year",
+        "half years",
+        "term",
+        "terms",
+        "school term",
+        "period",
+        "time period",
+        "reporting period",
+        "week",
+        "month",
+    }
+)
 
 
 NAME_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _NAMES)
@@ -305,10 +319,7 @@ def _role_by_content(column: Profile, rows: int, roles: Mapping[str, str]) -> st
     if known is not None and (
         not column.is_figure
         or (
-            column.distinct <= 120
-            and known.ordered
-            and not statistic_of(column.words)
-            and not cannot_be_groups(column)
+            column.distinct <= 120 and known.ordered and not statistic_of(column.words) and not cannot_be_groups(column)
         )
     ):
         return "group"
@@ -358,7 +369,9 @@ def _settle_periods(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     parts = [
         column
         for column in columns
-        if roles[column.name] in ("period", "group", "text") and column.cells and all(map(is_part_of_year, column.cells))
+        if roles[column.name] in ("period", "group", "text")
+        and column.cells
+        and all(map(is_part_of_year, column.cells))
     ]
     if len(whole) == 1 and len(parts) == 1 and "period_kind" not in roles.values():
         roles[parts[0].name] = "period_kind"

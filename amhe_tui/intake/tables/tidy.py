@@ -193,7 +193,9 @@ class Tidy:
             return None
         period = read_period(f"{_DATED.sub('', heading_words).strip()} {label}", day_first=self._day_first)
         period = period or read_period(f"{heading_words} {label}", day_first=self._day_first)
-        return None if period is None else Period(period.label[:1].upper() + period.label[1:], period.starts, period.ends)
+        return (
+            None if period is None else Period(period.label[:1].upper() + period.label[1:], period.starts, period.ends)
+        )
 
     def _monthly(self) -> bool:
         cells = (
@@ -274,7 +276,11 @@ class Tidy:
             # What a title says is outdone by the name of the only column of figures; the name of the file says nothing.
             titled = statistic_in(column, words_of(self._titled))
             plain_count = by_column in ("", "count", "figure") and titled not in ("", "figure")
-            return (titled if plain_count and not _ONLY_COUNTS.fullmatch(words_of(columns[0])) else by_column) or titled or "count"
+            return (
+                (titled if plain_count and not _ONLY_COUNTS.fullmatch(words_of(columns[0])) else by_column)
+                or titled
+                or "count"
+            )
         return statistic_in(column, words_of(name)) or by_column or "count"
 
     def _values(self) -> tuple[Value, ...]:
@@ -326,6 +332,8 @@ class Tidy:
         if statistic in ("", "figure"):
             statistic = statistic_of(words_of(self._titled)) or said(self._mapping, "statistic") or statistic
         counted = BETWEEN.join(stacked.words) or self._stem
+        if not stacked.words and columns_for(self._mapping, "statistic"):
+            return Value(self._place[name], "value", category=groups, period=period)
         if self._says_what():
             return Value(self._place[name], slug(counted) or "value", category=groups, period=period)
         quantity = Quantity(f"{slug(counted)}.{statistic or 'count'}", counted, statistic or "count")
@@ -360,7 +368,10 @@ class Tidy:
         if whole is None or part not in _PARTS:
             return None
         identity = f"{whole.id.rsplit('.', 1)[0]}.{part}"
-        return Value(self._place[name], part, quantity=Quantity(identity, whole.name, "count" if part in _PARTS[:2] else part))
+        called = f"{whole.name}: {part}" if part in _PARTS[:2] else whole.name
+        return Value(
+            self._place[name], part, quantity=Quantity(identity, called, "count" if part in _PARTS[:2] else part)
+        )
 
     def _of_indicator(self, name: str) -> Value:
         if (part := self._beside(name)) is not None:
@@ -406,7 +417,5 @@ def tidy(
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    table = Tidy(
-        columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals, titled=titled
-    )
+    table = Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals, titled=titled)
     return table.layout()

@@ -9,7 +9,7 @@ from typing import Any
 
 from amhe_tui.intake.files.pages import Page
 from amhe_tui.intake.publishers.registry import period_of
-from amhe_tui.intake.tables.column_mapping import columns_for, last_part, option
+from amhe_tui.intake.tables.column_mapping import columns_for, last_part, option, read_stacks
 from amhe_tui.intake.tables.columns import Profile, statistic_of
 from amhe_tui.intake.tables.roles import role_by_name
 from amhe_tui.intake.tables.shape import BETWEEN, Table
@@ -66,9 +66,7 @@ _SPOKEN_YEARS = re.compile(
 )
 
 
-_MONTH_WORD = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _YEAR_WORD = r"(?:19|20)\d\d"
 _DAY_WORD = r"(?:\d{1,2}(?:st|nd|rd|th)? )?"
 
@@ -117,7 +115,9 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
         A sentence on each thing that only the file's name says, which a person should look at.
     """
     remarks: list[str] = []
-    if "period" not in mapping and "period_starts" not in mapping and option(mapping, "columns_are") != "periods":
+    stacked = any(column.period for column in read_stacks(columns_for(mapping, "value")).values())
+    by_columns = stacked or option(mapping, "columns_are") == "periods"
+    if "period" not in mapping and "period_starts" not in mapping and not by_columns:
         titles = [note.words for note in table.notes if note.kind == "title"]
         # A line that says "date: 2021" knows better than one that says when the file was made.
         titles.sort(key=lambda title: _SAYS_WHEN.match(title) is None)
