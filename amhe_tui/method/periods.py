@@ -211,10 +211,12 @@ def _wider(text: str, day_first: bool) -> Span | None:
         if span is None:
             return None
         last = date.fromisoformat(span.ends)
+        if text.casefold().startswith("financial") and _YEAR.match(match[1]):
+            last = date(last.year, _APRIL, 1) - timedelta(days=1)
         first = date(last.year - 1, last.month, min(last.day, 28)) + timedelta(days=1)
         if last == _month_end(last.year, last.month):
             first = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        return Span(text, first.isoformat(), span.ends)
+        return Span(text, first.isoformat(), last.isoformat())
     if match := _SPAN.match(text):
         first, last = (read_period(part, day_first=day_first) for part in match.groups())
         if first is not None and last is not None and first.starts <= last.ends:

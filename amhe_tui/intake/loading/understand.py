@@ -21,7 +21,7 @@ from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
 from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
 from amhe_tui.intake.tables.columns import Profile, profile
-from amhe_tui.intake.tables.content import above_all, ages_as_days, letters_gone_wrong, no_figures
+from amhe_tui.intake.tables.content import above_all, ages_as_days, letters_gone_wrong, no_figures, perhaps_places
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
 from amhe_tui.intake.tables.roles import family_of
@@ -358,7 +358,12 @@ def _part(
     how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several, titled=titled)
     instead, below = no_figures(mapping, profiles)
     layout = replace(how, name=name, stands_for={**instead, **missing(table.columns)})
-    remarks += [*below, *above_all(mapping, profiles), *ages_as_days(mapping, profiles)]
+    remarks += [
+        *below,
+        *above_all(mapping, profiles),
+        *ages_as_days(mapping, profiles),
+        *perhaps_places(mapping, profiles),
+    ]
     return replace(part, name=name, layout=layout, mapping=mapping, remarks=tuple(remarks))
 
 

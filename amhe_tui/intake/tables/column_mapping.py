@@ -173,7 +173,7 @@ HIDDEN_ROLES = (
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "columns_are": ("indicators", "groups", "periods"),
+    "columns_are": ("indicators", "groups", "periods", "places"),
     "better": ("", "up", "down"),
     "ordered": ("", "yes", "no"),
     "days": ("day first", "month first"),
@@ -302,15 +302,31 @@ def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) ->
         mapping["columns_are"] = "groups"
         mapping["characteristic"] = f"={head}"
         return
+    if are_places(names):
+        mapping["columns_are"] = "places"
+        return
     characteristic = characteristic_of_columns(names)
     if characteristic:
         mapping["columns_are"] = "groups"
         mapping["characteristic"] = f"={called_by_code(characteristic)}"
 
 
+_PLACE_NAMES = re.compile(
+    r"england|wales|scotland|northern ireland|united kingdom|uk|great britain|north east|north west|yorkshire(?: and (?:the )?humber)?|east midlands|west midlands|"
+    r"east of england|london|south east|south west|.+ (?:council|borough|ward|icb|ccg|hospital|(?:nhs )?(?:foundation )?trust)|[EWSNJKLM]\d{8}",
+    re.IGNORECASE,
+)
+
+
+def are_places(names: Sequence[str]) -> bool:
+    """Tell whether columns are plainly places: countries and regions, codes of the Office for National Statistics, councils and trusts."""
+    labels = [label for name in names if not is_total(label := last_part(name))]
+    return len(labels) > 1 and all(_PLACE_NAMES.fullmatch(label) for label in labels)
+
+
 def characteristic_of_columns(names: Sequence[str]) -> str:
     """Return the characteristic whose groups the names of some columns are, or ""."""
-    labels = [last_part(name) for name in names]
+    labels = [_WITHOUT_STATISTIC.sub("", last_part(name)) for name in names]
     bands = [band for label in labels if (band := age_band(_spoken(label))) is not None]
     if len(bands) >= 3 and len(bands) >= 0.7 * len(labels) and not _are_durations(labels, bands):
         return "age"
@@ -320,12 +336,15 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
 
 
+_WITHOUT_STATISTIC = re.compile(r"(?<=\w)[\s:,(\[-]+(?:%|percentage|per ?cent|number|count|n)[)\]]?$", re.IGNORECASE)
+
+
 _SPAN_OF_TIME = re.compile(
     r"\d\s*\+?\s*(?:years?|yrs?|months?|weeks?|days?|hours?)\b(?!\s*(?:olds?|of age))", re.IGNORECASE
 )
 
 
-_CHILDHOOD = 15
+_CHILDHOOD, _LONG_AGO = 15, 25
 
 
 def _are_durations(labels: Sequence[str], bands: Sequence[tuple[int, int | None]]) -> bool:
@@ -333,7 +352,9 @@ def _are_durations(labels: Sequence[str], bands: Sequence[tuple[int, int | None]
     spans = sum(bool(_SPAN_OF_TIME.search(label)) for label in labels)
     if spans * 2 < len(labels) or any(re.search(r"\bage|\bold\b", label, re.IGNORECASE) for label in labels):
         return False
-    return max((lower if upper is None else upper for lower, upper in bands), default=0) <= _CHILDHOOD
+    begins_short = any(lower == 0 and upper is not None and upper < 3 for lower, upper in bands)
+    oldest = max((lower if upper is None else upper for lower, upper in bands), default=0)
+    return oldest <= (_LONG_AGO if begins_short else _CHILDHOOD)
 
 
 def _spoken(label: str) -> str:

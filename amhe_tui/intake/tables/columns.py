@@ -157,6 +157,10 @@ def statistic_in(column: Profile | None, text: str) -> str:
     return statistic
 
 
+_LEVEL_OF_LIMITS = re.compile(r"\b9\d(?:\.\d)? ?%?(?= ?(?:ci|cl|conf\w*|limits?)\b)", re.IGNORECASE)
+"""The 95 % of confidence limits makes no percentages of what they are the limits of."""
+
+
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(age)?s?\b|\bpct\b", re.IGNORECASE)
 
 
@@ -165,4 +169,5 @@ def statistic_of(text: str, *, percent: bool = False) -> str:
     if percent:
         return "percentage"
     patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
-    return next((name for name, pattern in patterns if pattern.search(text)), "")
+    words = _LEVEL_OF_LIMITS.sub("", text)
+    return next((name for name, pattern in patterns if pattern.search(words)), "")

@@ -78,7 +78,7 @@ def taken_apart(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
         for place, column in columns.items():
             match = column.pattern.fullmatch(cells[place])
             if match is not None:
-                cells[place] = match[column.stays]
+                cells[place] = match[column.stays].strip()
         plain.append((number, cells))
     heads = {table.header_rows[-1]: table for table in find_tables(plain) if table.header_rows}
     sentences: list[str] = []
@@ -145,7 +145,7 @@ def _how(cells: Sequence[str]) -> _Column | None:
             _LIMITS,
             "figure",
             (("lower", "{} lower CI"), ("upper", "{} upper CI")),
-            f"{cell[0]} is read as {cell['figure']}, between {cell['lower']} and {cell['upper']}.",
+            f"{cell[0]} is read as {cell['figure'].strip()}, between {cell['lower']} and {cell['upper']}.",
         )
     parts = [match for cell in cells if (match := _OF.fullmatch(cell)) and not _YEARS.fullmatch(cell)]
     if len(parts) >= _ENOUGH * len(cells) and all(_whole(match["figure"]) <= _whole(match["whole"]) for match in parts):
@@ -170,7 +170,7 @@ def _of_brackets(pairs: Sequence[re.Match[str]]) -> _Column:
             _BRACKETS,
             "figure",
             (("inside", "{} %"),),
-            f"{cell[0]} is read as {cell['figure']}, which is {cell['inside'].rstrip(' %')} %.",
+            f"{cell[0]} is read as {cell['figure'].strip()}, which is {cell['inside'].rstrip(' %')} %.",
         )
     if _are_shares(first) and _are_counts(inside):
         return _Column(
@@ -183,7 +183,7 @@ def _of_brackets(pairs: Sequence[re.Match[str]]) -> _Column:
         _BRACKETS,
         "figure",
         (("inside", "{} (in brackets)"),),
-        f"{cell[0]} is read as {cell['figure']}, and {cell['inside']} beside it: look what is meant.",
+        f"{cell[0]} is read as {cell['figure'].strip()}, and {cell['inside']} beside it: look what is meant.",
     )
 
 

@@ -18,6 +18,9 @@ _STAND_FOR_NONE = frozenset(
 """Numbers that statistics programs and publishers write where there is none."""
 
 
+_FAR_BELOW = -90
+
+
 _MAY_BE_BELOW_ZERO = re.compile(
     r"\b(change|changes|changed|difference|diff|net|balance|growth|gap|score|index|z|sii|slope|coefficient|log|deviation|points?|longitude|latitude|easting|northing)\b"
 )
@@ -54,7 +57,7 @@ def _figures(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[Pr
 def no_figures(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> tuple[dict[str, str], list[str]]:
     """Return the numbers that stand for no figure in a table, with the reason, and a sentence on each thing below zero that cannot be."""
     columns = [column for column in _figures(mapping, profiles) if column.below]
-    cannot = [column for column in columns if not _MAY_BE_BELOW_ZERO.search(column.words)]
+    cannot = [column for column in columns if not _MAY_BE_BELOW_ZERO.search(column.words) or _all_far_below(column)]
     if not cannot:
         return {}, []
     names = shorten(", ".join(column.name for column in cannot), 80)
@@ -68,6 +71,12 @@ def no_figures(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> tuple
     return {}, [
         f"{names} holds {shown}, and cannot be below zero: say in the file what is meant, or leave these cells empty."
     ]
+
+
+def _all_far_below(column: Profile) -> bool:
+    """Tell whether a column that may be below zero is so only by the large numbers that stand for no figure."""
+    below = {read_figure(cell) for cell in column.below}
+    return below <= {number for number in _STAND_FOR_NONE if number < _FAR_BELOW} and column.highest > 0
 
 
 def above_all(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
@@ -152,3 +161,31 @@ def letters_gone_wrong(columns: Sequence[str], profiles: Sequence[Profile]) -> l
                 f"Some letters were lost before this file was written: {shorten(text, 40)}. Ask for the file in UTF-8."
             ]
     return []
+
+
+# --- columns that may be places -------------------------------------------------------------------------------------------------------------------
+
+
+def perhaps_places(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence where columns have names as places have them, and nothing says what they are."""
+    names = columns_for(mapping, "value")
+    if (
+        len(names) < 3
+        or option(mapping, "columns_are")
+        or columns_for(mapping, "area")
+        or columns_for(mapping, "area_code")
+    ):
+        return []
+    figures = [column for column in profiles if column.name in names]
+    if any(
+        statistic_in(column, column.words) not in ("", "figure") or not _PROPER_NAME.fullmatch(column.name)
+        for column in figures
+    ):
+        return []
+    shown = shorten(", ".join(names), 60)
+    return [
+        f"{shown} are read as different things that were counted. If they are places, say so on the import screen, or with --map: columns_are places."
+    ]
+
+
+_PROPER_NAME = re.compile(r"(?:St\.? )?[A-Z][a-z’'-]+(?:[ -](?:[A-Z][a-z’'-]+|and|of|on|upon|the|in|under|with|le))*")

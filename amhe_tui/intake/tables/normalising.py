@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 
-from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.errors import AmheError
+from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Page, first_rows, rows_of
 from amhe_tui.intake.publishers.registry import with_one_header
 from amhe_tui.intake.tables.cells import read_marker
@@ -345,8 +345,8 @@ def _unit_lines(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
     unit, seen = "", ""
     for number, row in rows:
         if number not in kept_numbers:
-            if number < table.first:
-                return rows, []  # the names of columns may say the unit of each
+            if number < table.first and len(rows) - len(kept) < 2:
+                return rows, []  # one line below the names of the columns is part of them
             unit = seen = _UNITS[next(filter(None, row)).casefold()]
             continue
         if filled(row) < 2:

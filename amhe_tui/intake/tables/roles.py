@@ -15,7 +15,7 @@ from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year
 
 _PLACE = (
-    r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
+    r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|borough|"
     r"local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
 
@@ -27,12 +27,13 @@ _OTHERWISE = r"^(?:orgname\d?|[a-z]+\d\d ?nm)$|^national regional"
 """Names of places as organisations, boundary files and Stat-Xplore call them."""
 
 
-_ENDING = r"(?:year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+_ENDING = r"(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
 """Names of columns that say where a period ends or begins, and leave the year to the cells."""
 
 
 _TIMES = (
-    r"half ?years?|terms?|school term|school year|academic year|years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
+    r"half ?years?|terms?|school term|school year|academic year|"
+    r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
     r"calendar year|survey year|reporting year|date range"
 )
 

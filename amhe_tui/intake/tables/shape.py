@@ -217,6 +217,9 @@ def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | No
         return None
     if _is_data(rows, 0, _figure_columns(rows[1:200])):
         return None
+    if filled(rows[1][1]) == 1 and len(rows) > 2 and head[0] and rows[1][1][0] and not is_figure(rows[1][1][0]):
+        # A line that somebody put below the names, or that says what the rows below it are, names no column.
+        return (0, 1) if filled(rows[2][1]) * 2 >= len(names) else None
     if filled(rows[1][1]) * 2 < len(names):
         # A long series may begin with hardly any figures; its first columns are filled from the first row on.
         begun = sum(1 for cell in rows[1][1][:2] if cell)

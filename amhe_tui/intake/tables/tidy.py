@@ -40,7 +40,8 @@ _STATISTIC_BEHIND = re.compile(
 
 
 _BESIDE_A_FIGURE = re.compile(
-    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
+    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?"
+    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
     re.IGNORECASE,
 )
 
@@ -71,7 +72,8 @@ def _of_serial(text: str) -> str:
 
 
 _SAYS_END = re.compile(
-    r"(?:(?:year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|calendar year)"
+    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|"
+    r"calendar year)"
 )
 """Names of columns that say how a period ends or begins, or which kind of year it is, for the cells below them."""
 
@@ -291,8 +293,16 @@ class Tidy:
             return (Value(self._place[columns[0]], "value"), *parts)
         if kind in ("", "groups") and (stacks := read_stacks(columns)):
             return (*(self._of_stack(name, stacks[name]) for name in columns), *parts)
-        make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
+        make: Mapping[str, Callable[[str], Value]] = {
+            "groups": self._of_group,
+            "periods": self._of_period,
+            "places": self._of_place,
+        }
         return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
+
+    def _of_place(self, name: str) -> Value:
+        place = last_part(name)
+        return Value(self._place[name], "value", area=Area("Total" if is_total(place) else "", place, place))
 
     def _of_group(self, name: str) -> Value:
         by = said(self._mapping, "characteristic") or "Group"
@@ -305,6 +315,8 @@ class Tidy:
         if statistic and not self._says_what():
             quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
             return Value(self._place[name], statistic, quantity=quantity, category=group)
+        if statistic:
+            return Value(self._place[name], statistic, category=group)
         if self._narrower(label) and group.level == "broad":
             group = group._replace(level="detailed")
         return Value(self._place[name], "value", category=group)
@@ -388,8 +400,8 @@ class Tidy:
         identity = f"{slug(called)}.{statistic}"
         shown = heading(called) if "_" in called or called.islower() else called
         if self._says_what():
-            # What is counted stands in the row, and the column says which figure of it.
-            return Value(self._place[name], slug(called) or "value")
+            # What is counted stands in the row, and the column says which figure of it; a number and its percentage are two.
+            return Value(self._place[name], slug(called.replace("%", " percent ")) or "value")
         return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))
 
 
