@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
 from amhe_tui.analysis.estimates.intervals import implied_population, proportion, rate
+from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
 
 Level = Literal["broad", "detailed", "total", "unknown"]
@@ -309,8 +310,10 @@ def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
         return row.value if statistic == "count" else row.denominator
 
     level = "broad" if any(row.level == "broad" for row in rows) else "detailed"
+    # Not stated and Not known stand below the Unknown that adds them up, and are no known group of their own.
+    counted_rows = [row for row in rows if not (row.level == "detailed" and is_unknown(row.parent or ""))]
     known, unknown, totals = (
-        [size(row) for row in rows if row.level == wanted] for wanted in (level, "unknown", "total")
+        [size(row) for row in counted_rows if row.level == wanted] for wanted in (level, "unknown", "total")
     )
     counted, missing = _sum(known), _sum(unknown)
     total = totals[0] if totals else None

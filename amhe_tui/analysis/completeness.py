@@ -38,7 +38,12 @@ class Completeness:
 
 def stands_for_unknown(row: BreakdownRow) -> bool:
     """Tell whether a row counts people whose group is not known, whatever level the file put it on."""
-    return row.level == "unknown" or is_unknown(row.group)
+    return (row.level == "unknown" or is_unknown(row.group)) and not is_part_of_unknown(row)
+
+
+def is_part_of_unknown(row: BreakdownRow) -> bool:
+    """Tell whether a row is added up already by another that counts people whose group is not known, such as Not stated by Unknown."""
+    return row.level == "detailed" and bool(row.parent) and is_unknown(str(row.parent))
 
 
 def completeness_of(breakdown: Breakdown, *, several: bool = False) -> Completeness:
@@ -70,7 +75,11 @@ def known_rows(breakdown: Breakdown) -> list[BreakdownRow]:
     level = (
         "broad" if any(row.level == "broad" and not stands_for_unknown(row) for row in breakdown.rows) else "detailed"
     )
-    return [row for row in breakdown.rows if row.level == level and not stands_for_unknown(row)]
+    return [
+        row
+        for row in breakdown.rows
+        if row.level == level and not stands_for_unknown(row) and not is_part_of_unknown(row)
+    ]
 
 
 def combined_groups(breakdown: Breakdown, rows: Sequence[BreakdownRow]) -> list[tuple[str, float]]:

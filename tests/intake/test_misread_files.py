@@ -145,7 +145,7 @@ def holds(found: Tidy | AmheError, accepted: Case) -> bool:
     return any(same(answer, accepted["value"]) for answer in given)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_a_file_that_was_read_wrongly_is_read_right_asked_about_or_refused(case: Case) -> None:
     found = loaded(case["file"])
     said = found if isinstance(found, AmheError) else ask(found, {"want": "warnings"})

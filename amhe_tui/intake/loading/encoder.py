@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -16,7 +16,22 @@ from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.tables.cells import crossed, read_marker
 from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value
 from amhe_tui.text import one_line, shorten
-from store.evidence.datasets import Area, DatasetWriter, Figure, Marker, Period, SortedRows, stored_figure
+from store.evidence.datasets import Area, Figure, Marker, Period, SortedRows, stored_figure
+
+_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+"""Odd numbers by which the parts of a key are spread over 64 bits."""
+
+
+class Numbering(Protocol):
+    """What gives numbers to areas, periods, categories and quantities, and notes the marks of a file: a data set, or somebody who only looks."""
+
+    def key(self, entry: tuple[str, ...]) -> int:
+        """Return the number of an entry."""
+        ...
+
+    def mark(self, marker: Marker) -> str:
+        """Return what is stored in place of a number."""
+        ...
 
 
 class Chunk:
@@ -63,8 +78,8 @@ class Chunk:
             del column[:most]
         return chunk
 
-    def sorted(self) -> SortedRows:
-        """Return the rows by quantity, period and area; those of one place stay in the order of the file."""
+    def sorted(self) -> tuple[SortedRows, np.ndarray[tuple[int], np.dtype[np.uint64]]]:
+        """Return the rows by quantity, period and area, and the key of each as one number; rows of one place stay in the order of the file."""
         quantity, period, area, category, number = (
             np.array(column, dtype=np.int64)
             for column in (self.quantities, self.periods, self.areas, self.categories, self.numbers)
@@ -80,7 +95,14 @@ class Chunk:
             for key, start, end in zip(run[starts].tolist(), starts.tolist(), ends, strict=True)
         ]
         places = order.tolist()
-        return SortedRows(
+        hashes = sum(
+            (
+                column.astype(np.uint64) * np.uint64(by)
+                for column, by in zip((quantity, period, area, category), _MULTIPLIERS, strict=True)
+            ),
+            start=np.zeros(len(order), dtype=np.uint64),
+        )[order]
+        rows = SortedRows(
             runs=runs,
             areas=area[order].tolist(),
             categories=category[order].tolist(),
@@ -89,6 +111,7 @@ class Chunk:
             with_areas=_pairs(quantity * areas + area, areas),
             with_categories=_pairs(quantity * categories + category, categories),
         )
+        return rows, hashes
 
 
 def _pairs(keys: np.ndarray[tuple[int], np.dtype[np.int64]], wide: int) -> set[tuple[int, int]]:
@@ -194,7 +217,7 @@ class Encoder:
         statuses: How many figures are missing, by the reason.
     """
 
-    def __init__(self, layout: Layout, writer: DatasetWriter) -> None:
+    def __init__(self, layout: Layout, writer: Numbering) -> None:
         self.areas: dict[str, None] = {}
         self.periods: dict[str, None] = {}
         self.labels: dict[str, dict[str, None]] = {}

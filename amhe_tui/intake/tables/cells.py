@@ -120,5 +120,6 @@ def crossed(outer: Category, inner: Category) -> Category:
         return inner
     if inner.level == "total":
         return outer
-    outside = f"{outer.characteristic}: {outer.label}"
-    return inner._replace(within="; ".join(filter(None, (inner.within, outer.within, outside))))
+    # Of three characteristics the group of the first is kept as well, or its figures would stand beside each other under one name.
+    outside = (inner.within, outer.within, f"{outer.characteristic}: {outer.label}")
+    return inner._replace(within="; ".join(filter(None, outside)))

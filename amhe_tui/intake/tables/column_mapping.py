@@ -391,6 +391,25 @@ def called_by_code(code: str) -> str:
     return _CHARACTERISTICS.get(code, code.replace("_", " ").capitalize())
 
 
+def settle_limits(mapping: dict[str, Any]) -> None:
+    """Leave limits that are named after one of several figures, such as ``Rate lower CI``, to that figure; others are those of the whole table."""
+    values = columns_for(mapping, "value")
+    for role in ("lower", "upper"):
+        for name in columns_for(mapping, role):
+            match = BESIDE_A_FIGURE.fullmatch(name)
+            if match is not None and match["of"] in values and len(values) > 1:
+                del mapping[role]
+                mapping["value"] = [*columns_for(mapping, "value"), name]
+
+
+BESIDE_A_FIGURE = re.compile(
+    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?"
+    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
+    re.IGNORECASE,
+)
+"""The name of a column that only says the limits of the figure in another, or the counts behind it."""
+
+
 _PLACES = ("area", "area_code")
 
 

@@ -14,6 +14,10 @@ from store.evidence.datasets import read_figure
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_./|-]+")
 
 
+_SOME = 5
+"""Numbers are in decimals where one in so many different ones is; fewer may be slips of the pen among counts, which are still to be guarded as such."""
+
+
 MOSTLY = 0.7
 """A column is one of figures where so many of its cells are numbers, or marks that stand for one."""
 
@@ -68,7 +72,7 @@ class Profile:
         periods: Share of its different texts that name a period.
         percent: Whether its numbers have a percent sign.
         once: Share of its different texts that stand in one row only.
-        decimals: Whether some of its numbers are no whole ones, so that it cannot count anything.
+        decimals: Whether many of its numbers are no whole ones, so that it cannot count anything.
         lowest, highest: The least and the largest of its numbers; 0 where it has none.
         below: Its different texts that are numbers below zero, as they are written.
         money: Whether its numbers have a pound sign.
@@ -128,7 +132,7 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
         periods=periods,
         once=sum(number == 1 for number in cells.values()) / max(1, len(cells)),
         percent=sum(cell.endswith("%") for cell in common) * 2 > max(1, len(common)),
-        decimals=any(number % 1 for number in numbers),
+        decimals=sum(bool(number % 1) for number in numbers) * _SOME >= max(1, len(numbers)),
         lowest=min(numbers, default=0.0),
         highest=max(numbers, default=0.0),
         below=tuple(cell for cell, number in read.items() if number is not None and number < 0),

@@ -38,6 +38,13 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*/\s*(?:\d\d|(?:19|20)\d\d)")
 _DATE = re.compile(r"\d{1,2}/\d{1,4}")
 
 
+_WITHOUT_SIGNS = re.compile(
+    r"\s*[,:]?\s*(?:[(\[]\s*(?:9\d ?% ?)?(?:cis?|cl|confidence (?:interval|limit)s?)\s*[)\]]|9\d ?% ?(?:ci|cl)|\(?n ?\(%\)\)?|\(?n/N\)?|\(%\)|\bn ?, ?%|\(n\))$",
+    re.IGNORECASE,
+)
+"""What a heading says of the cells below it that hold several numbers: Rate (95% CI), Referred, n (%)."""
+
+
 _BEGINS = re.compile(r"[+-]?£?\d")
 
 
@@ -97,10 +104,12 @@ def taken_apart(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
             match = column.pattern.fullmatch(before[place]) if place < len(before) else None
             for group, called in column.added:
                 if number in heads:
-                    name = row[place] or names.get(place, "")
+                    name = _WITHOUT_SIGNS.sub("", row[place] or names.get(place, "")).strip()
                     added.append(called.format(name) if name else "")
                 else:
                     added.append(_part(match, group) if match is not None else _mark(before, place))
+        if number in heads:
+            row = [_WITHOUT_SIGNS.sub("", cell).strip() if place in columns else cell for place, cell in enumerate(row)]
         apart.append((number, [*row, *added] if any(row) else row))
     return apart, sentences
 
@@ -182,8 +191,8 @@ def _of_brackets(pairs: Sequence[re.Match[str]]) -> _Column:
     return _Column(
         _BRACKETS,
         "figure",
-        (("inside", "{} (in brackets)"),),
-        f"{cell[0]} is read as {cell['figure'].strip()}, and {cell['inside']} beside it: look what is meant.",
+        (),
+        f"{cell[0]} is read as {cell['figure'].strip()}; what the brackets hold is left out. If it is needed, give it a column of its own.",
     )
 
 

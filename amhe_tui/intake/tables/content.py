@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amhe_tui.intake.tables.column_mapping import columns_for, option
 from amhe_tui.intake.tables.columns import Profile, statistic_in
 from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.method.groups.words import is_total
 from amhe_tui.text import shorten
 from store.evidence.datasets import read_figure
 
@@ -46,7 +48,10 @@ _DAY_AND_MONTH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-_MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]|\ufffd")
+_MOJIBAKE = re.compile(
+    rf"[ÃÂâ][\u0080-\u00bf{bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode('cp1252')}]|\ufffd"
+)
+"""Letters beyond ASCII in UTF-8 that somebody read in the encoding of Windows, or that were lost."""
 
 
 def _figures(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[Profile]:
@@ -189,3 +194,65 @@ def perhaps_places(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> l
 
 
 _PROPER_NAME = re.compile(r"(?:St\.? )?[A-Z][a-z’'-]+(?:[ -](?:[A-Z][a-z’'-]+|and|of|on|upon|the|in|under|with|le))*")
+
+
+# --- rows that add up to a hundred, times without dates -------------------------------------------------------------------------------------------
+
+
+def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Say in a meaning that figures are percentages where those of nearly every row add up to a hundred, and return a sentence that says so."""
+    figures = [
+        column for column in profiles if column.name in columns_for(mapping, "value") and not is_total(column.name)
+    ]
+    unnamed = all(statistic_in(column, column.words) in ("", "figure") for column in figures)
+    kind = option(mapping, "columns_are")
+    if (
+        len(figures) < 3
+        or "statistic" in mapping
+        or kind == "periods"
+        or not unnamed
+        or not any(column.decimals for column in figures)
+    ):
+        return []
+    sums: list[float] = []
+    for row in rows:
+        numbers = [read_figure(row[column.place]) if column.place < len(row) else None for column in figures]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(figures):
+            sums.append(sum(known))
+    if len(sums) < 2 or sum(99 <= total <= 101 for total in sums) < 0.9 * len(sums):
+        return []
+    mapping["statistic"] = "=percentage"
+    return ["The figures of each row add up to 100, so they are read as percentages."]
+
+
+def without_dates(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence where a column of times names none that has a date."""
+    names = columns_for(mapping, "period")
+    if columns_for(mapping, "period_kind"):
+        return []
+    return [
+        f"{shorten(column.name, 40)} says {shorten(', '.join(column.cells[:3]), 40)}, from which no date can be told: write the year beside it in the file."
+        for column in profiles
+        if column.name in names and column.cells and column.periods == 0 and not column.is_figure
+    ]
+
+
+def in_decimals(
+    mapping: Mapping[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]
+) -> frozenset[str]:
+    """Return what is counted in the rows whose figures are no whole numbers: it is no count, whatever stands beside it in the same column."""
+    names = columns_for(mapping, "indicator") or columns_for(mapping, "indicator_id")
+    values = [column for column in profiles if column.name in columns_for(mapping, "value") and column.is_figure]
+    named = next((column for column in profiles if column.name in names), None)
+    if named is None or not any(
+        read_figure(cell) is not None and "." in cell for column in values for cell in column.cells
+    ):
+        return frozenset()
+    whole, broken = Counter[str](), Counter[str]()
+    for row in rows:
+        for column in values:
+            number = read_figure(row[column.place]) if max(column.place, named.place) < len(row) else None
+            if number is not None:
+                (broken if number % 1 else whole)[row[named.place]] += 1
+    return frozenset(name for name, number in broken.items() if number * 5 >= number + whole[name])

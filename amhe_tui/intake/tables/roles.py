@@ -15,8 +15,8 @@ from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year
 
 _PLACE = (
-    r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|borough|"
-    r"local authorities|council area|health board|location|country|constituency|gp practice|school"
+    r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
+    r"borough|local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed, heading, read_marker
 from amhe_tui.intake.tables.column_mapping import (
+    BESIDE_A_FIGURE,
     ColumnMapping,
     Said,
     called_by_code,
@@ -23,8 +24,11 @@ from amhe_tui.intake.tables.column_mapping import (
     without_heading,
 )
 from amhe_tui.intake.tables.columns import Profile, statistic_in, statistic_of, words_of
+from amhe_tui.intake.tables.group_levels import NOT_RECORDED, NOTHING, GroupLevels
+from amhe_tui.intake.tables.group_levels import Said as GroupSaid
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.shape import BETWEEN
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.labels import age_band, levels_of
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year, read_period
@@ -36,13 +40,6 @@ _MEASURE_FIRST = re.compile(r"^(count|percentage|mean|median)[ _](?=\S)", re.IGN
 
 _STATISTIC_BEHIND = re.compile(
     r"(.+?)[\s:;,(\[-]+(percentage|per ?cent|percent|%|number|count|rate per [\d,]+)[^|]{0,40}", re.IGNORECASE
-)
-
-
-_BESIDE_A_FIGURE = re.compile(
-    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?"
-    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
-    re.IGNORECASE,
 )
 
 
@@ -93,6 +90,12 @@ def slug(name: str) -> str:
     return re.sub(r"\W+", "_", words_of(name)).strip("_")
 
 
+def _of_another(by: str, label: str) -> bool:
+    """Tell whether a label adds up the groups of another characteristic, such as All genders below IMD."""
+    mine, other = recognise_characteristic(by), recognise_characteristic(label)
+    return mine is not None and other is not None and mine.code != other.code
+
+
 class Tidy:
     """Reads the rows of one table by what its columns mean."""
 
@@ -106,10 +109,15 @@ class Tidy:
         *,
         own_totals: bool = False,
         titled: str | None = None,
+        levels: GroupLevels | None = None,
+        in_decimals: Set[str] = frozenset(),
     ) -> None:
         check_mapping(mapping, columns)
+        self._told: Mapping[str, Mapping[str, GroupSaid]] = levels.by_column if levels is not None else {}
         self._own_totals = own_totals
         self._titled = stem if titled is None else titled
+        self._indicators_in_decimals = in_decimals
+        self._differ = levels is not None and levels.own_totals
         self._place = dict(zip(columns, places, strict=True))
         self._mapping, self._profiles, self._stem = mapping, profiles, stem
         self._by_name = {profile.name: profile for profile in profiles}
@@ -126,6 +134,13 @@ class Tidy:
         )
         self._kind_of_place = next((heading(kind) for kind in _KINDS_OF_PLACE if re.search(rf"\b{kind}\b", named)), "")
         self._day_first = option(mapping, "days") != "month first"
+        unnamed = [
+            self._by_name.get(name) for name in columns_for(mapping, "value") if not statistic_of(words_of(name))
+        ]
+        # Of several columns alike, one may happen to hold whole numbers only.
+        self._in_decimals = len(unnamed) > 1 and 2 * sum(
+            column is not None and column.decimals for column in unnamed
+        ) > len(unnamed)
 
     def layout(self, name: str = "tidy") -> Layout:
         """Return how the rows are read."""
@@ -230,15 +245,33 @@ class Tidy:
             # The file's own column of characteristics speaks for the first column of groups only.
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
-            single = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
+            if narrower:
+                single = category(by, narrow, broad=label)
+            elif offset and number == 0 and by == of_file and self._is_about_everybody(of_file, label):
+                single = TOTAL
+            else:
+                single = self._group(by or heading(name), label, self._told.get(name, {}))
             combined = crossed(combined, single) if combined.level != "total" else single
-        if combined.level == "total" and self._own_totals and self._groups:
-            # Each of several tables on a page has a total of its own, which may differ from the others'.
-            return combined._replace(characteristic=self._groups[0][1])
+        if combined.level == "total" and self._groups:
+            # Each of several tables on a page, or of several characteristics, has a total of its own, which may differ from the others'.
+            by_itself = of_file if self._differ and not is_total(of_file) else ""
+            by_itself = by_itself or (self._groups[0][1] if self._own_totals else "")
+            return combined._replace(characteristic=by_itself) if by_itself else combined
         return combined
 
-    def _group(self, by: str, label: str) -> Category:
+    def _is_about_everybody(self, of_file: str, label: str) -> bool:
+        """Tell whether a row names no characteristic, so that a blank group is everybody."""
+        return (is_total(of_file) or read_marker(of_file) is not None) and (not label or is_total(label))
+
+    def _group(self, by: str, label: str, told: Mapping[str, GroupSaid]) -> Category:
+        if (said := told.get(label)) is not None:
+            if said.level == "total":
+                return TOTAL
+            shown = f"{NOT_RECORDED} ({label})" if label.casefold() in NOTHING else label
+            return Category(by, shown if label else NOT_RECORDED, said.level, said.parent)
         group = category(by, label)
+        if self._differ and group.level == "total" and _of_another(by, label):
+            return Category(by, label, "broad", "")
         level, parent = self._levels.get(by, {}).get(label, (group.level, group.parent))
         return group if group.level in ("total", "unknown") else group._replace(level=level, parent=parent)
 
@@ -271,19 +304,20 @@ class Tidy:
         return Quantity(f"{slug(called)}.{statistic}", heading(called), statistic)
 
     def _statistic_of_values(self, name: str) -> str:
+        """Return the statistic of the figures of one row, by what is counted there and by the column they stand in."""
         columns = columns_for(self._mapping, "value")
-        column = self._by_name.get(columns[0]) if len(columns) == 1 or option(self._mapping, "columns_are") else None
-        by_column = statistic_in(self._by_name.get(columns[0]), words_of(columns[0])) if len(columns) == 1 else ""
-        if name == self._stem:
+        alike = len(columns) == 1 or option(self._mapping, "columns_are") != ""
+        column = self._by_name.get(columns[0]) if alike else None
+        by_column = statistic_in(column, words_of(columns[0])) if len(columns) == 1 else ""
+        decimals = self._in_decimals or by_column == "figure"
+        spoken = statistic_in(column, words_of(self._titled if name == self._stem else name))
+        if name != self._stem:
+            decimals = name in self._indicators_in_decimals or not self._says_what()
+        elif by_column not in ("", "count", "figure") or _ONLY_COUNTS.fullmatch(words_of(columns[0])):
             # What a title says is outdone by the name of the only column of figures; the name of the file says nothing.
-            titled = statistic_in(column, words_of(self._titled))
-            plain_count = by_column in ("", "count", "figure") and titled not in ("", "figure")
-            return (
-                (titled if plain_count and not _ONLY_COUNTS.fullmatch(words_of(columns[0])) else by_column)
-                or titled
-                or "count"
-            )
-        return statistic_in(column, words_of(name)) or by_column or "count"
+            return by_column
+        known = (one for one in (spoken, by_column) if one not in ("", "figure"))
+        return next(known, "figure" if decimals else "count")
 
     def _values(self) -> tuple[Value, ...]:
         columns = columns_for(self._mapping, "value")
@@ -372,7 +406,7 @@ class Tidy:
 
     def _beside(self, name: str) -> Value | None:
         """Return a column that only says the limits of the figure in another, or the counts behind it."""
-        match = _BESIDE_A_FIGURE.fullmatch(name)
+        match = BESIDE_A_FIGURE.fullmatch(name)
         if match is None or self._says_what() or match["of"] not in columns_for(self._mapping, "value"):
             return None
         whole = self._of_indicator(match["of"]).quantity
@@ -390,7 +424,7 @@ class Tidy:
             return part
         statistic = statistic_in(self._by_name.get(name), words_of(name))
         if statistic in ("", "figure"):
-            statistic = said(self._mapping, "statistic") or statistic or "count"
+            statistic = said(self._mapping, "statistic") or statistic or ("figure" if self._in_decimals else "count")
         called = " ".join(name.split())
         if match := _MEASURE_FIRST.match(name.replace("__", "_")):
             called, statistic = name[match.end() :], match[1].casefold()
@@ -414,6 +448,8 @@ def tidy(
     *,
     own_totals: bool = False,
     titled: str | None = None,
+    levels: GroupLevels | None = None,
+    in_decimals: Set[str] = frozenset(),
 ) -> Layout:
     """Return how a table is read from what its columns mean.
 
@@ -425,9 +461,21 @@ def tidy(
         profiles: What is in the columns, where somebody has looked.
         own_totals: Whether totals belong to this table alone, as where several stand on one page.
         titled: What the titles say is counted, where that is less than the stem; the name of a file says nothing of its figures.
+        levels: What labels are that do not say it themselves, told from the figures beside them.
+        in_decimals: What is counted in the rows and has figures with decimals, so that they are no counts.
 
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    table = Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals, titled=titled)
+    table = Tidy(
+        columns,
+        places or range(len(columns)),
+        mapping,
+        profiles,
+        stem,
+        own_totals=own_totals,
+        titled=titled,
+        levels=levels,
+        in_decimals=in_decimals,
+    )
     return table.layout()

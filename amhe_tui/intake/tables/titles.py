@@ -54,7 +54,8 @@ _SAYS_LITTLE = re.compile(
 
 
 _GENERIC = re.compile(
-    r"(column \d+|v4 \d+|data|data values?|obs values?|values?|obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
+    r"(column \d+|v4 \d+|data|data values?|obs values?|values?|"
+    r"obs|observations?|all|total|number of (people|persons)|people|persons|count|rate per [\d,]+|data|result|score|population)"
 )
 
 
