@@ -267,6 +267,7 @@ def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
     mapping["group"] = groups
     values: list[str] = mapping.get("value", [])
     _say_what_columns_are(mapping, [by_name[name] for name in values])
+    _say_what_is_counted(mapping, by_name)
     days = order_of_days(cell for name in columns_for(mapping, "period") for cell in by_name[name].cells)
     if days == "month first":
         mapping["days"] = "month first"
@@ -285,6 +286,21 @@ def _varies(column: Profile, rows: int) -> bool:
         or recognise_characteristic(column.name) is not None
         or rows < 2
     )
+
+
+def _say_what_is_counted(mapping: dict[str, Any], by_name: Mapping[str, Profile]) -> None:
+    """Take labels in a column without a name for what is counted, where the columns beside it are groups or times and some labels name a statistic."""
+    values = columns_for(mapping, "value")
+    if "indicator" in mapping or "indicator_id" in mapping or not (option(mapping, "columns_are") or read_stacks(values)):
+        return
+    for name in mapping["group"]:
+        cells = by_name[name].cells
+        if not _NAMELESS.match(name) or characteristic_of_labels(cells):
+            continue
+        if any(statistic_of(words_of(cell)) for cell in cells if not is_total(cell)):
+            mapping["indicator"] = name
+            mapping["group"].remove(name)
+            return
 
 
 def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) -> None:

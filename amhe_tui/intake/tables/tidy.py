@@ -378,7 +378,7 @@ class Tidy:
         if statistic in ("", "figure"):
             statistic = statistic_of(words_of(self._titled)) or said(self._mapping, "statistic") or statistic
         counted = BETWEEN.join(stacked.words) or self._stem
-        if not stacked.words and columns_for(self._mapping, "statistic"):
+        if not stacked.words and (self._says_what() or columns_for(self._mapping, "statistic")):
             return Value(self._place[name], "value", category=groups, period=period)
         if self._says_what():
             return Value(self._place[name], slug(counted) or "value", category=groups, period=period)
