@@ -209,7 +209,9 @@ class Vocabulary:
             categories = by
         if asked.within:
             categories = {
-                key: category for key, category in categories.items() if plain(asked.within) in plain(category.within)
+                key: category
+                for key, category in categories.items()
+                if f" {plain(asked.within)} " in f" {plain(category.within)} "
             }
         if asked.level:
             at_level = {key: category for key, category in categories.items() if category.level == asked.level}

@@ -97,7 +97,6 @@ def test_the_name_of_a_file_says_nothing_of_its_figures(read: Any) -> None:
         ("Life expectancy at birth", ("78.4", "82.1"), "years"),
         ("Spend", ("£120.50", "£99.10"), "money"),
         ("Contacts", ("120", "99"), "count"),
-        ("Rate lower 95% CI", ("7.4", "8.1"), "lower"),
         ("Rate (95% CI)", ("7.4", "8.1"), "rate"),
     ],
 )
@@ -245,7 +244,7 @@ def test_an_empty_heading_after_the_last_of_those_written_out_means_all(read: An
         ",Women,Women,Men,Men,,\n,Disabled,Not disabled,Disabled,Not disabled,Disabled,Not disabled\n"
         "Area,Staff,Staff,Staff,Staff,Staff,Staff\nNorthmere,10,90,20,80,30,170\nTollbrook,5,45,6,44,11,89\n"
     )
-    assert value(found, area="Northmere", group="Men", within="Disabled") == 20
+    assert value(found, area="Northmere", group="Disabled", within="Men") == 20
     assert value(found, area="Northmere", characteristic="Disability", group="Not disabled") == 170
 
 
@@ -284,7 +283,7 @@ def test_a_row_put_in_by_hand_names_nothing(read: Any) -> None:
 
 def test_commas_in_names_between_tabs_part_nothing(read: Any) -> None:
     found = read(
-        "Measure, all ages\tWomen, aged 16+\tMen, aged 16+\nReferrals, all\t12\t11\nContacts, all\t30\t28\nDischarges, all\t3\t2\n",
+        "Measure, per 1,000\tWomen, aged 16+\tMen, aged 16+\nReferrals, all\t12\t11\nContacts, all\t30\t28\nDischarges, all\t3\t2\n",
         "tabs.tsv",
     )
     assert value(found, group="Contacts, all", indicator="Men, aged 16+") == 28

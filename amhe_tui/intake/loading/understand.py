@@ -39,7 +39,7 @@ from amhe_tui.intake.tables.column_mapping import (
     settle_limits,
     settle_wider_places,
 )
-from amhe_tui.intake.tables.columns import Profile, profile
+from amhe_tui.intake.tables.columns import Profile, profile, words_of
 from amhe_tui.intake.tables.content import (
     above_all,
     ages_as_days,
@@ -329,9 +329,22 @@ _NO_DATA = re.compile(
 """Sheets that explain the others, though they may be laid out like a table."""
 
 
+_NUMBERING = re.compile(
+    r"(?:(?:foot)?notes?|table|sheet|worksheet|item|ref(?:erence)?|row|page)?(?: ?(?:number|no|id|ref))?", re.IGNORECASE
+)
+
+
+def _holds_figures(part: Part) -> bool:
+    """Tell whether a sheet that is called as those of explanations are holds figures of places or times all the same, and not only numbers of notes."""
+    mapping = part.mapping or {}
+    values = [name for name in columns_for(mapping, "value") if not _NUMBERING.fullmatch(words_of(name))]
+    placed = any(columns_for(mapping, role) for role in ("area", "area_code", "period"))
+    return part.family == "figures" and bool(values) and placed and len(part.sample) > 1
+
+
 def _most_telling(parts: list[Part]) -> list[Part]:
     """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
-    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip()) or _holds_figures(part)]
     parts = telling or parts
     figures = [part for part in parts if part.family == "figures"]
     if not figures:

@@ -291,7 +291,11 @@ def _varies(column: Profile, rows: int) -> bool:
 def _say_what_is_counted(mapping: dict[str, Any], by_name: Mapping[str, Profile]) -> None:
     """Take labels in a column without a name for what is counted, where the columns beside it are groups or times and some labels name a statistic."""
     values = columns_for(mapping, "value")
-    if "indicator" in mapping or "indicator_id" in mapping or not (option(mapping, "columns_are") or read_stacks(values)):
+    if (
+        "indicator" in mapping
+        or "indicator_id" in mapping
+        or not (option(mapping, "columns_are") or read_stacks(values))
+    ):
         return
     for name in mapping["group"]:
         cells = by_name[name].cells
@@ -346,9 +350,11 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     bands = [band for label in labels if (band := age_band(_spoken(label))) is not None]
     if len(bands) >= 3 and len(bands) >= 0.7 * len(labels) and not _are_durations(labels, bands):
         return "age"
-    of_one = {known.code for label in labels if names_one_group(label) and (known := recognise_characteristic(label))}
-    if len(of_one) == 1 and sum(map(names_one_group, labels)) >= 0.7 * len(labels):
-        return of_one.pop()
+    # ``Women, aged 16+`` is a group by two characteristics, and none of either.
+    parts = [label for label in labels if names_one_group(label)]
+    codes = {known.code for label in parts if (known := recognise_characteristic(label))}
+    if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
+        return codes.pop()
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
 
 

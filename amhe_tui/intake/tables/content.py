@@ -243,7 +243,13 @@ def in_decimals(
 ) -> frozenset[str]:
     """Return what is counted in the rows whose figures are no whole numbers: it is no count, whatever stands beside it in the same column."""
     names = columns_for(mapping, "indicator") or columns_for(mapping, "indicator_id")
-    values = [column for column in profiles if column.name in columns_for(mapping, "value") and column.is_figure]
+    values = [
+        column
+        for column in profiles
+        if column.name in columns_for(mapping, "value")
+        and column.is_figure
+        and statistic_in(column, column.words) in ("", "figure")
+    ]
     named = next((column for column in profiles if column.name in names), None)
     if named is None or not any(
         read_figure(cell) is not None and "." in cell for column in values for cell in column.cells

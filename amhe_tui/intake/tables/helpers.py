@@ -48,6 +48,13 @@ _SHARES_OF_PLACES = re.compile(
 )
 
 
+_AN_AGE = re.compile(
+    r"\b(?:aged?|ages|over|under)\s+\d{1,3}\b|\b\d{1,3}\s*(?:\+|(?:to|-|–)\s*\d{1,3}\b|(?:and|or) (?:over|under|older|above|more|younger))",
+    re.IGNORECASE,
+)
+"""An age among other words, as in ``Women, aged 16+``."""
+
+
 _OF_ONE_PART = re.compile(r".*\b(?:decile|quintile|quartile)s? \d{1,2}", re.IGNORECASE)
 
 
@@ -57,7 +64,10 @@ def names_one_group(name: str) -> bool:
     band = age_band(spoken)
     if band is not None:
         return not spoken.isdigit()
-    return bool(_SHARES_OF_PLACES.fullmatch(spoken) or _OF_ONE_PART.fullmatch(spoken))
+    known = recognise(spoken) if _AN_AGE.search(spoken) else None
+    return (known is not None and known.code == "age") or bool(
+        _SHARES_OF_PLACES.fullmatch(spoken) or _OF_ONE_PART.fullmatch(spoken)
+    )
 
 
 def cannot_be_groups(column: Profile) -> bool:

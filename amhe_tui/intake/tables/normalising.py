@@ -424,6 +424,10 @@ def _repeated(rows: Sequence[Numbered], table: Table, heads: Mapping[int, str], 
     return any(len(first & second) * 2 > max(len(first), len(second)) for first, second in pairwise(below))
 
 
+_A_REMARK = re.compile(r"[a-z]|(?:NB|N\.B\.|Note|Notes|See|Checked|Source|Please|To do|TODO|Query)\b", re.ASCII)
+"""How lines begin that somebody put between the rows: they say nothing of what the rows below them are."""
+
+
 def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
     place, inside = table.places[0], _inside(table)
     last_head = table.header_rows[-1]
@@ -432,7 +436,8 @@ def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
     ]
     lines: dict[int, str] = {}
     for (number, row), (_, below) in pairwise(candidates):
-        if filled(row) == 1 and place < len(row) and row[place] and not is_figure(row[place]) and filled(below) > 1:
+        said = row[place] if filled(row) == 1 and place < len(row) else ""
+        if said and not is_figure(said) and filled(below) > 1 and not _A_REMARK.match(said):
             lines[number] = row[place]
     return lines
 
