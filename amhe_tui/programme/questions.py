@@ -108,7 +108,9 @@ class Vocabulary:
         asked, quantities = self._question, self.all_quantities
         if asked.statistic:
             wanted = statistic_word(asked.statistic)
-            quantities = {key: quantity for key, quantity in quantities.items() if quantity.statistic == wanted} or (
+            quantities = {
+                key: quantity for key, quantity in quantities.items() if statistic_word(quantity.statistic) == wanted
+            } or (
                 {key: quantity for key, quantity in quantities.items() if quantity.statistic == "count"}
                 if wanted == "percentage"
                 else {}
@@ -207,7 +209,9 @@ class Vocabulary:
             categories = by
         if asked.within:
             categories = {
-                key: category for key, category in categories.items() if plain(asked.within) in plain(category.within)
+                key: category
+                for key, category in categories.items()
+                if f" {plain(asked.within)} " in f" {plain(category.within)} "
             }
         if asked.level:
             at_level = {key: category for key, category in categories.items() if category.level == asked.level}

@@ -21,6 +21,13 @@ from amhe_tui.errors import AmheError
 _BESIDE = re.compile(r"\s*\[[a-z]\d?\]$|^£\s*", re.IGNORECASE)
 
 
+_MARKED = re.compile(
+    r"(.*[\d%])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[*†‡§#]{1,3}|\s*\((?:[a-z]|note \d+)\)|\s*\[(?:[a-z]{1,3}|note \d+|\d+)\]|\s+(?:[rpebufcnz]|[bdepru]{2}))",
+    re.IGNORECASE,
+)
+"""A figure with the mark of a footnote behind it, or with the letter of one that is revised, provisional, estimated or of low reliability."""
+
+
 _FIGURE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -55,7 +62,8 @@ def read_figure(text: str) -> float | None:
     if _FIGURE.fullmatch(digits) is None:
         digits = _usual(digits)
         if _FIGURE.fullmatch(digits) is None:
-            return None
+            marked = None if trimmed[-1] in "0123456789" else _MARKED.fullmatch(trimmed)
+            return read_figure(marked[1]) if marked else None
     try:
         number = float(digits.replace(",", ""))
     except ValueError:

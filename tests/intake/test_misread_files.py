@@ -17,9 +17,9 @@ from typing import Any, cast
 import pytest
 
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.assets import assets
 from amhe_tui.programme.questions import Question, Vocabulary, fitting, plain
 from store.evidence.datasets import Category
-from store.records import Asset
 from tests.intake_adapter import Tidy, ask, load
 
 FOLDER = Path(__file__).with_name("odd")
@@ -87,6 +87,12 @@ def questions(found: Tidy, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]
             continue
         every = found.workspace.read(lambda raw: Vocabulary(raw, Question()).all_categories)
         wanted = [either(part) for part in given["who"]]
+        places = found.workspace.read(lambda raw: Vocabulary(raw, Question()).all_areas)
+        for place in places.values():
+            # Who may be told by where: the people of a trust or a school.
+            left = [part for part in wanted if place.name not in part]
+            if len(left) == 1 and len(wanted) == 2:
+                yield from ({**question, "area": place.name, "group": word} for word in left[0])
         for category in every.values():
             groups = groups_of(category)
             if len(groups) == len(wanted) and any(
@@ -130,8 +136,7 @@ def holds(found: Tidy | AmheError, accepted: Case) -> bool:
         if not isinstance(said, list) or not says(" ".join(map(str, cast("list[object]", said))), accepted["warned"]):
             return False
     if "assets" in accepted:
-        area = plain(accepted["assets"]["area"])
-        names = [asset.name for asset in found.workspace.list(Asset) if area in plain(asset.area)]
+        names = [asset.name for asset in assets(found.workspace, **accepted["assets"])]
         return sorted(names) == sorted(accepted["value"])
     if "ask" not in accepted:
         return "warned" in accepted

@@ -16,7 +16,7 @@ from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.tables.cells import crossed, read_marker
 from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value
 from amhe_tui.text import one_line, shorten
-from store.evidence.datasets import Figure, Marker, Period, SortedRows, stored_figure
+from store.evidence.datasets import Area, Figure, Marker, Period, SortedRows, stored_figure
 
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 """Odd numbers by which the parts of a key are spread over 64 bits."""
@@ -235,10 +235,11 @@ class Encoder:
                 self._quantity_column(value),
                 self._category if value.category is None else self._category_column(value, identified_by=category),
                 self._period if value.period is None else self._fixed(value.period),
+                self._area if value.area is None else self._fixed_area(value.area),
             )
             for value in layout.values
         ]
-        self._used = {column for _, _, category, period in self._values for column in (category, period)}
+        self._used = {column for _, _, category, period, area in self._values for column in (category, period, area)}
         self._figures = Remembered(self._figure)
 
     def encode(self, batch: Batch) -> Chunk:
@@ -248,13 +249,13 @@ class Encoder:
             ValueError: A row cannot be read; `troubles` says which and why.
         """
         rows = batch.rows
-        areas = self._area.keys(rows)
-        shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
+        shared = {column: column.keys(rows) for column in {self._category, self._period, self._area} & self._used}
         chunk = Chunk()
-        for pick, quantity, category, period in self._values:
+        for pick, quantity, category, period, area in self._values:
             texts = list(map(pick, rows))
             figures = list(map(self._figures.__getitem__, texts))
             periods = shared[period] if period in shared else period.keys(rows)
+            areas = shared[area] if area in shared else area.keys(rows)
             categories = shared[category] if category in shared else category.keys(rows)
             chunk.add(quantity.keys(rows), periods, areas, categories, batch.numbers, figures)
             for text, status in self._markers.items():
@@ -297,6 +298,13 @@ class Encoder:
         def key(_cells: Cells) -> int:
             self.periods[period.label] = None
             return self._writer.key(period)
+
+        return _Column((), key)
+
+    def _fixed_area(self, area: Area) -> _Column:
+        def key(_cells: Cells) -> int:
+            self.areas[area.name] = None
+            return self._writer.key(area)
 
         return _Column((), key)
 

@@ -380,7 +380,12 @@ class _Engine:
     def _as_wide(self, part: Part, batch: Batch) -> Batch:
         """Return the rows of a batch that have the table's width; repair what is only padding, keep the rest as annotations or reject it."""
         width, first = part.width, part.table.places[0]
-        if set(map(len, batch.rows)) == {width} and "" not in map(itemgetter(first), batch.rows):
+        # A line of one cell, such as a remark or a source, leaves all columns empty but its own; most batches have a second one that is never empty.
+        if (
+            set(map(len, batch.rows)) == {width}
+            and "" not in map(itemgetter(first), batch.rows)
+            and any("" not in map(itemgetter(place), batch.rows) for place in part.table.places if place != first)
+        ):
             return batch
         numbers: list[int] = []
         rows: list[list[str]] = []

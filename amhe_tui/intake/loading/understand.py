@@ -36,9 +36,20 @@ from amhe_tui.intake.tables.column_mapping import (
     columns_for,
     guess_mapping,
     option,
+    settle_limits,
     settle_wider_places,
 )
-from amhe_tui.intake.tables.columns import Profile, profile
+from amhe_tui.intake.tables.columns import Profile, profile, words_of
+from amhe_tui.intake.tables.content import (
+    above_all,
+    ages_as_days,
+    in_decimals,
+    letters_gone_wrong,
+    no_figures,
+    perhaps_places,
+    shares_of_rows,
+    without_dates,
+)
 from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
@@ -321,9 +332,22 @@ _NO_DATA = re.compile(
 """Sheets that explain the others, though they may be laid out like a table."""
 
 
+_NUMBERING = re.compile(
+    r"(?:(?:foot)?notes?|table|sheet|worksheet|item|ref(?:erence)?|row|page)?(?: ?(?:number|no|id|ref))?", re.IGNORECASE
+)
+
+
+def _holds_figures(part: Part) -> bool:
+    """Tell whether a sheet that is called as those of explanations are holds figures of places or times all the same, and not only numbers of notes."""
+    mapping = part.mapping or {}
+    values = [name for name in columns_for(mapping, "value") if not _NUMBERING.fullmatch(words_of(name))]
+    placed = any(columns_for(mapping, role) for role in ("area", "area_code", "period"))
+    return part.family == "figures" and bool(values) and placed and len(part.sample) > 1
+
+
 def _most_telling(parts: list[Part]) -> list[Part]:
     """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
-    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip()) or _holds_figures(part)]
     parts = telling or parts
     figures = [part for part in parts if part.family == "figures"]
     if not figures:
@@ -408,29 +432,34 @@ def _part(
     sample = tuple(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
-    part = Part(page, table, "", "figures", None, None, profiles, sample, width, looked_at=len(cleaned))
+    spoilt = tuple(letters_gone_wrong(table.columns, profiles))
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width, remarks=spoilt, looked_at=len(cleaned))
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
     if overrides.mapping is None and family != "figures":
         said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
-        return replace(part, name=name, family=family, remarks=said)
+        return replace(part, name=name, family=family, remarks=(*spoilt, *said))
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
-    remarks: list[str] = []
+    remarks = [*spoilt]
     if overrides.mapping is None:
         settle_wider_places(mapping, profiles, cleaned)
         remarks += settle_codes(mapping, profiles, cleaned)
         without_codes_beside_names(mapping, profiles, cleaned)
-        add_what_titles_say(mapping, table, page, path.name)
+        settle_limits(mapping)
+        remarks += shares_of_rows(mapping, profiles, cleaned)
+        remarks += add_what_titles_say(mapping, table, page, path.name)
         if not columns_for(mapping, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if overrides.mapping is not None else name_of_table(table.columns, titles, path.name)
     stem = stem_of(path, page, table)
+    titled = page.name if stem == of_file(path, page) else stem
     values = columns_for(mapping, "value")
     if len(values) == 1 and not option(mapping, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
+        titled = stem
     rows_looked_at = {
         number: row
         for number, row in _spaced(numbered, _PROFILED)
@@ -439,9 +468,27 @@ def _part(
 
     def read(meaning: Mapping[str, Any]) -> tuple[Layout, Figures, list[str]]:
         levels = group_levels(meaning, profiles, cleaned)
-        how = tidy(table.columns, meaning, stem, table.places, profiles, own_totals=several, levels=levels)
-        layout = replace(how, name=name, stands_for=missing(table.columns))
-        return layout, _figures_of(layout, rows_looked_at, entries), levels.remarks()
+        how = tidy(
+            table.columns,
+            meaning,
+            stem,
+            table.places,
+            profiles,
+            own_totals=several,
+            titled=titled,
+            levels=levels,
+            in_decimals=in_decimals(meaning, profiles, cleaned),
+        )
+        instead, below = no_figures(meaning, profiles)
+        layout = replace(how, name=name, stands_for={**instead, **missing(table.columns)})
+        content = [
+            *below,
+            *above_all(meaning, profiles),
+            *ages_as_days(meaning, profiles),
+            *perhaps_places(meaning, profiles),
+            *without_dates(meaning, profiles),
+        ]
+        return layout, _figures_of(layout, rows_looked_at, entries), [*content, *levels.remarks()]
 
     layout, figures, on_groups = read(mapping)
     if overrides.mapping is None and (clashes := figures.disagreeing()):

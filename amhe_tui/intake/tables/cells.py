@@ -40,6 +40,9 @@ def read_marker(cell: str) -> Marker | None:
     """Return the marker that a cell, cleaned and on one line, holds in place of a number; nothing where it holds none."""
     letters = cell.casefold()
     status = _MARKERS.get(letters) or _MARKERS.get(letters.replace("_", " "))
+    if status is None and letters[:1] == ":" and len(letters) <= 4:
+        # The statistical office of the European Union puts a letter behind the colon that stands for no figure.
+        status = "suppressed" if letters[1:].strip() == "c" else "not available"
     if status is None and _LESS_THAN.match(letters):
         status = "suppressed"
     return None if status is None else Marker(cell, status)
