@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar, cast
@@ -390,12 +390,21 @@ class DatasetWriter:
 
         return cast("list[StoredRow]", self.write(run))
 
-    def entry(self, kind: type[E], key: int) -> E:
-        """Return the area, period, category or quantity that has a key."""
+    def entries(self, kind: type[E], keys: Iterable[int]) -> dict[int, E]:
+        """Return the areas, periods, categories or quantities that have some keys."""
         table, columns, _ = _TABLES[kind]
-        query = f"SELECT {columns} FROM {table} WHERE key = ?"
-        row = cast("tuple[str, ...]", self.write(lambda connection: connection.execute(query, (key,)).fetchone()))
-        return cast("Callable[..., E]", kind)(*row)
+        made = cast("Callable[..., E]", kind)
+        wanted = sorted(set(keys))
+
+        def run(connection: sqlite3.Connection) -> dict[int, E]:
+            found: dict[int, E] = {}
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = ", ".join(str(int(key)) for key in wanted[start : start + _AT_ONCE])
+                for key, *rest in connection.execute(f"SELECT key, {columns} FROM {table} WHERE key IN ({some})"):
+                    found[key] = made(*rest)
+            return found
+
+        return cast("dict[int, E]", self.write(run))
 
     def replace_figures(self, figures: Sequence[tuple[Figure, int]], marker: Marker | None = None) -> None:
         """Write other figures into rows, each with the key of its row; ``marker`` is one that was not in the file."""
@@ -416,9 +425,13 @@ class DatasetWriter:
     def keep_annotations(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
         """Keep the annotations of a file, which is what it holds beside its figures: row, kind, cells and reason of each."""
         rows = [(self.dataset, *entry) for entry in entries]
-        self.write(
-            lambda connection: connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
-        )
+
+        def run(connection: sqlite3.Connection) -> None:
+            connection.execute("BEGIN IMMEDIATE")  # without it each row would be a transaction, and wait for the disk
+            connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
+            connection.execute("COMMIT")
+
+        self.write(run)
 
     def finish(self, content_hash: str) -> None:
         """Make the data set visible."""

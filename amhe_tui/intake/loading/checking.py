@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from amhe_tui.intake.loading.keys import DISAGREEING, Clash, SeenKeys, Stated, blanks_of, verdict
+from amhe_tui.intake.loading.keys import DISAGREEING, Clash, Key, SeenKeys, Stated, blanks_of, verdict
 from store.evidence.datasets import Area, Category, DatasetWriter, Figure, Period, Quantity, StoredRow
 
 _AT_ONCE = 20_000
@@ -41,6 +41,7 @@ def check_keys(seen: SeenKeys, writer: DatasetWriter, stopped: Callable[[], None
         stopped: Called now and then; raises where a person has stopped the import.
     """
     checked = Checked()
+    kept: dict[Key, list[Stated]] = {}
     first = -1
     together: list[list[int]] = []
     waiting = 0
@@ -50,15 +51,17 @@ def check_keys(seen: SeenKeys, writer: DatasetWriter, stopped: Callable[[], None
         waiting += len(places)
         if waiting >= _AT_ONCE:
             stopped()
-            _look(together, writer, checked)
+            _look(together, writer, checked, kept)
             together, waiting = [], 0
     if together:
-        _look(together, writer, checked)
-    checked.clashes.sort(key=lambda clash: clash.stated[0].row)
+        _look(together, writer, checked, kept)
+    checked.clashes = _in_words(kept, writer) if kept else []
     return checked
 
 
-def _look(together: Sequence[Sequence[int]], writer: DatasetWriter, checked: Checked) -> None:
+def _look(
+    together: Sequence[Sequence[int]], writer: DatasetWriter, checked: Checked, kept: dict[Key, list[Stated]]
+) -> None:
     rows = iter(writer.rows_at([key for keys in together for key in keys]))
     blanks = blanks_of(writer.markers())
     filled: list[tuple[Figure, int]] = []
@@ -74,7 +77,10 @@ def _look(together: Sequence[Sequence[int]], writer: DatasetWriter, checked: Che
             found = verdict([row.figure for row in stored], blanks)
             if found == "disagree":
                 withheld += [(DISAGREEING.text, row.key) for row in stored]
-                _note_clash(about, stored, writer, checked)
+                checked.disagreeing += 1
+                checked.figures += len(stored)
+                if len(kept) < _TOLD_ONE_BY_ONE:
+                    kept[about] = [Stated(row.number, row.figure) for row in stored]
                 continue
             if found == "blank":
                 # A cell left blank beside a figure of the same key says nothing; the figure speaks for both.
@@ -88,20 +94,14 @@ def _look(together: Sequence[Sequence[int]], writer: DatasetWriter, checked: Che
         writer.replace_figures(withheld, DISAGREEING)
 
 
-def _note_clash(
-    about: tuple[int, int, int, int], stored: Sequence[StoredRow], writer: DatasetWriter, checked: Checked
-) -> None:
-    checked.disagreeing += 1
-    checked.figures += len(stored)
-    if len(checked.clashes) >= _TOLD_ONE_BY_ONE:
-        return
-    quantity, period, area, category = about
-    checked.clashes.append(
-        Clash(
-            writer.entry(Quantity, quantity).name,
-            writer.entry(Period, period),
-            writer.entry(Area, area),
-            writer.entry(Category, category),
-            tuple(Stated(row.number, row.figure) for row in stored),
-        )
-    )
+def _in_words(kept: Mapping[Key, Sequence[Stated]], writer: DatasetWriter) -> list[Clash]:
+    """Return figures that disagree with the names of what they are about, in the order of the file."""
+    quantities = writer.entries(Quantity, (key[0] for key in kept))
+    periods = writer.entries(Period, (key[1] for key in kept))
+    areas = writer.entries(Area, (key[2] for key in kept))
+    categories = writer.entries(Category, (key[3] for key in kept))
+    clashes = [
+        Clash(quantities[quantity].name, periods[period], areas[area], categories[category], tuple(stated))
+        for (quantity, period, area, category), stated in kept.items()
+    ]
+    return sorted(clashes, key=lambda clash: clash.stated[0].row)

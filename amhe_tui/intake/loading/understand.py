@@ -53,6 +53,7 @@ from amhe_tui.intake.tables.content import (
 from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
+from amhe_tui.intake.tables.people import left_out
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -104,6 +105,7 @@ class Part:
         rows: Those of its rows that were looked at, by their number.
         figures: The figures in them; None where it is known how the file is laid out.
         remarks: What is worth saying of how it was understood.
+        looked_at: How many of its rows were looked at.
     """
 
     page: Page
@@ -118,6 +120,7 @@ class Part:
     rows: Mapping[int, list[str]] = field(default_factory=dict[int, list[str]], repr=False)
     figures: Figures | None = field(default=None, repr=False)
     remarks: tuple[str, ...] = ()
+    looked_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -430,13 +433,14 @@ def _part(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
     spoilt = tuple(letters_gone_wrong(table.columns, profiles))
-    part = Part(page, table, "", "figures", None, None, profiles, sample, width, remarks=spoilt)
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width, remarks=spoilt, looked_at=len(cleaned))
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
     if overrides.mapping is None and family != "figures":
-        return replace(part, name=name, family=family)
+        said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
+        return replace(part, name=name, family=family, remarks=(*spoilt, *said))
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
     remarks = [*spoilt]
     if overrides.mapping is None:

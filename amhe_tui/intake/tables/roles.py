@@ -10,6 +10,7 @@ from amhe_tui.intake.publishers.registry import name_of_answers, topics
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.intake.tables.helpers import cannot_be_groups, keep_to, names_one_group, roles_of_helpers
+from amhe_tui.intake.tables.people import about_people, identifier_of
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year
@@ -401,10 +402,14 @@ def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) ->
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
     if name := name_of_answers(columns):
         return "answers", name
+    if any(identifier_of(profile) in ("NHS numbers", "birth dates") for profile in profiles):
+        return "answers", "answers"
     called = [profile.name for profile in profiles if _NAME_COLUMNS.search(" ".join(profile.words.split()))]
     places = [profile.words for profile in profiles if _PLACES_TO_GO.search(profile.words)]
     if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):
         return "list", "directory"
+    if about_people(profiles, rows):
+        return "answers", "answers"
     if "value" not in guess_roles(profiles, rows).values():
         asks = sum(profile.name.endswith("?") or len(profile.name) > 40 for profile in profiles)
         return ("answers", "answers") if asks * 3 >= len(profiles) else ("list", "list")
