@@ -46,7 +46,7 @@ def test_limits_come_from_the_counts_behind_a_share(tmp_path: Path) -> None:
         "Area,Year,Sex,Value,Numerator,Denominator,Unit\nNorthmere,2023,Men,50.0,120,240,%\nNorthmere,2023,Women,45.0,90,200,%\n",
     )
     rows = {row["subgroup"]: row for row in handed_on(file, "--audience", "team")}
-    assert rows["Men"]["population"] == "240"
+    assert float(rows["Men"]["population"]) == 240
     assert float(rows["Men"]["ci_lb"]) == pytest.approx(43.72, abs=0.01)
     assert float(rows["Men"]["ci_ub"]) == pytest.approx(56.28, abs=0.01)
 

@@ -59,6 +59,9 @@ _PLAIN_NAMES = {
     "value",
     "breakdown",
     "demographic breakdown",
+    "characteristic",
+    "characteristics",
+    "demographic",
     "name",
     "answer",
 }
@@ -74,6 +77,9 @@ _SMALL_THEN_LARGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FOOTNOTE = re.compile(r"(?<=[a-z)])\s*(\[(?:note )?\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-z)])\d)$")
 
 
+_RAISED = re.compile(r"(?<=[^\W\d_])\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+$")
+
+
 def heading(name: str) -> str:
     """Return a column's name as the characteristic it is: ``ethnic_group`` is Ethnic group."""
     spaced = " ".join(_SMALL_THEN_LARGE.sub(" ", name).replace("_", " ").split())
@@ -84,6 +90,8 @@ def heading(name: str) -> str:
 
 def without_footnote(label: str) -> str:
     """Return a label without the digit of a footnote glued to it, such as ``White Irish2`` or ``Other [note 3]``; names of ranks keep theirs."""
+    if (raised := _RAISED.sub("", label)) != label and len(raised) > 1:
+        return raised  # a raised figure is never part of a name
     bare = _FOOTNOTE.sub("", label)
     return (
         bare

@@ -263,6 +263,9 @@ def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
             mapping.setdefault(role, []).append(name)
         else:
             mapping.setdefault(role, name)
+    if not {"group", "subgroup"} & set(mapping) and (alone := columns_for(mapping, "characteristic")):
+        mapping["group"] = [*alone]  # a column of characteristics beside no groups holds the groups themselves
+        del mapping["characteristic"]
     groups = [name for name in mapping.get("group", []) if _varies(by_name[name], rows)]
     mapping["group"] = groups
     values: list[str] = mapping.get("value", [])
@@ -426,7 +429,7 @@ def settle_limits(mapping: dict[str, Any]) -> None:
 
 BESIDE_A_FIGURE = re.compile(
     r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?"
-    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|numerator|denominator)\)?",
+    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|lci|lcl|uci|ucl|numerator|denominator)\)?",
     re.IGNORECASE,
 )
 """The name of a column that only says the limits of the figure in another, or the counts behind it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from amhe_tui.intake.tables.column_mapping import columns_for, option
 from amhe_tui.intake.tables.columns import Profile, statistic_in
+from amhe_tui.method.groups.ages import looks_like_a_band
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.text import shorten
@@ -125,11 +126,7 @@ def ages_as_days(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> lis
     for name, cells in of_groups:
         turned = {cell: ages for cell in cells if (ages := _age_of(cell))}
         known = recognise(name)
-        if (
-            turned
-            and len(turned) < len(cells)
-            and (len(turned) * 2 < len(cells) or (known is not None and known.code == "age"))
-        ):
+        if turned and (any(map(looks_like_a_band, cells)) or (known is not None and known.code == "age")):
             cell, ages = next(iter(turned.items()))
             shown = ", ".join(f"{day} was probably {age}" for day, age in list(turned.items())[:4])
             remarks.append(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from amhe_tui.intake.tables.columns import Profile, statistic_of
+from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
 from amhe_tui.method.groups.ages import OLDEST, age_band
 from amhe_tui.method.groups.characteristics import recognise
 from store.evidence.datasets import read_figure
@@ -29,7 +29,7 @@ _ROW_NUMBER = re.compile(
 
 
 _NAMED_PLACE = re.compile(
-    r"\b(?:area|geography|la|lad|local authority|region|ward|district|health board|constituency|location|place)\b"
+    r"\b(?:area|geography|la|lad|local authority|region|ward|district|health ?board|lgd|constituency|location|place)\b"
 )
 
 
@@ -109,7 +109,7 @@ def _families(columns: Sequence[Profile]) -> dict[str, str]:
         match = _SUFFIXES.fullmatch(column.name)
         what = re.sub(r"[\s_]", "", match["what"]).casefold() if match else ""
         what = "name" if what.startswith("itemname") else "notes" if what.startswith("itemnote") else what
-        stem = (match["stem"] if match else column.name).strip("_ ").casefold()
+        stem = words_of(match["stem"] if match else column.name)
         families.setdefault(stem, {}).setdefault(what, column)
     roles: dict[str, str] = {}
     for stem, members in families.items():
@@ -136,12 +136,25 @@ def _role_of_items(items: Profile, stem: str) -> str:
     words = stem.replace("_", " ").casefold()
     if _NAMED_PLACE.search(words):
         return "area"
-    if words in ("measure", "measures", "obs status", "obs conf", "statistic", "unit", "units"):
-        statistics = [cell for cell in items.cells if statistic_of(cell)]
-        return "statistic" if items.cells and len(statistics) == len(items.cells) else "ignore"
-    if words in ("indicator", "variable", "cell"):
-        return "indicator"
+    if words in ("obs status", "obs conf"):
+        return "ignore"
+    if _are_statistics(items):
+        return "statistic"
+    if words in ("measure", "measures", "statistic", "unit", "units", "indicator", "variable", "cell"):
+        return "ignore" if set(map(str.casefold, items.cells)) <= {"value", "values", "persons"} else "indicator"
     return "group" if recognise(words) is not None or not items.is_figure else "ignore"
+
+
+_A_STATISTIC = re.compile(
+    r"(?:value|percent(?:age)?s?|per cent|%|proportion|numbers?|counts?|rates?(?: per [\d,]+)?|mean|median|average(?: \(mean\))?|ratio|score|lower .{2,20}|upper .{2,20})"
+    r"(?: of (?:people|persons|all|total|population))?",
+    re.IGNORECASE,
+)
+
+
+def _are_statistics(items: Profile) -> bool:
+    """Tell whether items only say how the figures are to be read, such as Rate and Lower limit, and not what is counted."""
+    return any(map(statistic_of, items.cells)) and all(map(_A_STATISTIC.fullmatch, items.cells))
 
 
 def _is_gss(column: Profile) -> bool:
@@ -162,8 +175,6 @@ def _paired(columns: Sequence[Profile], is_code: Callable[[Profile, Profile], bo
         role = _role_of_items(names, names.words)
         if _is_gss(code):
             role = "area"
-        if names.cells and all(len(cell) <= 40 and statistic_of(cell) for cell in names.cells) and role == "group":
-            role = "statistic"
         roles[code.name] = "area_code" if role == "area" else "ignore"
         roles[names.name] = role
         place += 2

@@ -263,6 +263,11 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if len(named) < 2 or not (years or all(map(_AGE.match, named))):
         return False
     order = [int(re.split(r"\D", cell)[0]) for cell in named]
+    if years and (again := order[1:].index(order[0]) + 1 if order[0] in order[1:] else 0) > 1:
+        # The same years begin again for every group or question.
+        if len(order) % again or any(order[place] != order[place % again] for place in range(len(order))):
+            return False
+        order = order[:again]
     if years and order[0] > order[-1]:
         order.reverse()  # the newest year first, as Eurostat writes it
     if len(named) == 2 and not (years and order[1] - order[0] <= _CENSUS):

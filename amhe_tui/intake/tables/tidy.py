@@ -411,6 +411,7 @@ class Tidy:
             return None
         whole = self._of_indicator(match["of"]).quantity
         part = match["part"].casefold().split()[0]
+        part = {"lci": "lower", "lcl": "lower", "uci": "upper", "ucl": "upper"}.get(part, part)
         if whole is None or part not in _PARTS:
             return None
         identity = f"{whole.id.rsplit('.', 1)[0]}.{part}"

@@ -30,7 +30,9 @@ def stem_of(path: Path, page: Page, table: Table) -> str:
 
 def of_file(path: Path, page: Page) -> str:
     """Return what is counted by the names of the file and its sheet."""
-    return f"{path.name.split('.')[0]} {page.name}".strip()
+    # A sheet that is called after a year holds the same as those of other years.
+    sheet = "" if read_period(page.name) else page.name
+    return f"{path.name.split('.')[0]} {sheet}".strip()
 
 
 def names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
