@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
 from amhe_tui.analysis.estimates.intervals import implied_population, proportion, rate
-from amhe_tui.method.groups.labels import is_unknown
+from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
 
 Level = Literal["broad", "detailed", "total", "unknown"]
@@ -81,8 +81,13 @@ class BreakdownRow:
 
     @property
     def stands_for_unknown(self) -> bool:
-        """Whether it counts people whose group is not known, whatever level the file put it on."""
-        return self.level == "unknown" or is_unknown(self.group)
+        """Whether it counts people whose group is not known, whatever level the file put it on, and no other row adds it up."""
+        return (self.level == "unknown" or is_unknown(self.group)) and not self.is_part_of_unknown
+
+    @property
+    def is_part_of_unknown(self) -> bool:
+        """Whether another row that counts people whose group is not known adds it up already, as Unknown does Not stated."""
+        return self.level == "detailed" and is_unknown(self.parent or "")
 
     @property
     def standard_error(self) -> float | None:
@@ -100,7 +105,11 @@ def known_groups(
         level: Which level; where none is asked for, the broad groups if there are any, else the detailed ones.
         usable: Which rows will do at all, such as those with a figure; others are left out before the level is chosen.
     """
-    known = [row for row in rows if row.level in ("broad", "detailed") and not row.stands_for_unknown and usable(row)]
+    known = [
+        row
+        for row in rows
+        if row.level in ("broad", "detailed") and not (row.stands_for_unknown or row.is_part_of_unknown) and usable(row)
+    ]
     wanted = level or ("broad" if any(row.level == "broad" for row in known) else "detailed")
     return tuple(row for row in known if row.level == wanted)
 
@@ -340,8 +349,10 @@ def completeness(rows: Sequence[BreakdownRow], statistic: str) -> float | None:
 
     # Not `known_groups`: a group is weighed here by the level the file gave it, whatever its label, so that the parts add up to the total.
     level = "broad" if any(row.level == "broad" for row in rows) else "detailed"
+    # Not stated and Not known stand below the Unknown that adds them up, and are no known group of their own.
+    counted_rows = [row for row in rows if not row.is_part_of_unknown]
     known, unknown, totals = (
-        [size(row) for row in rows if row.level == wanted] for wanted in (level, "unknown", "total")
+        [size(row) for row in counted_rows if row.level == wanted] for wanted in (level, "unknown", "total")
     )
     counted, missing = sum_of_all(known), sum_of_all(unknown)
     total = totals[0] if totals else None

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Hand the figures on in the template of HEAT Plus."""
     from amhe_tui.programme.disclosed import seen_by
-    from amhe_tui.programme.heat_plus import COLUMNS, heat_plus_rows
+    from amhe_tui.programme.heat_plus import COLUMNS, heat_plus_rows, why_nothing
     from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
@@ -35,6 +35,7 @@ def run(given: argparse.Namespace) -> int:
         )
     with Workspace.open(given.file) as workspace:
         rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
+        nothing = "" if rows else why_nothing(workspace)
         redact = redaction_of(workspace, Audience.of(given.audience)).words
         place = COLUMNS.index("source")
         titles = {title: redact(str(title)) for title in {row[place] for row in rows}}
@@ -42,8 +43,8 @@ def run(given: argparse.Namespace) -> int:
     if not rows:
         raise AmheError(
             "Nothing to export",
-            "There are no figures by group in this programme.",
-            "Bring a file in with: amhe import FILE DATA.csv",
+            nothing,
+            "Bring in a file with rates, percentages or means by group: amhe import FILE DATA.csv",
         )
     try:
         with atomic_write(given.to) as part, part.open("w", encoding="utf-8", newline="") as stream:

@@ -30,6 +30,10 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """A period with a mark that it may still change, or a word that it is one day."""
+_FOOTNOTED = re.compile(r"(.*\d)(?:\s*[¹²³⁴⁵⁶⁷⁸⁹*†‡§]+|\s*\[note \d+\]|\s+[pr])$", re.IGNORECASE)
+"""A period with the mark of a footnote, or the letter of a provisional or revised one."""
+_WITH_POINT = re.compile(r"((?:19|20)\d\d)\.0+$")
+"""A year that a spreadsheet or a statistics program kept as a number with a point."""
 _TWICE = re.compile(r"\d{6} \((.+)\)$")
 """Stat-Xplore writes a month as a number and as a word."""
 _MONTHS_OF_A_YEAR = re.compile(rf"({_MONTH_WORD})\s*(?:-|–|to)\s*({_MONTH_WORD})[ ,-]*((?:19|20)\d\d)$", re.IGNORECASE)
@@ -38,7 +42,23 @@ _MONTHS_OF_YEARS = re.compile(
 )
 _YEARS_TOGETHER = re.compile(r"((?:19|20)\d\d/\d\d)\s*(?:-|–|to)\s*((?:19|20)?\d\d/\d\d)$")
 """Several financial years together, as Fingertips writes them: 2021/22 - 23/24."""
-_WEEK_ENDING = re.compile(r"(?:week ending|w/e)\s+(.+)$", re.IGNORECASE)
+_WEEK_ENDING = re.compile(r"(?:week (?:ending|ended|to)|w/e)\s+(.+)$", re.IGNORECASE)
+_WEEK_BEGINNING = re.compile(r"(?:week (?:commencing|beginning|starting|from)|w/c|w/b)\s+(.+)$", re.IGNORECASE)
+_WEEK = re.compile(r"(?:w(?:ee)?k ?)?(0?[1-9]|[1-4]\d|5[0-3])[ ,/_-]+((?:19|20)\d\d)$", re.IGNORECASE)
+_WEEK_AFTER = re.compile(r"((?:19|20)\d\d)[ ,/_-]*w(?:ee)?k? ?(0?[1-9]|[1-4]\d|5[0-3])$", re.IGNORECASE)
+_MONTHS_ENDING = re.compile(
+    r"(?:(month|quarter|half[ -]year|(?:six|three|3|6) months?) (?:to|ending|ended))\s+(.+)$", re.IGNORECASE
+)
+_HALF = r"(?:h|half(?:[ -]?year)? ?)([12])|(first|second|1st|2nd) half(?:[ -]?year)?(?: of)?"
+_HALF_YEAR = re.compile(rf"(?:{_HALF})[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?$", re.IGNORECASE)
+_HALF_YEAR_AFTER = re.compile(rf"((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?[ ,/_:-]*(?:{_HALF})$", re.IGNORECASE)
+_TERMS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 8)}
+"""The first and last month of each term, as funding for the early years counts them."""
+_TERM = re.compile(r"(autumn|spring|summer) term[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?$", re.IGNORECASE)
+_TERM_AFTER = re.compile(
+    r"((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)?[ ,/_:-]*(autumn|spring|summer) term$|(autumn|spring|summer)[ ,/_-]*((?:19|20)\d\d)([-/]\d\d(?:\d\d)?)$",
+    re.IGNORECASE,
+)
 _KIND_OF_YEAR = re.compile(
     r"(calendar|financial|tax|reporting|academic) year:?\s+(.+)$|(.+?)\s+\(?(academic) year\)?$", re.IGNORECASE
 )
@@ -49,7 +69,10 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)M?(0[1-9]|1[0-2])$")
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
 """Two years run together, as the Department for Education writes them: 202324. Up to twelve, the last two figures are a month."""
 _SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
-_YEAR_ENDING = re.compile(r"(?:year ending|year to|12 months (?:to|ending)|ye)\s+(.+)$", re.IGNORECASE)
+_YEAR_ENDING = re.compile(
+    r"(?:(?:the )?(?:financial )?year (?:ending|ended|to|end)(?: in)?|(?:12|twelve) months? (?:to|ending|ended)(?: in)?|ye)\s+(.+)$",
+    re.IGNORECASE,
+)
 _APRIL = 4
 
 
@@ -74,12 +97,72 @@ def read_period(text: str, *, day_first: bool = True, monthly: bool = False) -> 
         days = reader(line, day_first)
         if days is not None:
             first, last = days
-            if monthly and first == last and first.day == 1:
-                last = _month_end(first.year, first.month)
+            if monthly and first == last and (first.day == 1 or first == _month_end(first.year, first.month)):
+                first, last = first.replace(day=1), _month_end(first.year, first.month)
                 return Span(f"{first:%b %Y}", first.isoformat(), last.isoformat())
             label = f"{line[:4]}-{line[4:]}" if _RUN_TOGETHER.match(line) else line
             return Span(label, first.isoformat(), last.isoformat())
-    return _kind_of_year(line) or _wider(line, day_first) or _rarer(line, day_first)
+    return _kind_of_year(line) or _wider(line, day_first) or _part_of_year(line, day_first) or _rarer(line, day_first)
+
+
+def _part_of_year(text: str, day_first: bool) -> Span | None:
+    """Return a half year, a school term or a week, or the months up to one that is named."""
+    days: tuple[date, date] | None = None
+    if match := _HALF_YEAR.match(text):
+        days = _half(match[1] or match[2], int(match[3]), financial=bool(match[4]))
+    elif match := _HALF_YEAR_AFTER.match(text):
+        days = _half(match[3] or match[4], int(match[1]), financial=bool(match[2]))
+    elif match := _MONTH_OF_FINANCIAL.match(text):
+        month = _MONTHS[match[1].casefold()]
+        year = int(match[2]) + (month < _APRIL)
+        days = date(year, month, 1), _month_end(year, month)
+    elif match := _TERM.match(text):
+        days = _term(match[1], int(match[2]), school_year=bool(match[3]))
+    elif match := _TERM_AFTER.match(text):
+        days = _term(match[3] or match[4], int(match[1] or match[5]), school_year=bool(match[2] or match[6]))
+    elif match := _WEEK_AFTER.match(text):
+        days = _week(int(match[1]), int(match[2]))
+    elif (match := _WEEK.match(text)) and text[0] in "wW":
+        days = _week(int(match[2]), int(match[1]))
+    elif (match := _WEEK_BEGINNING.match(text)) and (span := read_period(match[1], day_first=day_first)):
+        first = date.fromisoformat(span.starts)
+        days = first, first + timedelta(days=6)
+    elif (match := _MONTHS_ENDING.match(text)) and (span := read_period(match[2], day_first=day_first)):
+        number = {"m": 1, "q": 3, "t": 3, "3": 3}.get(match[1][0].casefold(), 6)
+        last = date.fromisoformat(span.ends)
+        months = 12 * last.year + last.month - number
+        days = date(months // 12, months % 12 + 1, 1), last
+    return None if days is None else Span(text, days[0].isoformat(), days[1].isoformat())
+
+
+_PART = re.compile(rf"(?:q|quarter ?)[1-4]|(?:{_HALF})|(?:autumn|spring|summer)(?: term)?|{_MONTH_WORD}", re.IGNORECASE)
+_MONTH_OF_FINANCIAL = re.compile(rf"({_MONTH_WORD})[ ,]+((?:19|20)\d\d)[-/](\d\d|(?:19|20)\d\d)$", re.IGNORECASE)
+
+
+def is_part_of_year(text: str) -> bool:
+    """Tell whether a text names a part of some year, such as ``Q2``, ``H1`` or ``April``, and leaves the year to another column."""
+    return _PART.fullmatch(one_line(text)) is not None
+
+
+def _half(which: str, year: int, *, financial: bool) -> tuple[date, date]:
+    """Return half of a calendar year, or of a financial one where two years are named."""
+    months = (_APRIL if financial else 1) - 1 + (6 if which.casefold() in ("2", "second", "2nd") else 0)
+    last = months + 5
+    return date(year + months // 12, months % 12 + 1, 1), _month_end(year + last // 12, last % 12 + 1)
+
+
+def _term(name: str, year: int, *, school_year: bool) -> tuple[date, date]:
+    first, last = _TERMS[name.casefold()]
+    year += school_year and name.casefold() != "autumn"
+    return date(year, first, 1), _month_end(year, last)
+
+
+def _week(year: int, number: int) -> tuple[date, date] | None:
+    try:
+        first = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    return first, first + timedelta(days=6)
 
 
 def _rarer(text: str, day_first: bool) -> Span | None:
@@ -100,7 +183,10 @@ def _rarer(text: str, day_first: bool) -> Span | None:
             return Span(text, parts[0].starts, parts[1].ends)
     if (match := _WEEK_ENDING.match(text)) and (span := read_period(match[1], day_first=day_first)):
         return Span(text, (date.fromisoformat(span.ends) - timedelta(days=6)).isoformat(), span.ends)
-    match = _REMARK.match(text)
+    match = _WITH_POINT.match(text)
+    if match is not None:
+        return read_period(match[1])
+    match = _FOOTNOTED.match(text) or _REMARK.match(text)
     if match is None or match[1] == text:
         return None
     span = read_period(match[1], day_first=day_first)
@@ -125,8 +211,12 @@ def _wider(text: str, day_first: bool) -> Span | None:
         if span is None:
             return None
         last = date.fromisoformat(span.ends)
-        first = date(last.year - 1, last.month, 28) + timedelta(days=4)
-        return Span(text, first.replace(day=1).isoformat(), span.ends)
+        if text.casefold().startswith("financial") and _YEAR.match(match[1]):
+            last = date(last.year, _APRIL, 1) - timedelta(days=1)
+        first = date(last.year - 1, last.month, min(last.day, 28)) + timedelta(days=1)
+        if last == _month_end(last.year, last.month):
+            first = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return Span(text, first.isoformat(), last.isoformat())
     if match := _SPAN.match(text):
         first, last = (read_period(part, day_first=day_first) for part in match.groups())
         if first is not None and last is not None and first.starts <= last.ends:

@@ -105,15 +105,35 @@ def fitting(
     words: str = "",
 ) -> list[Asset]:
     """Return those of some assets that fit everything asked for, as :func:`assets` does, in the order given."""
+    some_assets = list(some_assets)
+    named_areas = {one_line(asset.area).casefold() for asset in some_assets}
     return [
         asset
         for asset in some_assets
         if (not population.strip() or _serves(_told(asset), population))
-        and _holds(area, asset.area, asset.address, asset.postcode)
+        and _is_in(area, asset, named_areas)
         and _holds(language, asset.languages)
         and _holds(access, asset.access, asset.cost)
         and all(_holds(word, *(str(getattr(asset, name)) for name in _SEARCHED)) for word in words.split())
     ]
+
+
+_ANOTHER_PLACE = r"(?<!\bnew )"
+"""New Bury is not Bury."""
+
+
+def _is_in(place: str, asset: Asset, named_areas: set[str]) -> bool:
+    """Tell whether an asset is in a place: its words stand whole in the area or the address, and the area decides where some are kept by that name."""
+    letters = one_line(place).casefold()
+    if not letters:
+        return True
+    whole_words = re.compile(rf"(?<![\w'’]){_ANOTHER_PLACE}{re.escape(letters)}(?![\w'’])")
+    if letters in named_areas and asset.area.strip():
+        return whole_words.search(one_line(asset.area).casefold()) is not None
+    if whole_words.search(one_line(f"{asset.area}  {asset.address}  {asset.postcode}").casefold()):
+        return True
+    # Of a postcode the beginning is asked for: M33 stands for all that begin so.
+    return bool(re.search(r"\d", letters)) and one_line(asset.postcode).casefold().startswith(letters)
 
 
 def _holds(wanted: str, *texts: str) -> bool:

@@ -110,7 +110,9 @@ class Vocabulary:
         asked, quantities = self._question, self.all_quantities
         if asked.statistic:
             wanted = statistic_word(asked.statistic)
-            quantities = {key: quantity for key, quantity in quantities.items() if quantity.statistic == wanted} or (
+            quantities = {
+                key: quantity for key, quantity in quantities.items() if statistic_word(quantity.statistic) == wanted
+            } or (
                 {key: quantity for key, quantity in quantities.items() if quantity.statistic == "count"}
                 if wanted == "percentage"
                 else {}
@@ -209,7 +211,9 @@ class Vocabulary:
             categories = by
         if asked.within:
             categories = {
-                key: category for key, category in categories.items() if plain(asked.within) in plain(category.within)
+                key: category
+                for key, category in categories.items()
+                if f" {plain(asked.within)} " in f" {plain(category.within)} "
             }
         if asked.level:
             at_level = {key: category for key, category in categories.items() if category.level == asked.level}
@@ -392,7 +396,10 @@ class _Asked:
             )
             for quantity, period, area, category, row, value, why in rows
         ]
-        return [cell for cell in found_cells if cell.status == status] if status else found_cells
+        once: dict[tuple[int, int, int, int], _Seen] = {}
+        for cell in found_cells:
+            once.setdefault((cell.quantity, cell.period, cell.area, cell.category), cell)
+        return [cell for cell in once.values() if cell.status == status or not status]
 
     def _count_rows(self) -> int:
         asked = self._question
@@ -542,12 +549,26 @@ class _Asked:
         widest = "England" if "England" in kinds else min(kinds, key=lambda kind: (len(kinds[kind]), kind))
         return [cell for cell in cells if self._words.all_areas[cell.area].type == widest]
 
+    def _refuse_several_totals(self, totals: list[_Seen], kinds: Mapping[int, Category]) -> None:
+        """Refuse to take one of several totals where each characteristic has its own and they differ."""
+        figures: dict[tuple[int, int, int], float | None] = {}
+        for cell in totals:
+            if figures.setdefault((cell.quantity, cell.period, cell.area), cell.value) != cell.value:
+                names = dict.fromkeys(kinds[total.category].characteristic for total in totals)
+                raise AmheError(
+                    "More than one fits",
+                    "Each characteristic has a total of its own, and they differ.",
+                    f"Name one: {', '.join(shorten(name, 40) for name in names)}.",
+                )
+
     def _one_level(self, cells: list[_Seen], *, grouped: bool | None = None) -> list[_Seen]:
         """Keep to figures that do not hold each other: totals where nobody asked for groups, else one level of one characteristic."""
         asked = self._question
         by_group = bool(asked.group) if grouped is None else grouped
         kinds = {cell.category: self._words.all_categories[cell.category] for cell in cells}
         totals = [cell for cell in cells if kinds[cell.category].level == "total"]
+        if totals and not asked.characteristic:
+            self._refuse_several_totals(totals, kinds)
         if totals and not asked.characteristic and not asked.level and not by_group:
             return totals
         cells = (

@@ -29,7 +29,12 @@ _SEVERAL = ("value", "group")
 _OPTIONS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "columns_are": (
         "The columns of figures are",
-        (("indicators", "different things counted"), ("groups", "groups of people"), ("periods", "times")),
+        (
+            ("indicators", "different things counted"),
+            ("groups", "groups of people"),
+            ("periods", "times"),
+            ("places", "places"),
+        ),
     ),
     "better": ("Better is", (("", "nobody has said"), ("up", "more of it"), ("down", "less of it"))),
     "ordered": (

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from amhe_tui.errors import AmheError
 
 # Publishers mark figures as revised, provisional, estimated or of low reliability after the number, and money before it.
 _BESIDE = re.compile(r"\s*\[[a-z]\d?\]$|^£\s*", re.IGNORECASE)
+
+
+_MARKED = re.compile(
+    r"(.*[\d%])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[*†‡§#]{1,3}|\s*\((?:[a-z]|note \d+)\)|\s*\[(?:[a-z]{1,3}|note \d+|\d+)\]|\s+(?:[rpebufcnz]|[bdepru]{2}))",
+    re.IGNORECASE,
+)
+"""A figure with the mark of a footnote behind it, or with the letter of one that is revised, provisional, estimated or of low reliability."""
 
 
 _FIGURE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
@@ -54,7 +62,8 @@ def read_figure(text: str) -> float | None:
     if _FIGURE.fullmatch(digits) is None:
         digits = _usual(digits)
         if _FIGURE.fullmatch(digits) is None:
-            return None
+            marked = None if trimmed[-1] in "0123456789" else _MARKED.fullmatch(trimmed)
+            return read_figure(marked[1]) if marked else None
     try:
         number = float(digits.replace(",", ""))
     except ValueError:
@@ -86,6 +95,9 @@ def stored_figure(text: str) -> int | float | str | None:
 
 
 T = TypeVar("T")
+
+
+E = TypeVar("E", bound=tuple[str, ...])
 
 
 Write = Callable[[Callable[[sqlite3.Connection], object]], object]
@@ -181,6 +193,15 @@ Figure = int | float | str
 
 Row = tuple[int, int, int, int, int, Figure]
 """Quantity, period, area, category, row of the file, value as stored."""
+
+
+class StoredRow(NamedTuple):
+    """A row as it was written: its key, its quantity, period, area and category, its row of the file, and its figure."""
+
+    key: int
+    about: tuple[int, int, int, int]
+    number: int
+    figure: Figure
 
 
 class SortedRows(NamedTuple):
@@ -345,12 +366,72 @@ class DatasetWriter:
         self._categories.add(connection, self.dataset, rows.with_categories)
         connection.execute("COMMIT")
 
+    def first_key(self) -> int:
+        """Return the key of the first row that was written; those after it follow without a gap."""
+        query = "SELECT coalesce(min(first), 0) FROM run WHERE dataset = ?"
+        return cast("int", self.write(lambda connection: int(connection.execute(query, (self.dataset,)).fetchone()[0])))
+
+    def rows_at(self, keys: Sequence[int]) -> list[StoredRow]:
+        """Return the rows with some keys, in their order."""
+
+        def run(connection: sqlite3.Connection) -> list[StoredRow]:
+            runs = connection.execute(
+                "SELECT first, quantity, period FROM run WHERE dataset = ? ORDER BY first", (self.dataset,)
+            ).fetchall()
+            firsts = [int(row[0]) for row in runs]
+            stored: dict[int, StoredRow] = {}
+            for start in range(0, len(keys), _AT_ONCE):
+                wanted = ", ".join(str(int(key)) for key in keys[start : start + _AT_ONCE])
+                query = f"SELECT key, area, category, source_row, value FROM observed WHERE key IN ({wanted})"
+                for key, area, category, number, figure in connection.execute(query):
+                    _, quantity, period = runs[bisect_right(firsts, key) - 1]
+                    stored[key] = StoredRow(key, (quantity, period, area, category), number, figure)
+            return [stored[key] for key in keys]
+
+        return cast("list[StoredRow]", self.write(run))
+
+    def entries(self, kind: type[E], keys: Iterable[int]) -> dict[int, E]:
+        """Return the areas, periods, categories or quantities that have some keys."""
+        table, columns, _ = _TABLES[kind]
+        made = cast("Callable[..., E]", kind)
+        wanted = sorted(set(keys))
+
+        def run(connection: sqlite3.Connection) -> dict[int, E]:
+            found: dict[int, E] = {}
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = ", ".join(str(int(key)) for key in wanted[start : start + _AT_ONCE])
+                for key, *rest in connection.execute(f"SELECT key, {columns} FROM {table} WHERE key IN ({some})"):
+                    found[key] = made(*rest)
+            return found
+
+        return cast("dict[int, E]", self.write(run))
+
+    def replace_figures(self, figures: Sequence[tuple[Figure, int]], marker: Marker | None = None) -> None:
+        """Write other figures into rows, each with the key of its row; ``marker`` is one that was not in the file."""
+
+        def run(connection: sqlite3.Connection) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            if marker is not None:
+                connection.execute("INSERT OR IGNORE INTO marker VALUES (?, ?, ?)", (self.dataset, *marker))
+            connection.executemany("UPDATE observed SET value = ? WHERE key = ?", figures)
+            connection.execute("COMMIT")
+
+        self.write(run)
+
+    def markers(self) -> dict[str, str]:
+        """Return the marks met so far, and what each stands for."""
+        return dict(self._markers)
+
     def keep_annotations(self, entries: Sequence[tuple[int, str, str, str]]) -> None:
         """Keep the annotations of a file, which is what it holds beside its figures: row, kind, cells and reason of each."""
         rows = [(self.dataset, *entry) for entry in entries]
-        self.write(
-            lambda connection: connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
-        )
+
+        def run(connection: sqlite3.Connection) -> None:
+            connection.execute("BEGIN IMMEDIATE")  # without it each row would be a transaction, and wait for the disk
+            connection.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?, ?, ?, ?)", rows)
+            connection.execute("COMMIT")
+
+        self.write(run)
 
     def finish(self, content_hash: str) -> None:
         """Make the data set visible."""

@@ -173,7 +173,8 @@ def _figures(
     """Return the figures of one place; the rows of a group stand in the order of the file, and the first has the word."""
     rows = [row for run in runs for row in _of_area(connection, run, area) if row[0] in groups]
     figures: Cells = {}
-    for key, _, value in sorted(rows, key=lambda row: (row[0], row[1])):
+    # A total of the characteristic's own comes before that of the whole file.
+    for key, _, value in sorted(rows, key=lambda row: (groups[row[0]].characteristic == "Total", row[0], row[1])):
         _, label, level, parent, _ = groups[key]
         status = markers.get(value) if isinstance(value, str) else None
         figure = None if status else read_figure(value) if isinstance(value, str) else value

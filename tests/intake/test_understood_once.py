@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter import Workbook as NewBook
 
 from amhe_tui.cli import main
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.files import pages
+from amhe_tui.intake.files.workbooks import parent
 from amhe_tui.intake.loading import understand
 from amhe_tui.intake.loading.bring import bring
 from amhe_tui.intake.loading.preview import preview
@@ -59,6 +61,27 @@ def save(folder: Path, words: str, encoding: str = "utf-8") -> Path:
 def test_once_by_command(tmp_path: Path, counted: Counter[str], words: str) -> None:
     assert main(["import", str(new_file(tmp_path)), str(save(tmp_path, words))]) == 0
     assert counted == {"open_pages": 1, "find_tables": 1}
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_a_workbook_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]) -> None:
+    path, parsed = tmp_path / "book.xlsx", list[Path]()
+    with NewBook(path) as book:
+        for name in ("Men", "Women"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(
+                [["Area", "Age", "Count"], ["Northmere", "0-17", 10], ["Northmere", "18+", 20]]
+            ):
+                sheet.write_row(number, 0, row)
+    real = parent.workbook_sheets
+
+    def counting(workbook: Path) -> Any:
+        parsed.append(workbook)
+        return real(workbook)
+
+    monkeypatch.setattr(parent, "workbook_sheets", counting)
+    assert main(["import", str(new_file(tmp_path)), str(path), *more]) == 0
+    assert parsed == [path]
 
 
 @pytest.mark.parametrize(("words", "kind"), [(FIGURES, DataSource), (LIST, Asset), (ANSWERS, Remark)])

@@ -200,6 +200,8 @@ def _eight_bits(sample: bytes) -> str:
 def _delimiter(text: str) -> str:
     """Return what stands between cells: what gives most lines the same number of several cells."""
     lines = [line for line in text.splitlines()[:300] if line.strip()][:120]
+    if len(lines) > 1 and lines[0].count("\t") and len({line.count("\t") for line in lines}) == 1:
+        return "\t"  # nobody writes tabs within cells, while names in a file of tabs may well hold commas
     best, most = ",", 0.0
     for sign in DELIMITERS:
         try:

@@ -18,6 +18,7 @@ from amhe_tui.intake.publishers.registry import is_bookkeeping, is_stamp
 from amhe_tui.intake.tables.cells import TOTAL, category, heading
 from amhe_tui.intake.tables.columns import Profile, words_of
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
+from amhe_tui.intake.tables.people import identifier_of, is_age, is_bare_id, is_days
 from amhe_tui.intake.tables.tidy import EVERYWHERE, slug
 from amhe_tui.method.periods import order_of_days, read_moment
 from amhe_tui.text import clean, one_line
@@ -33,6 +34,20 @@ _ABOUT_A_PERSON = re.compile(
     r"^(e-?mail( address)?|name|(full|first|last|recipient (first|last)) name|recipient e-?mail|ip ?address|phone|telephone)$",
     re.IGNORECASE,
 )
+
+
+_OPEN = re.compile(
+    r"anything else|comments?\b|tell us|in your own words|please (say|explain|describe|give)|\b(describe|explain)\b|^why\b|"
+    r"what (would|could|else|worked|did not)|how (could|can) we|free ?text|feedback|suggestion|remarks?\b",
+    re.IGNORECASE,
+)
+"""Questions that are answered in words, however short these are."""
+
+
+_TICKED = frozenset({"1", "1.0", "true", "yes", "ticked", "x"})
+
+
+_NOT_TICKED = frozenset({"0", "0.0", "false", "no", ""})
 
 
 EVERYBODY = "Everybody"
@@ -81,18 +96,23 @@ def period_of(part: Part) -> Period:
 
 def words_columns(part: Part) -> tuple[Profile, ...]:
     """Return the columns in which people wrote in their own words."""
-    return tuple(profile for profile in part.profiles if _in_words(profile) and not _aside(profile))
+    return tuple(profile for profile in part.profiles if _in_words(profile) and not _aside(profile, part))
 
 
-def _aside(column: Profile) -> bool:
+def _aside(column: Profile, part: Part) -> bool:
+    """Tell whether a column is never taken in: a tool's own books, or what tells who somebody is."""
+    if part.family == "answers" and (identifier_of(column) or is_bare_id(column, part.looked_at)):
+        return True
     # A tool may write a code before the words: ``lastpage. Last page``.
     code, _, wording = column.name.partition(". ")
-    names = (column.words, code, words_of(wording))
+    names = (column.words, column.name, code, words_of(wording))
     return any(is_bookkeeping(name) or _ABOUT_A_PERSON.match(name) for name in names)
 
 
 def _in_words(column: Profile) -> bool:
     if column.longest > _LONGEST_ANSWER:
+        return True
+    if _OPEN.search(column.name) and column.once > 0.7 and any(cell.count(" ") > 1 for cell in column.cells):
         return True
     return column.longest > _SHORT_ANSWER and column.distinct > 2 and column.once > 0.7 and not _several(column)
 
@@ -111,8 +131,17 @@ def _several(column: Profile) -> tuple[str, ...]:
 
 def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) -> Iterator[Batch]:
     """Yield one batch of counted answers: question, answer and how many; every question with its empty answers and its total."""
-    questions = [(question, place, _several(question)) for question, place in _asked(part)]
+    ticked = _tick_boxes(part)
+    boxes = {name for options in ticked.values() for name, _, _ in options}
+    questions = [
+        (question, place, _several(question))
+        for question, place in _asked(part)
+        if question.name not in boxes and question.name not in ticked
+    ]
     counts: dict[str, Counter[str]] = {question.name: Counter() for question, _, _ in questions}
+    counts |= {name: Counter() for name in ticked}
+    ages = {question.name for question, _, _ in questions if part.family == "answers" and is_age(question)}
+    days = {question.name for question, _, _ in questions if part.family == "answers" and is_days(question)}
     total = 0
     for batch in rows:
         total += len(batch.rows)
@@ -120,9 +149,13 @@ def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) 
             counted = counts[question.name]
             for row in batch.rows:
                 cell = one_line(row[place]) if place < len(row) else ""
-                counted.update(_answers(cell, signs))
+                counted.update([_ten_years(cell)] if question.name in ages else _answers(cell, signs))
+        for name, options in ticked.items():
+            for row in batch.rows:
+                chosen = [option for _, option, place in options if place < len(row) and _is_ticked(row[place])]
+                counts[name].update(chosen or [""])
     count(total)
-    in_own_words = {column.name for column in words_columns(part)}
+    in_own_words = {column.name for column in words_columns(part)} | days
     made: list[list[str]] = [["", EVERYBODY, str(total)]]
     for name, answers in counts.items():
         made.append([name, EVERYBODY, str(total)])
@@ -137,8 +170,34 @@ def tally_rows(part: Part, rows: Iterator[Batch], count: Callable[[int], None]) 
 
 def _asked(part: Part) -> list[tuple[Profile, int]]:
     return [
-        (column, place) for column, place in zip(part.profiles, part.table.places, strict=True) if not _aside(column)
+        (column, place)
+        for column, place in zip(part.profiles, part.table.places, strict=True)
+        if not _aside(column, part)
     ]
+
+
+def _tick_boxes(part: Part) -> dict[str, list[tuple[str, str, int]]]:
+    """Return the questions with a column of ones and noughts for each option, such as ``What helped?/Talking``: column, option and place of each."""
+    if part.family != "answers":
+        return {}
+    ticked: dict[str, list[tuple[str, str, int]]] = {}
+    for column, place in zip(part.profiles, part.table.places, strict=True):
+        question, sign, option = column.name.rpartition("/")
+        if sign and question and option and {cell.casefold() for cell in column.cells} <= _TICKED | _NOT_TICKED:
+            ticked.setdefault(question, []).append((column.name, option, place))
+    return {question: options for question, options in ticked.items() if len(options) > 1}
+
+
+def _is_ticked(cell: str) -> bool:
+    return one_line(cell).casefold() in _TICKED
+
+
+def _ten_years(cell: str) -> str:
+    """Return an age as a band of ten years: few people are of one age, and many of a band."""
+    if not cell.isdigit():
+        return cell
+    first = int(cell) // 10 * 10
+    return f"{first} to {first + 9}"
 
 
 def _answers(cell: str, signs: Sequence[str]) -> list[str]:

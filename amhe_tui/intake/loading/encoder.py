@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -16,7 +16,22 @@ from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.tables.cells import crossed, read_marker
 from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value
 from amhe_tui.text import one_line, shorten
-from store.evidence.datasets import DatasetWriter, Figure, Marker, Period, SortedRows, stored_figure
+from store.evidence.datasets import Area, Figure, Marker, Period, SortedRows, stored_figure
+
+_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+"""Odd numbers by which the parts of a key are spread over 64 bits."""
+
+
+class Numbering(Protocol):
+    """What gives numbers to areas, periods, categories and quantities, and notes the marks of a file: a data set, or somebody who only looks."""
+
+    def key(self, entry: tuple[str, ...]) -> int:
+        """Return the number of an entry."""
+        ...
+
+    def mark(self, marker: Marker) -> str:
+        """Return what is stored in place of a number."""
+        ...
 
 
 class Chunk:
@@ -63,8 +78,8 @@ class Chunk:
             del column[:most]
         return chunk
 
-    def sorted(self) -> SortedRows:
-        """Return the rows by quantity, period and area; those of one place stay in the order of the file."""
+    def sorted(self) -> tuple[SortedRows, np.ndarray[tuple[int], np.dtype[np.uint64]]]:
+        """Return the rows by quantity, period and area, and the key of each as one number; rows of one place stay in the order of the file."""
         quantity, period, area, category, number = (
             np.array(column, dtype=np.int64)
             for column in (self.quantities, self.periods, self.areas, self.categories, self.numbers)
@@ -80,7 +95,14 @@ class Chunk:
             for key, start, end in zip(run[starts].tolist(), starts.tolist(), ends, strict=True)
         ]
         places = order.tolist()
-        return SortedRows(
+        hashes = sum(
+            (
+                column.astype(np.uint64) * np.uint64(by)
+                for column, by in zip((quantity, period, area, category), _MULTIPLIERS, strict=True)
+            ),
+            start=np.zeros(len(order), dtype=np.uint64),
+        )[order]
+        rows = SortedRows(
             runs=runs,
             areas=area[order].tolist(),
             categories=category[order].tolist(),
@@ -89,6 +111,7 @@ class Chunk:
             with_areas=_pairs(quantity * areas + area, areas),
             with_categories=_pairs(quantity * categories + category, categories),
         )
+        return rows, hashes
 
 
 def _pairs(keys: np.ndarray[tuple[int], np.dtype[np.int64]], wide: int) -> set[tuple[int, int]]:
@@ -194,7 +217,7 @@ class Encoder:
         statuses: How many figures are missing, by the reason.
     """
 
-    def __init__(self, layout: Layout, writer: DatasetWriter) -> None:
+    def __init__(self, layout: Layout, writer: Numbering) -> None:
         self.areas: dict[str, None] = {}
         self.periods: dict[str, None] = {}
         self.labels: dict[str, dict[str, None]] = {}
@@ -212,10 +235,11 @@ class Encoder:
                 self._quantity_column(value),
                 self._category if value.category is None else self._category_column(value, identified_by=category),
                 self._period if value.period is None else self._fixed(value.period),
+                self._area if value.area is None else self._fixed_area(value.area),
             )
             for value in layout.values
         ]
-        self._used = {column for _, _, category, period in self._values for column in (category, period)}
+        self._used = {column for _, _, category, period, area in self._values for column in (category, period, area)}
         self._figures = Remembered(self._figure)
 
     def encode(self, batch: Batch) -> Chunk:
@@ -225,13 +249,13 @@ class Encoder:
             ValueError: A row cannot be read; `troubles` says which and why.
         """
         rows = batch.rows
-        areas = self._area.keys(rows)
-        shared = {column: column.keys(rows) for column in {self._category, self._period} & self._used}
+        shared = {column: column.keys(rows) for column in {self._category, self._period, self._area} & self._used}
         chunk = Chunk()
-        for pick, quantity, category, period in self._values:
+        for pick, quantity, category, period, area in self._values:
             texts = list(map(pick, rows))
             figures = list(map(self._figures.__getitem__, texts))
             periods = shared[period] if period in shared else period.keys(rows)
+            areas = shared[area] if area in shared else area.keys(rows)
             categories = shared[category] if category in shared else category.keys(rows)
             chunk.add(quantity.keys(rows), periods, areas, categories, batch.numbers, figures)
             for text, status in self._markers.items():
@@ -274,6 +298,13 @@ class Encoder:
         def key(_cells: Cells) -> int:
             self.periods[period.label] = None
             return self._writer.key(period)
+
+        return _Column((), key)
+
+    def _fixed_area(self, area: Area) -> _Column:
+        def key(_cells: Cells) -> int:
+            self.areas[area.name] = None
+            return self._writer.key(area)
 
         return _Column((), key)
 

@@ -22,8 +22,10 @@ from amhe_tui.intake.files.batches import Batch, batches
 from amhe_tui.intake.files.pages import unreadable
 from amhe_tui.intake.files.sniff import LONGEST_CELL, opened
 from amhe_tui.intake.loading.answers import tally_layout, tally_rows
+from amhe_tui.intake.loading.checking import Checked, check_keys
 from amhe_tui.intake.loading.encoder import Chunk, Encoder
-from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, in_hand
+from amhe_tui.intake.loading.keys import MOST_DISAGREEING, Clash, SeenKeys, sentence_on
+from amhe_tui.intake.loading.understand import DataFile, ImportOverrides, Part, Understood, how_to_tell_apart, in_hand
 from amhe_tui.intake.tables.shape import as_wide, is_footer
 from amhe_tui.text import one_line, shorten
 from store.evidence.datasets import REJECTED, DatasetWriter, Write, has_source_of_size, source_with
@@ -240,6 +242,7 @@ class _Engine:
     rejected: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     annotations: list[tuple[int, str, str, str]] = field(default_factory=list[tuple[int, str, str, str]])
     content_hash: str = ""
+    keys: SeenKeys = field(default_factory=SeenKeys)
 
     def run(self) -> ImportResult:
         """Read all parts and return what came in; the data set is not visible yet."""
@@ -248,6 +251,7 @@ class _Engine:
         self._refuse_mostly_rejected()
         if not self.rows:
             raise AmheError("No rows", f"{self.path.name} has a header and nothing below it.", "Choose another file.")
+        warnings = self._check_keys()
         main = self.seen.main
         statuses = sum((encoder.statuses for encoder in encoders), Counter[str]())
         labels: dict[str, dict[str, None]] = {}
@@ -267,7 +271,7 @@ class _Engine:
             layout=main.name,
             rejected=tuple(self.rejected),
             notes=sum(kind in ("title", "note", "footer") for _, kind, _, _ in self.annotations),
-            warnings=self.seen.warnings,
+            warnings=(*self.seen.warnings, *warnings),
             mapping=main.mapping,
             heading=main.table.columns,
         )
@@ -287,11 +291,12 @@ class _Engine:
             if part.layout is None:
                 table_batches = tally_rows(part, table_batches, self._count)
             for chunk in self._chunks(part, encoder, table_batches):
-                self.writer.add_sorted(chunk.sorted())
+                rows, hashes = chunk.sorted()
+                self.keys.add(hashes)
+                self.writer.add_sorted(rows)
                 if self.progress is not None:
                     self.progress(counted.done, total, self.writer.rows)
-                if self.cancelled is not None and self.cancelled():
-                    raise _StoppedError
+                self._heed()
             if text.path == self.path:
                 while counted.read(
                     1 << 20
@@ -299,6 +304,56 @@ class _Engine:
                     pass
                 self.content_hash = counted.hash.hexdigest()
         return encoder
+
+    def _heed(self) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise _StoppedError
+
+    # --- figures that stand twice -------------------------------------------------------------------------------------------------------------------
+
+    def _check_keys(self) -> list[str]:
+        """Refuse a file most of whose figures disagree with each other; of fewer keep none, and return a sentence on what was found."""
+        checked = check_keys(self.keys, self.writer, self._heed)
+        warnings: list[str] = []
+        if checked.clashes:
+            said = sentence_on(checked.clashes, checked.disagreeing, self._sheets_of(checked.clashes[0]))
+            if checked.figures > MOST_DISAGREEING * self.writer.rows:
+                raise AmheError(
+                    "Figures that disagree",
+                    f"In {self.path.name}, {_lowered(said)}. Nothing of it was kept.",
+                    self._how_to_tell_apart(),
+                )
+            warnings.append(f"{said}; none of them is taken. {self._how_to_tell_apart()}")
+            self._set_aside(checked)
+        if checked.agreeing:
+            again = (
+                "figure stands there again and says" if checked.agreeing == 1 else "figures stand there again and say"
+            )
+            warnings.append(f"{checked.agreeing:,} {again} the same; each is counted once.")
+        return warnings
+
+    def _sheets_of(self, clash: Clash) -> tuple[str, str]:
+        """Return the two sheets on which figures disagree; two times nothing where they stand on one."""
+        numbers = list(dict.fromkeys(stated.row // MOST_ROWS_OF_A_SHEET for stated in clash.stated))
+        names = {part.page.number: part.page.name for part in self.seen.parts}
+        return (names[numbers[0]], names[numbers[1]]) if len(numbers) > 1 else ("", "")
+
+    def _how_to_tell_apart(self) -> str:
+        """Return one remedy for rows that disagree: the column that was not used, where there is one, else to correct them."""
+        return how_to_tell_apart(self.seen.main)
+
+    def _set_aside(self, checked: Checked) -> None:
+        """Keep the rows whose figures disagree, with the reason."""
+        for clash in checked.clashes:
+            for stated in clash.stated:
+                others = [
+                    f"row {other.row % MOST_ROWS_OF_A_SHEET:,} gives {other.figure}"
+                    for other in clash.stated
+                    if other.row != stated.row
+                ]
+                reason = f"gives {stated.figure} for {clash.about or 'everybody'}, where {' and '.join(others[:3]) or 'the same row gives another figure'}"
+                self.rejected.append((stated.row, reason))
+                self._keep(stated.row, REJECTED, [clash.quantity, clash.about, str(stated.figure)], reason)
 
     def _count(self, rows: int) -> None:
         self.rows += rows
@@ -328,7 +383,12 @@ class _Engine:
     def _as_wide(self, part: Part, batch: Batch) -> Batch:
         """Return the rows of a batch that have the table's width; repair what is only padding, keep the rest as annotations or reject it."""
         width, first = part.width, part.table.places[0]
-        if set(map(len, batch.rows)) == {width} and "" not in map(itemgetter(first), batch.rows):
+        # A line of one cell, such as a remark or a source, leaves all columns empty but its own; most batches have a second one that is never empty.
+        if (
+            set(map(len, batch.rows)) == {width}
+            and "" not in map(itemgetter(first), batch.rows)
+            and any("" not in map(itemgetter(place), batch.rows) for place in part.table.places if place != first)
+        ):
             return batch
         numbers: list[int] = []
         rows: list[list[str]] = []
@@ -403,6 +463,10 @@ class _Engine:
             f"In {self.path.name} {first}{more}. Nothing of it was kept.",
             "Correct these rows, or choose another column for the figures.",
         )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _merged(names: Iterator[Mapping[str, None]] | Generator[Mapping[str, None]]) -> tuple[str, ...]:

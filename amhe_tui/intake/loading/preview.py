@@ -125,7 +125,7 @@ def _preview(seen: Understood) -> Preview:
         mapping=dict(main.mapping) if main.mapping is not None else None,
         notes=main.table.notes[:_NOTES_SHOWN],
         hidden_rows=main.page.hidden_rows,
-        warnings=seen.warnings,
+        warnings=(*seen.warnings, *seen.doubts),
     )
 
 

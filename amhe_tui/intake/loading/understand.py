@@ -11,24 +11,58 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.files.archives import state_of
 from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, rows_further_down
 from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
+from amhe_tui.intake.loading.keys import Entries, Figures
+from amhe_tui.intake.loading.telling_apart import (
+    doubts,
+    further_groups,
+    of_sheets,
+    tables_that_disagree,
+    told_by,
+    with_groups,
+)
 from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
-from amhe_tui.intake.tables.column_mapping import ColumnMapping, columns_for, guess_mapping, option, settle_wider_places
-from amhe_tui.intake.tables.columns import Profile, profile
+from amhe_tui.intake.tables.codes import settle_codes, without_codes_beside_names
+from amhe_tui.intake.tables.column_mapping import (
+    HIDDEN_ROLES,
+    ROLES,
+    ColumnMapping,
+    columns_for,
+    guess_mapping,
+    option,
+    settle_limits,
+    settle_wider_places,
+)
+from amhe_tui.intake.tables.columns import Profile, profile, words_of
+from amhe_tui.intake.tables.content import (
+    above_all,
+    ages_as_days,
+    in_decimals,
+    letters_gone_wrong,
+    no_figures,
+    perhaps_places,
+    shares_of_rows,
+    without_dates,
+)
+from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
+from amhe_tui.intake.tables.people import left_out
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
 from amhe_tui.intake.tables.titles import add_what_titles_say, names_a_figure, of_file, stem_of
 from amhe_tui.method.periods import order_of_days
 from amhe_tui.text import first_of, one_line, shorten
+
+T = TypeVar("T")
+
 
 SHOWN = 20
 
@@ -68,6 +102,10 @@ class Part:
         profiles: What is in its columns.
         sample: The first rows, cleaned.
         width: How many cells its rows have.
+        rows: Those of its rows that were looked at, by their number.
+        figures: The figures in them; None where it is known how the file is laid out.
+        remarks: What is worth saying of how it was understood.
+        looked_at: How many of its rows were looked at.
     """
 
     page: Page
@@ -79,6 +117,10 @@ class Part:
     profiles: tuple[Profile, ...]
     sample: tuple[tuple[str, ...], ...]
     width: int
+    rows: Mapping[int, list[str]] = field(default_factory=dict[int, list[str]], repr=False)
+    figures: Figures | None = field(default=None, repr=False)
+    remarks: tuple[str, ...] = ()
+    looked_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,12 +132,14 @@ class Understood:
         parts: Its tables, in their order; those of all pages that have any.
         warnings: What is odd about it, in plain sentences.
         left: Pages without a table, and why.
+        doubts: What the rows that were looked at say twice and differently; the import checks all rows.
     """
 
     opened: Opened
     parts: tuple[Part, ...]
     warnings: tuple[str, ...] = ()
     left: tuple[tuple[str, str], ...] = field(default=())
+    doubts: tuple[str, ...] = ()
 
     @property
     def main(self) -> Part:
@@ -215,9 +259,12 @@ def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: 
     parts: list[Part] = []
     left: list[tuple[str, str]] = []
     normalisations: list[str] = []
+    entries = Entries()
     for page in pages:
         whole, sentences = normalised(page, folder)
-        page_parts = [part for side in whole for part in _parts_of(path, side, overrides, beside=len(whole) > 1)]
+        page_parts = [
+            part for side in whole for part in _parts_of(path, side, overrides, entries, beside=len(whole) > 1)
+        ]
         parts += page_parts
         normalisations += [
             f"Sheet {page.name}: {sentence}" if page.name and len(pages) > 1 else sentence for sentence in sentences
@@ -236,7 +283,45 @@ def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: 
             f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
             "Choose a file whose columns are named, or copy the table into a CSV file.",
         )
-    return Understood(opened, tuple(parts), (*_warnings(opened, parts, left), *normalisations), tuple(left))
+    parts, remarks = _told_apart(parts, entries)
+    warnings = (*_warnings(opened, parts, left), *normalisations, *remarks)
+    unsure = doubts([(part.page.name, part.figures) for part in parts], entries)
+    return Understood(opened, tuple(parts), warnings, tuple(left), tuple(unsure))
+
+
+def _told_apart(parts: list[Part], entries: Entries) -> tuple[list[Part], list[str]]:
+    """Let sheets, or the titles of tables, tell apart figures that would otherwise stand for one thing, and say so."""
+    remarks: list[str] = []
+    for places in tables_that_disagree(part.figures for part in parts):
+        some = [parts[place] for place in sorted(places)]
+        told = _by_names(some)
+        if told is None:
+            continue
+        layouts, called = told
+        names = " and ".join(shorten(part.page.name or part.table.title, 30) for part in some[:3])
+        more = f" and {len(some) - 3} more" if len(some) > 3 else ""
+        remarks.append(f"{names}{more} give figures for the same groups; what each is called is read as {called}.")
+        for place, part, layout in zip(sorted(places), some, layouts, strict=True):
+            parts[place] = replace(part, layout=layout, figures=_figures_of(layout, part.rows, entries))
+    return parts, remarks
+
+
+def _by_names(some: Sequence[Part]) -> tuple[list[Layout], str] | None:
+    layouts = [part.layout for part in some if part.layout is not None]
+    placeless = not any(layout.area_columns for layout in layouts)
+    timeless = not any(layout.period_columns for layout in layouts)
+    for names in ([part.page.name for part in some], [part.table.title for part in some]):
+        if all(names) and len(set(names)) == len(names) == len(layouts):
+            told = of_sheets(names, layouts, placeless=placeless, timeless=timeless)
+            if told is not None:
+                return told
+    return None
+
+
+def _figures_of(layout: Layout, rows: Mapping[int, list[str]], entries: Entries) -> Figures:
+    figures = Figures(entries)
+    figures.add(layout, list(rows.items()))
+    return figures
 
 
 _NO_DATA = re.compile(
@@ -247,9 +332,22 @@ _NO_DATA = re.compile(
 """Sheets that explain the others, though they may be laid out like a table."""
 
 
+_NUMBERING = re.compile(
+    r"(?:(?:foot)?notes?|table|sheet|worksheet|item|ref(?:erence)?|row|page)?(?: ?(?:number|no|id|ref))?", re.IGNORECASE
+)
+
+
+def _holds_figures(part: Part) -> bool:
+    """Tell whether a sheet that is called as those of explanations are holds figures of places or times all the same, and not only numbers of notes."""
+    mapping = part.mapping or {}
+    values = [name for name in columns_for(mapping, "value") if not _NUMBERING.fullmatch(words_of(name))]
+    placed = any(columns_for(mapping, role) for role in ("area", "area_code", "period"))
+    return part.family == "figures" and bool(values) and placed and len(part.sample) > 1
+
+
 def _most_telling(parts: list[Part]) -> list[Part]:
     """Leave out tables of explanations where others hold figures; what they say becomes notes of the one before them."""
-    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip())]
+    telling = [part for part in parts if not _NO_DATA.match(part.page.name.strip()) or _holds_figures(part)]
     parts = telling or parts
     figures = [part for part in parts if part.family == "figures"]
     if not figures:
@@ -269,7 +367,7 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     return kept
 
 
-def _parts_of(path: Path, page: Page, overrides: ImportOverrides, *, beside: bool) -> list[Part]:
+def _parts_of(path: Path, page: Page, overrides: ImportOverrides, entries: Entries, *, beside: bool) -> list[Part]:
     if page.remark:
         return []
     rows, whole = first_rows(page.text)
@@ -294,6 +392,7 @@ def _parts_of(path: Path, page: Page, overrides: ImportOverrides, *, beside: boo
             rows,
             further,
             overrides,
+            entries,
             several=beside or len(tables) > 1,
         )
         for table in tables
@@ -314,10 +413,14 @@ def _part(
     rows: Sequence[Numbered],
     further: list[list[str]],
     overrides: ImportOverrides,
+    entries: Entries,
     *,
     several: bool,
 ) -> Part:
-    below = [row for number, row in rows if number >= table.first and (not table.last or number <= table.last)]
+    numbered = [
+        (number, row) for number, row in rows if number >= table.first and (not table.last or number <= table.last)
+    ]
+    below = [row for _, row in numbered]
     known = recognise(table.columns, table.places) if overrides.mapping is None else None
     # Of a layout that is known only examples are shown; of any other, what is in the columns tells what they mean.
     some = _spaced(below, SHOWN if known is not None else _PROFILED)
@@ -329,35 +432,100 @@ def _part(
     sample = tuple(
         tuple(one_line(row[place]) if place < len(row) else "" for place in table.places) for row in below[:SHOWN]
     )
-    part = Part(page, table, "", "figures", None, None, profiles, sample, width)
+    spoilt = tuple(letters_gone_wrong(table.columns, profiles))
+    part = Part(page, table, "", "figures", None, None, profiles, sample, width, remarks=spoilt, looked_at=len(cleaned))
     if known is not None:
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
     if overrides.mapping is None and family != "figures":
-        return replace(part, name=name, family=family)
+        said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
+        return replace(part, name=name, family=family, remarks=(*spoilt, *said))
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
+    remarks = [*spoilt]
     if overrides.mapping is None:
         settle_wider_places(mapping, profiles, cleaned)
-        add_what_titles_say(mapping, table, page, path.name)
+        remarks += settle_codes(mapping, profiles, cleaned)
+        without_codes_beside_names(mapping, profiles, cleaned)
+        settle_limits(mapping)
+        remarks += shares_of_rows(mapping, profiles, cleaned)
+        remarks += add_what_titles_say(mapping, table, page, path.name)
         if not columns_for(mapping, "value"):
             return replace(part, name="list", family="list")
     name = "tidy" if overrides.mapping is not None else name_of_table(table.columns, titles, path.name)
     stem = stem_of(path, page, table)
+    titled = page.name if stem == of_file(path, page) else stem
     values = columns_for(mapping, "value")
     if len(values) == 1 and not option(mapping, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
         stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
-    how = tidy(table.columns, mapping, stem, table.places, profiles, own_totals=several)
-    layout = replace(how, name=name, stands_for=missing(table.columns))
-    return replace(part, name=name, layout=layout, mapping=mapping)
+        titled = stem
+    rows_looked_at = {
+        number: row
+        for number, row in _spaced(numbered, _PROFILED)
+        if len(row) > max(table.places) and sum(map(bool, row)) > 1
+    }
+
+    def read(meaning: Mapping[str, Any]) -> tuple[Layout, Figures, list[str]]:
+        levels = group_levels(meaning, profiles, cleaned)
+        how = tidy(
+            table.columns,
+            meaning,
+            stem,
+            table.places,
+            profiles,
+            own_totals=several,
+            titled=titled,
+            levels=levels,
+            in_decimals=in_decimals(meaning, profiles, cleaned),
+        )
+        instead, below = no_figures(meaning, profiles)
+        layout = replace(how, name=name, stands_for={**instead, **missing(table.columns)})
+        content = [
+            *below,
+            *above_all(meaning, profiles),
+            *ages_as_days(meaning, profiles),
+            *perhaps_places(meaning, profiles),
+            *without_dates(meaning, profiles),
+        ]
+        return layout, _figures_of(layout, rows_looked_at, entries), [*content, *levels.remarks()]
+
+    layout, figures, on_groups = read(mapping)
+    if overrides.mapping is None and (clashes := figures.disagreeing()):
+        apart = further_groups(mapping, profiles, rows_looked_at, clashes)
+        if apart:
+            mapping = with_groups(mapping, apart, profiles)
+            layout, figures, on_groups = read(mapping)
+            remarks.append(told_by(apart))
+    return replace(
+        part,
+        name=name,
+        layout=layout,
+        mapping=mapping,
+        rows=rows_looked_at,
+        figures=figures,
+        remarks=(*remarks, *on_groups),
+    )
 
 
-def _spaced(rows: list[list[str]], most: int) -> list[list[str]]:
+def _spaced(rows: list[T], most: int) -> list[T]:
     if len(rows) <= most:
         return rows
     step = len(rows) // (most // 2)
     return [*rows[: most // 2], *rows[most // 2 :: step]]
+
+
+def how_to_tell_apart(part: Part) -> str:
+    """Return one remedy for figures that disagree: to say what a column means that was not used, where there is one, else to correct the file."""
+    used = {name for role in (*dict(ROLES), *HIDDEN_ROLES) for name in columns_for(part.mapping or {}, role)}
+    unused = [
+        column.name
+        for column in part.profiles
+        if part.mapping is not None and column.name not in used and column.distinct > 1 and not column.is_figure
+    ]
+    if unused:
+        return f"If {shorten(unused[0], 40)} tells them apart, say on the import screen, or with --map, that it is a group or a place."
+    return "Correct the file, or add a column that says how they differ."
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------------------------------------------
@@ -380,7 +548,7 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
             )
         if len(part.table.header_rows) > 1:
             warnings.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
-        warnings += [f"{where}{sentence}" for sentence in _of_days(part)]
+        warnings += [f"{where}{sentence}" for sentence in (*_of_days(part), *part.remarks)]
     if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
         warnings.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
     if left and opened.kind == "workbook":

@@ -40,6 +40,9 @@ def read_marker(cell: str) -> Marker | None:
     """Return the marker that a cell, cleaned and on one line, holds in place of a number; nothing where it holds none."""
     letters = cell.casefold()
     status = _MARKERS.get(letters) or _MARKERS.get(letters.replace("_", " "))
+    if status is None and letters[:1] == ":" and len(letters) <= 4:
+        # The statistical office of the European Union puts a letter behind the colon that stands for no figure.
+        status = "suppressed" if letters[1:].strip() == "c" else "not available"
     if status is None and _LESS_THAN.match(letters):
         status = "suppressed"
     return None if status is None else Marker(cell, status)
@@ -56,6 +59,9 @@ _PLAIN_NAMES = {
     "value",
     "breakdown",
     "demographic breakdown",
+    "characteristic",
+    "characteristics",
+    "demographic",
     "name",
     "answer",
 }
@@ -68,6 +74,9 @@ _NOBODY_IN_PARTICULAR = {"", "null", "-", "--", "n/a", "na", "all", "total", "ev
 _FOOTNOTE = re.compile(r"(?<=[a-z)])\s*(\[(?:note )?\d+\]|\(\d\)|[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-z)])\d)$")
 
 
+_RAISED = re.compile(r"(?<=[^\W\d_])\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+$")
+
+
 def heading(name: str) -> str:
     """Return a column's name as the characteristic it is: ``ethnic_group`` is Ethnic group."""
     spaced = " ".join(split_joined(name).replace("_", " ").split())
@@ -78,6 +87,8 @@ def heading(name: str) -> str:
 
 def without_footnote(label: str) -> str:
     """Return a label without the digit of a footnote glued to it, such as ``White Irish2`` or ``Other [note 3]``; names of ranks keep theirs."""
+    if (raised := _RAISED.sub("", label)) != label and len(raised) > 1:
+        return raised  # a raised figure is never part of a name
     bare = _FOOTNOTE.sub("", label)
     return (
         bare
@@ -114,5 +125,6 @@ def crossed(outer: Category, inner: Category) -> Category:
         return inner
     if inner.level == "total":
         return outer
-    outside = f"{outer.characteristic}: {outer.label}"
-    return inner._replace(within=f"{inner.within}; {outside}" if inner.within else outside)
+    # Of three characteristics the group of the first is kept as well, or its figures would stand beside each other under one name.
+    outside = (inner.within, outer.within, f"{outer.characteristic}: {outer.label}")
+    return inner._replace(within="; ".join(filter(None, outside)))

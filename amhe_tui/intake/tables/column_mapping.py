@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple, cast
 
 from amhe_tui.errors import AmheError
 from amhe_tui.intake.publishers.registry import label_of
 from amhe_tui.intake.tables.cells import heading, read_marker
 from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.helpers import dimension, names_one_group
 from amhe_tui.intake.tables.roles import guess_roles, role_by_name
 from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
-from amhe_tui.method.groups.labels import age_band, characteristic_of_labels
+from amhe_tui.method.groups.labels import age_band, characteristic_of_labels, read_label
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import order_of_days, read_period
 from amhe_tui.text import one_line
@@ -39,9 +41,8 @@ class Said(NamedTuple):
 
 def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     """Return what each stacked name says; nothing where fewer than two rows of the header tell columns apart, or none of them by time or group."""
-    split = [name.split(BETWEEN) for name in names]
-    rows = {len(parts) for parts in split}
-    if len(names) < 2 or len(rows) != 1 or rows == {1}:
+    split = _aligned([name.split(BETWEEN) for name in names])
+    if len(names) < 2 or len(split[0]) == 1:
         return {}
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
     kinds = [_kind_of(row_labels) for row_labels in labels]
@@ -51,8 +52,40 @@ def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
 
 
-def _kind_of(labels: Sequence[str]) -> str:
+def _aligned(split: Sequence[list[str]]) -> list[list[str]]:
+    """Return the parts of stacked names row by row of the header, with "" where nothing stands above a column: there it is about all."""
+    rows = max(map(len, split), default=1)
+    known = [{parts[row] for parts in split if len(parts) == rows} for row in range(rows)]
+
+    def placed(parts: list[str]) -> list[str]:
+        if len(parts) == rows:
+            return parts
+        places = max(
+            combinations(range(rows), len(parts)),
+            key=lambda chosen: (sum(part in known[row] for row, part in zip(chosen, parts, strict=True)), sum(chosen)),
+        )
+        stood = dict(zip(places, parts, strict=True))
+        return [stood.get(row, "") for row in range(rows)]
+
+    return [placed(parts) for parts in split]
+
+
+_KNOWN_ALONE = ("sex", "race", "religion", "disability")
+
+
+def characteristic_of_one(label: str) -> str:
+    """Return the code of the characteristic of a group that stands alone beside all, or "" where no list is sure to have it."""
+    places = ((code, read_label(code, label)) for code in _KNOWN_ALONE)
+    return next((code for code, place in places if place is not None and place.level in ("broad", "detailed")), "")
+
+
+def _kind_of(all_labels: Sequence[str]) -> str:
     """Return what the labels of one row of a header are: ``period``, ``statistic``, the code of a characteristic, or "" for other words."""
+    labels = [label for label in all_labels if label]
+    if not labels:
+        return ""
+    if len(labels) == 1 and len(all_labels) > 1 and (code := characteristic_of_one(labels[0])):
+        return code
     if any(read_period(label) for label in labels) and all(read_period(label) or is_total(label) for label in labels):
         return "period"
     if all(len(label) <= _LONGEST_STATISTIC and statistic_of(words_of(label)) for label in labels):
@@ -68,6 +101,8 @@ def _kind_of(labels: Sequence[str]) -> str:
 def _said(parts: Sequence[str], kinds: Sequence[str], labels: Sequence[Sequence[str]]) -> Said:
     period, statistic, groups, names = "", "", list[tuple[str, str]](), list[str]()
     for part, kind, others in zip(parts, kinds, labels, strict=True):
+        if not part:
+            continue
         if kind == "period":
             period = "" if is_total(part) and read_period(part) is None else part
             if not period:
@@ -138,7 +173,7 @@ HIDDEN_ROLES = (
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "columns_are": ("indicators", "groups", "periods"),
+    "columns_are": ("indicators", "groups", "periods", "places"),
     "better": ("", "up", "down"),
     "ordered": ("", "yes", "no"),
     "days": ("day first", "month first"),
@@ -228,10 +263,14 @@ def guess_mapping(profiles: Sequence[Profile], rows: int) -> dict[str, Any]:
             mapping.setdefault(role, []).append(name)
         else:
             mapping.setdefault(role, name)
+    if not {"group", "subgroup"} & set(mapping) and (alone := columns_for(mapping, "characteristic")):
+        mapping["group"] = [*alone]  # a column of characteristics beside no groups holds the groups themselves
+        del mapping["characteristic"]
     groups = [name for name in mapping.get("group", []) if _varies(by_name[name], rows)]
     mapping["group"] = groups
     values: list[str] = mapping.get("value", [])
     _say_what_columns_are(mapping, [by_name[name] for name in values])
+    _say_what_is_counted(mapping, by_name)
     days = order_of_days(cell for name in columns_for(mapping, "period") for cell in by_name[name].cells)
     if days == "month first":
         mapping["days"] = "month first"
@@ -252,10 +291,31 @@ def _varies(column: Profile, rows: int) -> bool:
     )
 
 
+def _say_what_is_counted(mapping: dict[str, Any], by_name: Mapping[str, Profile]) -> None:
+    """Take labels in a column without a name for what is counted, where the columns beside it are groups or times and some labels name a statistic."""
+    values = columns_for(mapping, "value")
+    if (
+        "indicator" in mapping
+        or "indicator_id" in mapping
+        or not (option(mapping, "columns_are") or read_stacks(values))
+    ):
+        return
+    for name in mapping["group"]:
+        cells = by_name[name].cells
+        if not _NAMELESS.match(name) or characteristic_of_labels(cells):
+            continue
+        if any(statistic_of(words_of(cell)) for cell in cells if not is_total(cell)):
+            mapping["indicator"] = name
+            mapping["group"].remove(name)
+            return
+
+
 def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) -> None:
     names = [column.name for column in values]
     if len(names) < 2:
         return
+    if read_stacks(names):
+        return  # the rows of the header say who and when between them
     times = sum(read_period(last_part(name)) is not None for name in names)
     # Beside the periods there may be a total, or the change from one to another.
     if "period" not in mapping and times >= 2 and times >= 0.6 * len(names):
@@ -265,19 +325,61 @@ def _say_what_columns_are(mapping: dict[str, Any], values: Sequence[Profile]) ->
         mapping["columns_are"] = "groups"
         mapping["characteristic"] = f"={head}"
         return
+    if are_places(names):
+        mapping["columns_are"] = "places"
+        return
     characteristic = characteristic_of_columns(names)
     if characteristic:
         mapping["columns_are"] = "groups"
         mapping["characteristic"] = f"={called_by_code(characteristic)}"
 
 
+_PLACE_NAMES = re.compile(
+    r"england|wales|scotland|northern ireland|united kingdom|uk|great britain|north east|north west|yorkshire(?: and (?:the )?humber)?|east midlands|west midlands|"
+    r"east of england|london|south east|south west|.+ (?:council|borough|ward|icb|ccg|hospital|(?:nhs )?(?:foundation )?trust)|[EWSNJKLM]\d{8}",
+    re.IGNORECASE,
+)
+
+
+def are_places(names: Sequence[str]) -> bool:
+    """Tell whether columns are plainly places: countries and regions, codes of the Office for National Statistics, councils and trusts."""
+    labels = [label for name in names if not is_total(label := last_part(name))]
+    return len(labels) > 1 and all(_PLACE_NAMES.fullmatch(label) for label in labels)
+
+
 def characteristic_of_columns(names: Sequence[str]) -> str:
     """Return the characteristic whose groups the names of some columns are, or ""."""
-    labels = [last_part(name) for name in names]
-    ages = sum(age_band(_spoken(label)) is not None for label in labels)
-    if ages >= 3 and ages >= 0.7 * len(labels):
+    labels = [_WITHOUT_STATISTIC.sub("", last_part(name)) for name in names]
+    bands = [band for label in labels if (band := age_band(_spoken(label))) is not None]
+    if len(bands) >= 3 and len(bands) >= 0.7 * len(labels) and not _are_durations(labels, bands):
         return "age"
-    return characteristic_of_labels(labels) if len(labels) >= 3 else ""
+    # ``Women, aged 16+`` is a group by two characteristics, and none of either.
+    parts = [label for label in labels if names_one_group(label)]
+    codes = {known.code for label in parts if (known := recognise_characteristic(label))}
+    if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
+        return codes.pop()
+    return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
+
+
+_WITHOUT_STATISTIC = re.compile(r"(?<=\w)[\s:,(\[-]+(?:%|percentage|per ?cent|number|count|n)[)\]]?$", re.IGNORECASE)
+
+
+_SPAN_OF_TIME = re.compile(
+    r"\d\s*\+?\s*(?:years?|yrs?|months?|weeks?|days?|hours?)\b(?!\s*(?:olds?|of age))", re.IGNORECASE
+)
+
+
+_CHILDHOOD, _LONG_AGO = 15, 25
+
+
+def _are_durations(labels: Sequence[str], bands: Sequence[tuple[int, int | None]]) -> bool:
+    """Tell whether labels are lengths of time rather than ages: they say years, never age, and end before anybody is grown up."""
+    spans = sum(bool(_SPAN_OF_TIME.search(label)) for label in labels)
+    if spans * 2 < len(labels) or any(re.search(r"\bage|\bold\b", label, re.IGNORECASE) for label in labels):
+        return False
+    begins_short = any(lower == 0 and upper is not None and upper < 3 for lower, upper in bands)
+    oldest = max((lower if upper is None else upper for lower, upper in bands), default=0)
+    return oldest <= (_LONG_AGO if begins_short else _CHILDHOOD)
 
 
 def _spoken(label: str) -> str:
@@ -299,7 +401,7 @@ def group_label(name: str) -> str:
 
 def name_of(profiles: Sequence[Profile], name: str) -> str:
     """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
-    called = heading(name)
+    called = heading(dimension(name))
     if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
     cells = next((profile.cells for profile in profiles if profile.name == name), ())
@@ -312,6 +414,25 @@ def name_of(profiles: Sequence[Profile], name: str) -> str:
 def called_by_code(code: str) -> str:
     """Return the name of a characteristic that is known by its labels alone."""
     return _CHARACTERISTICS.get(code, code.replace("_", " ").capitalize())
+
+
+def settle_limits(mapping: dict[str, Any]) -> None:
+    """Leave limits that are named after one of several figures, such as ``Rate lower CI``, to that figure; others are those of the whole table."""
+    values = columns_for(mapping, "value")
+    for role in ("lower", "upper"):
+        for name in columns_for(mapping, role):
+            match = BESIDE_A_FIGURE.fullmatch(name)
+            if match is not None and match["of"] in values and len(values) > 1:
+                del mapping[role]
+                mapping["value"] = [*columns_for(mapping, "value"), name]
+
+
+BESIDE_A_FIGURE = re.compile(
+    r"(?P<of>.+?)[\s_:|,-]+\(?(?:95 ?%? ?)?(?:ci |confidence )?"
+    r"(?P<part>lower(?: ci| limit| bound| confidence limit)?|upper(?: ci| limit| bound| confidence limit)?|lci|lcl|uci|ucl|numerator|denominator)\)?",
+    re.IGNORECASE,
+)
+"""The name of a column that only says the limits of the figure in another, or the counts behind it."""
 
 
 _PLACES = ("area", "area_code")

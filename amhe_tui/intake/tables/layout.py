@@ -21,7 +21,7 @@ NOWHERE = frozenset({"NONE", "NULL", "Null", ""})
 class Value:
     """A column that holds figures: its place in the row, and the statistic it gives; "" leaves that to the quantity's own columns.
 
-    Where the table is wide, the column itself says what is counted, for which group or when: ``quantity`` and ``period`` take the place of what the row says,
+    Where the table is wide, the column itself says what is counted, for which group, where or when: ``quantity``, ``area`` and ``period`` take the place of what the row says,
     ``category`` is crossed with it, or stands ``instead`` of it.
     """
 
@@ -31,6 +31,7 @@ class Value:
     category: Category | None = None
     period: Period | None = None
     instead: bool = False
+    area: Area | None = None
 
 
 @dataclass(frozen=True)

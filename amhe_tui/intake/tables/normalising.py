@@ -7,27 +7,37 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
+from amhe_tui.errors import AmheError
 from amhe_tui.intake.files.batches import Numbered
-from amhe_tui.intake.files.pages import Page, first_rows
+from amhe_tui.intake.files.pages import Page, first_rows, rows_of
 from amhe_tui.intake.publishers.registry import with_one_header
 from amhe_tui.intake.tables.cells import read_marker
+from amhe_tui.intake.tables.column_mapping import called_by_code, characteristic_of_one
+from amhe_tui.intake.tables.composite import holds_several, taken_apart
 from amhe_tui.intake.tables.shape import Table, filled, find_tables, is_figure
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.labels import characteristic_of_labels
 from amhe_tui.method.groups.words import is_total, is_unknown
 from amhe_tui.method.periods import read_period
 from amhe_tui.text import one_line, shorten
+from store.evidence.datasets import read_figure
 
 LARGEST = 1024 * 1024
 """Pages above this size are no reports laid out for the eye, and are read as they are."""
 
 
+_HEAD = 300
+
+
 _DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+%?")
+
+
+_POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,]\d{3})*%?")
@@ -40,22 +50,34 @@ def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, .
         page: A sheet, or the whole of a text file.
         folder: Where what is written out anew may stand for as long as the file is open.
     """
-    if page.remark or page.text.compressed or page.text.path.stat().st_size > LARGEST:
+    if page.remark or page.text.compressed:
         return (page,), ()
-    numbered_rows, _ = first_rows(page.text)
+    large = page.text.path.stat().st_size > LARGEST
+    if large and not _needs_more_columns(page):
+        return (page,), ()
+    numbered_rows, whole = first_rows(page.text)
+    if not whole:
+        raise AmheError(
+            "Several things in one cell",
+            f"The cells of {page.text.path.name} hold several things at once, and it is too large to take them apart here.",
+            "Give each number and each name a column of its own, and bring it in again.",
+        )
     rows = [(number, [one_line(cell) for cell in row]) for number, row in numbered_rows]
     sentences: list[str] = []
-    for step in (_one_header, _decimal_commas, _flags):
+    for step in (_one_header, _joined_labels, _decimal_commas, _several_in_a_cell, _flags):
         rows, added = step(page, rows)
         sentences += added
+    if large:
+        return ((_written(page, rows, folder, 0) if sentences else page),), tuple(sentences)
     sides = _sides(rows)
     if len(sides) > 1:
         sentences.append(f"{len(sides)} tables stand side by side; each is read by its own columns.")
     pages: list[Page] = []
     for number, side in enumerate(sides):
+        side, units = _unit_lines(side)
         side, added = _filled_down(page, side, moved=number > 0)
         side, more = _sections(side)
-        sentences += [*added, *more]
+        sentences += [*units, *added, *more]
         pages.append(_written(page, side, folder, number) if sentences else page)
     return tuple(pages), tuple(sentences)
 
@@ -79,6 +101,44 @@ def _one_header(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list
     return with_one_header(rows)
 
 
+# --- several things in one cell -----------------------------------------------------------------------------------------------------------------------
+
+
+def _needs_more_columns(page: Page) -> bool:
+    """Tell whether the head of a large page has cells that hold several things."""
+    head = [(number, [one_line(cell) for cell in row]) for number, row in islice(rows_of(page.text), _HEAD)]
+    return holds_several(head) or bool(_labels_joined(page, head))
+
+
+def _several_in_a_cell(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    return taken_apart(rows)
+
+
+def _labels_joined(page: Page, rows: Sequence[Numbered]) -> int:
+    """Return how many commas join the labels in the first column of a file that separates the others by tabs, as Eurostat writes it."""
+    if page.text.delimiter != "\t" or len(rows) < 2:
+        return 0
+    commas = {row[0].count(",") for _, row in rows if filled(row) > 1}
+    joined = commas.pop() if len(commas) == 1 else 0
+    return joined if joined and not any(is_figure(part) for part in rows[0][1][0].split(",")) else 0
+
+
+def _joined_labels(page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Give each of the labels that commas join in the first column a column of its own."""
+    joined = _labels_joined(page, rows)
+    if not joined:
+        return rows, []
+    apart: list[Numbered] = []
+    for number, row in rows:
+        labels = [label.strip() for label in row[0].split(",")]
+        labels += [""] * (joined + 1 - len(labels))
+        apart.append((number, [*labels, *row[1:]]))
+    head = apart[0][1]
+    head[joined] = head[joined].partition("\\")[0]  # geo\\time: the last label, and what the other columns are
+    names = shorten(", ".join(head[: joined + 1]), 60)
+    return apart, [f"The first column holds {joined + 1} labels joined by commas; each is read by itself: {names}."]
+
+
 # --- numbers ------------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -96,14 +156,23 @@ def _decimal_commas(page: Page, rows: list[Numbered]) -> tuple[list[Numbered], l
             with_commas.add(place)
     if not with_commas:
         return rows, []
+    # Where the comma is the decimal sign, a point between three figures can only part thousands.
+    with_points: dict[int, str] = {}
+    for place in range(width):
+        cells = [row[place] for _, row in rows if place < len(row) and "." in row[place] and "," not in row[place]]
+        numbers = [cell for cell in cells if read_figure(cell) is not None]
+        if numbers and all(map(_POINTS.fullmatch, numbers)):
+            with_points[place] = numbers[0]
 
     def read(place: int, cell: str) -> str:
-        return (
-            cell.replace(".", "").replace(",", ".") if place in with_commas and _DECIMAL_COMMA.fullmatch(cell) else cell
-        )
+        if place in with_commas and _DECIMAL_COMMA.fullmatch(cell):
+            return cell.replace(".", "").replace(",", ".")
+        return cell.replace(".", "") if place in with_points and _POINTS.fullmatch(cell) else cell
 
     changed = [(number, [read(place, cell) for place, cell in enumerate(row)]) for number, row in rows]
-    return changed, ["Numbers are written with a decimal comma: 12,5 is read as 12.5."]
+    sentence = "Numbers are written with a decimal comma: 12,5 is read as 12.5"
+    point = next(iter(with_points.values()), "")
+    return changed, [f"{sentence}, and {point} as {point.replace('.', '')}." if point else f"{sentence}."]
 
 
 _FLAG = re.compile(r"(?P<of>.+?)[ _]?(?:qf|flag|marker|suppression|note)$", re.IGNORECASE)
@@ -120,6 +189,8 @@ def _flags(_page: Page, rows: list[Numbered]) -> tuple[list[Numbered], list[str]
     for place, name in enumerate(head):
         match = _FLAG.match(name)
         of = re.sub(r"[\s_]", "", match["of"]).casefold() if match else "value" if name.casefold() in _ALONE else ""
+        if name.casefold() == "data marking" and place:
+            of = re.sub(r"[\s_]", "", head[0]).casefold()
         if of in places and places[of] != place:
             beside[places[of]] = place
     changed = False
@@ -240,6 +311,58 @@ def _is_figures(body: Sequence[Sequence[str]], place: int) -> bool:
     return all(is_figure(row[place]) for row in body if place < len(row) and row[place])
 
 
+# --- lines of units -------------------------------------------------------------------------------------------------------------------------------
+
+
+_UNITS: Mapping[str, str] = {
+    "%": "Percentage", "percent": "Percentage", "per cent": "Percentage", "percentage": "Percentage", "percentages": "Percentage", "n": "Number", "no.": "Number",
+    "no": "Number", "number": "Number", "numbers": "Number", "count": "Number", "counts": "Number", "mean": "Mean", "means": "Mean", "median": "Median",
+    "rate": "Rate", "score": "Score",
+}  # fmt: skip
+
+
+def _unit_lines(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
+    """Turn lines between the rows that only repeat a unit, such as % above each column, into a column; they hold until a blank row or a line of words."""
+    kept = [
+        (number, row)
+        for number, row in rows
+        if not (
+            filled(row) > 1
+            and len({cell.casefold() for cell in row if cell}) == 1
+            and next(filter(None, row)).casefold() in _UNITS
+        )
+    ]
+    if len(kept) == len(rows) or not kept:
+        return rows, []
+    tables = find_tables(kept)
+    if not tables or not tables[0].header_rows:
+        return rows, []
+    table, width = tables[0], max(len(row) for _, row in rows)
+    kept_numbers = {number for number, _ in kept}
+    widths = {number: filled(row) for number, row in kept}
+    names = next((number for number in reversed(table.header_rows) if widths[number] > 1), table.header_rows[-1])
+    changed: list[Numbered] = []
+    unit, seen = "", ""
+    for number, row in rows:
+        if number not in kept_numbers:
+            if number < table.first and len(rows) - len(kept) < 2:
+                return rows, []  # one line below the names of the columns is part of them
+            unit = seen = _UNITS[next(filter(None, row)).casefold()]
+            continue
+        if filled(row) < 2:
+            unit = ""
+        wide = [*row, *[""] * (width - len(row))]
+        if number == names:
+            changed.append((number, [*wide, "Unit"]))
+        else:
+            changed.append(
+                (number, [*wide, unit] if filled(row) > 1 and number >= table.first else wide if any(row) else row)
+            )
+    return changed, [
+        f"Lines between the rows say the unit of those below them, such as {seen.casefold()}; it is read with each row."
+    ] if seen else []
+
+
 # --- sections -----------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -252,8 +375,11 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
             continue
         lines = list(heads.values())
         # Broad groups above their parts belong to the labels themselves: White above British and Irish.
-        broad, place = bool(characteristic_of_labels(lines)), table.places[0]
-        name = "" if broad else _name_of_sections(lines)
+        place = table.places[0]
+        groups = [line for line in dict.fromkeys(lines) if not is_total(line)]
+        code = characteristic_of_labels(lines) or (characteristic_of_one(groups[0]) if len(groups) == 1 else "")
+        broad = bool(code) and not _repeated(rows, table, heads, place)
+        name = "" if broad else called_by_code(code) if code else _name_of_sections(lines)
         names = table.header_rows[-1] if table.header_rows[-1] not in heads else table.header_rows[-2]
         width = max(len(row) for _, row in rows)
         inside, section, changed = _inside(table), "", list[Numbered]()
@@ -269,13 +395,37 @@ def _sections(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
                 wide[place] = row[place] if apart else f"{section}: {row[place]}"
                 changed.append((number, wide))
             elif inside(number) and filled(row) > 1:
-                changed.append((number, [*wide, section]))
+                if not section and _EVERYBODY.fullmatch(wide[place]):
+                    wide[place] = "Total"  # how many there are stands above the first line
+                changed.append((number, [*wide, _WITH_SIGN.sub("", section)]))
             else:
                 changed.append((number, row))
         reshaped = changed
         shown = shorten(", ".join(heads.values()), 80)
         sentences.append(f"Lines between the rows say what those below them are: {shown}; they are read with each row.")
     return reshaped, sentences
+
+
+_EVERYBODY = re.compile(r"n|base|number|total n|n =?|all|overall", re.IGNORECASE)
+
+
+_WITH_SIGN = re.compile(r"\s*[,:]?\s*(?:n ?)?\(?(?:n, ?)?%\)?$|\s*[,:]?\s*n \(%\)$", re.IGNORECASE)
+"""What stands behind the name of a characteristic in a table of numbers and percentages: Sex (%), Age, n (%)."""
+
+
+def _repeated(rows: Sequence[Numbered], table: Table, heads: Mapping[int, str], place: int) -> bool:
+    """Tell whether the same labels stand below several lines: then the lines part the whole table, and are not broad groups of the labels."""
+    inside, below = _inside(table), list[set[str]]()
+    for number, row in rows:
+        if number in heads:
+            below.append(set())
+        elif below and inside(number) and filled(row) > 1 and place < len(row):
+            below[-1].add(row[place])
+    return any(len(first & second) * 2 > max(len(first), len(second)) for first, second in pairwise(below))
+
+
+_A_REMARK = re.compile(r"[a-z]|(?:NB|N\.B\.|Note|Notes|See|Checked|Source|Please|To do|TODO|Query)\b", re.ASCII)
+"""How lines begin that somebody put between the rows: they say nothing of what the rows below them are."""
 
 
 def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
@@ -286,7 +436,8 @@ def _lone_lines(rows: Sequence[Numbered], table: Table) -> dict[int, str]:
     ]
     lines: dict[int, str] = {}
     for (number, row), (_, below) in pairwise(candidates):
-        if filled(row) == 1 and place < len(row) and row[place] and not is_figure(row[place]) and filled(below) > 1:
+        said = row[place] if filled(row) == 1 and place < len(row) else ""
+        if said and not is_figure(said) and filled(below) > 1 and not _A_REMARK.match(said):
             lines[number] = row[place]
     return lines
 

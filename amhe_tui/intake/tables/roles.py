@@ -9,12 +9,15 @@ from itertools import pairwise
 from amhe_tui.intake.publishers.registry import name_of_answers, topics
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
+from amhe_tui.intake.tables.helpers import cannot_be_groups, keep_to, names_one_group, roles_of_helpers
+from amhe_tui.intake.tables.people import about_people, identifier_of
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.words import is_total
+from amhe_tui.method.periods import is_part_of_year
 
 _PLACE = (
     r"area|practice|pcn|ics|org(?:anisation)?|provider|geography|la|lad|ltla|utla|lsoa|msoa|icb|icbl|ccg|sicbl|sub icb|region|trust|ward|district|authority|local authority|"
-    r"local authorities|council area|health board|location|country|constituency|gp practice|school"
+    r"borough|local authorities|council area|health board|location|country|constituency|gp practice|school"
 )
 
 
@@ -25,7 +28,12 @@ _OTHERWISE = r"^(?:orgname\d?|[a-z]+\d\d ?nm)$|^national regional"
 """Names of places as organisations, boundary files and Stat-Xplore call them."""
 
 
+_ENDING = r"(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+"""Names of columns that say where a period ends or begins, and leave the year to the cells."""
+
+
 _TIMES = (
+    r"half ?years?|terms?|school term|school year|academic year|"
     r"years?|date|month|period|time|time period|reporting period|financial year|fin year|fiscal year|quarter|month ?/? ?year|week|week ending|year ending|"
     r"calendar year|survey year|reporting year|date range"
 )
@@ -72,7 +80,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "area",
-        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_OTHERWISE}|^(?:place|setting|hospital|county|city|locality|neighbourhood|data zone)$",
+        rf"\b(?:{_PLACE})\b(?: name| nm)?(?: \(?\d{{4}}\)?)?$|{_JOINED}name$|{_OTHERWISE}|^(?:place|geo|setting|hospital|county|city|locality|neighbourhood|data zone)$",
     ),
     (
         "characteristic",
@@ -84,8 +92,25 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     ("subgroup", r"^(?:variable b|sub ?label|detail)$"),
     ("period_kind", r"^time identifier$"),
-    ("period", rf"^(?:{_TIMES})(?: name| label)?$|^mid.?year"),
+    ("period", rf"^(?:{_TIMES})(?: name| label)?$|^mid.?year|^(?:{_ENDING})$"),
     ("value", rf"^(?:{_FIGURES})$"),
+)
+
+
+_PARTS_OF_TIME = frozenset(
+    {
+        "quarter",
+        "half year",
+        "half years",
+        "term",
+        "terms",
+        "school term",
+        "period",
+        "time period",
+        "reporting period",
+        "week",
+        "month",
+    }
 )
 
 
@@ -135,6 +160,8 @@ def _fits(role: str, column: Profile) -> bool:
     if role in ("value", "numerator", "denominator", "lower", "upper", "standard_error"):
         return column.figures >= MOSTLY or column.filled == 0
     if role == "period":
+        if column.words in _PARTS_OF_TIME and column.cells and not column.is_figure and column.longest <= 20:
+            return True  # such as Term 1, which is a time though no date can be told from it
         return column.periods >= 0.6 or (column.filled > 0 and all(map(_SERIAL.fullmatch, column.cells[:30])))
     if role in ("period_starts", "period_ends"):
         return column.periods >= 0.6
@@ -172,6 +199,7 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     _one_each(roles, columns)
     _settle_beside(roles, columns)
     _settle_pairs(roles, columns)
+    keep_to(roles, roles_of_helpers(columns))
     for column in columns:
         if column.name not in roles:
             roles[column.name] = _role_by_content(column, rows, roles)
@@ -285,13 +313,16 @@ def _role_by_content(column: Profile, rows: int, roles: Mapping[str, str]) -> st
     known = recognise_characteristic(column.name)
     if column.filled == 0:
         return "ignore"
-    if column.is_figure and is_total(column.name):
-        return "value"  # such as ``All ages``, whose name speaks of a characteristic
+    if column.is_figure and (is_total(column.name) or names_one_group(column.name)):
+        return "value"  # such as ``All ages`` and ``aged 0 to 17``, whose names speak of a characteristic
     codes = sum(bool(_GSS.match(cell)) for cell in column.cells)
     if "area_code" not in roles.values() and codes >= 0.8 * len(column.cells):
         return "area_code"
     if known is not None and (
-        not column.is_figure or (column.distinct <= 120 and known.ordered and not statistic_of(column.words))
+        not column.is_figure
+        or (
+            column.distinct <= 120 and known.ordered and not statistic_of(column.words) and not cannot_be_groups(column)
+        )
     ):
         return "group"
     if column.is_figure:
@@ -334,8 +365,19 @@ def _settle_values(roles: dict[str, str], columns: Sequence[Profile]) -> None:
 
 
 def _settle_periods(roles: dict[str, str], columns: Sequence[Profile]) -> None:
-    """Keep the finest of several columns of periods; the others say the same more coarsely."""
+    """Keep the finest of several columns of periods; the others say the same more coarsely, or which part of a year is meant."""
     periods = [column for column in columns if roles[column.name] == "period"]
+    whole = [column for column in periods if column.periods >= 0.6]
+    parts = [
+        column
+        for column in columns
+        if roles[column.name] in ("period", "group", "text")
+        and column.cells
+        and all(map(is_part_of_year, column.cells))
+    ]
+    if len(whole) == 1 and len(parts) == 1 and "period_kind" not in roles.values():
+        roles[parts[0].name] = "period_kind"
+        periods = whole
     if len(periods) < 2:
         return
     finest = max(periods, key=lambda column: (column.distinct, bool(re.search("month|date", column.words))))
@@ -360,10 +402,14 @@ def family_of(columns: Sequence[str], profiles: Sequence[Profile], rows: int) ->
     """Return whether a table holds figures, answers of people or a list of things, and what it is called."""
     if name := name_of_answers(columns):
         return "answers", name
+    if any(identifier_of(profile) in ("NHS numbers", "birth dates") for profile in profiles):
+        return "answers", "answers"
     called = [profile.name for profile in profiles if _NAME_COLUMNS.search(" ".join(profile.words.split()))]
     places = [profile.words for profile in profiles if _PLACES_TO_GO.search(profile.words)]
     if called and len(places) >= 2 and any(map(_REACHED_BY.search, places)):
         return "list", "directory"
+    if about_people(profiles, rows):
+        return "answers", "answers"
     if "value" not in guess_roles(profiles, rows).values():
         asks = sum(profile.name.endswith("?") or len(profile.name) > 40 for profile in profiles)
         return ("answers", "answers") if asks * 3 >= len(profiles) else ("list", "list")

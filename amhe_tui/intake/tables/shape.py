@@ -22,7 +22,13 @@ BETWEEN = " | "
 """What stands between the parts of a column's name that comes from several rows."""
 
 
-_YEAR = re.compile(r"(19|20)\d\d([-/]\d\d(\d\d)?)?$")
+_YEAR = re.compile(
+    r"(19|20)\d\d([-/]\d\d(\d\d)?|\.0+)?(?:\s*[¹²³⁴⁵⁶⁷⁸⁹*†‡]+|\s*[\[(](?:[a-z]|note \d+)[\])]|\s[pr])?$", re.IGNORECASE
+)
+"""A year as the name of a column, also with the mark of a footnote, or written as a number with a point."""
+
+
+_POINT_OF_YEAR = re.compile(r"((?:19|20)\d\d)\.0+")
 
 
 _CENSUS = 10
@@ -227,8 +233,17 @@ def _plain_header(rows: Sequence[Numbered], widest: int) -> tuple[int, int] | No
         return None
     if len(names) > 2 and sum(map(is_figure, names)) * 2 > len(names) and not _counts_up(head):
         return None
-    if _is_data(rows, 0, _figure_columns(rows[1:200])) or filled(rows[1][1]) * 2 < len(names):
+    if _is_data(rows, 0, _figure_columns(rows[1:200])):
         return None
+    if filled(rows[1][1]) == 1 and len(rows) > 2 and head[0] and rows[1][1][0] and not is_figure(rows[1][1][0]):
+        # A line that somebody put below the names, or that says what the rows below it are, names no column.
+        return (0, 1) if filled(rows[2][1]) * 2 >= len(names) else None
+    if filled(rows[1][1]) * 2 < len(names):
+        # A long series may begin with hardly any figures; its first columns are filled from the first row on.
+        begun = sum(1 for cell in rows[1][1][:2] if cell)
+        later = any(filled(row) * 2 >= len(names) for _, row in rows[2:_LOOKED_AT])
+        if begun < 2 or not later or any(map(is_figure, names)):
+            return None
     return 0, 1
 
 
@@ -266,6 +281,13 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if len(named) < 2 or not (years or all(map(_AGE.match, named))):
         return False
     order = [int(re.split(r"\D", cell)[0]) for cell in named]
+    if years and (again := order[1:].index(order[0]) + 1 if order[0] in order[1:] else 0) > 1:
+        # The same years begin again for every group or question.
+        if len(order) % again or any(order[place] != order[place % again] for place in range(len(order))):
+            return False
+        order = order[:again]
+    if years and order[0] > order[-1]:
+        order.reverse()  # the newest year first, as Eurostat writes it
     if len(named) == 2 and not (years and order[1] - order[0] <= _CENSUS):
         return False
     steps = {later - earlier for earlier, later in pairwise(order)}
@@ -342,22 +364,35 @@ def _table(above: list[Numbered], heads: list[Numbered], below: list[Numbered], 
 
 def _names(heads: Sequence[Sequence[str]], width: int, body: set[int]) -> list[str]:
     """Return a name for each column: what stands above it in each header row, where a merged cell speaks for those to its right."""
+    own = [[_POINT_OF_YEAR.sub(r"\1", cell) for cell in (*row, *[""] * (width - len(row)))] for row in heads]
     spread = [
-        _spread(row, width, body) if number < len(heads) - 1 else [*row, *[""] * (width - len(row))]
-        for number, row in enumerate(heads)
+        _spread(row, width, body) if number < len(heads) - 1 and not _written_out(row) else row
+        for number, row in enumerate(own)
     ]
-    names: list[str] = []
-    for place in range(width):
-        parts: list[str] = []
-        for row in spread:
-            if row[place] and row[place] not in parts:
-                parts.append(row[place])
-        names.append(BETWEEN.join(parts))
+    names = [_joined(row[place] for row in spread) for place in range(width)]
+    for place, name in enumerate(names):
+        if not name or name not in names[:place]:
+            continue
+        # Two columns of one name: where nothing stands above the second, it is not a part of what stands beside it but of all.
+        for level in range(len(spread) - 2, -1, -1):
+            parts = [row[place] if number != level else "" for number, row in enumerate(spread)]
+            if not own[level][place] and spread[level][place] and (shorter := _joined(parts)) and shorter not in names:
+                names[place] = shorter
+                break
     return names
 
 
+def _written_out(row: Sequence[str]) -> bool:
+    """Tell whether a row of a header repeats its headings above each column, so that an empty one means all."""
+    return any(before and before == after for before, after in pairwise(row))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return BETWEEN.join(dict.fromkeys(filter(None, parts)))
+
+
 def _spread(row: Sequence[str], width: int, body: set[int]) -> list[str]:
-    cells = [*row, *[""] * (width - len(row))]
+    cells = list(row)
     name = ""
     for place in range(width):
         if place not in body:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from amhe_tui.intake.tables.cells import TOTAL, category, crossed, heading, read_marker
 from amhe_tui.intake.tables.column_mapping import (
+    BESIDE_A_FIGURE,
     ColumnMapping,
     Said,
     called_by_code,
@@ -22,12 +23,15 @@ from amhe_tui.intake.tables.column_mapping import (
     shared_heading,
     without_heading,
 )
-from amhe_tui.intake.tables.columns import Profile, statistic_of, words_of
+from amhe_tui.intake.tables.columns import Profile, statistic_in, statistic_of, words_of
+from amhe_tui.intake.tables.group_levels import NOT_RECORDED, NOTHING, GroupLevels
+from amhe_tui.intake.tables.group_levels import Said as GroupSaid
 from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.shape import BETWEEN
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.labels import age_band, levels_of
 from amhe_tui.method.groups.words import is_total
-from amhe_tui.method.periods import read_period
+from amhe_tui.method.periods import is_part_of_year, read_period
 from amhe_tui.text import one_line
 from store.evidence.datasets import Area, Category, Period, Quantity
 
@@ -64,9 +68,32 @@ def _of_serial(text: str) -> str:
     return text
 
 
+_SAYS_END = re.compile(
+    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|"
+    r"calendar year)"
+)
+"""Names of columns that say how a period ends or begins, or which kind of year it is, for the cells below them."""
+
+
+_DATED = re.compile(r"\b(?:date|name|label)\b")
+
+
+_ONLY_COUNTS = re.compile(r"counts?|numbers?|n|number of (?:people|persons|cases|referrals)")
+
+
+def _is_month_end(day: str) -> bool:
+    return (date.fromisoformat(day) + timedelta(days=1)).day == 1
+
+
 def slug(name: str) -> str:
     """Return a name as a short stable id: small letters, words joined by underscores."""
     return re.sub(r"\W+", "_", words_of(name)).strip("_")
+
+
+def _of_another(by: str, label: str) -> bool:
+    """Tell whether a label adds up the groups of another characteristic, such as All genders below IMD."""
+    mine, other = recognise_characteristic(by), recognise_characteristic(label)
+    return mine is not None and other is not None and mine.code != other.code
 
 
 class Tidy:
@@ -81,9 +108,16 @@ class Tidy:
         stem: str,
         *,
         own_totals: bool = False,
+        titled: str | None = None,
+        levels: GroupLevels | None = None,
+        in_decimals: Set[str] = frozenset(),
     ) -> None:
         check_mapping(mapping, columns)
+        self._told: Mapping[str, Mapping[str, GroupSaid]] = levels.by_column if levels is not None else {}
         self._own_totals = own_totals
+        self._titled = stem if titled is None else titled
+        self._indicators_in_decimals = in_decimals
+        self._differ = levels is not None and levels.own_totals
         self._place = dict(zip(columns, places, strict=True))
         self._mapping, self._profiles, self._stem = mapping, profiles, stem
         self._by_name = {profile.name: profile for profile in profiles}
@@ -100,6 +134,13 @@ class Tidy:
         )
         self._kind_of_place = next((heading(kind) for kind in _KINDS_OF_PLACE if re.search(rf"\b{kind}\b", named)), "")
         self._day_first = option(mapping, "days") != "month first"
+        unnamed = [
+            self._by_name.get(name) for name in columns_for(mapping, "value") if not statistic_of(words_of(name))
+        ]
+        # Of several columns alike, one may happen to hold whole numbers only.
+        self._in_decimals = len(unnamed) > 1 and 2 * sum(
+            column is not None and column.decimals for column in unnamed
+        ) > len(unnamed)
 
     def layout(self, name: str = "tidy") -> Layout:
         """Return how the rows are read."""
@@ -148,15 +189,30 @@ class Tidy:
         if not label:
             return Period("one time", "", "")
         of_kind = read_period(f"{given['period_kind']} {label}") if given["period_kind"] else None
+        if of_kind is not None and is_part_of_year(given["period_kind"]):
+            return Period(*of_kind)
         if of_kind is not None:
             alone = read_period(label, day_first=self._day_first)
             return Period(alone.label if alone else label, of_kind.starts, of_kind.ends)
-        period = read_period(_of_serial(label), day_first=self._day_first, monthly=self._monthly())
+        period = self._by_heading(label) or read_period(
+            _of_serial(label), day_first=self._day_first, monthly=self._monthly()
+        )
         if period is None:
             return Period(label, label, "")
         starts = read_period(given["period_starts"], day_first=self._day_first) if given["period_starts"] else None
         ends = read_period(given["period_ends"], day_first=self._day_first) if given["period_ends"] else None
         return Period(period.label, starts.starts if starts else period.starts, ends.ends if ends else period.ends)
+
+    def _by_heading(self, label: str) -> Period | None:
+        """Return a period of which the column says the end or the kind, and the cell the rest: ``2023`` below ``Year to 31 March``."""
+        heading_words = next((words_of(name) for name in columns_for(self._mapping, "period")), "")
+        if not _SAYS_END.match(heading_words):
+            return None
+        period = read_period(f"{_DATED.sub('', heading_words).strip()} {label}", day_first=self._day_first)
+        period = period or read_period(f"{heading_words} {label}", day_first=self._day_first)
+        return (
+            None if period is None else Period(period.label[:1].upper() + period.label[1:], period.starts, period.ends)
+        )
 
     def _monthly(self) -> bool:
         cells = (
@@ -168,8 +224,11 @@ class Tidy:
         named = any(
             re.search(r"\bmonth\b|reporting period", words_of(name)) for name in columns_for(self._mapping, "period")
         )
-        return len(periods) > (0 if named else 1) and all(
-            period is not None and period.starts == period.ends and period.starts.endswith("-01") for period in periods
+        days = [period.starts for period in periods if period is not None and period.starts == period.ends]
+        if len(days) < len(periods):
+            return False
+        return (len(days) > (0 if named else 1) and all(day.endswith("-01") for day in days)) or (
+            named and bool(days) and all(map(_is_month_end, days))
         )
 
     # --- who ----------------------------------------------------------------------------------------------------------------------------------------
@@ -186,15 +245,33 @@ class Tidy:
             # The file's own column of characteristics speaks for the first column of groups only.
             by = own if number or not of_file or self._columns_have_it else of_file
             narrower = number == 0 and narrow and category(by, narrow).level != "total"
-            single = category(by, narrow, broad=label) if narrower else self._group(by or heading(name), label)
+            if narrower:
+                single = category(by, narrow, broad=label)
+            elif offset and number == 0 and by == of_file and self._is_about_everybody(of_file, label):
+                single = TOTAL
+            else:
+                single = self._group(by or heading(name), label, self._told.get(name, {}))
             combined = crossed(combined, single)
-        if combined.level == "total" and self._own_totals and self._groups:
-            # Each of several tables on a page has a total of its own, which may differ from the others'.
-            return combined._replace(characteristic=self._groups[0][1])
+        if combined.level == "total" and self._groups:
+            # Each of several tables on a page, or of several characteristics, has a total of its own, which may differ from the others'.
+            by_itself = of_file if self._differ and not is_total(of_file) else ""
+            by_itself = by_itself or (self._groups[0][1] if self._own_totals else "")
+            return combined._replace(characteristic=by_itself) if by_itself else combined
         return combined
 
-    def _group(self, by: str, label: str) -> Category:
+    def _is_about_everybody(self, of_file: str, label: str) -> bool:
+        """Tell whether a row names no characteristic, so that a blank group is everybody."""
+        return (is_total(of_file) or read_marker(of_file) is not None) and (not label or is_total(label))
+
+    def _group(self, by: str, label: str, told: Mapping[str, GroupSaid]) -> Category:
+        if (said := told.get(label)) is not None:
+            if said.level == "total":
+                return TOTAL
+            shown = f"{NOT_RECORDED} ({label})" if label.casefold() in NOTHING else label
+            return Category(by, shown if label else NOT_RECORDED, said.level, said.parent)
         group = category(by, label)
+        if self._differ and group.level == "total" and _of_another(by, label):
+            return Category(by, label, "broad", "")
         level, parent = self._levels.get(by, {}).get(label, (group.level, group.parent))
         return group if group.level in ("total", "unknown") else group._replace(level=level, parent=parent)
 
@@ -227,10 +304,20 @@ class Tidy:
         return Quantity(f"{slug(called)}.{statistic}", heading(called), statistic)
 
     def _statistic_of_values(self, name: str) -> str:
+        """Return the statistic of the figures of one row, by what is counted there and by the column they stand in."""
         columns = columns_for(self._mapping, "value")
-        column = self._by_name.get(columns[0])
-        percent = column is not None and column.percent
-        return statistic_of(words_of(name), percent=percent) or statistic_of(words_of(columns[0])) or "count"
+        alike = len(columns) == 1 or option(self._mapping, "columns_are") != ""
+        column = self._by_name.get(columns[0]) if alike else None
+        by_column = statistic_in(column, words_of(columns[0])) if len(columns) == 1 else ""
+        decimals = self._in_decimals or by_column == "figure"
+        spoken = statistic_in(column, words_of(self._titled if name == self._stem else name))
+        if name != self._stem:
+            decimals = name in self._indicators_in_decimals or not self._says_what()
+        elif by_column not in ("", "count", "figure") or _ONLY_COUNTS.fullmatch(words_of(columns[0])):
+            # What a title says is outdone by the name of the only column of figures; the name of the file says nothing.
+            return by_column
+        known = (one for one in (spoken, by_column) if one not in ("", "figure"))
+        return next(known, "figure" if decimals else "count")
 
     def _values(self) -> tuple[Value, ...]:
         columns = columns_for(self._mapping, "value")
@@ -240,8 +327,16 @@ class Tidy:
             return (Value(self._place[columns[0]], "value"), *parts)
         if kind in ("", "groups") and (stacks := read_stacks(columns)):
             return (*(self._of_stack(name, stacks[name]) for name in columns), *parts)
-        make: Mapping[str, Callable[[str], Value]] = {"groups": self._of_group, "periods": self._of_period}
+        make: Mapping[str, Callable[[str], Value]] = {
+            "groups": self._of_group,
+            "periods": self._of_period,
+            "places": self._of_place,
+        }
         return (*(make.get(kind, self._of_indicator)(name) for name in columns), *parts)
+
+    def _of_place(self, name: str) -> Value:
+        place = last_part(name)
+        return Value(self._place[name], "value", area=Area("Total" if is_total(place) else "", place, place))
 
     def _of_group(self, name: str) -> Value:
         by = said(self._mapping, "characteristic") or "Group"
@@ -254,6 +349,8 @@ class Tidy:
         if statistic and not self._says_what():
             quantity = Quantity(f"{self._stem}.{statistic}", self._stem, statistic)
             return Value(self._place[name], statistic, quantity=quantity, category=group)
+        if statistic:
+            return Value(self._place[name], statistic, category=group)
         if self._narrower(label) and group.level == "broad":
             group = group._replace(level="detailed")
         return Value(self._place[name], "value", category=group)
@@ -277,11 +374,12 @@ class Tidy:
             groups = crossed(groups, category(called_by_code(code), label))
         when = read_period(stacked.period, day_first=self._day_first) if stacked.period else None
         period = Period(*when) if when else None
-        column = self._by_name.get(name)
-        statistic = stacked.statistic or statistic_of(
-            words_of(" ".join(stacked.words)), percent=column is not None and column.percent
-        )
+        statistic = stacked.statistic or statistic_in(self._by_name.get(name), words_of(" ".join(stacked.words)))
+        if statistic in ("", "figure"):
+            statistic = statistic_of(words_of(self._titled)) or said(self._mapping, "statistic") or statistic
         counted = BETWEEN.join(stacked.words) or self._stem
+        if not stacked.words and (self._says_what() or columns_for(self._mapping, "statistic")):
+            return Value(self._place[name], "value", category=groups, period=period)
         if self._says_what():
             return Value(self._place[name], slug(counted) or "value", category=groups, period=period)
         quantity = Quantity(f"{slug(counted)}.{statistic or 'count'}", counted, statistic or "count")
@@ -302,18 +400,32 @@ class Tidy:
 
     def _beside_periods(self, name: str) -> Value:
         """Return a column of a total or a change that stands beside columns of periods, and is about no one of them."""
-        column = self._by_name.get(name)
-        statistic = statistic_of(words_of(name), percent=column is not None and column.percent) or "count"
+        statistic = statistic_in(self._by_name.get(name), words_of(name)) or "count"
         quantity = Quantity(f"{slug(name)}.{statistic}", f"{self._stem}: {name}", statistic)
         return Value(self._place[name], statistic, quantity=quantity)
 
-    def _of_indicator(self, name: str) -> Value:
-        column = self._by_name.get(name)
-        statistic = (
-            statistic_of(words_of(name), percent=column is not None and column.percent)
-            or said(self._mapping, "statistic")
-            or "count"
+    def _beside(self, name: str) -> Value | None:
+        """Return a column that only says the limits of the figure in another, or the counts behind it."""
+        match = BESIDE_A_FIGURE.fullmatch(name)
+        if match is None or self._says_what() or match["of"] not in columns_for(self._mapping, "value"):
+            return None
+        whole = self._of_indicator(match["of"]).quantity
+        part = match["part"].casefold().split()[0]
+        part = {"lci": "lower", "lcl": "lower", "uci": "upper", "ucl": "upper"}.get(part, part)
+        if whole is None or part not in _PARTS:
+            return None
+        identity = f"{whole.id.rsplit('.', 1)[0]}.{part}"
+        called = f"{whole.name}: {part}" if part in _PARTS[:2] else whole.name
+        return Value(
+            self._place[name], part, quantity=Quantity(identity, called, "count" if part in _PARTS[:2] else part)
         )
+
+    def _of_indicator(self, name: str) -> Value:
+        if (part := self._beside(name)) is not None:
+            return part
+        statistic = statistic_in(self._by_name.get(name), words_of(name))
+        if statistic in ("", "figure"):
+            statistic = said(self._mapping, "statistic") or statistic or ("figure" if self._in_decimals else "count")
         called = " ".join(name.split())
         if match := _MEASURE_FIRST.match(name.replace("__", "_")):
             called, statistic = name[match.end() :], match[1].casefold()
@@ -323,8 +435,8 @@ class Tidy:
         identity = f"{slug(called)}.{statistic}"
         shown = heading(called) if "_" in called or called.islower() else called
         if self._says_what():
-            # What is counted stands in the row, and the column says which figure of it.
-            return Value(self._place[name], slug(called) or "value")
+            # What is counted stands in the row, and the column says which figure of it; a number and its percentage are two.
+            return Value(self._place[name], slug(called.replace("%", " percent ")) or "value")
         return Value(self._place[name], statistic, quantity=Quantity(identity, shown, statistic))
 
 
@@ -336,6 +448,9 @@ def tidy(
     profiles: Sequence[Profile] = (),
     *,
     own_totals: bool = False,
+    titled: str | None = None,
+    levels: GroupLevels | None = None,
+    in_decimals: Set[str] = frozenset(),
 ) -> Layout:
     """Return how a table is read from what its columns mean.
 
@@ -346,8 +461,22 @@ def tidy(
         places: Where the columns are in a row; without it, one after another.
         profiles: What is in the columns, where somebody has looked.
         own_totals: Whether totals belong to this table alone, as where several stand on one page.
+        titled: What the titles say is counted, where that is less than the stem; the name of a file says nothing of its figures.
+        levels: What labels are that do not say it themselves, told from the figures beside them.
+        in_decimals: What is counted in the rows and has figures with decimals, so that they are no counts.
 
     Raises:
         AmheError: A column that is named is not there, or nothing says where the figures are.
     """
-    return Tidy(columns, places or range(len(columns)), mapping, profiles, stem, own_totals=own_totals).layout()
+    table = Tidy(
+        columns,
+        places or range(len(columns)),
+        mapping,
+        profiles,
+        stem,
+        own_totals=own_totals,
+        titled=titled,
+        levels=levels,
+        in_decimals=in_decimals,
+    )
+    return table.layout()
