@@ -393,7 +393,10 @@ class _Asked:
             )
             for quantity, period, area, category, row, value, why in rows
         ]
-        return [cell for cell in found_cells if cell.status == status] if status else found_cells
+        once: dict[tuple[int, int, int, int], _Seen] = {}
+        for cell in found_cells:
+            once.setdefault((cell.quantity, cell.period, cell.area, cell.category), cell)
+        return [cell for cell in once.values() if cell.status == status or not status]
 
     def _count_rows(self) -> int:
         asked = self._question
@@ -543,12 +546,26 @@ class _Asked:
         widest = "England" if "England" in kinds else min(kinds, key=lambda kind: (len(kinds[kind]), kind))
         return [cell for cell in cells if self._words.all_areas[cell.area].type == widest]
 
+    def _refuse_several_totals(self, totals: list[_Seen], kinds: Mapping[int, Category]) -> None:
+        """Refuse to take one of several totals where each characteristic has its own and they differ."""
+        figures: dict[tuple[int, int, int], float | None] = {}
+        for cell in totals:
+            if figures.setdefault((cell.quantity, cell.period, cell.area), cell.value) != cell.value:
+                names = dict.fromkeys(kinds[total.category].characteristic for total in totals)
+                raise AmheError(
+                    "More than one fits",
+                    "Each characteristic has a total of its own, and they differ.",
+                    f"Name one: {', '.join(shorten(name, 40) for name in names)}.",
+                )
+
     def _one_level(self, cells: list[_Seen], *, grouped: bool | None = None) -> list[_Seen]:
         """Keep to figures that do not hold each other: totals where nobody asked for groups, else one level of one characteristic."""
         asked = self._question
         by_group = bool(asked.group) if grouped is None else grouped
         kinds = {cell.category: self._words.all_categories[cell.category] for cell in cells}
         totals = [cell for cell in cells if kinds[cell.category].level == "total"]
+        if totals and not asked.characteristic:
+            self._refuse_several_totals(totals, kinds)
         if totals and not asked.characteristic and not asked.level and not by_group:
             return totals
         cells = (

@@ -39,6 +39,8 @@ CHARACTERISTICS = {
 }
 _MEASURES = 40
 _PROVIDERS = 400
+_STEP = 1_000_003
+"""A prime that has no part in the number of keys."""
 
 
 def write_file(path: Path, rows: int, *, in_order: bool = False, seed: int = 7) -> None:
@@ -54,15 +56,18 @@ def write_file(path: Path, rows: int, *, in_order: bool = False, seed: int = 7) 
 
 def _lines(rows: int, chance: random.Random) -> Iterator[str]:
     groups = [(name, label) for name, labels in CHARACTERISTICS.items() for label in labels]
-    for _ in range(rows):
-        measure = chance.randrange(_MEASURES)
-        month = chance.randrange(1, 13)
+    # A publisher gives one figure for each measure, month, group and place: keys are walked through out of order, and none comes twice.
+    keys = _MEASURES * 12 * len(groups) * (_PROVIDERS + 1)
+    for number in range(min(rows, keys)):
+        key, measure = divmod(number * _STEP % keys, _MEASURES)
+        key, month = divmod(key, 12)
+        month += 1
+        provider, group = divmod(key, len(groups))
         value = "*" if chance.random() < 0.2 else str(5 * chance.randrange(1, 400))
-        name, label = groups[chance.randrange(len(groups))]
-        if chance.random() < 0.1:
+        name, label = groups[group]
+        if provider == _PROVIDERS:
             where = f"England; {name},{label},{label},NONE,NONE"
         else:
-            provider = chance.randrange(_PROVIDERS)
             called = f"NORTHMERE AND SHIRE {provider} NHS TRUST"
             if provider % 12 == 0:  # about as many names hold a comma as in the real file
                 called = f'"NORTHMERE, SHIRE AND MERE {provider} NHS TRUST"'

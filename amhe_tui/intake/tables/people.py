@@ -35,7 +35,8 @@ _PERSON_ID = re.compile(
 
 
 _BARE_ID = re.compile(
-    r"^(?:id|ref|reference|record|record id|no|s no|serial|serial no|serial number|key|#|row|row id|index|case|number)$"
+    r"^(?:id|ref|reference|record|record id|no|s no|serial|serial no|serial number|key|#|row|row id|index|case|number|"
+    r"respondent|participant|client|patient|person|response|submission|service user)$"
 )
 
 
@@ -168,7 +169,7 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
         return True
     if rows < _FEWEST:
         return False
-    repeated = rows > _kinds_of_people(traits)
+    repeated = rows > _kinds_of_people([column for column in asked if column.once < 0.9 or column in traits])
     if any(_is_bare_id(column, rows) for column in columns) and traits:
         return (
             bool(likert)
