@@ -493,3 +493,9 @@ def test_a_large_file_with_several_things_in_a_cell_is_read_too(read: Any) -> No
 def test_a_table_of_words_is_refused_with_advice(read: Any) -> None:
     with pytest.raises(AmheError, match="no table"):
         read("Dear all,\n\nplease find attached, with thanks, the notes.\nKind regards,\n\nMK\n", "letter.txt")
+
+
+def test_what_is_so_of_several_tables_is_said_once(read: Any) -> None:
+    table = "Area,Under 2 years,2-4 years,5+ years\nNorthmere,30.5,40.5,29.0\nTollbrook,20.5,40.5,39.0\n"
+    found = read(f"Owned,,,\n{table}\nRented,,,\n{table.replace('30.5', '31.5').replace('40.5', '39.5')}", "homes.csv")
+    assert said(found).count("add up to 100") == 1

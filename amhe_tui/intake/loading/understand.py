@@ -533,6 +533,8 @@ def how_to_tell_apart(part: Part) -> str:
 
 def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, str]]) -> list[str]:
     warnings: list[str] = []
+    # What is so of several tables is said once, and of none of them by name.
+    said = Counter(sentence for part in parts for sentence in (*_of_days(part), *part.remarks))
     for part in parts:
         where = f"Sheet {part.page.name}: " if part.page.name and len(parts) > 1 else ""
         if part.page.hidden_rows:
@@ -548,12 +550,13 @@ def _warnings(opened: Opened, parts: Sequence[Part], left: Sequence[tuple[str, s
             )
         if len(part.table.header_rows) > 1:
             warnings.append(f"{where}The columns are named by {len(part.table.header_rows)} rows, one above the other.")
-        warnings += [f"{where}{sentence}" for sentence in (*_of_days(part), *part.remarks)]
+        sentences = (*_of_days(part), *part.remarks)
+        warnings += [sentence if said[sentence] > 1 else f"{where}{sentence}" for sentence in sentences]
     if len(parts) > 1 and len({part.page.number for part in parts}) == 1:
         warnings.append(f"{len(parts)} tables stand one below the other; each is read by its own columns.")
     if left and opened.kind == "workbook":
         warnings.append("Not read: " + "; ".join(f"{name} ({why})" for name, why in left) + ".")
-    return warnings
+    return list(dict.fromkeys(warnings))
 
 
 def _of_days(part: Part) -> list[str]:
