@@ -13,7 +13,7 @@ from pathlib import Path
 from amhe_tui.errors import AmheError
 
 APPLICATION_ID = 0x414D4845  # "AMHE"
-SCHEMA = 3
+SCHEMA = 4
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _open_here: set[Path] = set()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui.commands.output import add_audience, out, safe_cell, say
+from amhe_tui.commands.output import add_audience, out, safe_cell, say, tell_of_guard
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def run(given: argparse.Namespace) -> int:
             within=given.within,
         )
         rule = redaction_of(workspace, Audience.of(given.audience))
+        tell_of_guard(workspace, policy)
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:

@@ -13,6 +13,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
 
 if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure.breakdown import Policy
     from store.workspace import Workspace
 
 
@@ -24,6 +25,14 @@ def add_audience(parser: argparse.ArgumentParser) -> None:
         default=Audience.PUBLIC.key,
         help="for whom: small numbers are hidden from all but the team",
     )
+
+
+def tell_of_guard(workspace: Workspace, policy: Policy) -> None:
+    """Narrate what the guard over the programme hid from an audience and why, and remember what was shown; every command that prints numbers ends with it."""
+    from amhe_tui.programme.guard import let_out
+
+    for sentence in let_out(workspace, policy):
+        say(sentence)
 
 
 def say(sentence: str) -> None:

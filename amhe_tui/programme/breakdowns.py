@@ -183,6 +183,7 @@ def breakdown(
         order=_order(characteristic),
         within=inside,
         meaning=known,
+        place=key,
     )
 
 

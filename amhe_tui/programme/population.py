@@ -74,6 +74,7 @@ class AgainstPopulation:
             self.found,
             statistic="rate",
             rows=rows,
+            place=0,
             meaning=meaning,
             notes=(*self.found.notes, f"People who live there: {self.source}, {self.period}.", *self.notes),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amhe_tui.programme.thread import Thread, thread_in
-from amhe_tui.programme.thread_words import figure, standing_words
+from amhe_tui.programme.thread_words import figure
 from amhe_tui.report.evidence import gap_blocks
 from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
@@ -95,7 +95,7 @@ def _add_vote(reader: Reader, into: Builder, priority: Priority) -> None:
         into.add(Note(TOO_FEW))
         return
     idea = " ".join(reader.title("idea", str(row.idea)).rstrip(".").split())
-    into.add(Paragraph(f"{idea}. {standing_words(vote, row)}"), *vote_blocks(reader, vote))
+    into.add(Paragraph(f"{idea}. {standing(reader, vote, row)}"), *vote_blocks(reader, vote))
 
 
 def _add_goal(reader: Reader, into: Builder, goal: Goal) -> None:

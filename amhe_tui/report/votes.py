@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from amhe_tui.programme.votes import FEW, VoteCount, agreement_words, rank_words
+from amhe_tui.analysis.votes.nominal_group import IdeaTally
+from amhe_tui.programme.thread_words import standing_words
+from amhe_tui.programme.votes import FEW, VoteCount, agreement_words, ordinal, rank_words
 from amhe_tui.report.model import Block, Note, Paragraph, Table
 from amhe_tui.report.reader import Reader
 from store.records import Idea, VotingRound
 
-TOO_FEW = (
-    f"Fewer than {FEW} people voted. The count is not shown here, because with so few it could tell how somebody voted."
-)
+FEW_OUTSIDE = 8
+"""With fewer ballots than this, how many chose each idea fixes most ballots; outside the team only what came first is told."""
+TOO_FEW = f"Fewer than {FEW_OUTSIDE} people voted. The count is not shown here, because with so few it could tell how somebody voted."
+_NEARLY_ALL = "nearly all"
+_A_FEW = "a few"
 
 
 def may_show(reader: Reader, vote: VoteCount) -> bool:
     """Tell whether a count may be shown to this audience."""
-    return reader.is_team or not vote.few
+    return reader.is_team or vote.tally.ballots >= FEW_OUTSIDE
+
+
+def chosen_words(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
+    """Return on how many ballots an idea was; outside the team a count that tells how everybody voted, or nearly, is said in words."""
+    if reader.is_team or not _telling(vote, row):
+        return f"{row.frequency} of {vote.tally.ballots}"
+    return _NEARLY_ALL if row.frequency > vote.tally.ballots / 2 else _A_FEW
+
+
+def _telling(vote: VoteCount, row: IdeaTally) -> bool:
+    """Tell whether all, or all but a few, chose an idea or left it."""
+    return row.frequency < FEW or vote.tally.ballots - row.frequency < FEW
+
+
+def _points(reader: Reader, vote: VoteCount, row: IdeaTally) -> tuple[str, str]:
+    """Return the points of an idea and its share of all; outside the team they are left out where they would tell how many chose it after all."""
+    if not reader.is_team and _telling(vote, row):
+        return "", ""
+    return str(row.score), f"{row.relative_importance:.0f}%"
+
+
+def standing(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
+    """Return how an idea came out of a vote, as the audience may see it."""
+    if reader.is_team or not _telling(vote, row):
+        return standing_words(vote, row)
+    place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
+    return f"Came {place}, chosen on {chosen_words(reader, vote, row)} of the ballots."
 
 
 def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
@@ -29,9 +60,9 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
         (
             rank_words(row),
             _words(reader, vote, str(row.idea)),
-            str(row.score),
-            f"{row.frequency} of {vote.tally.ballots}",
-            f"{row.relative_importance:.0f}%",
+            _points(reader, vote, row)[0],
+            chosen_words(reader, vote, row),
+            _points(reader, vote, row)[1],
         )
         for row in vote.tally.ideas
     )
@@ -39,7 +70,7 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     reader.used(vote.tally.method, vote.agreement.method)
     return [
         Table(caption, header, rows, numbers=(2, 3, 4)),
-        Paragraph(" ".join([_how(vote), _joint(vote), agreement_words(vote)]).replace("  ", " ").strip()),
+        Paragraph(" ".join([_how(vote), _joint(vote), _agreement(reader, vote)]).replace("  ", " ").strip()),
         *(
             [
                 Note(
@@ -51,6 +82,16 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
             else []
         ),
     ]
+
+
+def _agreement(reader: Reader, vote: VoteCount) -> str:
+    """Return how far the ballots agree; that they are all the same tells every one of them, so it is said less exactly outside the team."""
+    if reader.is_team or vote.agreement.w is None or vote.agreement.w < _ALIKE:
+        return agreement_words(vote)
+    return f"Agreement is {vote.agreement.band}."
+
+
+_ALIKE = 0.9
 
 
 def _words(reader: Reader, vote: VoteCount, key: str) -> str:

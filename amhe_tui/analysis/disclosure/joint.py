@@ -1,0 +1,355 @@
+"""One guard over many tables at once: which counts must be hidden so that no hidden one can be worked out from any sum among them.
+
+Every way in which shown numbers hang together is a sum: groups and everyone, a slice and its whole, wards and their town, indicators that add up, those counted on
+top with those left over. What protects a hidden count is an alternative: another table of whole numbers, none below its floor, that agrees with everything shown
+and in which the count is another. Each alternative found is kept as a witness, and the audit reads the witnesses: no reader, with whatever linear or integer
+programme, can narrow a count further than they stand apart. Shown counts are taken as known exactly, although they are rounded when they are shown; so the guard
+holds with any rounding, and with none. The search is that of the cheapest circuit in `network`, for sums of any number and kind.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from amhe_tui.analysis.disclosure.groups import Rule
+
+_MOST_STATES = 1500
+_MOST_OPEN = 6
+_LONGEST = 16
+_MOST_CHOICES = 24
+_TIDIED = 48
+"""With more hidden counts than this in one set of sums, none of them is tried for being shown again."""
+
+
+class Term(NamedTuple):
+    """A count in a sum, with 1 or -1."""
+
+    cell: int
+    sign: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Counts that keep their sum: what a reader knows of them together. ``why`` says in a few words how they hang together."""
+
+    terms: tuple[Term, ...]
+    why: str
+
+
+@dataclass
+class JointTable:
+    """All counts of a programme that hang together.
+
+    Attributes:
+        values: The counts.
+        sums: How they hang together.
+        prices: What it costs a reader to lose each.
+        free: Those that are shown nowhere, and so hide nothing by being left out; one that is small is kept from being worked out all the same.
+        known: Those that the audience knows already; they are hidden for their own sake alone.
+        twins: Counts that are shown or hidden together, such as those of two editions.
+    """
+
+    values: list[int] = field(default_factory=list[int])
+    sums: list[Sum] = field(default_factory=list[Sum])
+    prices: list[float] = field(default_factory=list[float])
+    free: set[int] = field(default_factory=set[int])
+    known: set[int] = field(default_factory=set[int])
+    twins: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+
+    def add(self, value: int, price: float, *, free: bool = False) -> int:
+        """Add a count and return its place."""
+        self.values.append(value)
+        self.prices.append(price)
+        if free:
+            self.free.add(len(self.values) - 1)
+        return len(self.values) - 1
+
+    def add_sum(self, terms: Iterable[tuple[int, int]], why: str) -> None:
+        """Note that counts keep their sum; a count that is on both sides drops out."""
+        signs: dict[int, int] = {}
+        for cell, sign in terms:
+            signs[cell] = signs.get(cell, 0) + sign
+        kept = tuple(Term(cell, sign) for cell, sign in signs.items() if sign)
+        if kept and all(abs(term.sign) == 1 for term in kept):
+            self.sums.append(Sum(kept, why))
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What is hidden of a joint table, and what the audit found.
+
+    Attributes:
+        hidden: The places of what is hidden, each with the sum for which it is, "" where it is small itself.
+        ranges: How far below and above its value each could be for all a reader can tell, as far as was looked.
+        open_still: Those a reader could narrow further than the threshold whatever is hidden, because what is known elsewhere tells them.
+    """
+
+    hidden: Mapping[int, str]
+    ranges: Mapping[int, tuple[int, int]]
+    open_still: frozenset[int]
+
+
+Progress = Callable[[int, int], None]
+
+
+def guard(table: JointTable, rule: Rule, *, also: Collection[int] = (), progress: Progress | None = None) -> Guarded:
+    """Return what must be hidden of a table.
+
+    Args:
+        table: The counts and how they hang together.
+        rule: What is small.
+        also: Places that are hidden whatever their counts are.
+        progress: Told how many of the hidden counts were looked at, and how many there are.
+    """
+    search = _Search(table, rule)
+    for cell, value in enumerate(table.values):
+        if rule.hides(value):
+            search.hide(cell, "")
+    for cell in also:
+        search.hide(cell, "")
+    search.protect(progress)
+    search.show_needless()
+    ranges = {cell: search.range_of(cell) for cell in (*search.hidden, *search.wanted_free)}
+    return Guarded(
+        {cell: why for cell, why in search.hidden.items() if cell not in table.free},
+        ranges,
+        frozenset(cell for cell in ranges if not search.is_safe(cell)),
+    )
+
+
+class _Search:
+    """The guard at work."""
+
+    def __init__(self, table: JointTable, rule: Rule) -> None:
+        self.table, self.rule = table, rule
+        self.hidden: dict[int, str] = {}
+        self.wanted_free: set[int] = set()
+        self._of: list[list[tuple[int, int]]] = [[] for _ in table.values]
+        for number, one in enumerate(table.sums):
+            for cell, sign in one.terms:
+                self._of[cell].append((number, sign))
+        self._low: dict[int, int] = {}
+        self._high: dict[int, int] = {}
+        self._waiting: list[int] = []
+        self._cheapest: dict[int, float] = {}
+        floor = 0 if rule.zero_is_small else 1
+        # Where zeros are shown, a reader knows that what is hidden is at least 1.
+        self._floor = [0 if cell in table.free else min(floor, value) for cell, value in enumerate(table.values)]
+
+    # --- what is hidden ------------------------------------------------------------------------------------------------------------------------
+
+    def hide(self, cell: int, why: str) -> None:
+        """Hide a count, and whatever goes with it; a free one is only kept from being worked out."""
+        if cell in self.table.free:
+            if self.rule.hides(self.table.values[cell]) and cell not in self.wanted_free:
+                self.wanted_free.add(cell)
+                self._waiting.append(cell)
+            return
+        for one in (cell, *self.table.twins.get(cell, ())):
+            if one not in self.hidden:
+                self.hidden[one] = why
+                self._waiting.append(one)
+                for number, _ in self._of[one]:
+                    self._cheapest.pop(number, None)
+
+    def _small(self, cell: int) -> bool:
+        return self.rule.hides(self.table.values[cell])
+
+    def range_of(self, cell: int) -> tuple[int, int]:
+        """Return how far below and above its value a count is in the alternatives found."""
+        return self._low.get(cell, 0), self._high.get(cell, 0)
+
+    def is_safe(self, cell: int) -> bool:
+        """Tell whether alternatives leave a count open far enough: as wide as the threshold, and for a small one up to it."""
+        low, high = self.range_of(cell)
+        up = self.rule.threshold - self.table.values[cell] if self._small(cell) else 0
+        return high >= up and low + high >= self.rule.threshold
+
+    # --- protection ----------------------------------------------------------------------------------------------------------------------------
+
+    def protect(self, progress: Progress | None = None) -> None:
+        """Give every hidden count its alternatives, hiding more where they need it."""
+        done = 0
+        while self._waiting:
+            self._waiting.sort(key=lambda cell: (not self._small(cell), -self.table.values[cell], cell), reverse=True)
+            cell = self._waiting.pop()
+            if not self.is_safe(cell):
+                self._cover(cell, more=True)
+            if not self.is_safe(cell):
+                self._widen(cell)
+            done += 1
+            if progress is not None:
+                progress(done, done + len(self._waiting))
+
+    def _cover(self, cell: int, *, more: bool) -> None:
+        """Look for alternatives among what is hidden, and then, where that may be, with more hidden."""
+        threshold = self.rule.threshold
+        for allowed in (False, True) if more else (False,):
+            low, high = self.range_of(cell)
+            up = threshold - self.table.values[cell] if self._small(cell) else 0
+            if high < up:
+                self._reach(cell, 1, up, more=allowed)
+            for sign in (-1, 1):
+                low, high = self.range_of(cell)
+                if low + high < threshold:
+                    self._reach(cell, sign, threshold - (high if sign < 0 else low), more=allowed)
+            if self.is_safe(cell):
+                return
+
+    def _widen(self, cell: int) -> None:
+        """Hide all that hangs together with a count, in wider and wider rings, until it is safe or nothing is left to hide."""
+        ring = {cell}
+        seen_sums: set[int] = set()
+        while ring:
+            around: set[int] = set()
+            for one in ring:
+                for number, _ in self._of[one]:
+                    if number not in seen_sums:
+                        seen_sums.add(number)
+                        around.update(term.cell for term in self.table.sums[number].terms)
+            ring = around - ring
+            hides = [one for one in around if one not in self.hidden and one not in self.table.free]
+            hides = [one for one in hides if one not in self.table.known]
+            for one in hides:
+                self.hide(one, "all that hangs together with it")
+            if hides:
+                self._cover(cell, more=False)
+                if self.is_safe(cell):
+                    return
+
+    def _reach(self, cell: int, sign: int, need: int, *, more: bool) -> None:
+        """Look for an alternative in which a count is higher (or lower) by as much as is needed, and note how far it goes."""
+        moved: dict[int, int] = {}
+        total = 0
+        while total < need:
+            steps = self._circuit(cell, sign, moved, need - total, more=more)
+            if steps is None:
+                return
+            amount = need - total
+            for one, way in steps:
+                if way < 0:
+                    amount = min(amount, self.table.values[one] + moved.get(one, 0) - self._floor[one])
+            if amount <= 0:
+                return
+            why = next((self.table.sums[number].why for number, _ in self._of[cell]), "")
+            for one, way in steps:
+                moved[one] = moved.get(one, 0) + way * amount
+                if one not in self.hidden:
+                    self.hide(one, why)
+            total += amount
+            for one, by in moved.items():
+                if by < 0:
+                    self._low[one] = max(self._low.get(one, 0), -by)
+                else:
+                    self._high[one] = max(self._high.get(one, 0), by)
+
+    def _price(self, cell: int) -> float | None:
+        if cell in self.hidden or cell in self.table.free:
+            return 0.0
+        return None if cell in self.table.known else self.table.prices[cell]
+
+    def _least(self, number: int, *, more: bool) -> float:
+        """Return the least that it can cost to balance a sum."""
+        if not more:
+            return 0.0
+        if number not in self._cheapest:
+            prices = [price for term in self.table.sums[number].terms if (price := self._price(term.cell)) is not None]
+            self._cheapest[number] = min(prices, default=0.0) / 2
+        return self._cheapest[number]
+
+    def _circuit(
+        self, cell: int, sign: int, moved: Mapping[int, int], need: int, *, more: bool
+    ) -> list[tuple[int, int]] | None:
+        """Return the cheapest steps, one way or the other each, that move a count by one and leave every sum as it is."""
+        values, floor = self.table.values, self._floor
+        if sign < 0 and values[cell] + moved.get(cell, 0) <= floor[cell]:
+            return None
+        start = self._off((), cell, sign)
+        heap: list[tuple[float, int, int, float, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]] = []
+        heap.append((0.0, len(start), 0, 0.0, start, ((cell, sign),)))
+        best: dict[tuple[tuple[int, int], ...], float] = {start: 0.0}
+        number = states = 0
+        while heap and states < _MOST_STATES:
+            _, _, _, paid, off, steps = heapq.heappop(heap)
+            if not off:
+                return list(steps)
+            if paid > best.get(off, paid) or len(steps) >= _LONGEST:
+                continue
+            states += 1
+            used = {one for one, _ in steps}
+            for price, one, way in self._choices(off, used, moved, need, more=more):
+                then = self._off(off, one, way)
+                if len(then) > _MOST_OPEN or paid + price >= best.get(then, float("inf")):
+                    continue
+                best[then] = paid + price
+                number += 1
+                ahead = sum(self._least(sum_number, more=more) for sum_number, _ in then)
+                entry = (paid + price + ahead, len(then), number, paid + price, then, (*steps, (one, way)))
+                heapq.heappush(heap, entry)
+        return None
+
+    def _choices(
+        self,
+        off: tuple[tuple[int, int], ...],
+        used: Collection[int],
+        moved: Mapping[int, int],
+        need: int,
+        *,
+        more: bool,
+    ) -> list[tuple[float, int, int]]:
+        """Return the counts that can balance the first sum that is off: what each costs and which way it goes; the cheapest, and those that balance others too."""
+        first, by = min(off, key=lambda entry: len(self.table.sums[entry[0]].terms))
+        others = dict(off)
+        found: list[tuple[float, int, int]] = []
+        closing: list[tuple[float, int, int]] = []
+        for one, sign in self.table.sums[first].terms:
+            price = self._price(one)
+            if price is None or one in used or (price and not more):
+                continue
+            way = -sign if by > 0 else sign
+            if way < 0:
+                left = self.table.values[one] + moved.get(one, 0) - self._floor[one]
+                if left <= 0:
+                    continue
+                if left < need:
+                    price *= 2  # what cannot give all that is needed brings another with it
+            also = any(
+                number != first and others.get(number, 0) * sign_there * way < 0 for number, sign_there in self._of[one]
+            )
+            (closing if also else found).append((price, one, way))
+        return [*closing, *heapq.nsmallest(_MOST_CHOICES, found)]
+
+    def _off(self, off: tuple[tuple[int, int], ...], cell: int, way: int) -> tuple[tuple[int, int], ...]:
+        """Return which sums are off, and by how much, once a count has moved by one."""
+        amounts = dict(off)
+        for number, sign in self._of[cell]:
+            amounts[number] = amounts.get(number, 0) + sign * way
+        return tuple(sorted((number, amount) for number, amount in amounts.items() if amount))
+
+    # --- what need not be hidden ----------------------------------------------------------------------------------------------------------------
+
+    def show_needless(self) -> None:
+        """Show again, the dearest first, what all others do without; only where few are hidden, as each has to be tried."""
+        secondary = [cell for cell, why in self.hidden.items() if why and not self._small(cell)]
+        if not secondary or len(self.hidden) > _TIDIED:
+            return
+        for cell in sorted(secondary, key=lambda cell: (-self.table.prices[cell], cell)):
+            together = {cell, *self.table.twins.get(cell, ())}
+            if any(not self.hidden.get(one) for one in together):
+                continue
+            kept = (dict(self.hidden), dict(self._low), dict(self._high))
+            unsafe = {one for one in (*self.hidden, *self.wanted_free) if not self.is_safe(one)}
+            for one in together:
+                self.hidden.pop(one, None)
+            self._low, self._high = {}, {}
+            self._cheapest = {}
+            for one in (*self.hidden, *self.wanted_free):
+                if not self.is_safe(one):
+                    self._cover(one, more=False)
+                if not self.is_safe(one) and one not in unsafe:
+                    self.hidden, self._low, self._high = kept
+                    break
+            self._cheapest = {}
