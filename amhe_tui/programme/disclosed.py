@@ -51,6 +51,26 @@ def disclosed_access(
     return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
 
 
+_SAME = 0.051
+"""A figure that was written down with one place after the point is the one it was drawn from."""
+
+
+def seen_instead(
+    workspace: Workspace, shown: Disclosed, group: str, name: str, written: float
+) -> tuple[bool, float | None]:
+    """Tell whether a number was drawn from a group's figure (or a limit of it, by ``name``), and return what may be seen in its place."""
+    figures: Breakdown = shown
+    if shown.place:
+        area = f"#{shown.place}"
+        by, when = shown.characteristic, shown.period
+        figures = breakdown(workspace, shown.indicator_id, by, area=area, period=when, within=shown.within)
+    drawn = any(
+        row.group == group and (figure := getattr(row, name)) is not None and abs(figure - written) <= _SAME
+        for row in figures.rows
+    )
+    return drawn, next((getattr(row, name) for row in shown.rows if row.group == group), None) if drawn else None
+
+
 def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:
     """Return what gives, for an indicator by a characteristic in a place and period, each group's figure as an audience may see it; None for all as they are."""
 

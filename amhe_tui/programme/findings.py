@@ -11,8 +11,8 @@ from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, Reading, comp
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Direction
 from amhe_tui.method.number_methods import PUBLISHED_FIGURES
-from amhe_tui.programme.breakdowns import breakdown, sources_of
-from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
+from amhe_tui.programme.breakdowns import sources_of
+from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown, seen_instead
 from amhe_tui.programme.population import LIVE_THERE
 from amhe_tui.programme.typed import typed_number, typed_words, with_seen_numbers
 from store.records import Finding, Goal
@@ -272,28 +272,14 @@ def baseline_of(workspace: Workspace, goal: Goal, policy: Policy, name: str = "b
     whose = [(about.group_name, {"baseline": "value", "baseline_lower": "lower", "baseline_upper": "upper"}[name])]
     other = goal.comparison_group or about.compared_with
     whose += [(other, whose[0][1])] if other else []
-    raw = {row.group: row for row in breakdown_behind(workspace, figures).rows}
     for group, figure in whose:
-        was = getattr(raw.get(group), figure, None)
-        if was is not None and abs(was - value) <= _SAME:
-            return next((getattr(row, figure) for row in figures.rows if row.group == group), None)
+        drawn, instead = seen_instead(workspace, figures, group, figure, value)
+        if drawn:
+            return instead
     if is_withheld(about, figures) and written is not None:
         return None
     row = next((row for row in figures.rows if row.group == about.group_name), None)
     return None if row is not None and row.value is None else typed_number(value, goal.unit, policy)
-
-
-_SAME = 0.051
-
-
-def breakdown_behind(workspace: Workspace, figures: Disclosed) -> Breakdown:
-    """Return a breakdown as the team sees it; where it was worked out here, as it was disclosed."""
-    if not figures.place:
-        return figures
-    area = f"#{figures.place}"
-    return breakdown(
-        workspace, figures.indicator_id, figures.characteristic, area=area, period=figures.period, within=figures.within
-    )
 
 
 def without_numbers(text: str, finding: Finding) -> str:

@@ -14,7 +14,7 @@ from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Policy, Settled, weaker_words
 from amhe_tui.analysis.disclosure.groups import Rule
 from amhe_tui.analysis.disclosure.joint import Guarded, guard
-from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share
+from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of
 from amhe_tui.analysis.disclosure.tables import rounded_to
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import Treated
@@ -78,13 +78,7 @@ class JointGuard:
             return False
         if len(share.plus) == 1 and not share.minus:
             return self._hides(share.plus[0], figures, row)
-        group = _group(figures, row)
-        datasets = {count.dataset for count in self.counts.place}
-        bottoms = [
-            self.counts.bottom_of(share, Count(dataset, "", figures.place, group)) for dataset in sorted(datasets)
-        ]
-        known = [cell for cell in bottoms if cell is not None]
-        return not known or any(cell in self.hidden for cell in known)
+        return self._hides(below_of(share), figures, row)
 
     def why(self) -> list[tuple[Count, str]]:
         """Return what is hidden and for which sum; "" is what is small itself."""
@@ -171,7 +165,7 @@ def _guard(
         also |= apart
         guarded = guard(counts.table, rule, also=also, progress=progress)
     by_name: dict[tuple[str, int, Group], list[int]] = {}
-    for count, cell in counts.place.items():
+    for count, cell in (*counts.place.items(), *counts.below.items()):
         by_name.setdefault((count.quantity, count.area, _named(count.group)), []).append(cell)
     names = {key: tuple(cells) for key, cells in by_name.items()}
     return JointGuard(period, counts, guarded, frozenset(guarded.hidden), names)

@@ -12,7 +12,7 @@ from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
 from amhe_tui.report.reader import Reader
 from amhe_tui.report.sections import add_points
 from amhe_tui.report.voices import voices_behind
-from amhe_tui.report.votes import TOO_FEW, may_show, vote_blocks
+from amhe_tui.report.votes import TOO_FEW, came_words, may_show, vote_blocks
 from store.records import (
     Action,
     EqualityImpactAssessment,
@@ -95,7 +95,7 @@ def _add_vote(reader: Reader, into: Builder, priority: Priority) -> None:
         into.add(Note(TOO_FEW))
         return
     idea = " ".join(reader.title("idea", str(row.idea)).rstrip(".").split())
-    into.add(Paragraph(f"{idea}. {standing(reader, vote, row)}"), *vote_blocks(reader, vote))
+    into.add(Paragraph(f"{idea}. {came_words(reader, vote, row)}"), *vote_blocks(reader, vote))
 
 
 def _add_goal(reader: Reader, into: Builder, goal: Goal) -> None:

@@ -9,43 +9,53 @@ from amhe_tui.report.model import Block, Note, Paragraph, Table
 from amhe_tui.report.reader import Reader
 from store.records import Idea, VotingRound
 
-FEW_OUTSIDE = 8
-"""With fewer ballots than this, how many chose each idea fixes most ballots; outside the team only what came first is told."""
-TOO_FEW = f"Fewer than {FEW_OUTSIDE} people voted. The count is not shown here, because with so few it could tell how somebody voted."
-_NEARLY_ALL = "nearly all"
-_A_FEW = "a few"
+SO_FEW = 8
+"""With fewer ballots than this, how many chose each idea fixes most ballots: outside the team only the order is told."""
+TOO_FEW = (
+    f"Fewer than {FEW} people voted. The count is not shown here, because with so few it could tell how somebody voted."
+)
+ORDER_ONLY = (
+    f"Fewer than {SO_FEW} people voted. Only the order is shown here, because the count could tell how somebody voted."
+)
+_BANDS = ((0.9, "all or nearly all"), (0.6, "most"), (0.4, "about half"), (0.15, "some"), (0.0, "few or none"))
 
 
 def may_show(reader: Reader, vote: VoteCount) -> bool:
     """Tell whether a count may be shown to this audience."""
-    return reader.is_team or vote.tally.ballots >= FEW_OUTSIDE
+    return reader.is_team or not vote.few
 
 
-def chosen_words(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
-    """Return on how many ballots an idea was; outside the team a count that tells how everybody voted, or nearly, is said in words."""
-    if reader.is_team or not _telling(vote, row):
-        return f"{row.frequency} of {vote.tally.ballots}"
-    return _NEARLY_ALL if row.frequency > vote.tally.ballots / 2 else _A_FEW
+def _in_words(reader: Reader, vote: VoteCount) -> bool:
+    """Tell whether numbers would show how somebody voted: that all did, or nearly all, chose an idea or left it tells every ballot, and one number tells another."""
+    return not reader.is_team and any(
+        row.frequency < FEW or vote.tally.ballots - row.frequency < FEW for row in vote.tally.ideas
+    )
 
 
-def _telling(vote: VoteCount, row: IdeaTally) -> bool:
-    """Tell whether all, or all but a few, chose an idea or left it."""
-    return row.frequency < FEW or vote.tally.ballots - row.frequency < FEW
+def _band(vote: VoteCount, row: IdeaTally) -> str:
+    share = row.frequency / vote.tally.ballots if vote.tally.ballots else 0.0
+    return next(words for least, words in _BANDS if share >= least)
 
 
-def _points(reader: Reader, vote: VoteCount, row: IdeaTally) -> tuple[str, str]:
-    """Return the points of an idea and its share of all; outside the team they are left out where they would tell how many chose it after all."""
-    if not reader.is_team and _telling(vote, row):
-        return "", ""
-    return str(row.score), f"{row.relative_importance:.0f}%"
-
-
-def standing(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
+def came_words(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
     """Return how an idea came out of a vote, as the audience may see it."""
-    if reader.is_team or not _telling(vote, row):
+    if reader.is_team or not (_in_words(reader, vote) or vote.tally.ballots < SO_FEW):
         return standing_words(vote, row)
-    place = f"{'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
-    return f"Came {place}, chosen on {chosen_words(reader, vote, row)} of the ballots."
+    place = f"Came {'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
+    return f"{place}." if vote.tally.ballots < SO_FEW else f"{place}, chosen by {_band(vote, row)}."
+
+
+def _order_only(reader: Reader, vote: VoteCount, caption: str) -> list[Block]:
+    header, rows = (
+        ["Rank", "Idea"],
+        [[rank_words(row), _words(reader, vote, str(row.idea))] for row in vote.tally.ideas],
+    )
+    if vote.tally.ballots >= SO_FEW:
+        header.append("Chosen by")
+        rows = [[*cells, _band(vote, row)] for cells, row in zip(rows, vote.tally.ideas, strict=True)]
+    reader.used(vote.tally.method)
+    why = ORDER_ONLY if vote.tally.ballots < SO_FEW else "Said in words, because numbers could tell how somebody voted."
+    return [Table(caption, tuple(header), tuple(map(tuple, rows))), Note(why)]
 
 
 def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
@@ -56,13 +66,15 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
         return [Note(f"{name}: {TOO_FEW}" if name else TOO_FEW)]
     if not vote.tally.ballots:
         return [Paragraph("The vote was closed without a ballot.")]
+    if not reader.is_team and (vote.tally.ballots < SO_FEW or _in_words(reader, vote)):
+        return _order_only(reader, vote, caption)
     rows = tuple(
         (
             rank_words(row),
             _words(reader, vote, str(row.idea)),
-            _points(reader, vote, row)[0],
-            chosen_words(reader, vote, row),
-            _points(reader, vote, row)[1],
+            str(row.score),
+            f"{row.frequency} of {vote.tally.ballots}",
+            f"{row.relative_importance:.0f}%",
         )
         for row in vote.tally.ideas
     )
@@ -70,7 +82,7 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
     reader.used(vote.tally.method, vote.agreement.method)
     return [
         Table(caption, header, rows, numbers=(2, 3, 4)),
-        Paragraph(" ".join([_how(vote), _joint(vote), _agreement(reader, vote)]).replace("  ", " ").strip()),
+        Paragraph(" ".join([_how(vote), _joint(vote), agreement_words(vote)]).replace("  ", " ").strip()),
         *(
             [
                 Note(
@@ -82,16 +94,6 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
             else []
         ),
     ]
-
-
-def _agreement(reader: Reader, vote: VoteCount) -> str:
-    """Return how far the ballots agree; that they are all the same tells every one of them, so it is said less exactly outside the team."""
-    if reader.is_team or vote.agreement.w is None or vote.agreement.w < _ALIKE:
-        return agreement_words(vote)
-    return f"Agreement is {vote.agreement.band}."
-
-
-_ALIKE = 0.9
 
 
 def _words(reader: Reader, vote: VoteCount, key: str) -> str:

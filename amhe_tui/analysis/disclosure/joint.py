@@ -2,7 +2,7 @@
 
 Every way in which shown numbers hang together is a sum: groups and everyone, a slice and its whole, wards and their town, indicators that add up, those counted on
 top with those left over. What protects a hidden count is an alternative: another table of whole numbers, none below its floor, that agrees with everything shown
-and in which the count is another. Each alternative found is kept as a witness, and the audit reads the witnesses: no reader, with whatever linear or integer
+and in which the count is another: people moved from one group or place to another, with all that is counted of them. Each alternative found is kept as a witness, and the audit reads the witnesses: no reader, with whatever linear or integer
 programme, can narrow a count further than they stand apart. Shown counts are taken as known exactly, although they are rounded when they are shown; so the guard
 holds with any rounding, and with none. The search is that of the cheapest circuit in `network`, for sums of any number and kind.
 """
@@ -16,8 +16,12 @@ from typing import NamedTuple
 
 from amhe_tui.analysis.disclosure.groups import Rule
 
-_MOST_STATES = 1500
+_Off = tuple[tuple[int, int], ...]
+"""Sums that do not hold for the moment, and by how much."""
+_MOST_STATES = 800
 _MOST_OPEN = 6
+_MOST_PATTERNS = 5
+_NO_END = 1 << 40
 _LONGEST = 16
 _MOST_CHOICES = 24
 _TIDIED = 48
@@ -49,6 +53,7 @@ class JointTable:
         prices: What it costs a reader to lose each.
         free: Those that are shown nowhere, and so hide nothing by being left out; one that is small is kept from being worked out all the same.
         known: Those that the audience knows already; they are hidden for their own sake alone.
+        at: Of whom and of what each count is: counts of the same people, such as those who were seen and those of them who got well, move together.
         twins: Counts that are shown or hidden together, such as those of two editions.
     """
 
@@ -57,10 +62,12 @@ class JointTable:
     prices: list[float] = field(default_factory=list[float])
     free: set[int] = field(default_factory=set[int])
     known: set[int] = field(default_factory=set[int])
+    at: list[tuple[object, object]] = field(default_factory=list[tuple[object, object]])
     twins: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
 
-    def add(self, value: int, price: float, *, free: bool = False) -> int:
-        """Add a count and return its place."""
+    def add(self, value: int, price: float, at: tuple[object, object] | None = None, *, free: bool = False) -> int:
+        """Add a count and return its place; ``at`` says of whom and of what it is."""
+        self.at.append(at or (len(self.values), ""))
         self.values.append(value)
         self.prices.append(price)
         if free:
@@ -131,9 +138,15 @@ class _Search:
         for number, one in enumerate(table.sums):
             for cell, sign in one.terms:
                 self._of[cell].append((number, sign))
+        self._columns: dict[object, dict[object, int]] = {}
+        for cell, (whom, what) in enumerate(table.at):
+            self._columns.setdefault(whom, {})[what] = cell
+        self._within = [len({table.at[term.cell][0] for term in one.terms}) == 1 for one in table.sums]
         self._low: dict[int, int] = {}
         self._high: dict[int, int] = {}
-        self._waiting: list[int] = []
+        self._waiting: list[tuple[bool, int, int]] = []
+        """Those that are still to be looked at, small ones first, the largest of them before the others."""
+        self._is_small = [rule.hides(value) for value in table.values]
         self._cheapest: dict[int, float] = {}
         floor = 0 if rule.zero_is_small else 1
         # Where zeros are shown, a reader knows that what is hidden is at least 1.
@@ -144,19 +157,19 @@ class _Search:
     def hide(self, cell: int, why: str) -> None:
         """Hide a count, and whatever goes with it; a free one is only kept from being worked out."""
         if cell in self.table.free:
-            if self.rule.hides(self.table.values[cell]) and cell not in self.wanted_free:
+            if self._is_small[cell] and cell not in self.wanted_free:
                 self.wanted_free.add(cell)
-                self._waiting.append(cell)
+                self._wait(cell)
             return
         for one in (cell, *self.table.twins.get(cell, ())):
             if one not in self.hidden:
                 self.hidden[one] = why
-                self._waiting.append(one)
+                self._wait(one)
                 for number, _ in self._of[one]:
                     self._cheapest.pop(number, None)
 
-    def _small(self, cell: int) -> bool:
-        return self.rule.hides(self.table.values[cell])
+    def _wait(self, cell: int) -> None:
+        heapq.heappush(self._waiting, (not self._is_small[cell], -self.table.values[cell], cell))
 
     def range_of(self, cell: int) -> tuple[int, int]:
         """Return how far below and above its value a count is in the alternatives found."""
@@ -165,7 +178,7 @@ class _Search:
     def is_safe(self, cell: int) -> bool:
         """Tell whether alternatives leave a count open far enough: as wide as the threshold, and for a small one up to it."""
         low, high = self.range_of(cell)
-        up = self.rule.threshold - self.table.values[cell] if self._small(cell) else 0
+        up = self.rule.threshold - self.table.values[cell] if self._is_small[cell] else 0
         return high >= up and low + high >= self.rule.threshold
 
     # --- protection ----------------------------------------------------------------------------------------------------------------------------
@@ -174,8 +187,7 @@ class _Search:
         """Give every hidden count its alternatives, hiding more where they need it."""
         done = 0
         while self._waiting:
-            self._waiting.sort(key=lambda cell: (not self._small(cell), -self.table.values[cell], cell), reverse=True)
-            cell = self._waiting.pop()
+            *_, cell = heapq.heappop(self._waiting)
             if not self.is_safe(cell):
                 self._cover(cell, more=True)
             if not self.is_safe(cell):
@@ -189,7 +201,7 @@ class _Search:
         threshold = self.rule.threshold
         for allowed in (False, True) if more else (False,):
             low, high = self.range_of(cell)
-            up = threshold - self.table.values[cell] if self._small(cell) else 0
+            up = threshold - self.table.values[cell] if self._is_small[cell] else 0
             if high < up:
                 self._reach(cell, 1, up, more=allowed)
             for sign in (-1, 1):
@@ -263,77 +275,160 @@ class _Search:
     def _circuit(
         self, cell: int, sign: int, moved: Mapping[int, int], need: int, *, more: bool
     ) -> list[tuple[int, int]] | None:
-        """Return the cheapest steps, one way or the other each, that move a count by one and leave every sum as it is."""
-        values, floor = self.table.values, self._floor
-        if sign < 0 and values[cell] + moved.get(cell, 0) <= floor[cell]:
-            return None
-        start = self._off((), cell, sign)
-        heap: list[tuple[float, int, int, float, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]] = []
-        heap.append((0.0, len(start), 0, 0.0, start, ((cell, sign),)))
-        best: dict[tuple[tuple[int, int], ...], float] = {start: 0.0}
+        """Return the cheapest steps found, one way or the other each, that move a count by one and leave every sum as it is."""
+        best: tuple[float, list[tuple[int, int]]] | None = None
+        for pattern in self._patterns(cell, sign, moved, need, more=more):
+            found = self._moves(pattern, moved, need, more=more)
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found
+                if not best[0]:
+                    break
+        return None if best is None else best[1]
+
+    def _patterns(
+        self, cell: int, sign: int, moved: Mapping[int, int], need: int, *, more: bool
+    ) -> list[tuple[tuple[int, int], ...]]:
+        """Return ways in which what is counted of the same people can move with a count so that all sums among it hold: what one person more, or another one, makes."""
+        start = self._off((), cell, sign, within=True)
+        heap: list[tuple[float, int, int, _Off, tuple[tuple[int, int], ...]]] = [(0.0, 1, 0, start, ((cell, sign),))]
+        found: list[tuple[tuple[int, int], ...]] = []
         number = states = 0
-        while heap and states < _MOST_STATES:
-            _, _, _, paid, off, steps = heapq.heappop(heap)
+        while heap and len(found) < _MOST_PATTERNS and states < _MOST_STATES:
+            paid, _, _, off, steps = heapq.heappop(heap)
+            if self._room(steps[-1], moved) < 1 and len(steps) == 1:
+                return []
             if not off:
-                return list(steps)
-            if paid > best.get(off, paid) or len(steps) >= _LONGEST:
+                found.append(steps)
+                continue
+            if len(steps) >= _LONGEST:
                 continue
             states += 1
             used = {one for one, _ in steps}
-            for price, one, way in self._choices(off, used, moved, need, more=more):
-                then = self._off(off, one, way)
-                if len(then) > _MOST_OPEN or paid + price >= best.get(then, float("inf")):
+            first, by = off[0]
+            for one, term_sign in self.table.sums[first].terms:
+                way = -term_sign if by > 0 else term_sign
+                price = self._cost(one, way, moved, need, more=more)
+                if price is None or one in used:
                     continue
-                best[then] = paid + price
+                then = self._off(off, one, way, within=True)
+                number += 1
+                heapq.heappush(heap, (paid + price, len(steps) + 1, number, then, (*steps, (one, way))))
+        return found
+
+    def _moves(
+        self, pattern: tuple[tuple[int, int], ...], moved: Mapping[int, int], need: int, *, more: bool
+    ) -> tuple[float, list[tuple[int, int]]] | None:
+        """Return what it costs, and the steps, to move a pattern among groups and places until every sum holds again."""
+        signs = {self.table.at[cell][1]: sign for cell, sign in pattern}
+        price = 0.0
+        start: _Off = ()
+        for cell, sign in pattern:
+            price += self._cost(cell, sign, moved, need, more=more, own=cell == pattern[0][0]) or 0.0
+            start = self._off(start, cell, sign)
+        heap: list[tuple[float, int, int, float, _Off, tuple[object, ...], tuple[tuple[int, int], ...]]] = []
+        heap.append((price, len(start), 0, price, start, (self.table.at[pattern[0][0]][0],), pattern))
+        best: dict[_Off, float] = {start: price}
+        number = states = 0
+        while heap and states < _MOST_STATES:
+            _, _, _, paid, off, used, steps = heapq.heappop(heap)
+            if not off:
+                return paid, list(steps)
+            if paid > best.get(off, paid) or len(used) >= _LONGEST:
+                continue
+            states += 1
+            for cost, whom, taken in self._choices(off, used, signs, moved, need, more=more):
+                then = off
+                for one, way in taken:
+                    then = self._off(then, one, way)
+                if len(then) > _MOST_OPEN * len(signs) or paid + cost >= best.get(then, float("inf")):
+                    continue
+                best[then] = paid + cost
                 number += 1
                 ahead = sum(self._least(sum_number, more=more) for sum_number, _ in then)
-                entry = (paid + price + ahead, len(then), number, paid + price, then, (*steps, (one, way)))
+                entry = (paid + cost + ahead, len(then), number, paid + cost, then, (*used, whom), (*steps, *taken))
                 heapq.heappush(heap, entry)
         return None
 
     def _choices(
         self,
-        off: tuple[tuple[int, int], ...],
-        used: Collection[int],
+        off: _Off,
+        used: Collection[object],
+        signs: Mapping[object, int],
         moved: Mapping[int, int],
         need: int,
         *,
         more: bool,
-    ) -> list[tuple[float, int, int]]:
-        """Return the counts that can balance the first sum that is off: what each costs and which way it goes; the cheapest, and those that balance others too."""
+    ) -> list[tuple[float, object, tuple[tuple[int, int], ...]]]:
+        """Return whom the pattern can move with so that the first sum that is off holds: the cheapest, and those that set other sums right too."""
         first, by = min(off, key=lambda entry: len(self.table.sums[entry[0]].terms))
         others = dict(off)
-        found: list[tuple[float, int, int]] = []
-        closing: list[tuple[float, int, int]] = []
-        for one, sign in self.table.sums[first].terms:
-            price = self._price(one)
-            if price is None or one in used or (price and not more):
+        found: list[tuple[float, int, object, tuple[tuple[int, int], ...]]] = []
+        closing: list[tuple[float, object, tuple[tuple[int, int], ...]]] = []
+        for one, term_sign in self.table.sums[first].terms:
+            whom, what = self.table.at[one]
+            if whom in used or what not in signs:
                 continue
-            way = -sign if by > 0 else sign
-            if way < 0:
-                left = self.table.values[one] + moved.get(one, 0) - self._floor[one]
-                if left <= 0:
-                    continue
-                if left < need:
-                    price *= 2  # what cannot give all that is needed brings another with it
-            also = any(
-                number != first and others.get(number, 0) * sign_there * way < 0 for number, sign_there in self._of[one]
-            )
-            (closing if also else found).append((price, one, way))
-        return [*closing, *heapq.nsmallest(_MOST_CHOICES, found)]
+            turn = signs[what] * (-term_sign if by > 0 else term_sign)
+            column = self._columns[whom]
+            cost = 0.0
+            taken: list[tuple[int, int]] = []
+            for each, sign in signs.items():
+                cell = column.get(each)
+                price = None if cell is None else self._cost(cell, sign * turn, moved, need, more=more)
+                if cell is None or price is None:
+                    break
+                cost += price
+                taken.append((cell, sign * turn))
+            else:
+                way = signs[what] * turn
+                also = any(
+                    number != first and others.get(number, 0) * sign_there * way < 0
+                    for number, sign_there in self._of[one]
+                )
+                if also:
+                    closing.append((cost, whom, tuple(taken)))
+                else:
+                    found.append((cost, len(found), whom, tuple(taken)))
+        return [*closing, *((cost, whom, taken) for cost, _, whom, taken in heapq.nsmallest(_MOST_CHOICES, found))]
 
-    def _off(self, off: tuple[tuple[int, int], ...], cell: int, way: int) -> tuple[tuple[int, int], ...]:
-        """Return which sums are off, and by how much, once a count has moved by one."""
+    def _room(self, step: tuple[int, int], moved: Mapping[int, int]) -> int:
+        """Return how far a count can still go the way of a step."""
+        cell, way = step
+        return _NO_END if way > 0 else self.table.values[cell] + moved.get(cell, 0) - self._floor[cell]
+
+    def _cost(
+        self, cell: int, way: int, moved: Mapping[int, int], need: int, *, more: bool, own: bool = False
+    ) -> float | None:
+        """Return what it costs to move a count one way; None where it cannot be."""
+        price = 0.0 if own else self._price(cell)
+        if price is None or (price and not more):
+            return None
+        if way < 0:
+            left = self._room((cell, way), moved)
+            if left <= 0:
+                return None
+            if left < need:
+                price *= 2  # what cannot give all that is needed brings another with it
+        return price
+
+    def _off(self, off: _Off, cell: int, way: int, *, within: bool = False) -> _Off:
+        """Return which sums are off, and by how much, once a count has moved by one; of those within the same people alone, where asked."""
         amounts = dict(off)
         for number, sign in self._of[cell]:
-            amounts[number] = amounts.get(number, 0) + sign * way
-        return tuple(sorted((number, amount) for number, amount in amounts.items() if amount))
+            if within and not self._within[number]:
+                continue
+            amount = amounts.get(number, 0) + sign * way
+            if amount:
+                amounts[number] = amount
+            else:
+                del amounts[number]
+        return tuple(sorted(amounts.items()))
 
     # --- what need not be hidden ----------------------------------------------------------------------------------------------------------------
 
     def show_needless(self) -> None:
         """Show again, the dearest first, what all others do without; only where few are hidden, as each has to be tried."""
-        secondary = [cell for cell, why in self.hidden.items() if why and not self._small(cell)]
+        secondary = [cell for cell, why in self.hidden.items() if why and not self._is_small[cell]]
         if not secondary or len(self.hidden) > _TIDIED:
             return
         for cell in sorted(secondary, key=lambda cell: (-self.table.prices[cell], cell)):

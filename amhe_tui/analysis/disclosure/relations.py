@@ -51,6 +51,11 @@ class Share(NamedTuple):
     minus: tuple[str, ...]
 
 
+def below_of(share: Share) -> str:
+    """Return how what is below of a share is called where it is no quantity of its own."""
+    return " ".join((*share.plus, "-", *share.minus))
+
+
 class Counts:
     """The counts of a programme in one period, as a joint table.
 
@@ -63,8 +68,8 @@ class Counts:
     def __init__(self, counts: Mapping[Count, int], shares: Iterable[Share], types: Mapping[int, str]) -> None:
         self.table = JointTable()
         self.place: dict[Count, int] = {}
-        self.below: dict[tuple[str, Count], int] = {}
-        """The count below of a share of several, by the quantity on top and its count."""
+        self.below: dict[Count, int] = {}
+        """The counts below of shares that are made of several, as counts of :func:`below_of` these."""
         self._counts, self._types = counts, types
         self._shares = list(dict.fromkeys(shares))
         self._apart: list[tuple[list[int], list[int]]] = []
@@ -77,7 +82,7 @@ class Counts:
             price *= DEAR_UNKNOWN if count.group.level == "unknown" else 1
             price *= DEAR_BASE if count.quantity in bases else 1
             price = price * DEAR_TOTAL + 1e6 if _is_everyone(count.group) else price
-            self.place[count] = self.table.add(value, price)
+            self.place[count] = self.table.add(value, price, (count._replace(quantity=""), count.quantity))
             self._by_quantity[count.dataset, count.quantity, count.area][count.group] = self.place[count]
         self._editions()
         for members in self._by_quantity.values():
@@ -194,19 +199,15 @@ class Counts:
         if len(signed) == 1:
             bottom = signed[0][0]
         else:
-            key = (" ".join((*share.plus, "-", *share.minus)), count._replace(quantity=""))
+            key = count._replace(quantity=below_of(share))
             if key not in self.below:
-                self.below[key] = self.table.add(size, DEAR_BASE * (size + 10.0) if size else 5_000.0)
+                price = DEAR_BASE * (size + 10.0) if size else 5_000.0
+                self.below[key] = self.table.add(size, price, (count._replace(quantity=""), key.quantity))
                 self.table.add_sum([(self.below[key], -1), *signed], "indicators that add up")
             bottom = self.below[key]
-        rest = self.table.add(left, 0.0, free=True)
+        named = f"{below_of(share)} less {share.top}"
+        rest = self.table.add(left, 0.0, (count._replace(quantity=""), named), free=True)
         self.table.add_sum([(bottom, -1), (top, 1), (rest, 1)], "a part and its whole")
-
-    def bottom_of(self, share: Share, count: Count) -> int | None:
-        """Return the place of the count below of a share."""
-        if len(share.plus) == 1 and not share.minus:
-            return self.place.get(count._replace(quantity=share.plus[0]))
-        return self.below.get((" ".join((*share.plus, "-", *share.minus)), count._replace(quantity="")))
 
     def _indicators(self) -> None:
         """Add indicators of which one is the sum of two or three others in every place and group, or the same as another."""
@@ -367,7 +368,9 @@ def _comparable(
     for name, figures in quantities.items():
         same[frozenset(figures)].append(name)
     every = list(quantities)
-    common = frozenset.intersection(*(frozenset(figures) for figures in quantities.values()))
+    common = frozenset(next(iter(quantities.values()), ()))
+    for figures in quantities.values():
+        common &= figures.keys()
     sets = [(names, keys) for keys, names in same.items() if len(names) > 1]
     sets += [(every, common)] if len(same) > 1 else []
     for names, keys in sets:
