@@ -7,7 +7,7 @@ import csv
 from pathlib import Path
 
 from amhe_tui.atomic import atomic_write
-from amhe_tui.commands.output import add_audience, safe_cell, say, tell_of_guard
+from amhe_tui.commands.output import add_audience, safe_cell, say, tell_of_guard, watch_guard
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 
@@ -34,6 +34,7 @@ def run(given: argparse.Namespace) -> int:
             "Unknown kind of file", f"{given.to.name} is no CSV file.", "End the name in .csv, such as: heat-plus.csv"
         )
     policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
         rows = heat_plus_rows(workspace, seen_by(workspace, policy))
         redact = redaction_of(workspace, Audience.of(given.audience)).words

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, write_csv
+from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, watch_guard, write_csv
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def run(given: argparse.Namespace) -> int:
     from store.workspace import Workspace
 
     policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
         board = disclosed_board(workspace, policy)
         tell_of_guard(workspace, policy)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from amhe_tui.atomic import write_text_whole
-from amhe_tui.commands.output import out, say, tell_of_guard
+from amhe_tui.commands.output import out, say, tell_of_guard, watch_guard
 from amhe_tui.dates import system_today
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
@@ -37,6 +37,7 @@ def report_of(path: Path, audience: str, to: Path | None) -> str:
             "End the name in .html or .md.",
         )
     policy = load_settings().policy(audience)
+    watch_guard()
     with Workspace.open(path) as workspace:
         written = write_report(workspace, Audience.of(audience), ending, system_today(), policy)
         tell_of_guard(workspace, policy)

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, write_csv
+from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, watch_guard, write_csv
 from amhe_tui.method.audience import Audience
 
 HELP = "list the data sources: where from, how whole, which findings rest on them"
@@ -28,6 +28,7 @@ def run(given: argparse.Namespace) -> int:
     from store.workspace import Workspace
 
     policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
         # What people wrote here names nobody by a code, not even to the team: a list of sources is passed on.
         narrowest = max(Audience.BOARD, Audience.of(given.audience))

@@ -9,7 +9,7 @@ from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.breakdowns import breakdown, sources_of
 from amhe_tui.programme.guard import EXACT, guard_of, unguarded_sets
-from amhe_tui.programme.population import AgainstPopulation, against_population
+from amhe_tui.programme.population import AgainstPopulation, Hides, against_population
 from store.workspace import Workspace
 
 
@@ -47,8 +47,20 @@ def disclosed_access(
     workspace: Workspace, counts: Disclosed, policy: Policy
 ) -> tuple[Disclosed, AgainstPopulation] | None:
     """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
-    beside = against_population(workspace, counts)
+    beside = against_population(workspace, counts, hidden_residents(workspace, policy))
     return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
+
+
+def hidden_residents(workspace: Workspace, policy: Policy) -> Hides:
+    """Return what tells which groups of a population are hidden from an audience."""
+
+    def hides(quantity: str, characteristic: str, area: int, period: str) -> frozenset[tuple[str, str]]:
+        if policy.raw:
+            return frozenset()
+        shown = disclosed_breakdown(workspace, quantity, characteristic, policy, area=f"#{area}", period=period)
+        return frozenset((row.group, row.level) for row in shown.rows if row.value is None)
+
+    return hides
 
 
 _SAME = 0.051

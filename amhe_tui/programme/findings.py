@@ -235,13 +235,13 @@ def words_of(finding: Finding, name: str, policy: Policy, figures: Disclosed | N
     if policy.raw or (figures is not None and figures.published):
         return text
     if was_small(finding, policy.threshold) if figures is None else is_withheld(finding, figures):
-        return "" if name == "sentence" else typed_words(without_numbers(text, finding), policy)
+        return "" if name == "sentence" else typed_words(without_numbers(text, finding), policy, figures=True)
     if figures is None:
-        return typed_words(text, policy)
+        return typed_words(text, policy, figures=True)
     if name == "sentence":
         return sentence_of(finding, figures) if text else ""
     seen = with_seen_numbers(text, finding, NUMBERS, lambda number: number_of(finding, figures, number))
-    return seen if seen != text else typed_words(text, policy)
+    return seen if seen != text else typed_words(text, policy, figures=True)
 
 
 def title_seen(workspace: Workspace, finding: Finding, policy: Policy) -> str:

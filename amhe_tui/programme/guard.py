@@ -14,7 +14,7 @@ from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Policy, Settled, weaker_words
 from amhe_tui.analysis.disclosure.groups import Rule
 from amhe_tui.analysis.disclosure.joint import Guarded, guard
-from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of
+from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of, related
 from amhe_tui.analysis.disclosure.tables import rounded_to
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import Treated
@@ -37,12 +37,16 @@ _LARGEST = 1e12
 Progress = Callable[[int, int], None]
 
 
+_Name = tuple[str, int, str, Group]
+"""A quantity, the key of a place, a period and a group."""
+
+
 @dataclass(frozen=True)
 class JointGuard:
-    """What an audience may see of all counts of a period.
+    """What an audience may see of all counts of a period, and of those that tell of it.
 
     Attributes:
-        period: Which.
+        period: Which, in words.
         counts: The counts, and how they hang together.
         guarded: What of them is hidden.
         hidden: The places of all that is hidden, second divisions of the same people among them.
@@ -53,7 +57,7 @@ class JointGuard:
     counts: Counts
     guarded: Guarded
     hidden: frozenset[int]
-    by_name: Mapping[tuple[str, int, Group], tuple[int, ...]]
+    by_name: Mapping[_Name, tuple[int, ...]]
 
     def settled(self, figures: Breakdown) -> Settled:
         """Return what is hidden of a breakdown; what the guard does not know is hidden."""
@@ -70,7 +74,7 @@ class JointGuard:
         return Settled(values, tops, bottoms)
 
     def _hides(self, quantity: str, figures: Breakdown, row: BreakdownRow) -> bool:
-        cells = self.by_name.get((quantity, figures.place, _group(figures, row)), ())
+        cells = self.by_name.get((quantity, figures.place, figures.period, _group(figures, row)), ())
         return not cells or any(cell in self.hidden for cell in cells)
 
     def _hides_below(self, share: Share, figures: Breakdown, row: BreakdownRow) -> bool:
@@ -110,16 +114,37 @@ def guard_of(
     workspace: Workspace, figures: Breakdown, policy: Policy, *, progress: Progress | None = None
 ) -> JointGuard:
     """Return the guard over all counts of the period of some figures, worked out once as long as the data are the same."""
-    raw_sets = unguarded_sets(workspace)
-    chosen = tuple(sorted(raw_sets))
-    size = workspace.remembered(
-        f"figures of {figures.period} in {chosen}", lambda raw: holdings.size_of(raw, chosen, figures.period)
+    chosen = tuple(sorted(unguarded_sets(workspace)))
+    days = workspace.remembered("days of periods", holdings.days_of)
+    periods = tuple(sorted(related(figures.period, days)))
+    area: int | None = None
+    if _size(workspace, chosen, periods) > MOST_AT_ONCE:
+        periods = (figures.period,)
+        area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else figures.place
+    name = f"guard of {periods} {area} for {policy} in {chosen}"
+    seen = progress or _watched
+    found = workspace.remembered(
+        name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen)
     )
-    area = None if size <= MOST_AT_ONCE else figures.place
-    name = f"guard of {figures.period} {area} for {policy} in {chosen}"
-    found = workspace.remembered(name, lambda raw: _guard(raw, chosen, figures.period, area, policy, progress))
     _USED.setdefault(workspace, {})[name] = (policy, found)
     return found
+
+
+def _size(workspace: Workspace, datasets: Sequence[int], periods: Sequence[str]) -> int:
+    if not datasets:
+        return 0
+    return workspace.remembered(
+        f"figures of {periods} in {datasets}", lambda raw: holdings.size_of(raw, datasets, periods)
+    )
+
+
+_watched: Progress | None = None
+
+
+def watch(progress: Progress | None) -> None:
+    """Let somebody be told how far a guard is that takes a while; None for nobody."""
+    global _watched
+    _watched = progress
 
 
 _USED: WeakKeyDictionary[Workspace, dict[str, tuple[Policy, JointGuard]]] = WeakKeyDictionary()
@@ -148,27 +173,41 @@ def _used(workspace: Workspace, policy: Policy) -> list[JointGuard]:
 def _guard(
     raw: sqlite3.Connection,
     datasets: Sequence[int],
-    period: str,
+    days: Mapping[str, tuple[str, str]],
     area: int | None,
     policy: Policy,
     progress: Progress | None,
 ) -> JointGuard:
-    rows = holdings.counts_of(raw, datasets, period, area) if datasets else []
+    rows = holdings.counts_of(raw, datasets, list(days), area) if datasets else []
     found, types = _counts(rows), {int(key): str(kind) for key, kind in raw.execute("SELECT key, type FROM area")}
     quantities = raw.execute("SELECT id, statistic FROM quantity ORDER BY key").fetchall()
-    counts = Counts(found, _shares(quantities), types)
-    _mark_known(raw, counts, period, policy)
+    counts = Counts(found, _shares(quantities), types, days)
+    _mark_known(raw, counts, policy)
     rule = Rule(policy.threshold, policy.zero_is_small)
     also = set(counts.mistakes)
     guarded = guard(counts.table, rule, also=also, progress=progress)
     while apart := counts.apart(guarded.hidden) - guarded.hidden.keys():
         also |= apart
         guarded = guard(counts.table, rule, also=also, progress=progress)
-    by_name: dict[tuple[str, int, Group], list[int]] = {}
+    by_name: dict[_Name, list[int]] = {}
     for count, cell in (*counts.place.items(), *counts.below.items()):
-        by_name.setdefault((count.quantity, count.area, _named(count.group)), []).append(cell)
+        by_name.setdefault((count.quantity, count.area, count.period, _named(count.group)), []).append(cell)
     names = {key: tuple(cells) for key, cells in by_name.items()}
-    return JointGuard(period, counts, guarded, frozenset(guarded.hidden), names)
+    return JointGuard(_between(days), counts, guarded, frozenset(guarded.hidden), names)
+
+
+def _between(days: Mapping[str, tuple[str, str]]) -> str:
+    names = list(days)
+    return (
+        names[0]
+        if len(names) == 1
+        else f"{', '.join(names[:-1])} and {names[-1]}"
+        if len(names) <= _NAMED
+        else f"{len(names)} periods"
+    )
+
+
+_NAMED = 4
 
 
 def _counts(rows: Iterable[CountRow]) -> dict[Count, int]:
@@ -176,7 +215,7 @@ def _counts(rows: Iterable[CountRow]) -> dict[Count, int]:
     kept = list(rows)
     broken = {row.quantity for row in kept if abs(row.value) > _LARGEST or row.value != int(row.value)}
     return {
-        Count(row.dataset, row.quantity, row.area, Group(*row.group)): max(0, round(row.value))
+        Count(row.dataset, row.quantity, row.area, Group(*row.group), row.period): max(0, round(row.value))
         for row in kept
         if row.quantity not in broken
     }
@@ -234,8 +273,8 @@ def source_mark(workspace: Workspace, source: DataSource) -> str:
     return shown.mark(team_key(workspace), source.content_hash, size=8).hex()
 
 
-def _cell_mark(key: bytes, period: str, count: Count, areas: Mapping[int, str]) -> bytes:
-    about = [count.quantity, period, areas.get(count.area, ""), *_named(count.group)]
+def _cell_mark(key: bytes, count: Count, areas: Mapping[int, str]) -> bytes:
+    about = [count.quantity, count.period, areas.get(count.area, ""), *_named(count.group)]
     return shown.mark(key, json.dumps(about, ensure_ascii=False))
 
 
@@ -244,7 +283,7 @@ def _areas(raw: sqlite3.Connection) -> dict[int, str]:
     return {int(key): json.dumps([kind, code, name], ensure_ascii=False) for key, kind, code, name in rows}
 
 
-def _mark_known(raw: sqlite3.Connection, counts: Counts, period: str, policy: Policy) -> None:
+def _mark_known(raw: sqlite3.Connection, counts: Counts, policy: Policy) -> None:
     """Note which counts an audience has seen before, as large as they are now or nearly so: hiding them helps nobody."""
     key = shown.key_of(raw)
     audiences = [audience.key for audience in Audience if audience >= Audience.of(policy.audience) and not audience.raw]
@@ -254,7 +293,7 @@ def _mark_known(raw: sqlite3.Connection, counts: Counts, period: str, policy: Po
     areas = _areas(raw)
     near = max(policy.rounding, policy.threshold)
     for count, place in counts.place.items():
-        seen = before.get(_cell_mark(key, period, count, areas), ())
+        seen = before.get(_cell_mark(key, count, areas), ())
         if any(abs(figure - counts.table.values[place]) < near for figure in seen):
             counts.table.known.add(place)
 
@@ -270,7 +309,7 @@ def remember_shown(workspace: Workspace, guards: Iterable[JointGuard], policy: P
         areas = _areas(raw)
         cells = [
             (
-                _cell_mark(key, one.period, count, areas),
+                _cell_mark(key, count, areas),
                 float(rounded_to(one.counts.table.values[cell], policy.rounding)),
             )
             for one in used

@@ -12,6 +12,7 @@ from store.records import Finding, MeasurePoint
 FEW_WORDS = "a few of them"
 _OF = re.compile(r"(?<![\w.,])(\d[\d,]*) (?:out of|of)(?: (?:the|these|those|all))? (\d[\d,]*)(?!\w|[.,]?\d|%| ?%)")
 _DECIMAL = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*\.\d+(?![\w.]\d)")
+_DECIMAL_SHARE = re.compile(rf"{_DECIMAL.pattern}(?= ?(?:%|per ?cent))", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
 _PEOPLE = re.compile(
     r"\b(people|persons?|patients?|referrals?|detentions?|cases|users|adults|children|women|men)\b", re.IGNORECASE
@@ -61,8 +62,14 @@ def measured(point: MeasurePoint, unit: str, policy: Policy) -> tuple[float | No
     return float(round(100 * rounded_to(having, policy.rounding) / people)) if people else None, people
 
 
-def typed_words(text: str, policy: Policy) -> str:
-    """Return words without small counts such as “3 of 8”; others are rounded, and exact shares made whole."""
+def typed_words(text: str, policy: Policy, *, figures: bool = False) -> str:
+    """Return words without small counts such as “3 of 8”; others are rounded, and exact shares made whole.
+
+    Args:
+        text: The words.
+        policy: For whom, and by which rules.
+        figures: Whether they are about figures, so that every number with a decimal point may be a share.
+    """
     if policy.raw:
         return text
 
@@ -77,7 +84,7 @@ def typed_words(text: str, policy: Policy) -> str:
     def whole(match: re.Match[str]) -> str:
         return f"{round(float(match.group().replace('−', '-').replace(',', ''))):,}"
 
-    return _DECIMAL.sub(whole, _OF.sub(counted, text))
+    return (_DECIMAL if figures else _DECIMAL_SHARE).sub(whole, _OF.sub(counted, text))
 
 
 def with_seen_numbers(text: str, finding: Finding, names: tuple[str, ...], seen: Callable[[str], float | None]) -> str:

@@ -28,10 +28,12 @@ from amhe_tui.programme.typed import measured, typed_number, typed_words, with_s
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
 from store.records import (
+    Action,
     Activity,
     Audience,
     DataSource,
     EqualityImpactRow,
+    Feedback,
     FieldSpec,
     Finding,
     Goal,
@@ -39,6 +41,7 @@ from store.records import (
     Links,
     Measure,
     MeasurePoint,
+    Priority,
     Record,
     Review,
     ReviewedGoal,
@@ -56,7 +59,7 @@ _TYPED_NUMBERS = {
     (MeasurePoint, "value"),
     (MeasurePoint, "people"),
 }
-_TYPED_WORDS = (Goal, Measure, MeasurePoint, Review, ReviewedGoal)
+_TYPED_WORDS = (Action, Feedback, Goal, Measure, MeasurePoint, Priority, Review, ReviewedGoal)
 
 
 class Reader:

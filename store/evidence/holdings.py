@@ -85,12 +85,13 @@ def widest(places: Sequence[tuple[int, Area]]) -> list[tuple[int, Area]]:
 
 
 class CountRow(NamedTuple):
-    """One count as a data set has it: the key of the data set, the quantity, the key of the place, the group and the number."""
+    """One count as a data set has it: the key of the data set, the quantity, the key of the place, the group, the period and the number."""
 
     dataset: int
     quantity: str
     area: int
     group: Category
+    period: str
     value: float
 
 
@@ -98,33 +99,41 @@ COUNT_STATISTICS = ("count", "numerator", "denominator", "value", "number", "")
 """What the statistic of a quantity of counts can be called."""
 
 
-def size_of(connection: sqlite3.Connection, datasets: Sequence[int], period: str) -> int:
-    """Return how many figures some data sets have for a period."""
+def days_of(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return the first and the last day of every period by its label."""
+    rows = connection.execute("SELECT label, starts, ends FROM period ORDER BY starts, ends, label")
+    return {str(label): (str(starts), str(ends)) for label, starts, ends in rows}
+
+
+def size_of(connection: sqlite3.Connection, datasets: Sequence[int], periods: Sequence[str]) -> int:
+    """Return how many figures some data sets have for some periods."""
+    marks = ", ".join("?" * len(periods))
     chosen = ", ".join(map(str, datasets))
-    query = f"SELECT coalesce(sum(r.last - r.first + 1), 0) FROM run r JOIN period p ON p.key = r.period AND p.label = ? WHERE r.dataset IN ({chosen})"
-    return int(connection.execute(query, (period,)).fetchone()[0])
+    query = f"SELECT coalesce(sum(r.last - r.first + 1), 0) FROM run r JOIN period p ON p.key = r.period AND p.label IN ({marks}) WHERE r.dataset IN ({chosen})"
+    return int(connection.execute(query, periods).fetchone()[0])
 
 
 def counts_of(
-    connection: sqlite3.Connection, datasets: Sequence[int], period: str, area: int | None = None
+    connection: sqlite3.Connection, datasets: Sequence[int], periods: Sequence[str], area: int | None = None
 ) -> list[CountRow]:
-    """Return every count that some data sets have for a period, in all places or in one, in the order of the file; a figure given twice counts once."""
+    """Return every count that some data sets have for some periods, in all places or in one, in the order of the file; a figure given twice counts once."""
     chosen = ", ".join(map(str, datasets))
     statistics = ", ".join(f"'{name}'" for name in COUNT_STATISTICS)
     there = "" if area is None else f" AND o.area = {area}"
+    marks = ", ".join("?" * len(periods))
     groups = {
         int(key): Category(*rest)
         for key, *rest in connection.execute("SELECT key, characteristic, label, level, parent, within FROM category")
     }
     rows = connection.execute(
-        "SELECT r.dataset, q.id, o.area, o.category, o.value FROM period p JOIN run r ON r.period = p.key JOIN quantity q ON q.key = r.quantity"
-        f" JOIN observed o ON o.key BETWEEN r.first AND r.last{there} WHERE p.label = ? AND r.dataset IN ({chosen}) AND q.statistic IN ({statistics})"
+        "SELECT r.dataset, q.id, o.area, o.category, p.label, o.value FROM period p JOIN run r ON r.period = p.key JOIN quantity q ON q.key = r.quantity"
+        f" JOIN observed o ON o.key BETWEEN r.first AND r.last{there} WHERE p.label IN ({marks}) AND r.dataset IN ({chosen}) AND q.statistic IN ({statistics})"
         " ORDER BY r.dataset, o.source_row",
-        (period,),
+        periods,
     )
-    found: dict[tuple[int, str, int, int], CountRow] = {}
+    found: dict[tuple[int, str, int, int, str], CountRow] = {}
     marked: dict[int, set[str]] = {}
-    for dataset, quantity, place, category, value in rows:
+    for dataset, quantity, place, category, period, value in rows:
         if isinstance(value, str):
             if dataset not in marked:
                 texts = connection.execute("SELECT text FROM marker WHERE dataset = ?", (dataset,))
@@ -133,8 +142,8 @@ def counts_of(
         else:
             number = value
         if number is not None:
-            key = (int(dataset), str(quantity), int(place), int(category))
-            found.setdefault(key, CountRow(*key[:3], groups[key[3]], float(number)))
+            key = (int(dataset), str(quantity), int(place), int(category), str(period))
+            found.setdefault(key, CountRow(*key[:3], groups[key[3]], key[4], float(number)))
     return list(found.values())
 
 

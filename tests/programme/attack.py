@@ -142,6 +142,12 @@ def relations_of(truth: Mapping[Key, float]) -> list[tuple[dict[Key, float], str
                 ):
                     for one in shared:
                         adds_up(by_area[whole][one], [by_area[part][one] for part in parts], "places")
+    for year in {key.period for key in truth}:
+        quarters = sorted({key.period for key in truth if re.fullmatch(rf"{year[:4]}-\d\d Q\d", key.period)})
+        for key in [key for key in truth if key.period == year and len(quarters) > 1]:
+            parts = [key._replace(period=quarter) for quarter in quarters]
+            if all(part in truth for part in parts):
+                adds_up(key, parts, "periods")
     by_quantity: dict[str, dict[tuple[str, ...], Key]] = defaultdict(dict)
     for key in truth:
         by_quantity[key.quantity][key[1:]] = key

@@ -318,7 +318,7 @@ def test_counts_that_fix_ballots_are_said_in_words(
     vote(workspace, TIED * times)
     document = build(workspace, audience, TODAY)
     words = words_of(document)
-    for telling in ("5 of 6", "15 of 18", "0 of 6", "0 of 18", " points", "Kendall"):
+    for telling in ("5 of 6", "15 of 18", "0 of 6", "0 of 18", "with 7 points", "Kendall’s W"):
         assert telling not in words
     cells = {cell for row in vote_table(document).rows for cell in row}
     assert cells >= set(shown) - ({"some"} if times == 3 else set())

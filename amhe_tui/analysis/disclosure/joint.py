@@ -2,9 +2,10 @@
 
 Every way in which shown numbers hang together is a sum: groups and everyone, a slice and its whole, wards and their town, indicators that add up, those counted on
 top with those left over. What protects a hidden count is an alternative: another table of whole numbers, none below its floor, that agrees with everything shown
-and in which the count is another: people moved from one group or place to another, with all that is counted of them. Each alternative found is kept as a witness, and the audit reads the witnesses: no reader, with whatever linear or integer
-programme, can narrow a count further than they stand apart. Shown counts are taken as known exactly, although they are rounded when they are shown; so the guard
-holds with any rounding, and with none. The search is that of the cheapest circuit in `network`, for sums of any number and kind.
+and in which the count is another: people moved from one group or place to another, with all that is counted of them. Each alternative found is kept as a witness,
+and the audit reads the witnesses: no reader, with whatever linear or integer programme, can narrow a count further than they stand apart. Shown counts are taken as
+known exactly, although they are rounded when they are shown; so the guard holds with any rounding, and with none. The search is that of the cheapest circuit in
+`network`, for sums of any number and kind.
 """
 
 from __future__ import annotations

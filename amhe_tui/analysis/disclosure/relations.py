@@ -35,12 +35,13 @@ class Group(NamedTuple):
 
 
 class Count(NamedTuple):
-    """One count: out of which data set, of what, of which place (by their keys), and of whom."""
+    """One count: out of which data set, of what, of which place (by their keys), of whom, and in which period."""
 
     dataset: int
     quantity: str
     area: int
     group: Group
+    period: str = ""
 
 
 class Share(NamedTuple):
@@ -49,6 +50,12 @@ class Share(NamedTuple):
     top: str
     plus: tuple[str, ...]
     minus: tuple[str, ...]
+
+
+_Whom = tuple[int, str, Group]
+"""A place, a period and a group."""
+_What = tuple[str, str, Group]
+"""A quantity, a period and a group."""
 
 
 def below_of(share: Share) -> str:
@@ -63,9 +70,16 @@ class Counts:
         counts: Each count with its value.
         shares: Which of them are part of which.
         types: The type of each place.
+        periods: The first and last day of each period, where there are several.
     """
 
-    def __init__(self, counts: Mapping[Count, int], shares: Iterable[Share], types: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        counts: Mapping[Count, int],
+        shares: Iterable[Share],
+        types: Mapping[int, str],
+        periods: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
         self.table = JointTable()
         self.place: dict[Count, int] = {}
         self.below: dict[Count, int] = {}
@@ -75,7 +89,7 @@ class Counts:
         self._apart: list[tuple[list[int], list[int]]] = []
         self.mistakes: set[int] = set()
         """Counts on top that are larger than those they should be a part of: nothing is known of whom they are about."""
-        self._by_quantity: dict[tuple[int, str, int], dict[Group, int]] = defaultdict(dict)
+        self._by_quantity: dict[tuple[int, str, int, str], dict[Group, int]] = defaultdict(dict)
         bases = {quantity for share in self._shares for quantity in share.plus}
         for count, value in counts.items():
             price = value + 10.0 if value else 5_000.0
@@ -83,7 +97,7 @@ class Counts:
             price *= DEAR_BASE if count.quantity in bases else 1
             price = price * DEAR_TOTAL + 1e6 if _is_everyone(count.group) else price
             self.place[count] = self.table.add(value, price, (count._replace(quantity=""), count.quantity))
-            self._by_quantity[count.dataset, count.quantity, count.area][count.group] = self.place[count]
+            self._by_quantity[count.dataset, count.quantity, count.area, count.period][count.group] = self.place[count]
         self._editions()
         for members in self._by_quantity.values():
             self._groups(members)
@@ -91,6 +105,7 @@ class Counts:
         self._parts()
         self._indicators()
         self._places()
+        self._periods(periods or {})
 
     def apart(self, hidden: Mapping[int, str]) -> set[int]:
         """Return second divisions of the same people beside hidden counts: how they hang together nobody can tell, so they go too."""
@@ -166,9 +181,9 @@ class Counts:
 
     def _editions(self) -> None:
         """Add that a figure which two data sets give alike is one, and that two editions of it are hidden together."""
-        alike: dict[tuple[str, int, Group], list[int]] = defaultdict(list)
+        alike: dict[tuple[str, int, str, Group], list[int]] = defaultdict(list)
         for count, cell in self.place.items():
-            alike[count.quantity, count.area, count.group].append(cell)
+            alike[count.quantity, count.area, count.period, count.group].append(cell)
         for cells in alike.values():
             for cell in cells[1:]:
                 if self._value(cell) == self._value(cells[0]):
@@ -211,9 +226,9 @@ class Counts:
 
     def _indicators(self) -> None:
         """Add indicators of which one is the sum of two or three others in every place and group, or the same as another."""
-        by_dataset: dict[int, dict[str, dict[tuple[int, Group], int]]] = defaultdict(lambda: defaultdict(dict))
+        by_dataset: dict[int, dict[str, dict[_Whom, int]]] = defaultdict(lambda: defaultdict(dict))
         for count, cell in self.place.items():
-            by_dataset[count.dataset][count.quantity][count.area, count.group] = cell
+            by_dataset[count.dataset][count.quantity][count.area, count.period, count.group] = cell
         for quantities in by_dataset.values():
             if 1 < len(quantities) <= _MOST_QUANTITIES:
                 tried: set[tuple[str, ...]] = set()
@@ -222,9 +237,9 @@ class Counts:
 
     def _sums_among(
         self,
-        quantities: Mapping[str, Mapping[tuple[int, Group], int]],
+        quantities: Mapping[str, Mapping[_Whom, int]],
         names: Sequence[str],
-        shared: Sequence[tuple[int, Group]],
+        shared: Sequence[_Whom],
         tried: set[tuple[str, ...]],
     ) -> None:
         chance = random.Random(1)  # noqa: S311 - fingerprints that add up as the figures do; every hit is checked
@@ -269,16 +284,32 @@ class Counts:
 
     def _places(self) -> None:
         """Add places of which one is the sum of others in every figure: all of a type, those that stand together in the file, or a few."""
-        by_dataset: dict[int, dict[int, dict[tuple[str, Group], int]]] = defaultdict(lambda: defaultdict(dict))
+        by_dataset: dict[int, dict[int, dict[_What, int]]] = defaultdict(lambda: defaultdict(dict))
         for count, cell in self.place.items():
-            by_dataset[count.dataset][count.area][count.quantity, count.group] = cell
+            by_dataset[count.dataset][count.area][count.quantity, count.period, count.group] = cell
         for areas in by_dataset.values():
             if len(areas) > 2:
                 self._nested(areas)
 
-    def _nested(self, areas: Mapping[int, Mapping[tuple[str, Group], int]]) -> None:
+    def _periods(self, days: Mapping[str, tuple[str, str]]) -> None:
+        """Add periods of which one is the sum of shorter ones within it, such as a year of quarters."""
+        by_period: dict[Count, dict[str, int]] = defaultdict(dict)
+        for count, cell in self.place.items():
+            by_period[count._replace(period="")][count.period] = cell
+        for longer in days:
+            parts = [other for other in days if _holds(longer, other, days)]
+            shortest = [one for one in parts if not any(_holds(one, other, days) for other in parts)]
+            middle = [one for one in parts if not any(_holds(other, one, days) for other in parts)]
+            for some in (shortest, middle) if shortest != middle else (shortest,):
+                for cells in by_period.values():
+                    own = [cells[one] for one in some if one in cells]
+                    if longer in cells and len(own) > 1 and sum(map(self._value, own)) == self._value(cells[longer]):
+                        terms = [(cells[longer], -1), *((cell, 1) for cell in own)]
+                        self.table.add_sum(terms, "periods and the period they make up")
+
+    def _nested(self, areas: Mapping[int, Mapping[_What, int]]) -> None:
         chance = random.Random(2)  # noqa: S311 - as above
-        weights: dict[tuple[str, Group], int] = defaultdict(lambda: chance.getrandbits(_BITS))
+        weights: dict[_What, int] = defaultdict(lambda: chance.getrandbits(_BITS))
         prints = {
             area: sum(weights[key] * self._value(cell) for key, cell in figures.items())
             for area, figures in areas.items()
@@ -298,7 +329,7 @@ class Counts:
     def _candidates(
         self,
         whole: int,
-        areas: Mapping[int, Mapping[tuple[str, Group], int]],
+        areas: Mapping[int, Mapping[_What, int]],
         prints: Mapping[int, int],
         sizes: Mapping[int, int],
     ) -> Iterable[tuple[int, ...]]:
@@ -325,7 +356,7 @@ class Counts:
                     if sum(prints[part] for part in parts) == prints[whole]:
                         yield parts
 
-    def _make_up(self, areas: Mapping[int, Mapping[tuple[str, Group], int]], whole: int, parts: Sequence[int]) -> bool:
+    def _make_up(self, areas: Mapping[int, Mapping[_What, int]], whole: int, parts: Sequence[int]) -> bool:
         figures = areas[whole]
         if not sum(map(self._value, figures.values())):
             return False
@@ -333,6 +364,22 @@ class Counts:
             self._value(cell) == sum(self._value(areas[part][key]) for part in parts if key in areas[part])
             for key, cell in figures.items()
         )
+
+
+def related(period: str, days: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return a period with those that hold it or that it holds, and so on: quarters and their year tell of one another."""
+    found = [period]
+    for one in found:
+        found += [
+            other for other in days if other not in found and (_holds(one, other, days) or _holds(other, one, days))
+        ]
+    return found
+
+
+def _holds(longer: str, shorter: str, days: Mapping[str, tuple[str, str]]) -> bool:
+    (starts, ends), (begins, finishes) = days.get(longer, ("", "")), days.get(shorter, ("", ""))
+    known = starts and ends and begins and finishes
+    return bool(known) and starts <= begins and finishes <= ends and (starts, ends) != (begins, finishes)
 
 
 def _is_everyone(group: Group) -> bool:
@@ -361,10 +408,10 @@ def _same_but_parent(one: Group, other: Group) -> bool:
 
 
 def _comparable(
-    quantities: Mapping[str, Mapping[tuple[int, Group], int]],
-) -> Iterable[tuple[list[str], list[tuple[int, Group]]]]:
+    quantities: Mapping[str, Mapping[_Whom, int]],
+) -> Iterable[tuple[list[str], list[_Whom]]]:
     """Return quantities that can be compared, with the places and groups that they share: those with the very same ones, and all of them on what all have."""
-    same: dict[frozenset[tuple[int, Group]], list[str]] = defaultdict(list)
+    same: dict[frozenset[_Whom], list[str]] = defaultdict(list)
     for name, figures in quantities.items():
         same[frozenset(figures)].append(name)
     every = list(quantities)
