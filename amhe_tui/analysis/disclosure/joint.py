@@ -25,8 +25,8 @@ _MOST_PATTERNS = 5
 _NO_END = 1 << 40
 _LONGEST = 16
 _MOST_CHOICES = 24
-_TIDIED = 48
-"""With more hidden counts than this in one set of sums, none of them is tried for being shown again."""
+_TIDIED = 120
+"""So many counts are tried for being shown again, the dearest; each takes a while."""
 
 
 class Term(NamedTuple):
@@ -143,8 +143,10 @@ class _Search:
         for cell, (whom, what) in enumerate(table.at):
             self._columns.setdefault(whom, {})[what] = cell
         self._within = [len({table.at[term.cell][0] for term in one.terms}) == 1 for one in table.sums]
-        self._low: dict[int, int] = {}
-        self._high: dict[int, int] = {}
+        self._alternatives: list[dict[int, int]] = []
+        # How far below and above its value each count is in some alternative, and in which.
+        self._low: dict[int, tuple[int, int]] = {}
+        self._high: dict[int, tuple[int, int]] = {}
         self._waiting: list[tuple[bool, int, int]] = []
         """Those that are still to be looked at, small ones first, the largest of them before the others."""
         self._is_small = [rule.hides(value) for value in table.values]
@@ -174,13 +176,11 @@ class _Search:
 
     def range_of(self, cell: int) -> tuple[int, int]:
         """Return how far below and above its value a count is in the alternatives found."""
-        return self._low.get(cell, 0), self._high.get(cell, 0)
+        return self._low.get(cell, (0, 0))[0], self._high.get(cell, (0, 0))[0]
 
     def is_safe(self, cell: int) -> bool:
         """Tell whether alternatives leave a count open far enough: as wide as the threshold, and for a small one up to it."""
-        low, high = self.range_of(cell)
-        up = self.rule.threshold - self.table.values[cell] if self._is_small[cell] else 0
-        return high >= up and low + high >= self.rule.threshold
+        return self._was_safe(cell, self._low, self._high)
 
     # --- protection ----------------------------------------------------------------------------------------------------------------------------
 
@@ -253,11 +253,16 @@ class _Search:
                 if one not in self.hidden:
                     self.hide(one, why)
             total += amount
-            for one, by in moved.items():
-                if by < 0:
-                    self._low[one] = max(self._low.get(one, 0), -by)
-                else:
-                    self._high[one] = max(self._high.get(one, 0), by)
+            self._note(dict(moved))
+
+    def _note(self, alternative: dict[int, int]) -> None:
+        """Note how far counts are from their values in an alternative, where that is further than in those before it."""
+        self._alternatives.append(alternative)
+        number = len(self._alternatives) - 1
+        for cell, by in alternative.items():
+            ends = self._low if by < 0 else self._high
+            if abs(by) > ends.get(cell, (0, 0))[0]:
+                ends[cell] = (abs(by), number)
 
     def _price(self, cell: int) -> float | None:
         if cell in self.hidden or cell in self.table.free:
@@ -428,24 +433,38 @@ class _Search:
     # --- what need not be hidden ----------------------------------------------------------------------------------------------------------------
 
     def show_needless(self) -> None:
-        """Show again, the dearest first, what all others do without; only where few are hidden, as each has to be tried."""
+        """Show again, the dearest first, what all others do without."""
         secondary = [cell for cell, why in self.hidden.items() if why and not self._is_small[cell]]
-        if not secondary or len(self.hidden) > _TIDIED:
-            return
-        for cell in sorted(secondary, key=lambda cell: (-self.table.prices[cell], cell)):
+        for cell in sorted(secondary, key=lambda cell: (-self.table.prices[cell], cell))[:_TIDIED]:
             together = {cell, *self.table.twins.get(cell, ())}
-            if any(not self.hidden.get(one) for one in together):
-                continue
-            kept = (dict(self.hidden), dict(self._low), dict(self._high))
-            unsafe = {one for one in (*self.hidden, *self.wanted_free) if not self.is_safe(one)}
-            for one in together:
-                self.hidden.pop(one, None)
-            self._low, self._high = {}, {}
-            self._cheapest = {}
-            for one in (*self.hidden, *self.wanted_free):
-                if not self.is_safe(one):
-                    self._cover(one, more=False)
-                if not self.is_safe(one) and one not in unsafe:
-                    self.hidden, self._low, self._high = kept
-                    break
-            self._cheapest = {}
+            if all(self.hidden.get(one) for one in together) and not any(self._is_small[one] for one in together):
+                self._try_without(together)
+
+    def _try_without(self, together: Collection[int]) -> None:
+        """Show counts again if those that lean on them stay safe without them."""
+        leaning = {
+            cell
+            for ends in (self._low, self._high)
+            for cell, (_, number) in ends.items()
+            if any(one in self._alternatives[number] for one in together)
+        }
+        leaning = {cell for cell in leaning - set(together) if cell in self.hidden or cell in self.wanted_free}
+        kept = (dict(self.hidden), dict(self._low), dict(self._high))
+        for one in together:
+            del self.hidden[one]
+        for ends in (self._low, self._high):
+            for cell in [*leaning, *together]:
+                ends.pop(cell, None)
+        self._cheapest = {}
+        was_safe = [cell for cell in leaning if self._was_safe(cell, kept[1], kept[2])]
+        for cell in was_safe:
+            if not self.is_safe(cell):
+                self._cover(cell, more=False)
+            if not self.is_safe(cell):
+                self.hidden, self._low, self._high = kept
+                return
+
+    def _was_safe(self, cell: int, low: Mapping[int, tuple[int, int]], high: Mapping[int, tuple[int, int]]) -> bool:
+        up = self.rule.threshold - self.table.values[cell] if self._is_small[cell] else 0
+        below, above = low.get(cell, (0, 0))[0], high.get(cell, (0, 0))[0]
+        return above >= up and below + above >= self.rule.threshold
