@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from amhe_tui.atomic import write_text_whole
 from amhe_tui.paths import settings_folder, state_folder
+from amhe_tui.text import one_line
 
 if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Policy
@@ -32,17 +33,23 @@ class Settings:
     rounding: int = 5
     """Counts that leave the room are rounded to multiples of this; 0 for no rounding."""
 
+    weaker_because: str = ""
+    """Why less may be hidden or rounded than usual (below 5, 0 too, to 5); without a reason the usual rules hold, and the reason is printed with the figures."""
+
     def policy(self, audience: str) -> Policy:
-        """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first."""
+        """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first.
+
+        A setting may make the rules stricter. What makes them weaker holds only with a reason, which is printed wherever the figures are.
+        """
         from amhe_tui.analysis.disclosure.breakdown import Policy
 
-        least, step = self.small_number, self.rounding
-        return Policy(
-            audience,
-            least if least >= 1 else Settings.small_number,
-            self.zero_is_small,
-            step if step >= 0 else Settings.rounding,
-        )
+        because = one_line(self.weaker_because)
+        least = self.small_number if self.small_number >= 1 else Settings.small_number
+        step = self.rounding if self.rounding >= 0 else Settings.rounding
+        zero = self.zero_is_small
+        if not because:
+            least, step, zero = max(least, Settings.small_number), max(step, Settings.rounding), True
+        return Policy(audience, least, zero, step, because)
 
 
 def _file() -> Path:

@@ -137,6 +137,7 @@ FILE_FACTS: Mapping[str, Any] = {
     "publisher": "Made up for this programme; no real publisher",
     "licence": "Sample data of this program; may be shown to anyone",
     "suppression": "Rounded to 5; fewer than 5 shown as *",
+    "treated": "yes",
 }
 POPULATION_MAPPING: Mapping[str, str] = {
     "area": "area",

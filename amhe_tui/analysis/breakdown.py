@@ -123,6 +123,7 @@ class Breakdown:
         within: The group of another characteristic that everybody counted here belongs to, such as ``Sex: Females``; "" is everybody.
         meaning: What the file or a person says of the indicator; None for what is known of its id.
         notes: What to print under every number, such as labels that were joined.
+        place: The key of the place in the file, by which its counts are found among all others; 0 where the figures were worked out here.
     """
 
     indicator_id: str
@@ -136,6 +137,7 @@ class Breakdown:
     within: str = field(default="", kw_only=True)
     meaning: KnownIndicator | None = field(default=None, kw_only=True)
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+    place: int = field(default=0, kw_only=True)
 
     @property
     def known(self) -> KnownIndicator:
@@ -259,6 +261,7 @@ def assemble(
     within: str = "",
     meaning: KnownIndicator | None = None,
     notes: Sequence[str] = (),
+    place: int = 0,
 ) -> Breakdown:
     """Return the breakdown made of one quantity's cells.
 
@@ -276,12 +279,13 @@ def assemble(
         within: The group of another characteristic that it is about.
         meaning: What the indicator means.
         notes: What to print under every number.
+        place: The key of the place in the file.
     """
     known = meaning or known_indicator(indicator_id)
     rows = [_row(cell, statistic, counts(key), limits(key), known.per) for key, cell in cells.items()]
-    place = {label: number for number, label in enumerate(order([row.group for row in rows]))}
+    ranks = {label: number for number, label in enumerate(order([row.group for row in rows]))}
     levels = ("broad", "detailed", "unknown", "total")
-    rows.sort(key=lambda row: (levels.index(row.level) if row.level in levels else 1, place.get(row.group, 0)))
+    rows.sort(key=lambda row: (levels.index(row.level) if row.level in levels else 1, ranks.get(row.group, 0)))
     known_share = completeness(rows, statistic)
     return Breakdown(
         indicator_id,
@@ -295,6 +299,7 @@ def assemble(
         within=within,
         meaning=known,
         notes=tuple(notes),
+        place=place,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui.commands.output import add_audience, out, safe_cell, say
+from amhe_tui.commands.output import add_audience, out, safe_cell, say, tell_of_guard, watch_guard
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def run(given: argparse.Namespace) -> int:
     from store.workspace import Workspace
 
     policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
         shown = disclosed_breakdown(
             workspace,
@@ -54,6 +55,7 @@ def run(given: argparse.Namespace) -> int:
             within=given.within,
         )
         rule = redaction_of(workspace, Audience.of(given.audience))
+        tell_of_guard(workspace, policy)
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:

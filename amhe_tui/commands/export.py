@@ -7,7 +7,7 @@ import csv
 from pathlib import Path
 
 from amhe_tui.atomic import atomic_write
-from amhe_tui.commands.output import add_audience, safe_cell, say
+from amhe_tui.commands.output import add_audience, safe_cell, say, tell_of_guard, watch_guard
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 
@@ -33,13 +33,16 @@ def run(given: argparse.Namespace) -> int:
         raise AmheError(
             "Unknown kind of file", f"{given.to.name} is no CSV file.", "End the name in .csv, such as: heat-plus.csv"
         )
+    policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
-        rows = heat_plus_rows(workspace, seen_by(workspace, load_settings().policy(given.audience)))
+        rows = heat_plus_rows(workspace, seen_by(workspace, policy))
         nothing = "" if rows else why_nothing(workspace)
         redact = redaction_of(workspace, Audience.of(given.audience)).words
         place = COLUMNS.index("source")
         titles = {title: redact(str(title)) for title in {row[place] for row in rows}}
         rows = [(*row[:place], titles[row[place]], *row[place + 1 :]) for row in rows]
+        tell_of_guard(workspace, policy)
     if not rows:
         raise AmheError(
             "Nothing to export",

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, watch_guard, write_csv
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def run(given: argparse.Namespace) -> int:
 
     policy = load_settings().policy(given.audience)
     keep = _all if given.everything else about_people
+    watch_guard()
     with Workspace.open(given.file) as workspace:
         overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
         redact = redaction_of(workspace, Audience.of(given.audience)).words
+        tell_of_guard(workspace, policy)
     if given.json:
         out(json.dumps(_to_json(overview, redact), ensure_ascii=False))
     elif given.csv:

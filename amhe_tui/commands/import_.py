@@ -15,6 +15,7 @@ from amhe_tui.errors import AmheError
 if TYPE_CHECKING:
     from amhe_tui.intake.loading.engine import ImportResult
     from amhe_tui.intake.loading.preview import Preview
+    from store.workspace import Workspace
 
 HELP = "bring data files into a programme"
 
@@ -28,6 +29,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=None,
         help="what the columns mean, as JSON; --dry-run --json prints one to begin with",
+    )
+    parser.add_argument(
+        "--treated",
+        choices=("yes", "no"),
+        default="",
+        help="yes: their publisher has hidden and rounded small numbers; believed only where the figures show it too",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what was understood, and write nothing")
     parser.add_argument("--sheet", default=None, help="the sheet of a workbook; otherwise all that hold figures")
@@ -81,7 +88,11 @@ def run(given: argparse.Namespace) -> int:
     results: list[dict[str, object]] = []
     with Workspace.open(given.file) as workspace:
         for path in given.data:
-            result = bring(workspace, path, overrides=overrides, progress=_progress if sys.stderr.isatty() else None)
+            about = {"treated": given.treated} if given.treated else {}
+            shown = _progress if sys.stderr.isatty() else None
+            result = bring(workspace, path, overrides=overrides, about=about, progress=shown)
+            if given.treated == "yes":
+                _say_whether_believed(workspace, path.name, result.content_hash)
             _narrate(path, result)
             results.append(_result_json(path, result))
             if given.save_set_aside and result.rejected:
@@ -92,6 +103,17 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         out(json.dumps(results, ensure_ascii=False))
     return 0
+
+
+def _say_whether_believed(workspace: Workspace, name: str, content_hash: str) -> None:
+    from amhe_tui.programme.guard import unguarded_sets
+    from store.records import DataSource
+
+    raw_sources = set(unguarded_sets(workspace).values())
+    if any(source.id in raw_sources for source in workspace.list(DataSource, content_hash=content_hash)):
+        say(
+            f"{name}: its figures do not show that small numbers were dealt with, so they are hidden and rounded for all but the team."
+        )
 
 
 def _dry_run(given: argparse.Namespace, overrides: Any) -> int:

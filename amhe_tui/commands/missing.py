@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui.commands.output import add_audience, out, say, write_csv
+from amhe_tui.commands.output import add_audience, out, say, tell_of_guard, watch_guard, write_csv
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -45,8 +45,11 @@ def run(given: argparse.Namespace) -> int:
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
+    policy = load_settings().policy(given.audience)
+    watch_guard()
     with Workspace.open(given.file) as workspace:
-        board = disclosed_board(workspace, load_settings().policy(given.audience))
+        board = disclosed_board(workspace, policy)
+        tell_of_guard(workspace, policy)
     if given.json:
         out(json.dumps(board.to_json(), ensure_ascii=False))
     elif given.csv:

@@ -13,6 +13,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
 
 if TYPE_CHECKING:
+    from amhe_tui.analysis.disclosure.breakdown import Policy
     from store.workspace import Workspace
 
 
@@ -24,6 +25,30 @@ def add_audience(parser: argparse.ArgumentParser) -> None:
         default=Audience.PUBLIC.key,
         help="for whom: small numbers are hidden from all but the team",
     )
+
+
+_WORTH_TELLING = 200
+
+
+def watch_guard() -> None:
+    """Show on a terminal how far the guard over the programme is, where it takes a while."""
+    from amhe_tui.programme.guard import watch
+
+    def told(done: int, known: int) -> None:
+        if known > _WORTH_TELLING and (done == known or not done % _WORTH_TELLING):
+            end = "\n" if done == known else ""
+            print(f"\r{done:,} of {known:,} small numbers are kept safe", end=end, file=sys.stderr, flush=True)
+
+    watch(told if sys.stderr.isatty() else None)
+
+
+def tell_of_guard(workspace: Workspace, policy: Policy) -> None:
+    """Narrate what the guard over the programme hid from an audience and why, and remember what was shown; every command that prints numbers ends with it."""
+    from amhe_tui.programme.guard import let_out, watch
+
+    watch(None)
+    for sentence in let_out(workspace, policy):
+        say(sentence)
 
 
 def say(sentence: str) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from amhe_tui.atomic import write_text_whole
-from amhe_tui.commands.output import out, say
+from amhe_tui.commands.output import out, say, tell_of_guard, watch_guard
 from amhe_tui.dates import system_today
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience, keys
@@ -36,8 +36,12 @@ def report_of(path: Path, audience: str, to: Path | None) -> str:
             f"A report cannot be written as {to.suffix or 'a file without an ending'}.",
             "End the name in .html or .md.",
         )
+    policy = load_settings().policy(audience)
+    watch_guard()
     with Workspace.open(path) as workspace:
-        return write_report(workspace, Audience.of(audience), ending, system_today(), load_settings().policy(audience))
+        written = write_report(workspace, Audience.of(audience), ending, system_today(), policy)
+        tell_of_guard(workspace, policy)
+    return written
 
 
 def run(given: argparse.Namespace) -> int:

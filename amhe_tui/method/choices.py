@@ -35,6 +35,13 @@ class Sureness(Choice):
     VERY_LOW = "very_low", "A guess so far"
 
 
+class Treated(Choice):
+    """Whether somebody says that a source's publisher dealt with small numbers."""
+
+    YES = "yes", "Yes, by its publisher"
+    NO = "no", "No, they are as they were counted"
+
+
 class SourceKind(Choice):
     """What an existing source of 1A tells about."""
 

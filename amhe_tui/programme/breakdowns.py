@@ -184,6 +184,7 @@ def breakdown(
         order=_order(characteristic),
         within=inside,
         meaning=known,
+        place=key,
     )
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.breakdowns import breakdown, sources_of
-from amhe_tui.programme.population import AgainstPopulation, against_population
-from store.records import DataSource
+from amhe_tui.programme.guard import EXACT, guard_of, unguarded_sets
+from amhe_tui.programme.population import AgainstPopulation, Hides, against_population
 from store.workspace import Workspace
-
-_NOTHING_DONE = ("no", "none", "not", "nothing", "never", "unknown", "raw")
-
-
-EXACT = ("england",)
-"""Where publishers give exact figures, small ones too."""
 
 
 def disclosed_breakdown(
@@ -39,18 +32,55 @@ def disclosed_breakdown(
 
 
 def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
-    """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
-    return disclose(
-        figures, policy, published=is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy)
-    )
+    """Return a breakdown of a programme as an audience may see it, with what one guard over the whole programme hides; what its publisher has dealt with is not treated again.
+
+    Figures that were worked out here, such as the use of a service for those who live there, come from counts that the guard let through, and are guarded by themselves.
+    """
+    if policy.raw or not figures.place:
+        return disclose(figures, policy)
+    if is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy):
+        return disclose(figures, policy, published=True)
+    return disclose(figures, policy, settled=guard_of(workspace, figures, policy).settled(figures))
 
 
 def disclosed_access(
     workspace: Workspace, counts: Disclosed, policy: Policy
 ) -> tuple[Disclosed, AgainstPopulation] | None:
     """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
-    beside = against_population(workspace, counts)
+    beside = against_population(workspace, counts, hidden_residents(workspace, policy))
     return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
+
+
+def hidden_residents(workspace: Workspace, policy: Policy) -> Hides:
+    """Return what tells which groups of a population are hidden from an audience."""
+
+    def hides(quantity: str, characteristic: str, area: int, period: str) -> frozenset[tuple[str, str]]:
+        if policy.raw:
+            return frozenset()
+        shown = disclosed_breakdown(workspace, quantity, characteristic, policy, area=f"#{area}", period=period)
+        return frozenset((row.group, row.level) for row in shown.rows if row.value is None)
+
+    return hides
+
+
+_SAME = 0.051
+"""A figure that was written down with one place after the point is the one it was drawn from."""
+
+
+def seen_instead(
+    workspace: Workspace, shown: Disclosed, group: str, name: str, written: float
+) -> tuple[bool, float | None]:
+    """Tell whether a number was drawn from a group's figure (or a limit of it, by ``name``), and return what may be seen in its place."""
+    figures: Breakdown = shown
+    if shown.place:
+        area = f"#{shown.place}"
+        by, when = shown.characteristic, shown.period
+        figures = breakdown(workspace, shown.indicator_id, by, area=area, period=when, within=shown.within)
+    drawn = any(
+        row.group == group and (figure := getattr(row, name)) is not None and abs(figure - written) <= _SAME
+        for row in figures.rows
+    )
+    return drawn, next((getattr(row, name) for row in shown.rows if row.group == group), None) if drawn else None
 
 
 def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:
@@ -72,23 +102,13 @@ def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, st
 
 
 def is_guarded(workspace: Workspace, indicator: str) -> bool:
-    """Tell whether every source of an indicator says that its small numbers were dealt with before it came here, or is a known publication."""
-    says = {source.id: _says_so(source) for source in workspace.list(DataSource)}
-    if len(set(says.values())) == 1:
-        return next(iter(says.values()))  # which of them it is makes no difference, and looking that up takes a while
-    wanted = sources_of(workspace, indicator)
-    return bool(wanted) and all(says.get(source, False) for source in wanted)
-
-
-def _says_so(source: DataSource) -> bool:
-    from amhe_tui.intake.publishers.registry import about
-
-    words = re.findall(r"\w+", source.suppression.casefold())
-    return words[0] not in _NOTHING_DONE if words else bool(about(source.layout).get("publisher"))
+    """Tell whether the small numbers of an indicator were dealt with before it came here: of every source of it a person says so, and its figures show it."""
+    raw_sources = set(unguarded_sets(workspace).values())
+    return not raw_sources or (bool(wanted := sources_of(workspace, indicator)) and not raw_sources & set(wanted))
 
 
 def _belies(figures: Breakdown, policy: Policy) -> bool:
-    """Tell whether small counts stand in figures of a place below the country, whatever their source says: a raw extract in the columns of a publication."""
+    """Tell whether small counts stand in figures of a place below the country, whatever is said of their source."""
     if figures.area.casefold() in EXACT:
         return False
     counts = [row.value for row in figures.rows] if figures.statistic == "count" else []

@@ -12,9 +12,10 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Direction
 from amhe_tui.method.number_methods import PUBLISHED_FIGURES
 from amhe_tui.programme.breakdowns import sources_of
-from amhe_tui.programme.disclosed import EXACT, disclosed_access, disclosed_breakdown
+from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown, seen_instead
 from amhe_tui.programme.population import LIVE_THERE
-from store.records import Finding
+from amhe_tui.programme.typed import typed_number, typed_words, with_seen_numbers
+from store.records import Finding, Goal
 from store.workspace import Workspace
 
 _WITHIN = "Within "
@@ -146,7 +147,7 @@ def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclo
     if not indicator or not finding.characteristic:
         return None
     try:
-        breakdown = disclosed_breakdown(
+        shown = disclosed_breakdown(
             workspace,
             indicator,
             finding.characteristic,
@@ -157,9 +158,9 @@ def figures_of(workspace: Workspace, finding: Finding, policy: Policy) -> Disclo
         )
     except AmheError:
         return None
-    if breakdown.kind != "count" or LIVE_THERE not in finding.unit:
-        return breakdown
-    against = disclosed_access(workspace, breakdown, policy)
+    if shown.kind != "count" or LIVE_THERE not in finding.unit:
+        return shown
+    against = disclosed_access(workspace, shown, policy)
     return None if against is None else against[0]
 
 
@@ -198,8 +199,6 @@ def is_withheld(finding: Finding, breakdown: Disclosed) -> bool:
 
 def was_small(finding: Finding, threshold: int) -> bool:
     """Tell whether few people are behind the figures that were written down with a finding, whose data are gone from the file."""
-    if finding.area.casefold() in EXACT:
-        return False
     counts = [(int(top), int(bottom)) for top, bottom in _COUNTS.findall(finding.figures)]
     return any(0 < number < threshold for top, bottom in counts for number in (top, bottom, bottom - top))
 
@@ -221,6 +220,66 @@ def number_of(finding: Finding, breakdown: Disclosed, name: str) -> float | None
         return None
     safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
     return row.value - other[0].value if name == "gap_value" else safe.get(name)
+
+
+def words_of(finding: Finding, name: str, policy: Policy, figures: Disclosed | None) -> str:
+    """Return a title or caveat of a finding as an audience may see it: its numbers are those that may be seen.
+
+    Args:
+        finding: The finding.
+        name: Which of its :data:`WORDS`.
+        policy: For whom, and by which rules.
+        figures: The breakdown it was made from, as the audience may see it; None where its data are not in the file.
+    """
+    text = str(getattr(finding, name))
+    if policy.raw or (figures is not None and figures.published):
+        return text
+    if was_small(finding, policy.threshold) if figures is None else is_withheld(finding, figures):
+        return "" if name == "sentence" else typed_words(without_numbers(text, finding), policy, figures=True)
+    if figures is None:
+        return typed_words(text, policy, figures=True)
+    if name == "sentence":
+        return sentence_of(finding, figures) if text else ""
+    seen = with_seen_numbers(text, finding, NUMBERS, lambda number: number_of(finding, figures, number))
+    return seen if seen != text else typed_words(text, policy, figures=True)
+
+
+def title_seen(workspace: Workspace, finding: Finding, policy: Policy) -> str:
+    """Return the title of a finding as an audience may see it."""
+    return finding.title if policy.raw else words_of(finding, "title", policy, figures_of(workspace, finding, policy))
+
+
+def baseline_of(workspace: Workspace, goal: Goal, policy: Policy, name: str = "baseline") -> float | None:
+    """Return the baseline of a goal, or a limit of it, as an audience may see it: the figure that it was drawn from as it may be seen, else made whole."""
+    value: float | None = getattr(goal, name)
+    if policy.raw or value is None:
+        return value
+    written = workspace.get(Finding, goal.finding_id) if goal.finding_id else None
+    about = written or Finding(
+        title=goal.title,
+        indicator_id=goal.indicator_id,
+        indicator=goal.measure,
+        characteristic=goal.characteristic,
+        group_name=goal.group,
+        period=goal.baseline_period,
+    )
+    figures = figures_of(workspace, about, policy)
+    if figures is None:
+        small = written is not None and was_small(written, policy.threshold)
+        return None if small else typed_number(value, goal.unit, policy)
+    if figures.published:
+        return value
+    whose = [(about.group_name, {"baseline": "value", "baseline_lower": "lower", "baseline_upper": "upper"}[name])]
+    other = goal.comparison_group or about.compared_with
+    whose += [(other, whose[0][1])] if other else []
+    for group, figure in whose:
+        drawn, instead = seen_instead(workspace, figures, group, figure, value)
+        if drawn:
+            return instead
+    if is_withheld(about, figures) and written is not None:
+        return None
+    row = next((row for row in figures.rows if row.group == about.group_name), None)
+    return None if row is not None and row.value is None else typed_number(value, goal.unit, policy)
 
 
 def without_numbers(text: str, finding: Finding) -> str:

@@ -16,7 +16,7 @@ from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator
 from amhe_tui.programme.breakdowns import held_of, meanings
-from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, is_guarded
+from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, hidden_residents, is_guarded
 from amhe_tui.programme.population import access_breakdowns
 from amhe_tui.text import shorten
 from store.evidence.datasets import Area, Category, read_figure
@@ -207,7 +207,12 @@ def disclosed_overview(
         sets = _disclosed(workspace, sets, policy)
     used = [
         disclosed(workspace, breakdown, policy)
-        for breakdown in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
+        for breakdown in access_breakdowns(
+            workspace,
+            area,
+            seen=lambda counts: disclosed(workspace, counts, policy),
+            hides=hidden_residents(workspace, policy),
+        )
     ]
     sets = joined(sets, sets_of(used)) if used else sets
     if area and not len(sets):

@@ -74,6 +74,7 @@ class AgainstPopulation:
             self.found,
             statistic="rate",
             rows=rows,
+            place=0,
             meaning=meaning,
             notes=(*self.found.notes, f"People who live there: {self.source}, {self.period}.", *self.notes),
         )
@@ -98,13 +99,34 @@ class _Population:
     area: int
 
 
-def against_population(workspace: Workspace, counts: Breakdown) -> AgainstPopulation | None:
-    """Return a breakdown of counts beside the newest population of the same place and characteristic, or nothing where the file has none."""
+Hides = Callable[[str, str, int, str], frozenset[tuple[str, str]]]
+"""Gives what is hidden of a population, by its quantity, characteristic, the key of the place and the period: groups with their level."""
+
+
+def _hides_nothing(_quantity: str, _characteristic: str, _area: int, _period: str) -> frozenset[tuple[str, str]]:
+    return frozenset()
+
+
+def against_population(
+    workspace: Workspace, counts: Breakdown, hides: Hides = _hides_nothing
+) -> AgainstPopulation | None:
+    """Return a breakdown of counts beside the newest population of the same place and characteristic, or nothing where the file has none.
+
+    Args:
+        workspace: The open programme.
+        counts: Of a service.
+        hides: What of the population is hidden from those who will see it.
+    """
     if kind_of(counts.statistic) != "count":
         return None
     for population in workspace.read(lambda raw: _populations(raw, counts)):
         read = workspace.read(_reading(population))
-        matched = _matched(counts, population.characteristic, read[population.quantity])
+        hidden = hides(population.quantity, population.characteristic, population.area, population.period)
+        residents = {
+            key: cell._replace(value=None) if key[:2] in hidden else cell
+            for key, cell in read[population.quantity].items()
+        }
+        matched = _matched(counts, population.characteristic, residents)
         if matched is not None:
             groups, notes, left_out = matched
             unknown = sum(row.value or 0 for row in counts.rows if row.level == "unknown")
@@ -215,7 +237,11 @@ def _as_it_is(counts: Breakdown) -> Breakdown:
 
 
 def access_breakdowns(
-    workspace: Workspace, area: str = "", *, seen: Callable[[Breakdown], Breakdown] = _as_it_is
+    workspace: Workspace,
+    area: str = "",
+    *,
+    seen: Callable[[Breakdown], Breakdown] = _as_it_is,
+    hides: Hides = _hides_nothing,
 ) -> list[Breakdown]:
     """Return the use of services for every 1,000 people who live there: each count of access, by each characteristic, where the file holds the population.
 
@@ -223,6 +249,7 @@ def access_breakdowns(
         workspace: The open programme.
         area: As in `amhe_tui.programme.gaps.gap_sets`.
         seen: Gives counts as their audience may see them, so that a rate tells no count that is hidden.
+        hides: What of the population is hidden from them.
     """
     wanted = [summary for summary in held_of(workspace) if kind_of(summary.statistic) == "count"]
     populated = workspace.read(_populated)
@@ -237,7 +264,7 @@ def access_breakdowns(
         if (summary.id in access or not set(summary.sources) & access_sources) and not set(
             summary.sources
         ) <= populated.keys():
-            rates += _of_indicator(workspace, summary, area, set[str]().union(*populated.values()), seen)
+            rates += _of_indicator(workspace, summary, area, set[str]().union(*populated.values()), seen, hides)
     return rates
 
 
@@ -254,7 +281,12 @@ def _populated(raw: sqlite3.Connection) -> dict[str, set[str]]:
 
 
 def _of_indicator(
-    workspace: Workspace, summary: IndicatorSummary, area: str, named: set[str], seen: Callable[[Breakdown], Breakdown]
+    workspace: Workspace,
+    summary: IndicatorSummary,
+    area: str,
+    named: set[str],
+    seen: Callable[[Breakdown], Breakdown],
+    hides: Hides,
 ) -> list[Breakdown]:
     period = summary.periods[-1]
     areas = workspace.read(lambda raw: areas_of(raw, summary.id, period))
@@ -272,7 +304,7 @@ def _of_indicator(
                 counts = breakdown(workspace, summary.id, characteristic, area=f"#{key}", period=period)
             except AmheError:
                 continue  # this place has nothing by this characteristic
-            beside = against_population(workspace, seen(counts))
+            beside = against_population(workspace, seen(counts), hides)
             if beside is not None:
                 rates.append(beside.rates())
     return rates

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import JoinKind
 from amhe_tui.method.groups.drift import Join, drifted, drifted_organisations
+from amhe_tui.programme.breakdowns import sources_of
+from amhe_tui.programme.findings import title_seen
+from amhe_tui.programme.guard import source_mark, unguarded_sets
+from amhe_tui.programme.missing.board import disclosed_board
 from store.evidence.datasets import VISIBLE, read_figure
-from store.records import DataSource, Finding, LabelJoin
+from store.records import DataSource, Finding, LabelJoin, faces
 from store.workspace import Workspace
 
 
@@ -185,6 +191,41 @@ def sources(workspace: Workspace) -> list[SourceLine]:
         )
         for source in sorted(records, key=lambda source: source.id, reverse=True)
     ]
+
+
+def disclosed_sources(workspace: Workspace, policy: Policy) -> list[SourceLine]:
+    """Return every data source as an audience may see it.
+
+    How complete a source is comes from breakdowns that went through the door of the numbers; titles of findings hold the numbers that may be seen; a mark that nobody
+    else can work out stands for the hash of a file; and what is for boards only is left out for the public.
+    """
+    lines = sources(workspace)
+    if policy.raw:
+        return lines
+    raw_sources = set(unguarded_sets(workspace).values())
+    records = {source.id: source for source in workspace.list(DataSource)}
+    seen = [line for line in disclosed_board(workspace, policy).completeness if line.share is not None]
+    held = {indicator: sources_of(workspace, indicator) for indicator in {line.indicator_id for line in seen}}
+    titles: dict[str, list[str]] = {}
+    for finding in workspace.list(Finding):
+        linked = workspace.linked(finding.id, "sources")
+        title = title_seen(workspace, finding, policy) if linked else ""
+        for source in linked:
+            titles.setdefault(source, []).append(title)
+    hidden = [name for name, face in faces(DataSource).items() if face.audience < Audience.of(policy.audience)]
+    disclosed: list[SourceLine] = []
+    for line in lines:
+        complete: dict[str, float] = dict(line.completeness)
+        if line.id in raw_sources:
+            complete = {}
+            for one in seen:  # the newest period first
+                if line.id in held[one.indicator_id] and one.share is not None:
+                    complete.setdefault(one.characteristic, one.share)
+        blank: dict[str, Any] = {name: None if name == "rows" else "" for name in _PLAIN if name in hidden}
+        mark = source_mark(workspace, records[line.id]) if line.content_hash else ""
+        kept = replace(line, completeness=complete, findings=tuple(titles.get(line.id, ())), content_hash=mark)
+        disclosed.append(replace(kept, **blank))
+    return disclosed
 
 
 _PLAIN = (

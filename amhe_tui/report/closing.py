@@ -9,6 +9,7 @@ from dataclasses import replace
 from amhe_tui.method.glossary import GLOSSARY
 from amhe_tui.method.loose_ends import NOTHING_LOOSE
 from amhe_tui.method.number_methods import UNKNOWN, is_method, method_words
+from amhe_tui.programme.guard import kept_safe
 from amhe_tui.programme.thread import loose_ends
 from amhe_tui.report.model import Builder, Details, Items, Paragraph
 from amhe_tui.report.reader import Reader
@@ -23,6 +24,9 @@ def add_closing(reader: Reader, into: Builder) -> None:
         named = [replace(end, title=title) for end in ends if (title := reader.title(end.table, end.record_id))]
         into.add(Items(tuple(end.sentence for end in named)))
         into.add(*([] if named else [Paragraph(NOTHING_LOOSE)]))
+    if kept := kept_safe(reader.workspace, reader.policy):
+        into.heading(2, "How small numbers were kept safe", "small-numbers")
+        into.add(Items(tuple(kept)))
     if reader.methods:
         into.heading(2, "How the numbers were made", "methods")
         into.add(Details("", tuple(_method_row(method) for method in reader.methods)))

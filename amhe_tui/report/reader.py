@@ -13,25 +13,38 @@ from amhe_tui.method.number_methods import methods_in
 from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
+    baseline_of,
     figures_of,
     is_withheld,
     number_of,
-    sentence_of,
     was_small,
-    without_numbers,
+    words_of,
 )
+from amhe_tui.programme.guard import source_mark
 from amhe_tui.programme.redaction import redaction_of
+from amhe_tui.programme.rooms import PEOPLE_IN_A_ROOM, room_words
 from amhe_tui.programme.snapshot import Snapshot, snapshot
+from amhe_tui.programme.typed import measured, typed_number, typed_words, with_seen_numbers
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
 from store.records import (
+    Action,
+    Activity,
     Audience,
+    DataSource,
     EqualityImpactRow,
+    Feedback,
     FieldSpec,
     Finding,
+    Goal,
     Kind,
     Links,
+    Measure,
+    MeasurePoint,
+    Priority,
     Record,
+    Review,
+    ReviewedGoal,
     faces,
     shown,
     title_of,
@@ -41,6 +54,12 @@ from store.workspace import Workspace
 FEW = 5
 """Fewer people than this could be recognised; fewer ballots could show how somebody voted."""
 _NUMBERS = (Kind.NUMBER, Kind.COUNT)
+_TYPED_NUMBERS = {
+    *((Goal, name) for name in ("baseline", "baseline_lower", "baseline_upper")),
+    (MeasurePoint, "value"),
+    (MeasurePoint, "people"),
+}
+_TYPED_WORDS = (Action, Feedback, Goal, Measure, MeasurePoint, Priority, Review, ReviewedGoal)
 
 
 class Reader:
@@ -91,9 +110,29 @@ class Reader:
             return ""
         if type(item) is EqualityImpactRow and name == "characteristic":
             return grid_row(str(item.characteristic)).label
-        if isinstance(item, Finding) and not self.is_team and name in (*NUMBERS, *WORDS):
+        if self.is_team:
+            return shown(item, name, self.title)
+        if isinstance(item, Finding) and name in (*NUMBERS, *WORDS):
             return self._safe_words(item, name)
-        return shown(item, name, self.title)
+        if isinstance(item, DataSource) and name == "content_hash" and item.content_hash:
+            return source_mark(self.workspace, item)
+        if isinstance(item, Activity) and name in PEOPLE_IN_A_ROOM:
+            return room_words(item, name, self.policy, shown(item, name, self.title))
+        if (type(item), name) in _TYPED_NUMBERS:
+            value = self.number(item, name)
+            return "" if value is None else f"{value:g}"
+        words = shown(item, name, self.title)
+        return self._typed(item, words) if isinstance(item, _TYPED_WORDS) else words
+
+    def _typed(self, item: Record, words: str) -> str:
+        """Return words that people wrote about figures, without what small counts would follow from."""
+        if isinstance(item, Goal) and item.finding_id:
+            finding = self.there.one("finding", item.finding_id)
+            if isinstance(finding, Finding):
+                figures = self.figures_behind(finding)
+                if figures is not None and not figures.published:
+                    words = with_seen_numbers(words, finding, NUMBERS, lambda name: self._safe_number(finding, name))
+        return typed_words(words, self.policy)
 
     def figures_behind(self, finding: Finding) -> Disclosed | None:
         """Return the breakdown a finding was made from, as the audience may see it; None where its data are not in the file."""
@@ -112,25 +151,35 @@ class Reader:
         if name in NUMBERS:
             value = self._safe_number(finding, name)
             return "" if value is None else f"{value:g}"
-        if self.withholds(finding):
-            return "" if name == "sentence" else without_numbers(str(getattr(finding, name)), finding)
-        figures = self.figures_behind(finding)
-        if name == "sentence" and finding.sentence and figures is not None:
-            return sentence_of(finding, figures)
-        return shown(finding, name, self.title)
+        return words_of(finding, name, self.policy, self.figures_behind(finding))
 
     def _safe_number(self, finding: Finding, name: str) -> float | None:
         if self.withholds(finding):
             return None
-        figures = None if self.is_team else self.figures_behind(finding)
-        return getattr(finding, name) if figures is None else number_of(finding, figures, name)
+        if self.is_team:
+            return getattr(finding, name)
+        figures = self.figures_behind(finding)
+        if figures is not None:
+            return number_of(finding, figures, name)
+        value: float | None = getattr(finding, name)
+        return None if value is None else typed_number(value, finding.unit, self.policy)
 
     def number(self, item: Record, name: str) -> float | None:
         """Return a number, or nothing where it is blank or may not be seen."""
         value: Any = getattr(item, name) if self.sees(faces(type(item))[name]) else None
         if isinstance(item, Finding) and name in NUMBERS and value is not None:
             value = self._safe_number(item, name)
+        if value is not None and not self.is_team:
+            if isinstance(item, Goal) and name in ("baseline", "baseline_lower", "baseline_upper"):
+                value = baseline_of(self.workspace, item, self.policy, name)
+            elif isinstance(item, MeasurePoint) and name in ("value", "people"):
+                value = measured(item, self._unit_of(item), self.policy)[name == "people"]
         return None if value is None else float(value)
+
+    def _unit_of(self, point: MeasurePoint) -> str:
+        measure = self.there.one("measure", point.measure_id or "")
+        goal = self.there.one("goal", measure.goal_id or "") if isinstance(measure, Measure) else None
+        return goal.unit if isinstance(goal, Goal) else ""
 
     def title(self, table: str, record_id: str) -> str:
         """Return the words that name a record, or "" where it is gone or its name may not be seen."""
@@ -143,8 +192,13 @@ class Reader:
         face = faces(kind).get(kind.named_by)
         if face is None or not self.sees(face):
             return ""
-        title = self.show(item, kind.named_by) if kind is EqualityImpactRow else title_of(item)
-        return without_numbers(title, item) if isinstance(item, Finding) and self.withholds(item) else title
+        if kind is EqualityImpactRow:
+            return self.show(item, kind.named_by)
+        if self.is_team:
+            return title_of(item)
+        if isinstance(item, Finding):
+            return self._safe_words(item, "title") or title_of(item)
+        return self._typed(item, title_of(item)) if isinstance(item, _TYPED_WORDS) else title_of(item)
 
     def titles(self, table: str, ids: Iterable[str]) -> list[str]:
         """Return the names of records, those that may not be seen left out."""

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from amhe_tui.programme.thread import Thread, thread_in
 from amhe_tui.programme.thread_words import figure
-from amhe_tui.programme.votes import standing_words
 from amhe_tui.report.evidence import gap_blocks
 from amhe_tui.report.impact import add_grid
 from amhe_tui.report.model import Builder, Details, Items, Note, Paragraph
 from amhe_tui.report.reader import Reader
 from amhe_tui.report.sections import add_points
 from amhe_tui.report.voices import voices_behind
-from amhe_tui.report.votes import TOO_FEW, may_show, vote_blocks
+from amhe_tui.report.votes import TOO_FEW, came_words, may_show, vote_blocks
 from store.records import (
     Action,
     EqualityImpactAssessment,
@@ -96,7 +95,7 @@ def _add_vote(reader: Reader, into: Builder, priority: Priority) -> None:
         into.add(Note(TOO_FEW))
         return
     idea = " ".join(reader.title("idea", str(row.idea)).rstrip(".").split())
-    into.add(Paragraph(f"{idea}. {standing_words(vote, row)}"), *vote_blocks(reader, vote))
+    into.add(Paragraph(f"{idea}. {came_words(reader, vote, row)}"), *vote_blocks(reader, vote))
 
 
 def _add_goal(reader: Reader, into: Builder, goal: Goal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from amhe_tui.method.privacy import signs_in
 from amhe_tui.programme.thread import voices
 from amhe_tui.report.model import Block, Builder, Note, Paragraph, Quote, Table
 from amhe_tui.report.reader import FEW, Reader
@@ -17,8 +18,8 @@ def quotes(reader: Reader, ids: Iterable[str]) -> list[Quote]:
     """Return remarks as quotes; outside the team only those their speakers agreed to, with no code beside them."""
     quoted: list[Quote] = []
     for remark in reader.there.some(Remark, ids):
-        if not reader.is_team and not remark.quote:
-            continue
+        if not reader.is_team and (not remark.quote or signs_in(f"{remark.words} {remark.translation}")):
+            continue  # what looks as though it names somebody stays in the team until somebody has looked at it
         source = [reader.show(remark, name) for name in ("speaker", "roles", "activity_id", "agreement")]
         if reader.is_team and not remark.quote:
             source.append("not to be quoted outside the team")

@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from amhe_tui.programme.votes import FEW, VoteCount, agreement_words, rank_words
+from amhe_tui.analysis.votes.nominal_group import IdeaTally
+from amhe_tui.programme.thread_words import standing_words
+from amhe_tui.programme.votes import FEW, VoteCount, agreement_words, ordinal, rank_words
 from amhe_tui.report.model import Block, Note, Paragraph, Table
 from amhe_tui.report.reader import Reader
 from store.records import Idea, VotingRound
 
+SO_FEW = 8
+"""With fewer ballots than this, how many chose each idea fixes most ballots: outside the team only the order is told."""
 TOO_FEW = (
     f"Fewer than {FEW} people voted. The count is not shown here, because with so few it could tell how somebody voted."
 )
+ORDER_ONLY = (
+    f"Fewer than {SO_FEW} people voted. Only the order is shown here, because the count could tell how somebody voted."
+)
+_BANDS = ((0.9, "all or nearly all"), (0.6, "most"), (0.4, "about half"), (0.15, "some"), (0.0, "few or none"))
 
 
 def may_show(reader: Reader, vote: VoteCount) -> bool:
     """Tell whether a count may be shown to this audience."""
     return reader.is_team or not vote.few
+
+
+def _in_words(reader: Reader, vote: VoteCount) -> bool:
+    """Tell whether numbers would show how somebody voted: that all did, or nearly all, chose an idea or left it tells every ballot, and one number tells another."""
+    return not reader.is_team and any(
+        row.frequency < FEW or vote.tally.ballots - row.frequency < FEW for row in vote.tally.ideas
+    )
+
+
+def _band(vote: VoteCount, row: IdeaTally) -> str:
+    share = row.frequency / vote.tally.ballots if vote.tally.ballots else 0.0
+    return next(words for least, words in _BANDS if share >= least)
+
+
+def came_words(reader: Reader, vote: VoteCount, row: IdeaTally) -> str:
+    """Return how an idea came out of a vote, as the audience may see it."""
+    if reader.is_team or not (_in_words(reader, vote) or vote.tally.ballots < SO_FEW):
+        return standing_words(vote, row)
+    place = f"Came {'joint ' if row.joint else ''}{ordinal(row.rank)} of {len(vote.tally.ideas)}"
+    return f"{place}." if vote.tally.ballots < SO_FEW else f"{place}, chosen by {_band(vote, row)}."
+
+
+def _order_only(reader: Reader, vote: VoteCount, caption: str) -> list[Block]:
+    header, rows = (
+        ["Rank", "Idea"],
+        [[rank_words(row), _words(reader, vote, str(row.idea))] for row in vote.tally.ideas],
+    )
+    if vote.tally.ballots >= SO_FEW:
+        header.append("Chosen by")
+        rows = [[*cells, _band(vote, row)] for cells, row in zip(rows, vote.tally.ideas, strict=True)]
+    reader.used(vote.tally.method)
+    why = ORDER_ONLY if vote.tally.ballots < SO_FEW else "Said in words, because numbers could tell how somebody voted."
+    return [Table(caption, tuple(header), tuple(map(tuple, rows))), Note(why)]
 
 
 def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
@@ -25,6 +66,8 @@ def vote_blocks(reader: Reader, vote: VoteCount) -> list[Block]:
         return [Note(f"{name}: {TOO_FEW}" if name else TOO_FEW)]
     if not vote.tally.ballots:
         return [Paragraph("The vote was closed without a ballot.")]
+    if not reader.is_team and (vote.tally.ballots < SO_FEW or _in_words(reader, vote)):
+        return _order_only(reader, vote, caption)
     rows = tuple(
         (
             rank_words(row),

@@ -84,6 +84,101 @@ def widest(places: Sequence[tuple[int, Area]]) -> list[tuple[int, Area]]:
     return kinds[min(kinds, key=lambda kind: (kind != "England", len(kinds[kind]), kind))] if kinds else []
 
 
+class CountRow(NamedTuple):
+    """One count as a data set has it: the key of the data set, the quantity, the key of the place, the group, the period and the number."""
+
+    dataset: int
+    quantity: str
+    area: int
+    group: Category
+    period: str
+    value: float
+
+
+COUNT_STATISTICS = ("count", "numerator", "denominator", "value", "number", "")
+"""What the statistic of a quantity of counts can be called."""
+
+
+def days_of(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return the first and the last day of every period by its label."""
+    rows = connection.execute("SELECT label, starts, ends FROM period ORDER BY starts, ends, label")
+    return {str(label): (str(starts), str(ends)) for label, starts, ends in rows}
+
+
+def size_of(connection: sqlite3.Connection, datasets: Sequence[int], periods: Sequence[str]) -> int:
+    """Return how many figures some data sets have for some periods."""
+    marks = ", ".join("?" * len(periods))
+    chosen = ", ".join(map(str, datasets))
+    query = f"SELECT coalesce(sum(r.last - r.first + 1), 0) FROM run r JOIN period p ON p.key = r.period AND p.label IN ({marks}) WHERE r.dataset IN ({chosen})"
+    return int(connection.execute(query, periods).fetchone()[0])
+
+
+def counts_of(
+    connection: sqlite3.Connection, datasets: Sequence[int], periods: Sequence[str], area: int | None = None
+) -> list[CountRow]:
+    """Return every count that some data sets have for some periods, in all places or in one, in the order of the file; a figure given twice counts once."""
+    chosen = ", ".join(map(str, datasets))
+    statistics = ", ".join(f"'{name}'" for name in COUNT_STATISTICS)
+    there = "" if area is None else f" AND o.area = {area}"
+    marks = ", ".join("?" * len(periods))
+    groups = {
+        int(key): Category(*rest)
+        for key, *rest in connection.execute("SELECT key, characteristic, label, level, parent, within FROM category")
+    }
+    rows = connection.execute(
+        "SELECT r.dataset, q.id, o.area, o.category, p.label, o.value FROM period p JOIN run r ON r.period = p.key JOIN quantity q ON q.key = r.quantity"
+        f" JOIN observed o ON o.key BETWEEN r.first AND r.last{there} WHERE p.label IN ({marks}) AND r.dataset IN ({chosen}) AND q.statistic IN ({statistics})"
+        " ORDER BY r.dataset, o.source_row",
+        periods,
+    )
+    found: dict[tuple[int, str, int, int, str], CountRow] = {}
+    marked: dict[int, set[str]] = {}
+    for dataset, quantity, place, category, period, value in rows:
+        if isinstance(value, str):
+            if dataset not in marked:
+                texts = connection.execute("SELECT text FROM marker WHERE dataset = ?", (dataset,))
+                marked[dataset] = {str(row[0]) for row in texts.fetchall()}
+            number = None if value in marked[dataset] else read_figure(value)
+        else:
+            number = value
+        if number is not None:
+            key = (int(dataset), str(quantity), int(place), int(category), str(period))
+            found.setdefault(key, CountRow(*key[:3], groups[key[3]], key[4], float(number)))
+    return list(found.values())
+
+
+def shows_treatment(connection: sqlite3.Connection, dataset: int, exact: Sequence[str], threshold: int) -> bool:
+    """Tell whether the figures of a data set show that small counts were hidden: none is small below the country, and they are rounded to five or marked.
+
+    Args:
+        connection: To the file.
+        dataset: Which.
+        exact: The places, in small letters, where publishers give exact figures.
+        threshold: Counts below it are small.
+    """
+    statistics = ", ".join(f"'{name}'" for name in COUNT_STATISTICS[:3])
+    names = ", ".join("?" * len(exact))
+    query = (
+        "SELECT count(*), sum(o.value > 0 AND o.value < ?), sum(o.value % 5 = 0) FROM run r JOIN quantity q ON q.key = r.quantity"
+        " JOIN observed o ON o.key BETWEEN r.first AND r.last JOIN area a ON a.key = o.area"
+        f" WHERE r.dataset = ? AND q.statistic IN ({statistics}) AND lower(a.name) NOT IN ({names}) AND typeof(o.value) IN ('integer', 'real')"
+    )
+    counts, small, fives = connection.execute(query, (threshold, dataset, *exact)).fetchone()
+    marked = connection.execute(
+        "SELECT 1 FROM marker WHERE dataset = ? AND status = 'suppressed'", (dataset,)
+    ).fetchone()
+    below = connection.execute(
+        f"SELECT 1 FROM covered_area v JOIN area a ON a.key = v.area WHERE v.dataset = ? AND lower(a.name) NOT IN ({names})",
+        (dataset, *exact),
+    ).fetchone()
+    if below is None:
+        return True  # for the whole country, publishers give small numbers too
+    return not small and (marked is not None or (bool(counts) and fives >= _NEARLY_ALL * counts))
+
+
+_NEARLY_ALL = 0.98
+
+
 class Cell(NamedTuple):
     """One figure: for which group, its value or why it has none."""
 

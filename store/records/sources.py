@@ -11,6 +11,7 @@ from amhe_tui.method.choices import (
     JoinQuality,
     SeenState,
     SourceKind,
+    Treated,
 )
 from store.records.declare import (
     STRICT,
@@ -56,6 +57,12 @@ class DataSource(Record, table=True):
     licence: str = line("Licence", "On what terms it may be used and shown.", audience=_PUBLIC)
     suppression: str = text(
         "Suppression and rounding", "How small numbers are hidden or rounded in it.", audience=_PUBLIC
+    )
+    treated: str = choice(
+        "Small numbers dealt with",
+        "Only if its publisher has hidden or rounded them. Without your word, and figures that bear it out, they are hidden again for others.",
+        Treated,
+        audience=_BOARD,
     )
     completeness: str = text("Completeness", "Whose characteristics are missing from it.", audience=_PUBLIC)
     file_name: str = line("File", "The file it was read from.", audience=_BOARD, section="Read from a file")

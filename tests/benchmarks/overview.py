@@ -109,7 +109,7 @@ def main() -> None:
         raw = raw_table(source, Path(folder) / "raw.db")
         team = Policy("team")
         with Workspace.open(target) as workspace:
-            bring(workspace, source)
+            bring(workspace, source, about={"treated": "yes"})
             first = cost(lambda: look(workspace, "Religion", team), best_of=1)
             again = cost(lambda: [look(workspace, name, team) for name in GROUPS]) / len(GROUPS)
             asked = "SELECT variable_a, measure_name, measure_statistic, value FROM raw WHERE org_code = 'P0003' AND reporting_period = '2030-31' AND variable_type = 'Religion'"

@@ -103,19 +103,40 @@ def test_the_settings_are_heard(path: Path, capsys: pytest.CaptureFixture[str]) 
     assert rows["Asian or Asian British"]["denominator"] in (240, None)
 
 
-def test_a_source_counts_as_treated_only_if_it_says_so(workspace: Workspace) -> None:
+def test_a_source_counts_as_treated_only_if_a_person_says_so_and_the_figures_show_it(workspace: Workspace) -> None:
     source = workspace.list(DataSource)[0]
-    for words, layout, expected in (
-        ("Counts below 5 are hidden.", "tidy", True),
-        ("None: it was looked at on a screen", "talking_therapies", False),
-        ("Not hidden", "tidy", False),
-        ("", "tidy", False),
-        ("", "census_2021", True),
-        ("", "answers", False),
+    for words, layout, treated in (
+        ("Counts below 5 are hidden.", "tidy", ""),
+        ("", "census_2021", ""),
+        ("Counts below 5 are hidden.", "talking_therapies", "no"),
+        ("Counts below 5 are hidden.", "talking_therapies", "yes"),  # the figures are as they were counted
     ):
         with workspace.change("Describe the source") as change:
-            change.update(source, suppression=words, layout=layout)
-        assert is_guarded(workspace, "recovery.percentage") is expected, (words, layout)
+            change.update(source, suppression=words, layout=layout, treated=treated)
+        assert not is_guarded(workspace, "recovery.percentage"), (words, layout, treated)
+
+
+@pytest.mark.parametrize(("treated", "believed"), [("", False), ("no", False), ("yes", True)])
+def test_figures_that_show_it_pass_on_a_persons_word(tmp_path: Path, treated: str, believed: bool) -> None:
+    from amhe_tui.intake.loading.bring import bring
+
+    rows = [
+        ("White", 600, 340),
+        ("Black or Black British", 60, "*"),
+        ("Mixed", 90, 45),
+        ("Asian or Asian British", 240, 120),
+    ]
+    lines = [
+        f"2024-25,2024-04-01,2025-03-31,ICB,Q9,Northmere ICB,Ethnic Group,{group},All,{name},count,{value}\n"
+        for group, *values in rows
+        for name, value in zip(("finished_course_treatment", "recovery"), values, strict=True)
+    ]
+    path = tmp_path / "rounded.csv"
+    path.write_text(HEADER + "".join(lines), encoding="utf-8")
+    Workspace.create(tmp_path / "own.amhe", name="Own").close()
+    with Workspace.open(tmp_path / "own.amhe") as workspace:
+        bring(workspace, path, about={"treated": treated})
+        assert is_guarded(workspace, "recovery.count") is believed
 
 
 def finding(workspace: Workspace, group: str) -> Finding:

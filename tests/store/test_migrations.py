@@ -16,7 +16,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 from store_examples import new_workspace, put, refused
 
-from store import backup, ballots, connection, journal, schema
+from store import backup, ballots, connection, journal, schema, shown
 from store.evidence import datasets
 from store.glance import glance
 from store.records import Feedback, Remark, Theme, all_records
@@ -53,7 +53,7 @@ def _declared() -> dict[str, dict[str, Any]]:
     engine = create_engine("sqlite://")
     with engine.begin() as bound:
         SQLModel.metadata.create_all(bound)
-        for statement in (*journal.TABLES, *ballots.TABLES, *datasets.SCHEMA):
+        for statement in (*journal.TABLES, *ballots.TABLES, *shown.TABLES, *datasets.SCHEMA):
             bound.exec_driver_sql(statement)
         raw = bound.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, completeness
 from amhe_tui.analysis.disclosure.groups import (
@@ -40,17 +40,41 @@ class Policy:
         threshold: Counts below it are hidden.
         zero_is_small: Whether 0 is hidden as well.
         rounding: Counts that are shown are rounded to multiples of this; 0 for no rounding.
+        because: Why any of this is weaker than the usual rules; "" where nothing is.
     """
 
     audience: str = Audience.PUBLIC.key
     threshold: int = THRESHOLD
     zero_is_small: bool = ZERO_IS_SMALL
     rounding: int = ROUNDING
+    because: str = ""
 
     @property
     def raw(self) -> bool:
         """Tell whether numbers are shown as they are."""
         return Audience.of(self.audience).raw
+
+
+class Settled(NamedTuple):
+    """What a guard over more than one breakdown has decided for one: the rows whose figure, whose count on top and whose count below are hidden."""
+
+    values: frozenset[int]
+    numerators: frozenset[int]
+    denominators: frozenset[int]
+
+
+def weaker_words(policy: Policy) -> list[str]:
+    """Return in a sentence what of a policy is weaker than the usual rules and why; none where nothing is."""
+    weaker = (
+        [f"counts below {policy.threshold} are hidden, not below {THRESHOLD}"] if policy.threshold < THRESHOLD else []
+    )
+    weaker += ["counts of 0 are shown"] if ZERO_IS_SMALL and not policy.zero_is_small else []
+    if policy.rounding < ROUNDING:
+        step = f"to {policy.rounding}" if policy.rounding > 1 else "not at all"
+        weaker += [f"counts are rounded {step}, not to {ROUNDING}"]
+    if policy.raw or not weaker:
+        return []
+    return [f"Weaker rules than usual, by choice: {', '.join(weaker)}. The reason given: {policy.because or 'none'}."]
 
 
 @dataclass(frozen=True)
@@ -87,10 +111,13 @@ class Disclosed(Breakdown):
         if self.hidden:
             what = "1 row has a figure" if self.hidden == 1 else f"{self.hidden} rows have figures"
             text += f" {what} hidden: fewer than {self.policy.threshold} people, or such a number would follow from it."
-        return text.strip() or "Nothing had to be hidden."
+        text = text.strip() or "Nothing had to be hidden."
+        return " ".join([text, *weaker_words(self.policy)])
 
 
-def disclose(breakdown: Breakdown, policy: Policy, *, published: bool = False) -> Disclosed:
+def disclose(
+    breakdown: Breakdown, policy: Policy, *, published: bool = False, settled: Settled | None = None
+) -> Disclosed:
     """Return a breakdown as an audience may see it.
 
     Small counts are hidden, and with them what they could be worked out from: other groups, broad groups, the unknown, the total. A share is hidden where the people
@@ -99,7 +126,8 @@ def disclose(breakdown: Breakdown, policy: Policy, *, published: bool = False) -
     Args:
         breakdown: The figures as they are in the file.
         policy: For whom, and by which rules.
-        published: Whether the source says that small numbers were dealt with already.
+        published: Whether small numbers were dealt with already.
+        settled: What is hidden, where a guard over all breakdowns has settled it; otherwise it is worked out from this one alone.
 
     Raises:
         ValueError: The threshold is below 1, or the rounding below 0.
@@ -109,7 +137,7 @@ def disclose(breakdown: Breakdown, policy: Policy, *, published: bool = False) -
     if policy.raw or published:
         return _disclosed(breakdown, breakdown.rows, breakdown.completeness, policy, published)
     rule = Rule(policy.threshold, policy.zero_is_small)
-    rows = _Guard(breakdown, policy, rule).rows()
+    rows = _Guard(breakdown, policy, rule, settled).rows()
     return _disclosed(breakdown, rows, completeness(rows, breakdown.statistic), policy, published)
 
 
@@ -129,6 +157,7 @@ def _disclosed(
         within=breakdown.within,
         meaning=breakdown.meaning,
         notes=breakdown.notes,
+        place=breakdown.place,
         policy=policy,
         published=published,
         hidden=lost,
@@ -143,8 +172,9 @@ def _has_lost(before: BreakdownRow, after: BreakdownRow) -> bool:
 class _Guard:
     """One breakdown on its way out."""
 
-    def __init__(self, breakdown: Breakdown, policy: Policy, rule: Rule) -> None:
+    def __init__(self, breakdown: Breakdown, policy: Policy, rule: Rule, settled: Settled | None) -> None:
         self.breakdown = breakdown
+        self.settled = settled
         self.policy = policy
         self.rule = rule
         self.family: Family = family_of(breakdown.rows)
@@ -173,7 +203,7 @@ class _Guard:
         counts = {
             place: max(0, round(row.value)) for place, row in enumerate(self.breakdown.rows) if row.value is not None
         }
-        hidden = self._settled(hidden_counts(self.family, self._linked(counts), self.rule) | self._apart(counts))
+        hidden = self.settled.values if self.settled is not None else self._alone(counts)
         return tuple(
             row
             if row.value is None
@@ -182,6 +212,10 @@ class _Guard:
             else replace(row, value=float(self._rounded(row.value)), lower=None, upper=None)
             for place, row in enumerate(self.breakdown.rows)
         )
+
+    def _alone(self, counts: Mapping[int, int]) -> frozenset[int]:
+        """Return the rows to hide where nothing is known of other breakdowns."""
+        return self._settled(hidden_counts(self.family, self._linked(counts), self.rule) | self._apart(counts))
 
     def _linked(self, counts: Mapping[int, int]) -> dict[int, int]:
         """Return the counts of one division of people: not of a second one beside it, nor of copies of the total."""
@@ -209,6 +243,9 @@ class _Guard:
         return tuple(self._share(place, row, hidden) for place, row in enumerate(rows))
 
     def _hidden(self, tops: dict[int, int], bottoms: dict[int, int]) -> HiddenShares:
+        if self.settled is not None:
+            tops_hidden, bottoms_hidden = self.settled.numerators, self.settled.denominators
+            return HiddenShares(tops_hidden, bottoms_hidden, tops_hidden | bottoms_hidden)
         below = self._linked(bottoms)
         apart = self._apart(tops) | self._apart(bottoms)
         # A numerator above its denominator is a mistake in the file, and nothing is known of whom it is about.

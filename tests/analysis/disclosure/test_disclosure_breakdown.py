@@ -353,9 +353,21 @@ def test_two_rows_of_everyone_are_hidden_together() -> None:
 
 def test_the_settings_make_the_policy() -> None:
     assert Settings().policy("public") == Policy("public", 5, True, 5)
-    chosen = Settings(small_number=7, zero_is_small=False, rounding=10).policy("board")
-    assert chosen == Policy("board", 7, False, 10)
+    assert Settings(small_number=7, rounding=10).policy("board") == Policy("board", 7, True, 10)
     assert Settings(small_number=0, rounding=-1).policy("board") == Policy("board")
+
+
+def test_weaker_rules_hold_only_with_a_reason_and_it_is_printed() -> None:
+    weaker = Settings(small_number=3, zero_is_small=False, rounding=0)
+    assert weaker.policy("board") == Policy("board")
+    weaker.weaker_because = "agreed with the Caldicott guardian"
+    policy = weaker.policy("board")
+    assert (policy.threshold, policy.zero_is_small, policy.rounding) == (3, False, 0)
+    note = disclose(of(people("a", "broad", 30), statistic="count"), policy).note
+    assert "below 3" in note
+    assert "not at all" in note
+    assert "agreed with the Caldicott guardian" in note
+    assert "Weaker" not in disclose(of(people("a", "broad", 30), statistic="count"), Policy("board")).note
 
 
 @pytest.mark.parametrize("policy", [Policy(threshold=0), Policy(rounding=-1)])

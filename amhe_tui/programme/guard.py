@@ -1,0 +1,343 @@
+"""One guard over the whole programme: every count of a period that can leave the team, with the sums it is in, and what of it each audience may see."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow
+from amhe_tui.analysis.disclosure.breakdown import Policy, Settled, weaker_words
+from amhe_tui.analysis.disclosure.groups import Rule
+from amhe_tui.analysis.disclosure.joint import Guarded, guard
+from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of, related
+from amhe_tui.analysis.disclosure.tables import rounded_to
+from amhe_tui.method.audience import Audience
+from amhe_tui.method.choices import Treated
+from amhe_tui.method.indicators import KnownIndicator, known_indicator
+from store import shown
+from store.evidence import holdings
+from store.evidence.datasets import VISIBLE
+from store.evidence.holdings import CountRow
+from store.records import DataSource
+from store.workspace import Workspace
+
+EXACT = ("england",)
+"""Where publishers give exact figures, small ones too."""
+MOST_AT_ONCE = 60_000
+"""With more figures than this in a period, each place is guarded by itself: what places tell of one another is then not looked at."""
+
+_LARGEST = 1e12
+"""More people than this there are not: such a number is no count."""
+
+Progress = Callable[[int, int], None]
+
+
+_Name = tuple[str, int, str, Group]
+"""A quantity, the key of a place, a period and a group."""
+
+
+@dataclass(frozen=True)
+class JointGuard:
+    """What an audience may see of all counts of a period, and of those that tell of it.
+
+    Attributes:
+        period: Which, in words.
+        counts: The counts, and how they hang together.
+        guarded: What of them is hidden.
+        hidden: The places of all that is hidden, second divisions of the same people among them.
+        by_name: The places of a count whatever data set it is from.
+    """
+
+    period: str
+    counts: Counts
+    guarded: Guarded
+    hidden: frozenset[int]
+    by_name: Mapping[_Name, tuple[int, ...]]
+
+    def settled(self, figures: Breakdown) -> Settled:
+        """Return what is hidden of a breakdown; what the guard does not know is hidden."""
+        share = share_of(figures.known)
+        rows = list(enumerate(figures.rows))
+        values = frozenset(place for place, row in rows if self._hides(figures.indicator_id, figures, row))
+        if share is None:
+            return Settled(values, frozenset(place for place, _ in rows), frozenset(place for place, _ in rows))
+        tops = frozenset(place for place, row in rows if self._hides(share.top, figures, row))
+        bottoms = frozenset(place for place, row in rows if self._hides_below(share, figures, row))
+        if not share.plus:
+            # The count below is worked out from that on top and the figure.
+            bottoms = tops
+        return Settled(values, tops, bottoms)
+
+    def _hides(self, quantity: str, figures: Breakdown, row: BreakdownRow) -> bool:
+        cells = self.by_name.get((quantity, figures.place, figures.period, _group(figures, row)), ())
+        return not cells or any(cell in self.hidden for cell in cells)
+
+    def _hides_below(self, share: Share, figures: Breakdown, row: BreakdownRow) -> bool:
+        if not share.plus:
+            return False
+        if len(share.plus) == 1 and not share.minus:
+            return self._hides(share.plus[0], figures, row)
+        return self._hides(below_of(share), figures, row)
+
+    def why(self) -> list[tuple[Count, str]]:
+        """Return what is hidden and for which sum; "" is what is small itself."""
+        named = {cell: count for count, cell in self.counts.place.items()}
+        return [
+            (named[cell], self.guarded.hidden.get(cell, "a second way to divide the same people"))
+            for cell in sorted(self.hidden)
+            if cell in named
+        ]
+
+
+def share_of(known: KnownIndicator) -> Share | None:
+    """Return which counts are behind an indicator, or nothing where that is not known."""
+    return Share(known.numerator, known.plus, known.minus) if known.numerator else None
+
+
+def _group(figures: Breakdown, row: BreakdownRow) -> Group:
+    if row.level == "total":
+        return Group("Total", "", "total", "", figures.within)
+    return Group(figures.characteristic, row.group, row.level, row.parent or "", figures.within)
+
+
+def _named(group: Group) -> Group:
+    """Return a group as the guard names it: everyone is called differently in different files."""
+    return Group("Total", "", "total", "", group.within) if group.level == "total" else group
+
+
+def guard_of(
+    workspace: Workspace, figures: Breakdown, policy: Policy, *, progress: Progress | None = None
+) -> JointGuard:
+    """Return the guard over all counts of the period of some figures, worked out once as long as the data are the same."""
+    chosen = tuple(sorted(unguarded_sets(workspace)))
+    days = workspace.remembered("days of periods", holdings.days_of)
+    periods = tuple(sorted(related(figures.period, days)))
+    area: int | None = None
+    if _size(workspace, chosen, periods) > MOST_AT_ONCE:
+        periods = (figures.period,)
+        area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else figures.place
+    name = f"guard of {periods} {area} for {policy} in {chosen}"
+    seen = progress or _watched
+    found = workspace.remembered(
+        name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen)
+    )
+    _USED.setdefault(workspace, {})[name] = (policy, found)
+    return found
+
+
+def _size(workspace: Workspace, datasets: Sequence[int], periods: Sequence[str]) -> int:
+    if not datasets:
+        return 0
+    return workspace.remembered(
+        f"figures of {periods} in {datasets}", lambda raw: holdings.size_of(raw, datasets, periods)
+    )
+
+
+_watched: Progress | None = None
+
+
+def watch(progress: Progress | None) -> None:
+    """Let somebody be told how far a guard is that takes a while; None for nobody."""
+    global _watched
+    _watched = progress
+
+
+_USED: WeakKeyDictionary[Workspace, dict[str, tuple[Policy, JointGuard]]] = WeakKeyDictionary()
+"""The guards that were asked since a programme was opened, by what they are for."""
+
+
+def let_out(workspace: Workspace, policy: Policy) -> list[str]:
+    """Remember what an audience may have seen by now, and return in sentences what was hidden from it and why, and by which rules that are weaker than the usual ones."""
+    if policy.raw:
+        return []
+    remember_shown(workspace, _used(workspace, policy), policy)
+    return kept_safe(workspace, policy)
+
+
+def kept_safe(workspace: Workspace, policy: Policy) -> list[str]:
+    """Return in sentences what was hidden from an audience so far and why, and by which rules that are weaker than the usual ones."""
+    if policy.raw:
+        return []
+    return [*(sentence for one in _used(workspace, policy) for sentence in summary_of(one)), *weaker_words(policy)]
+
+
+def _used(workspace: Workspace, policy: Policy) -> list[JointGuard]:
+    return [one for audience, one in _USED.get(workspace, {}).values() if audience == policy]
+
+
+def _guard(
+    raw: sqlite3.Connection,
+    datasets: Sequence[int],
+    days: Mapping[str, tuple[str, str]],
+    area: int | None,
+    policy: Policy,
+    progress: Progress | None,
+) -> JointGuard:
+    rows = holdings.counts_of(raw, datasets, list(days), area) if datasets else []
+    found, types = _counts(rows), {int(key): str(kind) for key, kind in raw.execute("SELECT key, type FROM area")}
+    quantities = raw.execute("SELECT id, statistic FROM quantity ORDER BY key").fetchall()
+    counts = Counts(found, _shares(quantities), types, days)
+    _mark_known(raw, counts, policy)
+    rule = Rule(policy.threshold, policy.zero_is_small)
+    also = set(counts.mistakes)
+    guarded = guard(counts.table, rule, also=also, progress=progress)
+    while apart := counts.apart(guarded.hidden) - guarded.hidden.keys():
+        also |= apart
+        guarded = guard(counts.table, rule, also=also, progress=progress)
+    by_name: dict[_Name, list[int]] = {}
+    for count, cell in (*counts.place.items(), *counts.below.items()):
+        by_name.setdefault((count.quantity, count.area, count.period, _named(count.group)), []).append(cell)
+    names = {key: tuple(cells) for key, cells in by_name.items()}
+    return JointGuard(_between(days), counts, guarded, frozenset(guarded.hidden), names)
+
+
+def _between(days: Mapping[str, tuple[str, str]]) -> str:
+    names = list(days)
+    return (
+        names[0]
+        if len(names) == 1
+        else f"{', '.join(names[:-1])} and {names[-1]}"
+        if len(names) <= _NAMED
+        else f"{len(names)} periods"
+    )
+
+
+_NAMED = 4
+
+
+def _counts(rows: Iterable[CountRow]) -> dict[Count, int]:
+    """Return counts; a quantity whose numbers are not whole is none, and what is below nothing is a mistake in the file."""
+    kept = list(rows)
+    broken = {row.quantity for row in kept if abs(row.value) > _LARGEST or row.value != int(row.value)}
+    return {
+        Count(row.dataset, row.quantity, row.area, Group(*row.group), row.period): max(0, round(row.value))
+        for row in kept
+        if row.quantity not in broken
+    }
+
+
+def _shares(quantities: Iterable[tuple[str, str]]) -> list[Share]:
+    """Return which counts are part of which: those behind shares, and those that a file gives as numerator and denominator."""
+    ids = list(quantities)
+    shares = [share for name, statistic in ids if statistic in SHARES and (share := share_of(known_indicator(name)))]
+    held = {name for name, _ in ids}
+    rates = {name for name, statistic in ids if statistic not in SHARES and name.endswith(".value")}
+    for name in held:
+        stem = name.removesuffix("numerator")
+        if name != stem and f"{stem}denominator" in held and f"{stem}value" not in rates:
+            shares.append(Share(name, (f"{stem}denominator",), ()))
+    return [share for share in shares if share.plus]
+
+
+# --- what its publisher has dealt with ---------------------------------------------------------------------------------------------------------------
+
+
+def unguarded_sets(workspace: Workspace) -> dict[int, str]:
+    """Return the data sets that nobody has dealt with, by their key, with the id of their source: a person has not said so, or the figures do not show it."""
+    said = {source.id for source in workspace.list(DataSource) if source.treated == Treated.YES.value}
+    sets = workspace.remembered(
+        "sources of data sets",
+        lambda raw: [
+            (int(key), str(source))
+            for key, source in raw.execute(f"SELECT key, source_id FROM dataset WHERE key IN ({VISIBLE})")
+        ],
+    )
+    return {key: source for key, source in sets if source not in said or not _shows_treatment(workspace, key)}
+
+
+def _shows_treatment(workspace: Workspace, dataset: int) -> bool:
+    return workspace.remembered(
+        f"treatment of {dataset}", lambda raw: holdings.shows_treatment(raw, dataset, EXACT, Policy().threshold)
+    )
+
+
+# --- what was shown before ---------------------------------------------------------------------------------------------------------------------------
+
+
+def team_key(workspace: Workspace) -> bytes:
+    """Return the key of the marks that stand outside the team for what must not be worked out; it never leaves the programme file."""
+    found = workspace.read(shown.key_of)
+    if found is not None:
+        return found
+    # A file that cannot be written to gets marks that hold for this time only.
+    return secrets.token_bytes(32) if workspace.read_only else workspace.write(shown.made_key)
+
+
+def source_mark(workspace: Workspace, source: DataSource) -> str:
+    """Return what stands for the file of a source outside the team: the same for the same file; from its own hash, figures of a small file could be tried out."""
+    return shown.mark(team_key(workspace), source.content_hash, size=8).hex()
+
+
+def _cell_mark(key: bytes, count: Count, areas: Mapping[int, str]) -> bytes:
+    about = [count.quantity, count.period, areas.get(count.area, ""), *_named(count.group)]
+    return shown.mark(key, json.dumps(about, ensure_ascii=False))
+
+
+def _areas(raw: sqlite3.Connection) -> dict[int, str]:
+    rows = raw.execute("SELECT key, type, code, name FROM area")
+    return {int(key): json.dumps([kind, code, name], ensure_ascii=False) for key, kind, code, name in rows}
+
+
+def _mark_known(raw: sqlite3.Connection, counts: Counts, policy: Policy) -> None:
+    """Note which counts an audience has seen before, as large as they are now or nearly so: hiding them helps nobody."""
+    key = shown.key_of(raw)
+    audiences = [audience.key for audience in Audience if audience >= Audience.of(policy.audience) and not audience.raw]
+    before = {} if key is None else shown.seen_by(raw, audiences)
+    if key is None or not before:
+        return
+    areas = _areas(raw)
+    near = max(policy.rounding, policy.threshold)
+    for count, place in counts.place.items():
+        seen = before.get(_cell_mark(key, count, areas), ())
+        if any(abs(figure - counts.table.values[place]) < near for figure in seen):
+            counts.table.known.add(place)
+
+
+def remember_shown(workspace: Workspace, guards: Iterable[JointGuard], policy: Policy) -> None:
+    """Remember what an audience may have seen by now: all that a guard let out, whether or not every number of it was printed."""
+    used = list(guards)
+    if policy.raw or workspace.read_only or not used:
+        return
+    key = team_key(workspace)
+
+    def write(raw: sqlite3.Connection) -> None:
+        areas = _areas(raw)
+        cells = [
+            (
+                _cell_mark(key, count, areas),
+                float(rounded_to(one.counts.table.values[cell], policy.rounding)),
+            )
+            for one in used
+            for count, cell in one.counts.place.items()
+            if cell not in one.hidden
+        ]
+        shown.remember(raw, policy.audience, cells)
+
+    workspace.write(write)
+
+
+# --- what it hid, and why ----------------------------------------------------------------------------------------------------------------------------
+
+
+def summary_of(one: JointGuard) -> list[str]:
+    """Return in a few sentences what a guard hid and why, without telling which."""
+    reasons = Counter(why for _, why in one.why())
+    lines = [
+        f"{number:,} {'count is' if number == 1 else 'counts are'} hidden in {one.period}: {_because(why)}"
+        for why, number in sorted(reasons.items())
+    ]
+    if one.guarded.open_still:
+        number = len(one.guarded.open_still)
+        lines.append(
+            f"{number:,} hidden {'count' if number == 1 else 'counts'} in {one.period} could be narrowed by whoever knows what was shown before, or a total, from elsewhere."
+        )
+    return lines
+
+
+def _because(why: str) -> str:
+    return f"a small one would follow from it ({why})." if why else "small."

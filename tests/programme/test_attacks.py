@@ -1,0 +1,71 @@
+"""What leaves the team taken together: no hidden count can be worked out, by linear and integer programming, from all commands and the report."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.programme.attack import Key, Observed, attack, gathered, programme_of, recovered, truth_of
+
+LEAKS = Path(__file__).parent / "leaks"
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+@pytest.mark.parametrize("data", sorted(LEAKS.glob("*.csv")), ids=lambda path: path.stem)
+def test_nothing_that_is_hidden_can_be_worked_out(data: Path, audience: str, tmp_path: Path) -> None:
+    assert attack(programme_of(tmp_path, data), audience) == []
+
+
+def test_the_attacker_finds_a_planted_leak(tmp_path: Path) -> None:
+    path = programme_of(tmp_path, LEAKS / "share_known_with_total.csv")
+    truth = truth_of(path)
+    seen, hidden = gathered(path, "public", truth)
+    assert not recovered(truth, seen, hidden)
+    secret = next(key for key in hidden if key.label == "Black")
+    for key in truth:  # everything else is let out as it is
+        if key != secret:
+            seen.count(key, truth[key], 0.0)
+    assert [found.key for found in recovered(truth, seen, {secret})] == [secret]
+
+
+def test_the_attacker_finds_a_count_from_a_share_and_a_denominator() -> None:
+    top, bottom = (
+        Key(f"Detained.{part}", "Here", "2024", "Sex", "Female", "") for part in ("numerator", "denominator")
+    )
+    truth = {top: 3.0, bottom: 8.0}
+    seen = Observed()
+    seen.count(bottom, 10, 2.0)
+    seen.share(top, bottom, 0.3745, 0.3755, "a title")
+    assert [found.truth for found in recovered(truth, seen, {top})] == [3.0]
+
+
+def made_up(chance: random.Random) -> str:
+    """Return a file of a town and its wards, by two characteristics and each within the other, of three indicators of which two make up the third."""
+    lines = ["Area,Area type,Period,Sex,Ethnic group,Finished,Began well,Began ill,Recovered"]
+    wards = [f"Ward {letter}" for letter in "ABC"[: chance.randint(2, 3)]]
+    counts: dict[tuple[str, str, str], list[int]] = {}
+    for ward in wards:
+        for sex in ("Female", "Male"):
+            for group in ("White", "Asian", "Black", "Not known")[: chance.choice((3, 4))]:
+                well, ill = chance.choice((0, 1, 3, 8, 20)), chance.choice((0, 2, 6, 15, 90))
+                own = (well + ill, well, ill, chance.randint(0, ill))
+                for area in (ward, "Northmere"):
+                    for key in ((area, sex, group), (area, "All", group), (area, sex, "All"), (area, "All", "All")):
+                        kept = counts.setdefault(key, [0, 0, 0, 0])
+                        kept[:] = [a + b for a, b in zip(kept, own, strict=True)]
+    for (area, sex, group), numbers in counts.items():
+        kind = "Town" if area == "Northmere" else "Ward"
+        lines.append(f"{area},{kind},2023-24,{sex},{group},{','.join(map(str, numbers))}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_can_be_worked_out_of_files_nobody_has_thought_of(seed: int, tmp_path: Path) -> None:
+    data = tmp_path / "made_up.csv"
+    data.write_text(made_up(random.Random(seed)), encoding="utf-8")  # noqa: S311 - the same file for the same seed
+    path = programme_of(tmp_path, data)
+    assert attack(path, "board") == []
+    assert attack(path, "public") == []
