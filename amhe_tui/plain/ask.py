@@ -12,6 +12,11 @@ from amhe_tui.text import safe
 from store.change import check_value
 from store.records import FieldSpec, Kind, Record, faces
 
+HOW = (
+    "Arrows go through a list and Enter takes what is marked; in a list of boxes Space ticks. Ctrl+C leaves a question."
+)
+"""What every question takes, said once before the first."""
+
 
 def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str | None:
     """Return the key of what was chosen, or nothing where the person left."""
@@ -66,13 +71,19 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date) -> dict[str, Any] | None:
-    """Ask for every field of a record and return the values, or nothing where the person left half way."""
+    """Ask for every field of a record and return the values, or nothing where the person left it as it was.
+
+    Who leaves half way is asked whether to keep what was answered so far; then the fields that were not reached are not among the values.
+    """
     values: dict[str, Any] = {}
     for name, face in faces(type(item)).items():
         while True:
             raw = _ask_field(face, getattr(item, name), titles)
             if raw is None:
-                return None
+                wanted = _left(item, values)
+                if wanted == "on":
+                    continue
+                return values if wanted == "keep" else None
             try:
                 values[name] = check_value(type(item), face, typed_value(face, raw, today))
             except AmheError as error:
@@ -80,6 +91,20 @@ def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], to
                 continue
             break
     return values
+
+
+def _left(item: Record, values: Mapping[str, Any]) -> str | None:
+    """Ask somebody who left half way what becomes of what was answered; where nothing was, nothing is asked."""
+    if all(getattr(item, name) == value for name, value in values.items()):
+        return None
+    return choose(
+        "You left half way.",
+        [
+            ("keep", "Keep what was answered so far"),
+            ("on", "Go on with this question"),
+            ("drop", "Leave it as it was"),
+        ],
+    )
 
 
 def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
@@ -103,4 +128,5 @@ def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[
         case Kind.LINK:
             return choose(face.label, [("", "nothing"), *titles.get(face.to or "", [])], default=str(value or ""))
         case _:
-            return ask_text(face.label, value=written_value(face, value), hint=face.hint)
+            label = f"{face.label}, needed" if face.required else face.label
+            return ask_text(label, value=written_value(face, value), hint=face.hint)

@@ -10,11 +10,11 @@ from amhe_tui.method.guidance import guidance_for
 from amhe_tui.method.progress import next_thing
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain import ballots
-from amhe_tui.plain.ask import ask_record, choose, choose_several
+from amhe_tui.plain.ask import HOW, ask_record, choose, choose_several
 from amhe_tui.programme.editing import removal_of, remove, save
 from amhe_tui.programme.progress import held
 from amhe_tui.programme.voices import kept_with
-from amhe_tui.text import safe
+from amhe_tui.text import safe, with_article
 from store.glance import overview
 from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
 from store.workspace import Workspace
@@ -30,6 +30,7 @@ def say(words: str) -> None:
 
 def run(workspace: Workspace) -> int:
     """Lead through the programme until the person leaves; everything is saved as it is answered."""
+    say(HOW)
     with workspace:
         today = datetime.now().astimezone().date()
         while True:
@@ -100,8 +101,12 @@ def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
     while True:
         items = workspace.list(kind)
         chosen = choose(
-            kind.about,
-            [("add", f"Add a {kind.singular}"), *((item.id, title_of(item)) for item in items), ("back", "Back")],
+            f"{kind.about} Which one?",
+            [
+                ("add", f"Add {with_article(kind.singular)}"),
+                *((item.id, title_of(item)) for item in items),
+                ("back", "Back"),
+            ],
         )
         if chosen in (None, "back"):
             return
@@ -151,8 +156,18 @@ def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> No
     if values is None:
         say("Left as it was.")
         return
-    wanted = {name: _ask_links(workspace, item, links, name, titles[links.to]) for name, links in kind.many.items()}
-    warned = save(workspace, item, values, wanted, today, fresh=fresh)
+    left_half_way = len(values) < len(faces(kind))
+    wanted = {
+        name: (workspace.linked(item.id, name) if item.id else [])
+        if left_half_way
+        else _ask_links(workspace, item, links, name, titles[links.to])
+        for name, links in kind.many.items()
+    }
+    try:
+        warned = save(workspace, item, values, wanted, today, fresh=fresh)
+    except AmheError as error:
+        say(f"{error.what_happened} {error.what_to_do} Left as it was.")
+        return
     say("Saved.")
     if warned:
         say(kept_with(warned))
