@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar, Protocol, TypeVar
 
 from amhe_tui.method.nominal_group import MOST_PLACES, suggested_places
@@ -109,7 +110,11 @@ class VoteScheme(ABC):
 
     @abstractmethod
     def numbers(self, marks: Sequence[Mark]) -> dict[str, int]:
-        """Return the ballot that marks stand for, in the order they were made; no idea is in them twice."""
+        """Return the ballot that marks stand for, in the order they were made; no idea is in them twice.
+
+        Raises:
+            ValueError: The numbers written beside them cannot be meant; the sentence can be shown to the scribe.
+        """
 
     @abstractmethod
     def check(self, ballot: Numbers, ideas: Sequence[str], places: int) -> None:
@@ -243,7 +248,10 @@ class Ranking(VoteScheme):
         return suggested_places(ideas)
 
     def numbers(self, marks: Sequence[Mark]) -> dict[str, int]:
-        """Return a place for each idea in turn; numbers that were written beside them only say so again."""
+        """Return a place for each idea in turn; numbers that were written beside them may only say so again."""
+        written = [number for _, number in marks if number is not None]
+        if any(later <= earlier for earlier, later in pairwise(written)):
+            raise ValueError("The numbers put the ideas in another order than the letters; letters alone will do.")
         return ranked([idea for idea, _ in marks])
 
     def check(self, ballot: Numbers, ideas: Sequence[str], places: int) -> None:

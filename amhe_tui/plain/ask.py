@@ -13,14 +13,22 @@ from store.change import check_value
 from store.records import FieldSpec, Kind, Record, faces
 
 
+def answer_to(question: Any) -> Any:
+    """Return the answer to a question, or nothing where the person left: with Ctrl+C or, on an empty line, with Ctrl+D."""
+    try:
+        return question.ask()
+    except EOFError:
+        return None
+
+
 def choose(words: str, choices: Sequence[tuple[str, str]], *, default: str | None = None) -> str | None:
     """Return the key of what was chosen, or nothing where the person left."""
     import questionary
 
     options = [questionary.Choice(title=safe(label), value=key) for key, label in choices]
-    return questionary.select(
-        safe(words), choices=options, default=default, use_shortcuts=False, use_jk_keys=False
-    ).ask()
+    return answer_to(
+        questionary.select(safe(words), choices=options, default=default, use_shortcuts=False, use_jk_keys=False)
+    )
 
 
 def choose_several(words: str, choices: Sequence[tuple[str, str]], *, chosen: Sequence[str] = ()) -> list[str] | None:
@@ -28,7 +36,7 @@ def choose_several(words: str, choices: Sequence[tuple[str, str]], *, chosen: Se
     import questionary
 
     options = [questionary.Choice(safe(label), key, checked=key in chosen) for key, label in choices]
-    ticked = questionary.checkbox(safe(words), choices=options).ask()
+    ticked = answer_to(questionary.checkbox(safe(words), choices=options))
     return None if ticked is None else list(ticked)
 
 
@@ -36,7 +44,7 @@ def ask_text(words: str, *, value: str = "", hint: str = "") -> str | None:
     """Return one answer, or nothing where the person left."""
     import questionary
 
-    return questionary.text(safe(words), default=value, instruction=f"({safe(hint)}) " if hint else None).ask()
+    return answer_to(questionary.text(safe(words), default=value, instruction=f"({safe(hint)}) " if hint else None))
 
 
 def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -65,21 +73,23 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
     return answers
 
 
-def ask_record(item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date) -> dict[str, Any] | None:
-    """Ask for every field of a record and return the values, or nothing where the person left half way."""
+def ask_record(
+    item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date
+) -> tuple[dict[str, Any], bool]:
+    """Ask for every field of a record and return the values, and whether the person came to the end or left half way."""
     values: dict[str, Any] = {}
     for name, face in faces(type(item)).items():
         while True:
             raw = _ask_field(face, getattr(item, name), titles)
             if raw is None:
-                return None
+                return values, False
             try:
                 values[name] = check_value(type(item), face, typed_value(face, raw, today))
             except AmheError as error:
                 print(f"{error.what_happened} {error.what_to_do}")
                 continue
             break
-    return values
+    return values, True
 
 
 def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
@@ -87,7 +97,7 @@ def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[
 
     match face.kind:
         case Kind.FLAG:
-            return questionary.confirm(face.label, default=bool(value)).ask()
+            return answer_to(questionary.confirm(face.label, default=bool(value)))
         case Kind.CHOICE:
             assert face.choices is not None
             return choose(

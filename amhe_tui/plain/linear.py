@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.guidance import guidance_for
@@ -26,6 +27,11 @@ _VOTED_IN = "2B"
 def say(words: str) -> None:
     """Print one thing."""
     print(safe(words))
+
+
+def tell(error: AmheError) -> None:
+    """Print why something was refused, and what to do."""
+    say(f"{error.what_happened} {error.what_to_do}")
 
 
 def run(workspace: Workspace) -> int:
@@ -52,16 +58,20 @@ def run(workspace: Workspace) -> int:
             if chosen in (None, "quit"):
                 return 0
             if chosen in ("undo", "redo"):
-                entry = workspace.undo() if chosen == "undo" else workspace.redo()
-                say(
-                    f"{'Undone' if chosen == 'undo' else 'Done again'}: {entry.label}"
-                    if entry
-                    else f"Nothing to {chosen}."
-                )
+                _turn(workspace, chosen)
             elif chosen == "report":
                 _report(workspace, today)
             else:
                 _sub_step(workspace, chosen, today)
+
+
+def _turn(workspace: Workspace, way: str) -> None:
+    try:
+        entry = workspace.undo() if way == "undo" else workspace.redo()
+    except AmheError as error:
+        tell(error)
+        return
+    say(f"{'Undone' if way == 'undo' else 'Done again'}: {entry.label}" if entry else f"Nothing to {way}.")
 
 
 def _report(workspace: Workspace, today: date) -> None:
@@ -93,7 +103,7 @@ def _vote(workspace: Workspace) -> None:
     try:
         ballots.hold(workspace)
     except AmheError as error:
-        say(f"{error.what_happened} {error.what_to_do}")
+        tell(error)
 
 
 def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
@@ -124,7 +134,10 @@ def _remove(workspace: Workspace, item: Record, today: date) -> None:
     if question and choose(question, [("keep", "Keep it"), ("remove", "Remove it")]) != "remove":
         say("Left as it was.")
         return
-    say(f"{remove(workspace, item, today).done} Undo brings it back.")
+    try:
+        say(f"{remove(workspace, item, today).done} Undo brings it back.")
+    except AmheError as error:
+        tell(error)
 
 
 def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tuple[str, str]]]:
@@ -134,10 +147,14 @@ def _titles(workspace: Workspace, kind: type[Record]) -> dict[str, Sequence[tupl
     return {table: [(item.id, title_of(item)) for item in workspace.list(record_type(table))] for table in tables}
 
 
+def _held(workspace: Workspace, item: Record, name: str) -> list[str]:
+    return workspace.linked(item.id, name) if item.id else []
+
+
 def _ask_links(
     workspace: Workspace, item: Record, links: Links, name: str, titles: Sequence[tuple[str, str]]
 ) -> list[str]:
-    held_now = workspace.linked(item.id, name) if item.id else []
+    held_now = _held(workspace, item, name)
     if not titles:
         return held_now
     ticked = choose_several(links.label, titles, chosen=held_now)
@@ -147,12 +164,33 @@ def _ask_links(
 def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> None:
     kind = type(item)
     titles = _titles(workspace, kind)
-    values = ask_record(item, titles, today)
-    if values is None:
-        say("Left as it was.")
+    while True:
+        values, to_the_end = ask_record(item, titles, today)
+        if not to_the_end and not _wants_to_keep(item, values):
+            say("Left as it was.")
+            return
+        wanted = {
+            name: _ask_links(workspace, item, links, name, titles[links.to])
+            if to_the_end
+            else _held(workspace, item, name)
+            for name, links in kind.many.items()
+        }
+        try:
+            warned = save(workspace, item, values, wanted, today, fresh=fresh)
+        except AmheError as error:
+            tell(error)
+            for name, value in values.items():  # what was answered is offered again
+                setattr(item, name, value)
+            continue
+        say("Saved.")
+        if warned:
+            say(kept_with(warned))
         return
-    wanted = {name: _ask_links(workspace, item, links, name, titles[links.to]) for name, links in kind.many.items()}
-    warned = save(workspace, item, values, wanted, today, fresh=fresh)
-    say("Saved.")
-    if warned:
-        say(kept_with(warned))
+
+
+def _wants_to_keep(item: Record, values: Mapping[str, Any]) -> bool:
+    """Ask what is to become of what was answered before the person left half way; with nothing new there is nothing to ask."""
+    if all(value == getattr(item, name) for name, value in values.items()):
+        return False
+    choices = [("keep", "Keep what you answered"), ("throw", "Throw it away")]
+    return choose("You left before the last question. What was answered?", choices) == "keep"

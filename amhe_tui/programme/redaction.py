@@ -6,6 +6,7 @@ P30 and F1 to F9, the codes that the method itself advises, for somebody who was
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,24 +20,39 @@ from store.workspace import Workspace
 
 T = TypeVar("T")
 
-_APART = r"[ \u00a0\u202f.\-\u2010\u2011_#]"
-# Not the first half of a postcode, nor the beginning of a number with a decimal point.
-_ENDS = r"(?![\w]|[.,]\d| ?\d[ABD-HJLNP-UW-Z]{2}\b)"
-_NUMBERED = re.compile(rf"(?<!\w)([^\W\d_]{{1,4}})({_APART}{{0,2}})0*(\d{{1,5}}){_ENDS}")
+# Spaces and hyphens of every kind, those that nobody sees among them.
+_APART = r"[ \t\u00a0\u2009\u202f\u00ad\u200b-\u200d\u2060.\-\u2010\u2011_#]"
+# An underscore parts words as a space does: it stands in names of files, and around words in Markdown.
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+# Not the first half of a postcode, nor the beginning of a number with a decimal point or with thousands.
+_ENDS = r"(?!(?!s\b)[^\W_]|\.\d|,\d{3}(?!\d)| ?\d[ABD-HJLNP-UW-Z]{2}\b)"
+_NUMBERED = re.compile(rf"{_NO_LETTER_BEFORE}([^\W\d_]{{1,4}})({_APART}{{0,2}})0*(\d{{1,5}}){_ENDS}")
+_TITLES = "participant|speaker|respondent|interviewee|facilitator|scribe"
 _SPELT = re.compile(
-    r"(?<!\w)(participant|speaker|respondent|interviewee|facilitator|scribe)"
-    r"(?:(?: no\.?| number)?[ \u00a0#]{1,2}0*\d{1,3}|(s) 0*\d{1,3}(?:(?:, ?|,? and |,? or | & | to |[/\u2013-])0*\d{1,3})+)(?!\w|[.,]\d)",
+    rf"{_NO_LETTER_BEFORE}({_TITLES})(?:(?: no\.?(?= ?\d)| number|(?=[-\u2010\u2011_\d]))?[ \u00a0#\-\u2010\u2011_]{{0,2}}0*\d{{1,3}}"
+    r"| ?\(0*\d{1,3}\)|(s) 0*\d{1,3}(?:(?:, ?|,? and |,? or | & | to |[/\u2013-])0*\d{1,3})+)"
+    rf"{_NO_LETTER_AFTER}(?!\.\d|,\d{{3}}(?!\d))",
     re.IGNORECASE,
+)
+_TITLE_BEFORE = re.compile(rf"{_NO_LETTER_BEFORE}(?:{_TITLES})s? \Z", re.IGNORECASE)
+_LONGEST_TITLE = 13
+# P4/7, P4-7 and P4,7 are two people.
+_NEXT_AT_ONCE = re.compile(rf"[/\u2013&+,-]0*(\d{{1,5}}){_ENDS}")
+# So are they in "P4, 7 and 9 said", but not in "P4 and 7 others": what is counted has a plural behind it.
+_NEXT_IN_LIST = re.compile(
+    rf"(?:, ?|,? (?:and|or|to) | & )0*(\d{{1,5}}){_ENDS}(?!\s*%|\s(?:\w*[^\Wsu]s|people|more|men|women|children|of|per|out|in)\b)"
 )
 _NEAR = 8
 _TEAM_TITLES = ("facilitator", "scribe")
 _WORD = re.compile(r"(?<!\w)\w+(?!\w)")
+_PART_OF_WORD = re.compile(r"[^\W_]+")
 _JOINS = re.compile(r"\s*(?:,|;|/|&|\+|,?\s(?:and|or|to)\s|[-\u2013])\s*(?:and\s+|or\s+)?", re.IGNORECASE)
 _WITHIN, _OWNS = re.compile(r"[a-z,;] \Z"), re.compile(r"['’]s\b")
 _BEGINS = re.compile(r"(?:\A|[.!?][”\"'’)]?\s|\n)[\s“\"'‘(*•-]*\Z")
 
 _MOST_PARTICIPANTS, _MOST_FACILITATORS = 30, 9
 _LONGEST_INITIALS = 4
+_INITIALS = re.compile(rf"[A-Z]{{2,{_LONGEST_INITIALS}}}")
 # What stands in a field for a code and tells nobody apart: a role may be said, and so may that it was everybody.
 _NO_CODES = frozenset(
     {
@@ -120,15 +136,19 @@ class Redaction:
         for match in _NUMBERED.finditer(text):
             whose = self._numbered(match[1], match[2], int(match[3]))
             if whose is not None:
-                yield _Place(match.start(), match.end(), whose)
+                title = _TITLE_BEFORE.search(text, max(0, match.start() - _LONGEST_TITLE), match.start())
+                end = self._end_of_numbers(text, match, whose)
+                yield _Place(title.start() if title else match.start(), end, whose, end > match.end())
         for match in _SPELT.finditer(text):
             whose = Somebody.MEMBER if match[1].casefold() in _TEAM_TITLES else Somebody.PARTICIPANT
             yield _Place(match.start(), match.end(), whose, match[2] is not None)
         if self.worded:
             for match in _WORD.finditer(text):
-                whose = self._worded(text, match)
-                if whose is not None:
-                    yield _Place(match.start(), match.end(), whose)
+                whole = [match] if self._worded(text, match) is not None else []
+                for part in whole or _PART_OF_WORD.finditer(text, match.start(), match.end()):
+                    whose = self._worded(text, part)
+                    if whose is not None:
+                        yield _Place(part.start(), part.end(), whose)
         if self.written is not None:
             for match in self.written.finditer(text):
                 yield _Place(match.start(), match.end(), self.whose[_letters(match[0])])
@@ -141,6 +161,20 @@ class Redaction:
             return Somebody.PARTICIPANT
         # With two digits it is a diagnosis of the ICD-10.
         return Somebody.MEMBER if letters == "F" and not between and 1 <= number <= _MOST_FACILITATORS else None
+
+    def _end_of_numbers(self, text: str, code: re.Match[str], whose: Somebody) -> int:
+        """Return where the numbers end that are typed behind a code for further people, such as in ``P4/7`` and ``P4, 7 and 9``."""
+        end = code.end()
+        while True:
+            following = _NEXT_AT_ONCE.match(text, end)
+            if following is not None and self._numbered(code[1], "", int(following[1])) is whose:
+                end = following.end()
+                continue
+            following = _NEXT_IN_LIST.match(text, end)
+            # After a space a number may be anything, unless somebody has it.
+            if following is None or self.numbered.get((code[1].casefold(), int(following[1]))) is not whose:
+                return end
+            end = following.end()
 
     def _worded(self, text: str, match: re.Match[str]) -> Somebody | None:
         word = match[0]
@@ -183,13 +217,23 @@ def redaction_of(workspace: Workspace, audience: Audience) -> Redaction:
 
 
 def _codes(raw: sqlite3.Connection) -> dict[str, Somebody]:
-    """Return every code of a file, those of removed records too, as other records may still name them."""
+    """Return every code of a file, those of removed records and those that were changed since too, as other records may still name them."""
     codes: dict[str, Somebody] = {}
+    former: dict[str, Somebody] = {}
     for table, kind in all_records().items():
         for name, face in faces(kind).items():
             if face.names is not None and face.audience is Audience.TEAM:
                 for (value,) in raw.execute(f'SELECT DISTINCT "{name}" FROM "{table}" WHERE "{name}" <> \'\''):
                     codes.setdefault(" ".join(str(value).split()), face.names)
+                for (before,) in raw.execute(
+                    "SELECT DISTINCT before FROM journal_change WHERE table_name = ? AND field = ? AND before IS NOT NULL",
+                    (table, name),
+                ):
+                    former.setdefault(" ".join(str(json.loads(before) or "").split()), face.names)
+    # Of what was corrected only what is plainly a code: a word typed by mistake is none.
+    for code, whose in former.items():
+        if _NUMBERED.fullmatch(code) or _INITIALS.fullmatch(code):
+            codes.setdefault(code, whose)
     return codes
 
 
@@ -210,10 +254,12 @@ def made_of(codes: Mapping[str, Somebody]) -> Redaction:
                 worded.setdefault(code.upper(), whose)
                 written.setdefault(r"\.\s?".join(code.upper()) + r"\b\.?", whose)
         else:
-            written.setdefault(re.escape(code), whose)
+            spaced = r"\s+".join(re.escape(part) for part in code.split())
+            # A name is one in small letters too; a few letters may be a word.
+            written.setdefault(rf"(?i:{spaced})" if len(code) > _LONGEST_INITIALS else spaced, whose)
             numbered |= {(part[1].casefold(), int(part[3])): whose for part in _NUMBERED.finditer(code)}
     patterns = sorted(written, key=lambda pattern: (-len(pattern), pattern))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+    pattern = re.compile(rf"{_NO_LETTER_BEFORE}(?:{'|'.join(patterns)}){_NO_LETTER_AFTER}") if patterns else None
     named = {
         _letters(code): whose
         for code, whose in _apart(codes)

@@ -35,6 +35,8 @@ FEWEST_IDEAS = 2
 MOST_VOTERS = 999
 _FEWEST_TO_DROP_ONE = 3
 _FEWEST_TO_AGREE = 2
+_NUMBERS_FIRST = re.compile(r"[^A-Z0-9]*[0-9]")
+_NUMBER_THEN_LETTERS = re.compile(r"([0-9]{1,9})[^A-Z0-9]*([A-Z]+)")
 _MARK = re.compile(r"([A-Z]+)[^A-Z0-9]*([0-9]{0,9})")
 
 
@@ -102,8 +104,8 @@ class Paper:
             marks[counts_for] = (written, number)
         if not marks:
             raise AmheError(title, "There are no letters in it.", "Write the letters again.")
-        by_letters = self.scheme.numbers([(letters, number) for letters, (_, number) in marks.items()])
         try:
+            by_letters = self.scheme.numbers([(letters, number) for letters, (_, number) in marks.items()])
             self.scheme.check(by_letters, self.offered, self.places)
         except ValueError as error:
             raise AmheError(title, str(error), "Write the letters again.") from error
@@ -117,10 +119,16 @@ def letters_in(line: str, known: Sequence[str]) -> list[str]:
 
 
 def marks_in(line: str, known: Sequence[str]) -> list[Mark]:
-    """Return the ideas typed for one ballot by their letters, each with the number right behind it: ``A3 C1`` and ``a 3, c``."""
+    """Return the ideas typed for one ballot by their letters, each with the number right behind it: ``A3 C1`` and ``a 3, c``.
+
+    In a line that begins with a number, numbers stand before their letters: ``1. A 2. C``.
+    """
     single = all(len(letters) == 1 for letters in known)
     marks: list[Mark] = []
-    for letters, digits in _MARK.findall(line.upper()):
+    typed = line.upper()
+    if _NUMBERS_FIRST.match(typed):
+        typed = _NUMBER_THEN_LETTERS.sub(r"\2\1 ", typed)
+    for letters, digits in _MARK.findall(typed):
         number = int(digits) if digits else None
         # Of letters written together the number stands behind the last.
         marks += [(sign, None) for sign in letters[:-1]] if single else []
@@ -220,13 +228,20 @@ def frozen_letters(rows: Sequence[IdeaLetter]) -> dict[str, str]:
 
 
 def letters_of(workspace: Workspace, nominal_group_id: str, also: Sequence[str] = ()) -> dict[str, str]:
-    """Return the letters of a session by key: of its ideas, of those in ``also``, and of those frozen and gone since."""
+    """Return the letters of a session by key: of its ideas, of those in ``also``, and of those frozen and gone since.
+
+    Args:
+        workspace: The open programme.
+        nominal_group_id: The session.
+        also: Ideas of votes, removed ones among them, those of the newest vote first.
+    """
     ideas = workspace.list(Idea, nominal_group_id=nominal_group_id)
     frozen = frozen_letters(workspace.list(IdeaLetter, nominal_group_id=nominal_group_id))
-    present = {idea.id for idea in ideas}
-    removed = (workspace.get(Idea, key) for key in also if key not in present)
-    # Those of a vote come first: a session from before letters were frozen has them on its ideas alone.
-    order = [*(idea for idea in removed if idea is not None), *ideas]
+    present = {idea.id: idea for idea in ideas}
+    voted = [present.get(key) or workspace.get(Idea, key) for key in dict.fromkeys(also)]
+    # Those of a vote come first, removed or not: a session from before letters were frozen has them on its ideas alone, and may have given those of an idea that
+    # was gone to the next.
+    order = [*(idea for idea in voted if idea is not None), *(idea for idea in ideas if idea.id not in also)]
     return {**frozen, **lettered(order, frozen)}
 
 
@@ -321,7 +336,7 @@ def read_session(workspace: Workspace, nominal_group_id: str) -> Session:
     group = workspace.need(NominalGroup, nominal_group_id)
     ideas = workspace.list(Idea, nominal_group_id=nominal_group_id)
     rounds = workspace.list(VotingRound, nominal_group_id=nominal_group_id)
-    voted = list(dict.fromkeys(key for vote in rounds for key in vote.ideas.split()))
+    voted = [key for vote in reversed(rounds) for key in vote.ideas.split()]
     letters = letters_of(workspace, nominal_group_id, voted)
     ideas.sort(key=lambda idea: letters_index(letters[idea.id]))
     return Session(group, tuple(ideas), letters, tuple(rounds))

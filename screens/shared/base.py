@@ -219,7 +219,8 @@ class ProgramAccess:
                 raise ScreenGone from error
             raise
         except OF_NO_SCREEN as error:
-            if self.gone:
+            # As in `ask`: what is still being made is not stopped in the middle; the program lets this error pass.
+            if self.gone and cast(Any, self).is_mounted:
                 raise ScreenGone from error
             raise
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, cast
 
 from textual.actions import parse
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.containers import Horizontal, Vertical
@@ -20,7 +19,7 @@ from textual.widgets import LoadingIndicator
 
 from amhe_tui.actions import ACTIONS, Action
 from amhe_tui.method.guidance import guidance_for
-from screens.shared.base import AmheScreen, Program, key_name, plain
+from screens.shared.base import AmheScreen, ProgramAccess, key_name, plain
 from screens.shared.dialogs import ReadingDialog
 from screens.shared.widgets import Steady
 
@@ -103,7 +102,7 @@ class _Commands(Steady, CommandList):
     """The list of the palette."""
 
 
-class ActionPalette(CommandPalette):
+class ActionPalette(ProgramAccess, CommandPalette):
     """Every action by name. Textual's own palette fails on a key pressed before its list is there, or on an empty list."""
 
     def __init__(self) -> None:
@@ -127,9 +126,9 @@ class ActionPalette(CommandPalette):
         if self.query(CommandList):
             super()._action_cursor_down()
 
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close the palette; once closed it stays closed."""
-        return super().dismiss(result) if self in cast(Program, cast(Any, self).app).screen_stack else AwaitComplete()
+    def on_screen_resume(self) -> None:
+        """Close, if that was asked for while something else was on top."""
+        self.close_if_asked()
 
 
 class HelpScreen(ReadingDialog):

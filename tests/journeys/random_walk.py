@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import io
 import os
 import random
 import shlex
@@ -27,9 +28,12 @@ from typing import Any
 from unittest import mock
 
 from tests.made_once import TODAY, sample_copy
+from tests.quiet import PATIENCE
 
 SIZES = ((60, 20), (80, 24), (120, 40))
 STEPS = 150
+LONGEST = PATIENCE * 2
+"""Seconds after which a walk that has not come to its end is a fault."""
 _TEXTS = ("P3: the clinic is two buses away #travel", "A C B", "12", "[bold]x[/]", "Zoë’s £5", "2026-02-31", "4 in 10")
 _WANDER = (
     "down",
@@ -56,14 +60,16 @@ class Walk:
     size: tuple[int, int]
     length: int = STEPS
     given: list[str] | None = None
+    longest: float = LONGEST
     taken: list[str] = field(default_factory=list[str])
     fault: BaseException | None = None
+    waits: str = ""
 
     def __str__(self) -> str:
         columns, rows = self.size
         lines = [f"seed {self.seed}, {columns}x{rows}, {len(self.taken)} steps: {shlex.join(self.taken)}"]
         if self.fault is not None:
-            lines += traceback.format_exception(self.fault)
+            lines += [*traceback.format_exception(self.fault), self.waits]
         return "\n".join(lines)
 
 
@@ -74,13 +80,25 @@ def _copy_sample(path: Path, **_: Any) -> None:
 async def walk(folder: Path, asked: Walk) -> Walk:
     """Walk once in a folder of one's own; the walk comes back with the steps taken and the fault met, if one was."""
     path = sample_copy(folder, f"walk-{asked.seed}-{asked.size[0]}.amhe")
+    watch = asyncio.get_running_loop().call_later(asked.longest, _give_up, asked, asyncio.current_task())
     try:
         # Names that are typed without a folder are names in this one; a rehearsal is copied, because making one takes as long as the walk.
         with contextlib.chdir(folder), mock.patch("sample_data.programme.build", _copy_sample):
             await _walk(asked, path)
     except (Exception, asyncio.CancelledError) as fault:
         asked.fault = fault
+    finally:
+        watch.cancel()
     return asked
+
+
+def _give_up(asked: Walk, walking: asyncio.Task[Any]) -> None:
+    """End a walk that waits for what never comes, and tell where everything in it waits."""
+    places = io.StringIO()
+    for task in asyncio.all_tasks():
+        task.print_stack(file=places)
+    asked.waits = places.getvalue()
+    walking.cancel()
 
 
 async def _walk(asked: Walk, path: Path) -> None:
@@ -191,6 +209,9 @@ def main() -> int:
     parser.add_argument("--size", default="", help="such as 80x24; otherwise every size")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--replay", default="", help="the steps of a walk, as they were printed")
+    parser.add_argument(
+        "--longest", type=float, default=LONGEST, help="seconds after which a walk that does not end is a fault"
+    )
     given = parser.parse_args()
     sizes = [tuple(int(part) for part in given.size.split("x"))] if given.size else list(SIZES)
     steps = shlex.split(given.replay) or None
@@ -202,7 +223,7 @@ def main() -> int:
                 inside = Path(tempfile.mkdtemp(dir=folder))
                 for variable in ("AMHE_SETTINGS", "AMHE_STATE", "AMHE_DOCUMENTS", "HOME"):
                     os.environ[variable] = str(inside)
-                done = asyncio.run(walk(inside, Walk(seed, (columns, rows), given.steps, steps)))
+                done = asyncio.run(walk(inside, Walk(seed, (columns, rows), given.steps, steps, given.longest)))
                 shutil.rmtree(inside)
                 walks += 1
                 if done.fault is not None:

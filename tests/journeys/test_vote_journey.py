@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from amhe_tui.app import AmheApp
+from amhe_tui.errors import AmheError
 from amhe_tui.programme.votes import add_idea, open_round, read_session
 from screens.design.ballot import BallotScreen
 from screens.design.nominal_group import NominalGroupScreen
@@ -192,7 +194,8 @@ async def test_paper_ballots_are_typed_in_one_line_each(tmp_path: Path) -> None:
         await see(app, pilot, "All ballots are in the box.", "backspace", "2", "enter")
     with Workspace.open(path) as workspace:
         session = read_session(workspace, session_id)
-        workspace.undo()
+        with pytest.raises(AmheError, match="voting on these ideas"):
+            workspace.undo()
         assert workspace.need(VotingRound, session.rounds[0].id).voters == 2
         assert workspace.ballots_in(session.rounds[0].id) == 2
 

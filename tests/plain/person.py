@@ -14,6 +14,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 DOWN, UP, ENTER, LEAVE = "\x1b[B", "\x1b[A", "\r", "\x03"
+END_OF_FILE = "\x05\x15\x04"
+"""Ctrl+D on an empty line."""
 AFRESH = "\x05\x15"
 """Goes to the end of the line and takes away what stands there."""
 
@@ -66,7 +68,9 @@ class Person:
     def text(self, question: str) -> None:
         """Write."""
         words = self._next(question)
-        self.keys.send_text(LEAVE if words is None else ENTER if words == ENTER else f"{AFRESH}{words}{ENTER}")
+        self.keys.send_text(
+            LEAVE if words is None else words if words in (ENTER, END_OF_FILE) else f"{AFRESH}{words}{ENTER}"
+        )
 
     def confirm(self, question: str) -> None:
         """Say yes or no."""

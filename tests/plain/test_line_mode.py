@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from amhe_tui.cli import main
+from amhe_tui.programme.votes import close_round, open_round
 from store.records import (
     Activity,
     DataSource,
     Finding,
     Goal,
+    Idea,
     Member,
     Milestone,
+    NominalGroup,
     Participant,
     Record,
     Remark,
@@ -22,7 +25,7 @@ from store.records import (
     Theme,
 )
 from store.workspace import Workspace
-from tests.plain.person import ENTER, answering
+from tests.plain.person import END_OF_FILE, ENTER, answering
 
 TO_1B = ("1B", "activities")
 OUT = ("Back", "Back", "Quit")
@@ -130,10 +133,51 @@ def test_leaving_half_way_through_a_record_keeps_what_was_there(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     add(path, Activity(title="Harbour group", venue="Church hall"))
-    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", "Quay group", None, *OUT):
+    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", "Quay group", None, "Throw", *OUT):
         assert main(["plain", str(path)]) == 0
     assert "Left as it was." in capsys.readouterr().out
     assert [(activity.title, activity.venue) for activity in kept(path, Activity)] == [("Harbour group", "Church hall")]
+
+
+@pytest.mark.parametrize("leaving", [None, END_OF_FILE])
+def test_what_was_answered_before_leaving_half_way_can_be_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch, leaving: str | None
+) -> None:
+    add(path, Activity(title="Harbour group", venue="Church hall"))
+    with answering(monkeypatch, *TO_1B, "Add", "Quay group", "Focus", leaving, "Keep", *OUT):
+        assert main(["plain", str(path)]) == 0
+    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", "Harbour walk", None, "Keep", *OUT):
+        assert main(["plain", str(path)]) == 0
+    activities = kept(path, Activity)
+    assert [(activity.title, activity.venue) for activity in activities] == [
+        ("Harbour walk", "Church hall"),
+        ("Quay group", ""),
+    ]
+    assert activities[1].kind == "focus_group"
+
+
+def test_what_cannot_be_saved_is_offered_again_and_nothing_ends(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = NominalGroup(question="What would help?")
+    idea, other = Idea(words="A bus", letter="A"), Idea(words="A tram", letter="B")
+    with Workspace.open(path) as workspace:
+        with workspace.change("Add") as change:
+            idea.nominal_group_id = other.nominal_group_id = change.add(session)
+        with workspace.change("Add ideas") as change:
+            change.add(idea)
+            change.add(other)
+        round_id = open_round(workspace, session.id, name="First vote", voters=3, places=2)
+    again = ("Change it", ENTER, ENTER, "A bus on Sundays", ENTER, ENTER)
+    asked_anew = (ENTER, ENTER, "A bus", ENTER, ENTER)
+    with answering(
+        monkeypatch, "2B", "ideas", "A bus", *again, *asked_anew, "A bus", "Remove it", "Back", "Back", "Undo", "Quit"
+    ):
+        assert main(["plain", str(path)]) == 0
+    assert capsys.readouterr().out.count("People are voting on these ideas as they are.") == 3
+    assert [idea.words for idea in kept(path, Idea)] == ["A bus", "A tram"]
+    with Workspace.open(path) as workspace:
+        close_round(workspace, round_id)
 
 
 def test_a_record_is_shown_and_changed_and_what_is_not_touched_stays(

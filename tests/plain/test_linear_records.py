@@ -27,8 +27,8 @@ def lead(monkeypatch: pytest.MonkeyPatch, path: Path, choices: list[str], values
         wanted = next(left)
         return options[1][0] if wanted == "first" else wanted
 
-    def ask_record(_item: Record, *_: Any) -> dict[str, Any]:
-        return values
+    def ask_record(_item: Record, *_: Any) -> tuple[dict[str, Any], bool]:
+        return values, True
 
     monkeypatch.setattr(linear, "choose", choose)
     monkeypatch.setattr(linear, "ask_record", ask_record)

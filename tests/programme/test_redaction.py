@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from amhe_tui.cli import main
 from amhe_tui.method.audience import Somebody
-from amhe_tui.programme.redaction import made_of
+from amhe_tui.programme.redaction import made_of, redaction_of
 from amhe_tui.report import html, markdown, write_report
 from amhe_tui.report.paper import session_sheet
 from screens.programme.printing import write_sheets
@@ -209,6 +209,17 @@ RULE = made_of(
         ("LE 9 told P4", "A member of the team told a participant"),
         ("of type B; it was B's plan", "of type a participant; it was a participant's plan"),
         ("P4 and P7's plan", "Participants' plan"),
+        ("interview_P4.docx, notes_ZQ_2026.docx", "interview_a participant.docx, notes_a member of the team_2026.docx"),
+        ("as _P4_ said", "as _a participant_ said"),
+        ("P4/7 came, then P4-7 and last P4,7", "Participants came, then participants and last participants"),
+        ("P4, 7 and 45 said", "Participants said"),
+        ("Participant P4 and participants P4 and P7", "Participants"),
+        ("participant-4, Participant4", "Participants"),
+        ("It was participant no.4 or rather participant (4)", "It was a participant or rather a participant"),
+        ("facilitator-1 spoke", "A member of the team spoke"),
+        ("with P\u200b4 and P\u00ad7", "with participants"),
+        ("P4s idea", "A participants idea"),
+        ("so said amina  k", "so said a participant"),
     ],
 )
 def test_a_code_is_found_however_it_is_typed(typed: str, told: str) -> None:
@@ -227,10 +238,30 @@ def test_a_code_is_found_however_it_is_typed(typed: str, told: str) -> None:
         "zq and Zq",
         "who? nobody - or everybody …",
         "https://example.org/p/4",
+        "P4,500 leaflets, participants: 12",
+        "a participant (4 years old), two participants 4 weeks",
     ],
 )
 def test_what_only_looks_like_a_code_stays(words: str) -> None:
     assert RULE.words(words) == words
+
+
+def test_what_is_counted_after_a_code_is_no_code() -> None:
+    assert RULE.words("P4 and 7 others waited") == "A participant and 7 others waited"
+    assert RULE.words("P4, 7 weeks later") == "A participant, 7 weeks later"
+
+
+def test_initials_that_were_changed_since_do_not_leave_the_team(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "a.amhe", name="A") as workspace:
+        with workspace.change("Fill in") as change:
+            member, remark = Member(initials="TK"), Remark(words="TK asked the bus drivers", speaker="bus", quote=True)
+            change.add(member)
+            change.add(remark)
+        with workspace.change("Correct") as change:
+            change.update(member, initials="TKW")
+            change.update(remark, speaker="P3")
+        rule = redaction_of(workspace, Audience.PUBLIC)
+    assert rule.words("with TK on the bus") == "with a member of the team on the bus"
 
 
 def test_a_form_of_the_tax_office_stays_until_somebody_is_called_so() -> None:

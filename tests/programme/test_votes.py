@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,11 +16,19 @@ from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.plain import ballots
 from amhe_tui.programme.snapshot import snapshot
-from amhe_tui.programme.votes import add_idea, close_round, open_round, read_paper, read_result, read_session
+from amhe_tui.programme.votes import (
+    add_idea,
+    close_round,
+    freeze_letters,
+    open_round,
+    read_paper,
+    read_result,
+    read_session,
+)
 from screens.design.nominal_group import NominalGroupScreen
 from screens.design.vote import VoteScreen
 from screens.programme.printing import write_sheets
-from store.records import Idea, NominalGroup
+from store.records import Idea, NominalGroup, VotingRound
 from store.workspace import Workspace
 from tests.properties import examples
 
@@ -130,6 +139,81 @@ def test_two_letters_of_joined_ideas_on_an_old_sheet_are_refused_with_a_remedy(t
         with pytest.raises(AmheError, match="A and E count as one idea, A"):
             paper.ballot("ACE")
         assert paper.ballot("EC") == paper.ballot("AC") != paper.ballot("CA")
+
+
+@pytest.mark.parametrize(
+    ("line", "order"),
+    [("A1 C2 B3", "ACB"), ("1A 2C 3B", "ACB"), ("1. a, 2. c", "AC"), ("a 1, c, b 3", "ACB"), ("A2 C1", ""), ("2A 1C", ""), ("A1 C1", "")],
+)  # fmt: skip
+def test_numbers_on_a_ranked_paper_say_its_order_or_it_is_refused(tmp_path: Path, line: str, order: str) -> None:
+    path, session_id = session_file(tmp_path, 4)
+    with Workspace.open(path) as workspace:
+        paper = read_paper(workspace, open_round(workspace, session_id, name="First vote", voters=3, places=3))
+        if order:
+            assert paper.ballot(line) == paper.ballot(order)
+        else:
+            with pytest.raises(AmheError, match="another order than the letters"):
+                paper.ballot(line)
+
+
+def test_an_idea_stays_as_it_is_while_people_vote_on_it_whoever_asks(tmp_path: Path) -> None:
+    path, session_id = session_file(tmp_path, 4)
+    with Workspace.open(path) as workspace:
+        first, second, third, _ = read_session(workspace, session_id).ideas
+        with workspace.change("Merge ideas") as change:
+            change.update(third, merged_into_id=second.id)
+        with workspace.change("Word an idea") as change:
+            change.update(first, clarified="Another one altogether")
+        round_id = open_round(workspace, session_id, name="First vote", voters=3, places=2)
+        before = read_paper(workspace, round_id)
+        change_to: tuple[tuple[Idea, dict[str, Any]], ...] = (
+            (first, {"words": "Less of it"}),
+            (first, {"clarified": ""}),
+            (first, {"removed": True}),
+            (first, {"merged_into_id": second.id}),
+            (third, {"merged_into_id": None}),
+        )
+        for idea, values in change_to:
+            with pytest.raises(AmheError, match="voting on these ideas"), workspace.change("Change idea") as change:
+                change.update(idea, **values)
+        with pytest.raises(AmheError, match="voting on these ideas"):
+            workspace.undo()
+        assert read_paper(workspace, round_id) == before
+        late = add_by_form(workspace, session_id, "Idea number 9")
+        with workspace.change("Remove idea") as change:
+            change.remove(workspace.need(Idea, late))
+        close_round(workspace, round_id)
+        with workspace.change("Merge ideas") as change:
+            change.update(first, merged_into_id=second.id)
+        assert read_result(workspace, round_id).of(first.id) is None
+
+
+def test_letters_of_an_open_vote_from_before_they_were_frozen_stay_when_an_earlier_vote_had_them(
+    tmp_path: Path,
+) -> None:
+    path, session_id = session_file(tmp_path, 0)
+    with Workspace.open(path) as workspace:
+        keys: dict[str, str] = {}
+        for words, letters in (("gone B", "B"), ("gone C", "C"), ("C", "C"), ("A", "A"), ("B", "B")):
+            with workspace.change("Add idea") as change:
+                idea = Idea(nominal_group_id=session_id, words=words, letter=letters)
+                change.add(idea)
+            keys[words] = idea.id
+        for ballot, state in ((("gone B", "gone C"), "closed"), (("A", "B", "C"), "open")):
+            with workspace.change("Open", sealed=True) as change:
+                ideas = " ".join(keys[words] for words in ballot)
+                change.add(VotingRound(nominal_group_id=session_id, ideas=ideas, state=state, places=2, voters=3))
+            if state == "closed":
+                with workspace.change("Remove ideas") as change:
+                    change.remove(workspace.need(Idea, keys["gone B"]))
+                    change.remove(workspace.need(Idea, keys["gone C"]))
+        round_id = workspace.list(VotingRound)[-1].id
+        on_paper = {"A": "A", "B": "B", "C": "C"}
+        assert {words: own for own, _, words in read_paper(workspace, round_id).ideas} == on_paper
+        session = read_session(workspace, session_id)
+        assert {idea.words: session.letters[idea.id] for idea in session.ideas} == on_paper
+        freeze_letters(workspace, session_id)
+        assert {words: own for own, _, words in read_paper(workspace, round_id).ideas} == on_paper
 
 
 def test_undo_after_printing_gives_no_letter_of_the_sheet_to_another_idea(tmp_path: Path) -> None:

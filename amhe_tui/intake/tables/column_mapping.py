@@ -162,7 +162,7 @@ _CHARACTERISTICS = {
 
 
 def said(mapping: ColumnMapping, role: str) -> str:
-    """Return the word of its own that a meaning gives for a role, or ""."""
+    """Return the word of its own that a mapping gives for a role, or ""."""
     value = mapping.get(role, "")
     return one_line(value[1:]) if isinstance(value, str) and value.startswith("=") else ""
 
@@ -176,7 +176,7 @@ def columns_for(mapping: ColumnMapping, role: str) -> tuple[str, ...]:
 
 
 def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> None:
-    """Refuse a meaning that speaks of what is not there.
+    """Refuse a mapping that speaks of what is not there.
 
     Raises:
         AmheError: A role is unknown, a column is not in the file, or nothing says where the figures are.
@@ -207,7 +207,7 @@ def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> None:
 
 
 def option(mapping: ColumnMapping, name: str) -> str:
-    """Return what a meaning says of one of the :data:`CHOICES`, or of the reference."""
+    """Return what a mapping says of one of the :data:`CHOICES`, or of the reference."""
     return one_line(str(mapping.get(name, ""))).removeprefix("=")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support import new_file, press, running, screen_text, settle, write
-from textual.widgets import OptionList
+from textual.widgets import Button, OptionList
 
 from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
@@ -23,11 +23,13 @@ from amhe_tui.programme.votes import (
     letters_in,
     letters_index,
     open_round,
+    read_paper,
     read_result,
     read_session,
     sensitivity_words,
 )
 from amhe_tui.text import ordinal
+from screens.design.ballot import BallotScreen
 from screens.design.diagram import DiagramScreen
 from screens.design.diagram_tree import Diagram, advice
 from screens.design.nominal_group import NominalGroupScreen
@@ -482,3 +484,14 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
         assert {str(row.idea) for row in after.rows} == {a, b, c}
         assert after.tally.of(c).score == before.tally.of(c).score + before.tally.of(d).score
         assert after.tally.of(c).frequency == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_every_button_of_a_ballot_is_on_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    path, session_id = session_file(tmp_path, 4)
+    async with running(path, size) as (app, pilot):
+        round_id = open_round(opened(app), session_id, name="First vote", voters=2, places=2)
+        app.push_screen(BallotScreen(read_paper(opened(app), round_id)))
+        await settle(app, pilot)
+        box = app.screen.query_one("#side").content_region
+        assert [button.id for button in app.screen.query(Button) if not box.contains_region(button.region)] == []
