@@ -131,9 +131,10 @@ class AmheApp(Program):
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
         shown = tuple(self.screen_stack)
-        if shown and not shown[-1].is_mounted and default_namespace is not self:
-            # A key pressed while its screen is still being made waits its turn.
-            await cast(Any, shown[-1])._mounted_event.wait()
+        for screen in shown:
+            # A key pressed while its screen is still being made waits its turn, and so does what the palette over such a screen begins.
+            if screen in (shown[-1], default_namespace) and not screen.is_mounted and default_namespace is not self:
+                await cast(Any, screen)._mounted_event.wait()
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except ScreenGone:

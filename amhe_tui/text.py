@@ -50,6 +50,12 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with its article, such as ``an idea``."""
+    article = "an" if noun[:1].lower() in tuple("aeiou") else "a"
+    return f"{article} {noun}"
+
+
 def split_joined(text: str, sign: str = " ") -> str:
     """Return ``text`` with a sign between words that only a capital parts: ``EthnicGroup`` is ``Ethnic Group``."""
     return _SMALL_THEN_LARGE.sub(sign, text)

@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
 from amhe_tui.errors import AmheError
-from amhe_tui.text import clean, one_line
+from amhe_tui.text import clean, one_line, with_article
 from store.identity import uuid7
 from store.journal import FieldChange
 from store.records import FieldSpec, Idea, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
@@ -232,7 +232,9 @@ def _checked(kind: type[Record], values: dict[str, Any], *, whole: bool) -> dict
 def missing(kind: type[Record], face: FieldSpec) -> AmheError:
     """Return the refusal of a record whose required field is blank."""
     return AmheError(
-        "Something is missing", f"A {kind.singular} needs: {face.label}.", f"Fill in {face.label}. {face.hint}"
+        "Something is missing",
+        f"{with_article(kind.singular).capitalize()} needs: {face.label}.",
+        f"Fill in {face.label}. {face.hint}",
     )
 
 

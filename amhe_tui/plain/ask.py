@@ -12,6 +12,11 @@ from amhe_tui.text import safe
 from store.change import check_value
 from store.records import FieldSpec, Kind, Record, faces
 
+HOW = (
+    "Arrows go through a list and Enter takes what is marked; in a list of boxes Space ticks. Ctrl+C leaves a question."
+)
+"""What every question takes, said once before the first."""
+
 
 def answer_to(question: Any) -> Any:
     """Return the answer to a question, or nothing where the person left: with Ctrl+C or, on an empty line, with Ctrl+D."""
@@ -75,14 +80,20 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
 def ask_record(
     item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date
-) -> tuple[dict[str, Any], bool]:
-    """Ask for every field of a record and return the values, and whether the person came to the end or left half way."""
+) -> tuple[dict[str, Any], bool] | None:
+    """Ask for every field of a record; return the values and whether the person came to the end, or nothing where it is left as it was.
+
+    Who leaves half way is asked whether to keep what was answered so far; then the fields that were not reached are not among the values.
+    """
     values: dict[str, Any] = {}
     for name, face in faces(type(item)).items():
         while True:
             raw = _ask_field(face, getattr(item, name), titles)
             if raw is None:
-                return values, False
+                wanted = _left(item, values)
+                if wanted == "on":
+                    continue
+                return (values, False) if wanted == "keep" else None
             try:
                 values[name] = check_value(type(item), face, typed_value(face, raw, today))
             except AmheError as error:
@@ -90,6 +101,20 @@ def ask_record(
                 continue
             break
     return values, True
+
+
+def _left(item: Record, values: Mapping[str, Any]) -> str | None:
+    """Ask somebody who left half way what becomes of what was answered; where nothing was, nothing is asked."""
+    if all(getattr(item, name) == value for name, value in values.items()):
+        return None
+    return choose(
+        "You left half way.",
+        [
+            ("keep", "Keep what was answered so far"),
+            ("on", "Go on with this question"),
+            ("drop", "Leave it as it was"),
+        ],
+    )
 
 
 def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[str, str]]]) -> Any:
@@ -113,4 +138,5 @@ def _ask_field(face: FieldSpec, value: Any, titles: Mapping[str, Sequence[tuple[
         case Kind.LINK:
             return choose(face.label, [("", "nothing"), *titles.get(face.to or "", [])], default=str(value or ""))
         case _:
-            return ask_text(face.label, value=written_value(face, value), hint=face.hint)
+            label = f"{face.label}, needed" if face.required else face.label
+            return ask_text(label, value=written_value(face, value), hint=face.hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.vote_schemes import USUAL
-from amhe_tui.plain.ask import ask_text, choose, choose_several
+from amhe_tui.plain.ask import HOW, ask_text, choose, choose_several
 from amhe_tui.programme.votes import (
     FEWEST_IDEAS,
     about_to_open,
@@ -42,6 +42,7 @@ def run(workspace: Workspace) -> int:
     Raises:
         AmheError: No vote is open, and there is no session to open one in.
     """
+    say(HOW)
     with workspace:
         hold(workspace)
     return 0

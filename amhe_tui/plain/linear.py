@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.guidance import guidance_for
 from amhe_tui.method.progress import next_thing
 from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain import ballots
-from amhe_tui.plain.ask import ask_record, choose, choose_several
+from amhe_tui.plain.ask import HOW, ask_record, choose, choose_several
 from amhe_tui.programme.editing import removal_of, remove, save
 from amhe_tui.programme.progress import held
 from amhe_tui.programme.voices import kept_with
-from amhe_tui.text import safe
+from amhe_tui.text import safe, with_article
 from store.glance import overview
 from store.records import Kind, Links, Record, all_records, faces, record_type, shown, table_of, title_of
 from store.workspace import Workspace
@@ -36,6 +35,7 @@ def tell(error: AmheError) -> None:
 
 def run(workspace: Workspace) -> int:
     """Lead through the programme until the person leaves; everything is saved as it is answered."""
+    say(HOW)
     with workspace:
         today = datetime.now().astimezone().date()
         while True:
@@ -110,8 +110,12 @@ def _list(workspace: Workspace, kind: type[Record], today: date) -> None:
     while True:
         items = workspace.list(kind)
         chosen = choose(
-            kind.about,
-            [("add", f"Add a {kind.singular}"), *((item.id, title_of(item)) for item in items), ("back", "Back")],
+            f"{kind.about} Which one?",
+            [
+                ("add", f"Add {with_article(kind.singular)}"),
+                *((item.id, title_of(item)) for item in items),
+                ("back", "Back"),
+            ],
         )
         if chosen in (None, "back"):
             return
@@ -165,10 +169,11 @@ def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> No
     kind = type(item)
     titles = _titles(workspace, kind)
     while True:
-        values, to_the_end = ask_record(item, titles, today)
-        if not to_the_end and not _wants_to_keep(item, values):
+        answered = ask_record(item, titles, today)
+        if answered is None:
             say("Left as it was.")
             return
+        values, to_the_end = answered
         wanted = {
             name: _ask_links(workspace, item, links, name, titles[links.to])
             if to_the_end
@@ -186,11 +191,3 @@ def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> No
         if warned:
             say(kept_with(warned))
         return
-
-
-def _wants_to_keep(item: Record, values: Mapping[str, Any]) -> bool:
-    """Ask what is to become of what was answered before the person left half way; with nothing new there is nothing to ask."""
-    if all(value == getattr(item, name) for name, value in values.items()):
-        return False
-    choices = [("keep", "Keep what you answered"), ("throw", "Throw it away")]
-    return choose("You left before the last question. What was answered?", choices) == "keep"

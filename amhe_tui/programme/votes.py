@@ -686,6 +686,8 @@ def sensitivity_words(result: Result) -> str:
     first = [row for row in result.rows if row.rank == 1]
     if any(result.movable(str(row.idea)) for row in first):
         return "Sensitive to one vote: without one voter the first place could change (~)."
+    if any(result.ranges[str(row.idea)].best == 1 for row in result.rows if row.rank > 1):
+        return "Sensitive to one vote: without one voter first place could be shared (~)."
     if any(result.movable(str(row.idea)) for row in result.rows):
         return "First place hangs on no single vote; ranks marked ~ could move without one."
     return "No rank hangs on any one vote."

@@ -132,10 +132,10 @@ class ImpactScreen(AmheScreen[None]):
         )
         parts = [
             plain(f"{'LATE: ' if late else ''}{state}", "bold $error" if late else "bold"),
-            f"   {len(self._rows) - len(blank)} of {len(self._rows)} rows answered",
+            f"   {len(self._rows) - len(blank)} of {len(self._rows)} rows answered with evidence",
         ]
         self.query_one("#state", Static).update(
-            Content.assemble(*parts, ("   – aim does not apply   · not ticked   ✓ ticked", "$text-muted"))
+            Content.assemble(*parts, ("\nAims: ✓ ticked   · not ticked   – does not apply", "$text-muted"))
         )
 
     def _marked(self) -> EqualityImpactRow | None:

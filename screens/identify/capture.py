@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.voices import Note, keep_note, kept_with, read_note, warnings_of
+from amhe_tui.text import counted
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
@@ -98,7 +99,7 @@ class CaptureScreen(AmheScreen[None]):
             options.highlighted = len(self._remarks) - 1
             options.scroll_end(animate=False)
         self._hint(
-            f"{len(self._remarks)} remarks, all saved. A line without a code goes on with {self._speaker or 'nobody'}; #word gives a theme."
+            f"{counted(len(self._remarks), 'remark', 'remarks')}, all saved. A line without a code goes on with {self._speaker or 'nobody'}; #word gives a theme."
         )
 
     def _line(self, remark: Remark, themes: list[str]) -> Content:

@@ -109,6 +109,10 @@ def _short(name: str) -> str:
     return " ".join(parts[-2:]) if len(parts) > 1 and len(parts[-1]) <= _LONGEST_UNIT else parts[-1]
 
 
+_UNTIL_IT_IS_IN = ("next_part", "bring", "header", "sheet", "encoding", "delimiter")
+"""What can be done until the file is in the programme, and does nothing after."""
+
+
 class ImportScreen(AmheScreen[str | None]):
     """Four steps on one screen; nothing is written before the last."""
 
@@ -131,6 +135,10 @@ class ImportScreen(AmheScreen[str | None]):
         self._stopped = False
         self._reading = False
         self._result: ImportResult | None = None
+
+    def offers(self, name: str) -> bool:
+        """Offer what bears on the step: corrections until the file is in, then only what follows."""
+        return self._result is None or name not in _UNTIL_IT_IS_IN
 
     def body(self) -> ComposeResult:
         """Show where we are among the four steps, and the step itself."""
@@ -228,6 +236,7 @@ class ImportScreen(AmheScreen[str | None]):
     # --- what is shown ------------------------------------------------------------------------------------------------------------------------------
 
     def _show_steps(self) -> None:
+        self.refresh_bindings()
         parts: list[Content | str | tuple[str, str]] = []
         for number, name in enumerate(STEPS):
             mark = "✓" if number < self._step else "▸" if number == self._step else " "

@@ -41,7 +41,8 @@ class FormScreen(AmheScreen[str | None]):
         self._timer: Timer | None = None
         self._ready = False
         self.helped_by = type(record).sub_step
-        self.where = f"{type(record).sub_step} {'New ' if fresh else ''}{type(record).singular}".strip()
+        named = f"{'new ' if fresh else ''}{type(record).singular}"
+        self.where = f"{type(record).sub_step} {named[:1].upper()}{named[1:]}".strip()
 
     def body(self) -> ComposeResult:
         """Show the fields, and below them a line of advice."""

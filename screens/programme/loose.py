@@ -22,9 +22,8 @@ class LooseScreen(AmheScreen[None]):
 
     where = "Loose ends"
     BINDINGS: ClassVar[list[BindingType]] = [*bind("open", "undo", "redo")]
-    DEFAULT_CSS = (
-        "LooseScreen OptionList { height: 1fr; padding: 1; } LooseScreen #none { padding: 1 2; height: auto; }"
-    )
+    # In CSS, as the style sheet of the program gives every list no padding, and outranks default styles.
+    CSS = "LooseScreen OptionList { height: 1fr; padding: 0 2; } LooseScreen #none { padding: 1 2; height: auto; }"
 
     def body(self) -> ComposeResult:
         """Show the list."""

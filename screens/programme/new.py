@@ -28,12 +28,16 @@ _FIELDS = (
 )
 
 
+_FIRST_THAT_CAN_WAIT = "data_controller"
+
+
 class NewDialog(AmheDialog[Path | None]):
     """Ask what is needed to begin; answers with the path of the new file."""
 
     DEFAULT_CSS = """
     NewDialog VerticalScroll { height: auto; max-height: 9; }
     NewDialog .row { height: 1; }
+    NewDialog .wait { color: $text-muted; }
     NewDialog Label { width: 18; color: $text-muted; }
     NewDialog Input, NewDialog Select { width: 1fr; }
     NewDialog #trouble { color: $error; height: auto; }
@@ -45,6 +49,8 @@ class NewDialog(AmheDialog[Path | None]):
             yield Static("A new programme", classes="dialog-title")
             with VerticalScroll(can_focus=False):
                 for name, label, hint in _FIELDS:
+                    if name == _FIRST_THAT_CAN_WAIT:
+                        yield Static("What follows can wait.", classes="wait")
                     if name == "privacy_notice":
                         with Horizontal(classes="row"):
                             yield Label("Lawful basis")
@@ -57,7 +63,7 @@ class NewDialog(AmheDialog[Path | None]):
                     with Horizontal(classes="row"):
                         yield Label(label)
                         yield LineInput(
-                            placeholder=hint if name in ("name", "area", "organisation") else f"{hint} (can wait)",
+                            placeholder=hint,
                             id=name,
                             compact=True,
                         )

@@ -34,6 +34,8 @@ class PreferencesDialog(AmheDialog[None]):
     PreferencesDialog Select, PreferencesDialog Input { width: 1fr; }
     """
 
+    way_out = "Esc closes"
+
     def compose(self) -> ComposeResult:
         """Show the settings."""
         settings = self.amhe.settings

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.settings import recent_programmes
-from screens.shared.base import AmheScreen, bind, plain
+from screens.shared.base import NO_WAY_BACK, AmheScreen, bind, plain
 from screens.shared.widgets import Options
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ class StartScreen(AmheScreen[None]):
     StartScreen #choices { width: 72; max-width: 100%; height: auto; max-height: 80%; }
     """
     where = "AMHE · Advancing Mental Health Equity"
-    BINDINGS: ClassVar[list[BindingType]] = [*bind("new", "open_file", "demo", "restore", "settings", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bind("new", "open_file", "demo", "restore", "settings", "quit"),
+        NO_WAY_BACK,
+    ]
 
     _setting_up = False
     """Whether a rehearsal is being made, so that the key pressed again does not make another."""

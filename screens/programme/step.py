@@ -118,24 +118,25 @@ class StepScreen(AmheScreen[None]):
     CSS_PATH = "step.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(
+            # What only this sub-step has stands before what every list has: a narrow line has no room for all.
             "add",
             "edit",
-            "remove",
-            "filter",
-            "undo",
-            "redo",
-            "thread",
             "import",
-            "sources",
-            "missing",
-            "assets",
             "breakdown",
             "gaps",
+            "missing",
+            "sources",
+            "assets",
             "capture",
             "run",
             "diagram",
             "print",
             "grid",
+            "remove",
+            "filter",
+            "undo",
+            "redo",
+            "thread",
         ),
         *bind("guidance", "previous_step", "next_step", "home", "quit"),
     ]

@@ -27,7 +27,7 @@ class ThreadScreen(AmheScreen[None]):
 
     def __init__(self, table: str = "", record_id: str = "") -> None:
         super().__init__()
-        self._table, self._id = table, record_id
+        self._table, self._record_id = table, record_id
 
     def body(self) -> ComposeResult:
         """Show the knots under each other."""
@@ -41,7 +41,7 @@ class ThreadScreen(AmheScreen[None]):
 
     @work(exclusive=True, group="begin")
     async def _begin(self) -> None:
-        if not self._id:
+        if not self._record_id:
             findings = await self.ask(self.workspace.list, Finding)
             priorities = await self.ask(self.workspace.list, Priority)
             choices = [(f"finding|{finding.id}", f"Finding: {title_of(finding)}") for finding in findings] + [
@@ -55,15 +55,15 @@ class ThreadScreen(AmheScreen[None]):
             if not chosen:
                 self.dismiss()
                 return
-            self._table, self._id = chosen.split("|")
+            self._table, self._record_id = chosen.split("|")
         await self.guarded_reload()
         self.query_one("#knots").focus()
 
     async def reload(self) -> None:
         """Follow the thread again."""
-        if not self._id:
+        if not self._record_id:
             return
-        thread = await self.ask(thread_of, self.workspace, self._table, self._id)
+        thread = await self.ask(thread_of, self.workspace, self._table, self._record_id)
         knots = self.query_one("#knots", OptionList)
         knots.clear_options()
         stage = ""
@@ -72,7 +72,7 @@ class ThreadScreen(AmheScreen[None]):
             if knot.stage != stage:
                 stage = knot.stage
                 knots.add_option(Option(Content.styled(STAGE_LABELS[stage].upper(), "bold $primary"), disabled=True))
-            mark = "▶ " if knot.record_id == self._id else "│ "
+            mark = "▶ " if knot.record_id == self._record_id else "│ "
             knots.add_option(
                 Option(
                     Content.assemble(
@@ -83,7 +83,7 @@ class ThreadScreen(AmheScreen[None]):
                     id=f"{knot.table}|{knot.record_id}",
                 )
             )
-            if knot.record_id == self._id:
+            if knot.record_id == self._record_id:
                 here = knots.option_count - 1
         knots.highlighted = here
         if thread.beside or not thread.knots:

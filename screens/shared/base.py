@@ -320,9 +320,9 @@ class KeyBar(Widget):
             binding = active.binding
             if binding.show and active.enabled and binding.action not in keys:
                 keys[binding.action] = (key_name(key), active)
-        # Help and the way back come last on a wide line, but are never the ones that do not fit.
-        last = [keys.pop(name) for name in list(keys) if name in ("help", "back")]
-        return [*last, *keys.values()]
+        # Help and the way back stand first, so that they are never the ones that do not fit.
+        first = [keys.pop(name) for name in list(keys) if name in ("help", "back")]
+        return [*first, *keys.values()]
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked, where it is bound."""
@@ -355,6 +355,10 @@ def key_name(key: str) -> str:
 
 _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
+
+
+NO_WAY_BACK = Binding("escape", "stay", show=False)
+"""For a screen that nothing lies before: the key that leads back is neither shown nor told of."""
 
 
 class AmheScreen(ProgramAccess, Screen[T]):
@@ -407,6 +411,9 @@ class AmheScreen(ProgramAccess, Screen[T]):
         """Go back to the screen before."""
         self.dismiss()
 
+    def action_stay(self) -> None:
+        """Stay here."""
+
     async def action_help(self) -> None:
         """Show what can be done here."""
         self.open("help", self)
@@ -455,10 +462,18 @@ class AmheDialog(ProgramAccess, ModalScreen[T]):
     DEFAULT_CSS = """
     AmheDialog { align: center middle; background: $background 60%; }
     AmheDialog > .dialog { width: 76; max-width: 94%; height: auto; max-height: 92%; padding: 1 2; background: $surface; border: round $primary; }
+    AmheDialog > .dialog { border-subtitle-color: $text-muted; }
     AmheDialog .dialog-title { text-style: bold; color: $primary; margin-bottom: 1; }
     AmheDialog .dialog-buttons { height: auto; align-horizontal: right; margin-top: 1; }
     AmheDialog Button { margin-left: 2; }
     """
+    way_out = "Esc leaves"
+    """What stands in the frame, so that nobody has to guess how a dialog is left; "" where its own words say so."""
+
+    def on_mount(self) -> None:
+        """Say in the frame how the dialog is left."""
+        for frame in self.query(".dialog"):
+            frame.border_subtitle = self.way_out
 
     def on_screen_resume(self) -> None:
         """Close if that was asked while another dialog lay on top."""

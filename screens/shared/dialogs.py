@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -117,6 +118,18 @@ class AskDialog(AmheDialog[str | None]):
         self.dismiss(event.value)
 
 
+class Folded(Static):
+    """Words that are laid out anew for the columns there are."""
+
+    def __init__(self, lay_out: Callable[[int], Content]) -> None:
+        super().__init__(lay_out(0), markup=False)
+        self._lay_out = lay_out
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the words out for the new width."""
+        self.update(self._lay_out(event.size.width))
+
+
 class ReadingDialog(AmheDialog[None]):
     """Something to read; arrows scroll, Escape closes."""
 
@@ -125,6 +138,7 @@ class ReadingDialog(AmheDialog[None]):
     ReadingDialog > .dialog { width: 90; height: 90%; }
     ReadingDialog VerticalScroll { height: 1fr; }
     """
+    way_out = ""
 
     def __init__(self, title: str, content: Content) -> None:
         super().__init__()
@@ -135,8 +149,12 @@ class ReadingDialog(AmheDialog[None]):
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title", markup=False)
             with VerticalScroll():
-                yield Static(self._content, markup=False)
+                yield Folded(self.folded)
             yield Static(Content.styled("Esc closes · arrows scroll", "dim"), markup=False)
+
+    def folded(self, _width: int) -> Content:
+        """Return the words for so many columns."""
+        return self._content
 
     def on_mount(self) -> None:
         """Put the focus where arrows scroll."""

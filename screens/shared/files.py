@@ -19,9 +19,11 @@ _MOST = 400
 class FileDialog(AmheDialog[Path | None]):
     """Choose one file of the given endings."""
 
-    DEFAULT_CSS = (
-        "FileDialog OptionList { height: 14; margin-top: 1; } FileDialog #trouble { color: $error; height: auto; }"
-    )
+    DEFAULT_CSS = """
+    FileDialog OptionList { height: 12; }
+    FileDialog #trouble { color: $error; height: auto; }
+    FileDialog #folder { color: $text-muted; height: auto; margin-top: 1; }
+    """
 
     def __init__(self, title: str, endings: tuple[str, ...], start: Path | None = None) -> None:
         super().__init__()
@@ -38,6 +40,7 @@ class FileDialog(AmheDialog[Path | None]):
             )
             yield Input(placeholder="path of the file")
             yield Static("", id="trouble", markup=False)
+            yield Static("", id="folder", markup=False)
             yield Options(markup=False, compact=True)
 
     def on_mount(self) -> None:
@@ -47,7 +50,7 @@ class FileDialog(AmheDialog[Path | None]):
     def _list(self) -> None:
         options = self.query_one(OptionList)
         options.clear_options()
-        options.border_title = str(self._folder)
+        self.query_one("#folder", Static).update(plain(f"In {self._folder}"))
         options.add_option(Option(plain(".. (the folder above)"), id=str(self._folder.parent)))
         try:
             entries = sorted(self._folder.iterdir(), key=lambda path: (path.is_file(), path.name.casefold()))
@@ -61,6 +64,12 @@ class FileDialog(AmheDialog[Path | None]):
         options.add_options(
             [Option(plain(f"{path.name}/" if path.is_dir() else path.name), id=str(path)) for path in shown[:_MOST]]
         )
+        if len(shown) > _MOST:
+            options.add_option(
+                Option(plain(f"and {len(shown) - _MOST:,} more: type the name of the file above"), disabled=True)
+            )
+        if not shown:
+            options.add_option(Option(plain("nothing here that can be opened"), disabled=True))
         options.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

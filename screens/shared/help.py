@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from textwrap import wrap
 from typing import Any, NamedTuple, cast
 
 from textual.actions import parse
@@ -131,34 +132,56 @@ class ActionPalette(ProgramAccess, CommandPalette):
         self.close_if_asked()
 
 
+_INDENT = 26
+"""Where what a key does begins, behind the key and its name."""
+_NAMED = 15
+"""The columns of a name."""
+_FEWEST = 20
+"""With fewer columns than these beside the keys, what they do goes on at the left edge."""
+
+
 class HelpScreen(ReadingDialog):
     """Help on the screen below."""
 
     def __init__(self, screen: AmheScreen[Any]) -> None:
-        offers = offers_on(screen)
+        self._offers = offers_on(screen)
+        self._typed = any(_is_typed(screen, offer.key) for offer in self._offers)
+        self._helped_by = screen.helped_by
+        super().__init__("Help", self.folded(0))
+
+    def folded(self, width: int) -> Content:
+        """Return the help for so many columns: what a key does stays in its own column."""
         lines = [
             Content.assemble(
                 (f"{key_name(offer.key):>8}  ", "bold $primary"),
-                (f"{offer.action.label:<15} ", "bold"),
-                plain(offer.action.help),
+                (f"{offer.action.label:<{_NAMED}} ", "bold"),
+                plain(_beside(offer.action, width)),
             )
-            for offer in offers
+            for offer in self._offers
         ]
-        typed = any(_is_typed(screen, offer.key) for offer in offers)
         content = Content.assemble(
             ("Keys here\n", "bold"),
             ("A letter you press now is typed on the line; Tab leads away from it to the keys.\n", "dim")
-            if typed
+            if self._typed
             else "",
             Content("\n").join(lines),
             "\n\n",
             ("Everywhere\n", "bold"),
             ("  Ctrl+P  ", "bold $primary"),
-            "every command by name; the footer can be clicked\n",
+            "every command by name; the bottom line can be clicked\n",
+            ("     Tab  ", "bold $primary"),
+            "to the next field or list; Space ticks a box, Enter opens choices\n",
         )
-        if screen.helped_by:
-            content = Content.assemble(content, "\n", guidance_content(screen.helped_by))
-        super().__init__("Help", content)
+        return Content.assemble(content, "\n", guidance_content(self._helped_by)) if self._helped_by else content
+
+
+def _beside(action: Action, width: int) -> str:
+    room = width - _INDENT
+    if room < _FEWEST:
+        return action.help
+    taken = max(len(action.label) - _NAMED, 0)  # a long name reaches into the first line
+    lines = wrap(action.help, room, initial_indent=" " * taken)
+    return f"\n{'':{_INDENT}}".join(lines)[taken:]
 
 
 def guidance_content(sub_step: str) -> Content:

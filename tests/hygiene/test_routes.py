@@ -129,3 +129,19 @@ def test_screens_go_round_in_no_circle() -> None:
 def test_imports_stand_at_the_top() -> None:
     assert len(late_imports(modules())) <= MOST_LATE_IMPORTS
     assert late_imports({"planted": ast.parse("class A:\n  def b(self):\n    import json\n")}) == ["planted:3"]
+
+
+def test_no_screen_gives_an_attribute_of_textuals_another_meaning() -> None:
+    textuals = {name for name in vars(Screen()) if name.startswith("_")}
+    assert "_id" in textuals
+    taken = [
+        f"{name}: {target.attr}"
+        for name, tree in modules().items()
+        for target in ast.walk(tree)
+        if isinstance(target, ast.Attribute)
+        and isinstance(target.ctx, ast.Store)
+        and isinstance(target.value, ast.Name)
+        and target.value.id == "self"
+        and target.attr in textuals
+    ]
+    assert taken == []

@@ -47,12 +47,12 @@ class Gate:
 
     async def beside(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a function in a thread, as soon as the gate is open."""
+        begun = threading.Lock()  # by the thread, or by the cancelling where that comes first
         self.under_way += 1
-        begun = False
 
         def run() -> Any:
-            nonlocal begun
-            begun = True
+            if not begun.acquire(blocking=False):
+                return None
             try:
                 assert self._open.wait(PATIENCE)
                 return function(*args, **kwargs)
@@ -62,7 +62,7 @@ class Gate:
         try:
             return await asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, run)
         except asyncio.CancelledError:
-            if not begun:  # it waited for a thread, and never gets one now
+            if begun.acquire(blocking=False):  # it waited for a thread, and never gets one now
                 self.under_way -= 1
             raise
 

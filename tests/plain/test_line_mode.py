@@ -129,14 +129,50 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_asked_again(
     )
 
 
-def test_leaving_half_way_through_a_record_keeps_what_was_there(
-    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [("Keep what was answered", "Quay group"), ("Leave it as it was", "Harbour group"), (None, "Harbour group")],
+)
+def test_who_leaves_half_way_says_what_becomes_of_what_was_answered(
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: str | None,
+    title: str,
 ) -> None:
     add(path, Activity(title="Harbour group", venue="Church hall"))
-    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", "Quay group", None, "Throw", *OUT):
+    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", "Quay group", None, answer, *OUT):
+        assert main(["plain", str(path)]) == 0
+    assert ("Saved." if title == "Quay group" else "Left as it was.") in capsys.readouterr().out
+    assert [(activity.title, activity.venue) for activity in kept(path, Activity)] == [(title, "Church hall")]
+
+
+def test_who_left_by_mistake_goes_on_where_the_question_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(path, Activity(title="Harbour group", venue="Church hall"))
+    left = ("Quay group", None, "Go on with this question")
+    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", *left, *blank(19), *OUT):
+        assert main(["plain", str(path)]) == 0
+    assert [(activity.title, activity.venue) for activity in kept(path, Activity)] == [("Quay group", "Church hall")]
+
+
+def test_leaving_before_anything_was_answered_asks_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(path, Activity(title="Harbour group"))
+    with answering(monkeypatch, *TO_1B, "Harbour", "Change it", None, *OUT):
         assert main(["plain", str(path)]) == 0
     assert "Left as it was." in capsys.readouterr().out
-    assert [(activity.title, activity.venue) for activity in kept(path, Activity)] == [("Harbour group", "Church hall")]
+
+
+def test_line_mode_says_first_how_a_question_is_answered_and_left(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with answering(monkeypatch, *TO_1B, *OUT) as person:
+        assert main(["plain", str(path)]) == 0
+    assert "Ctrl+C leaves a question" in capsys.readouterr().out.splitlines()[0]
+    with answering(monkeypatch, *TO_1B, "Add an activity", None, *OUT) as person:
+        assert main(["plain", str(path)]) == 0
+    assert "Title, needed" in person.asked
 
 
 @pytest.mark.parametrize("leaving", [None, END_OF_FILE])

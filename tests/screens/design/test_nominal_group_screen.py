@@ -486,6 +486,20 @@ def test_a_merge_after_the_vote_counts_both_as_one(tmp_path: Path) -> None:
         assert after.tally.of(c).frequency == 3
 
 
+def test_a_first_place_that_one_voter_would_make_joint_is_not_called_certain(tmp_path: Path) -> None:
+    path, session_id = session_file(tmp_path, 4)
+    with Workspace.open(path) as workspace:
+        round_id = open_round(workspace, session_id, name="First vote", voters=3, places=3)
+        a, b, c, d = workspace.need(type(read_session(workspace, session_id).rounds[0]), round_id).ideas.split()
+        # Points 6, 5, 4 and 3: A stays first without anybody, but without the first voter all four have 3.
+        for ballot in ([a, b, c], [c, b, a], [d, a, b]):
+            workspace.cast(round_id, ranked(ballot))
+        close_round(workspace, round_id)
+        result = read_result(workspace, round_id)
+        assert not result.movable(a)
+        assert sensitivity_words(result) == "Sensitive to one vote: without one voter first place could be shared (~)."
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_every_button_of_a_ballot_is_on_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
     path, session_id = session_file(tmp_path, 4)

@@ -10,7 +10,7 @@ from screens.identify.importing import ImportScreen
 from screens.identify.sources import SourcesScreen
 from store.records import DataSource, LabelJoin, Remark
 from store.workspace import Workspace
-from tests.support import new_file, press, running, settle, told, words_on, write
+from tests.support import new_file, press, running, screen_text, settle, told, words_on, write
 
 WIDE = "Made up figures of Northmere\n\nPlace,Women,Men,Note\nTollbrook,10,20,\nKessmoor,*,30,x\n\nSource: nobody\n"
 ODD = "Ort;Gruppe;Wert\nNorthmere;Women;50\nNorthmere;Men;oops\nNorthmere;Not known;5\nNorthmere;Total;95\n"
@@ -23,6 +23,18 @@ SURVEY = "Timestamp,How did you hear of us?,What would help?\n" + "".join(
 async def _open(app, pilot, path: Path) -> None:  # type: ignore[no-untyped-def]
     app.push_screen(ImportScreen(path))
     await settle(app, pilot)
+
+
+async def test_once_a_file_is_in_no_key_is_offered_that_would_do_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "odd.csv"
+    data.write_text(WIDE)
+    async with running(new_file(tmp_path), (120, 30)) as (app, pilot):
+        await _open(app, pilot, data)
+        assert "^S Bring it in" in screen_text(app).splitlines()[-1]
+        await press(app, pilot, "ctrl+s")
+        keys = screen_text(app).splitlines()[-1]
+        assert "o Other file" in keys
+        assert [name for name in ("n Next", "^S Bring it in", "h Header row", "w Sheet") if name in keys] == []
 
 
 async def test_a_table_with_titles_and_notes_in_four_steps(tmp_path: Path) -> None:

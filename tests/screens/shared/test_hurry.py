@@ -20,6 +20,7 @@ from textual.widgets.selection_list import Selection
 from screens.programme.reporting import ReportScreen
 from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen
+from screens.shared.routes import make as make_screen
 from screens.shared.widgets import OneOf, Options, Rows, SeveralOf, Steady
 from tests.support import new_file, press, running, settle
 
@@ -108,3 +109,23 @@ async def test_work_that_a_screen_is_left_before_it_begins_is_never_called_for(
             if inspect.iscoroutine(thing) and inspect.getcoroutinestate(thing) == inspect.CORO_CREATED
         ]
         assert left == []
+
+
+async def test_what_the_palette_begins_waits_for_the_screen_below_it_to_be_made(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path)) as (app, pilot):
+        below, above = StepScreen("1A"), Holding(Options("one"))
+        app.push_screen(below)
+        app.push_screen(above)
+        assert not below.is_mounted
+        await app.run_action("filter", below)
+        assert below.is_mounted
+        await settle(app, pilot)
+        assert app.failure is None
+
+
+async def test_the_thread_asked_for_twice_at_once_opens(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path)) as (app, pilot):
+        for _ in range(2):
+            app.push_screen(make_screen("thread"))
+        await settle(app, pilot)
+        assert app.failure is None
