@@ -47,6 +47,36 @@ def is_possible(value: float, statistic: str) -> bool:
     return math.isfinite(value) and low <= value <= high
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the true counts say of a gap whose figures are shown rounded.
+
+    Attributes:
+        direction: 1 where the group is truly above its comparison, −1 below, 0 level with it, None where nobody can tell.
+        beyond: Whether the true gap is wider than chance, None without counts to judge by.
+        differences: The true difference in the unit of the figures, and that with those who are not shown; what is printed may not differ from them by much.
+        ratios: How many times the comparison's figure the true one is, in the same way.
+    """
+
+    direction: int | None
+    beyond: bool | None
+    differences: tuple[float, ...] = ()
+    ratios: tuple[float | None, ...] = ()
+
+
+class Judging(Protocol):
+    """Judges gaps by true counts that are not shown."""
+
+    @property
+    def rounding(self) -> int:
+        """To multiples of what the counts that are shown were rounded."""
+        ...
+
+    def verdict(self, group: str, level: str, compared_with: str, among: frozenset[str] | None) -> Verdict:
+        """Return what the true counts say of a group against its comparison; ``among`` are the others whose figures are shown."""
+        ...
+
+
 @dataclass(frozen=True)
 class BreakdownRow:
     """One group.
@@ -81,6 +111,7 @@ class Breakdown:
         within: The group of another characteristic that everybody counted here belongs to, such as ``Sex: Females``; "" is everybody.
         meaning: What the file or a person says of the indicator; None for what is known of its id.
         notes: What to print under every number, such as labels that were joined.
+        judge: Where the figures are rounded for an audience, what judges their gaps by the true counts.
     """
 
     indicator_id: str
@@ -94,6 +125,7 @@ class Breakdown:
     within: str = field(default="", kw_only=True)
     meaning: KnownIndicator | None = field(default=None, kw_only=True)
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+    judge: Judging | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     @property
     def known(self) -> KnownIndicator:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
+from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.breakdowns import breakdown, sources_of
 from amhe_tui.programme.population import AgainstPopulation, against_population
@@ -40,9 +42,10 @@ def disclosed_breakdown(
 
 def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it; what its publisher has hidden and rounded is not treated again."""
-    return disclose(
+    shown = disclose(
         figures, policy, published=is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy)
     )
+    return shown if policy.raw or shown.published else replace(shown, judge=TrueCounts(figures, policy.rounding))
 
 
 def disclosed_access(
@@ -50,7 +53,14 @@ def disclosed_access(
 ) -> tuple[Disclosed, AgainstPopulation] | None:
     """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
     beside = against_population(workspace, counts)
-    return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
+    if beside is None:
+        return None
+    shown = disclosed(workspace, beside.rates(), policy)
+    if isinstance(counts.judge, TrueCounts) and shown.judge is not None:
+        # What is shown rests on rounded counts, and so would what judges it.
+        true = against_population(workspace, counts.judge.figures)
+        shown = replace(shown, judge=None if true is None else TrueCounts(true.rates(), policy.rounding))
+    return shown, beside
 
 
 def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from amhe_tui.analysis.breakdown import kind_of
+from amhe_tui.analysis.breakdown import Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
@@ -196,21 +196,40 @@ def disclosed_overview(
     Raises:
         AmheError: No place is called so.
     """
-    sets = gap_sets(workspace, area=area, keep=keep)
+    sets = truth = gap_sets(workspace, area=area, keep=keep)
     if not policy.raw:
         sets = _disclosed(workspace, sets, policy)
-    used = [
-        disclosed(workspace, breakdown, policy)
-        for breakdown in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
-    ]
-    sets = joined(sets, sets_of(used)) if used else sets
+    used = _used(workspace, policy, area)
+    if used:
+        sets, truth = (
+            joined(own, sets_of(rates)) for own, rates in zip((sets, truth), zip(*used, strict=True), strict=True)
+        )
     if area and not len(sets):
         raise AmheError(
             "No gaps there",
             f"There are no rates or shares by group for {shorten(area, 60)}.",
             "Name another place, or ask for all of them.",
         )
-    return gap_overview(sets, order=order)
+    if policy.raw or policy.rounding <= 1:
+        return gap_overview(sets, order=order)
+    return gap_overview(sets, order=order, truth=truth, rounding=policy.rounding)
+
+
+def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdown, Breakdown]]:
+    """Return the use of services for those who live there as an audience may see it, each beside the true one."""
+    shown = [
+        disclosed(workspace, rates, policy)
+        for rates in access_breakdowns(workspace, area, seen=lambda counts: disclosed(workspace, counts, policy))
+    ]
+    if policy.raw or not shown or all(rates.published for rates in shown):
+        return [(rates, rates) for rates in shown]
+
+    def about(rates: Breakdown) -> tuple[object, ...]:
+        groups = tuple((row.group, row.level) for row in rates.rows)
+        return rates.indicator_id, rates.characteristic, rates.area, rates.period, groups
+
+    true = {about(rates): rates for rates in access_breakdowns(workspace, area)}
+    return [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
 
 
 def sentence_of(overview: GapOverview, line: GapLine) -> str:
@@ -218,7 +237,7 @@ def sentence_of(overview: GapOverview, line: GapLine) -> str:
     if line.section == "none":
         return line.why
     return reading_of(
-        overview.sets.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
+        overview.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
     ).sentence
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, SHARES, bounds_of, is_possible, kind_of
+from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, bounds_of, is_possible, kind_of
 from amhe_tui.analysis.estimates.intervals import two_sided_z
+from amhe_tui.analysis.gaps.judging import CLOSE, TrueCounts
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
 from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios
@@ -100,16 +101,27 @@ class GapOverview:
         sets: What they were worked out from.
         compared: How many comparisons had limits.
         by_chance: How many of them would look wider than chance by chance alone.
+        truth: The same sets as they are in the file, where those of ``sets`` are rounded for an audience; never shown.
+        rounding: To multiples of what they are rounded.
     """
 
     lines: tuple[GapLine, ...]
     sets: GapSets
     compared: int
     by_chance: float
+    truth: GapSets | None = field(default=None, repr=False, compare=False)
+    rounding: int = 0
 
     def section(self, name: Section) -> list[GapLine]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.section == name]
+
+    def breakdown(self, set_index: int) -> Breakdown:
+        """Return a set as a breakdown, with what judges it by the true counts where they are not the ones shown."""
+        shown = self.sets.breakdown(set_index)
+        if self.truth is None or not self.sets.differs(self.truth, set_index):
+            return shown
+        return replace(shown, judge=TrueCounts(self.truth.breakdown(set_index), self.rounding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +140,14 @@ class _Compared:
     strict: Mask
     alike: Mask
     average: Mask
+    judged: Mask
+    sign: Numbers
+    said: Mask
 
 
-def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
+def gap_overview(
+    sets: GapSets, *, order: Order = "widest", truth: GapSets | None = None, rounding: int = 0
+) -> GapOverview:
     """Return every gap of some sets, sorted within each section.
 
     A group is compared with everyone else of its set, taken together from counts; where there are no counts, with the average of the place.
@@ -138,13 +155,17 @@ def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
     Args:
         sets: The figures.
         order: By the size there is no doubt of, either throughout or the widest of each characteristic first; by the size as it stands; or by how many people it is about.
+        truth: The same sets as they are in the file, where these are rounded for an audience: direction and chance are judged by them.
+        rounding: To multiples of what these are rounded.
     """
     if not len(sets):
         return GapOverview((), sets, 0, 0.0)
     comparisons = _compare(sets)
-    judged = ~np.isnan(comparisons.lower)
+    if truth is not None:
+        comparisons = _as_judged(comparisons, sets, truth)
+    judged = comparisons.judged
     ways = _ways(sets)
-    adverse = (ways == 0) | (ways * comparisons.difference < 0)
+    adverse = (ways == 0) | (ways * comparisons.sign < 0)
     enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
     section = np.full(len(sets.value), _ORDER.index("none"))
     section[~np.isnan(comparisons.other)] = _ORDER.index("bare")
@@ -156,7 +177,51 @@ def gap_overview(sets: GapSets, *, order: Order = "widest") -> GapOverview:
     lines = _lines(sets, comparisons, section, np.flatnonzero(shown), _weights(comparisons, section, ways, order))
     lines = _widest_first(lines) if order == "widest" else lines
     compared = int(judged.sum())
-    return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE))
+    return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE), truth, rounding)
+
+
+def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets) -> _Compared:
+    """Return comparisons of rounded figures as far as the true counts bear them out: what they deny, or the rounded ones cannot carry, is taken out.
+
+    Where groups are hidden, it has to hold for everyone else as well as for those of them who are shown.
+    """
+    treated = sets.differing(truth)[sets.of_row]
+    if not treated.any():
+        return shown
+    seen = truth.copied()
+    for column, visible in ((seen.top, sets.top), (seen.bottom, sets.bottom)):
+        column[np.isnan(visible)] = np.nan
+    true = (_compare(seen), _compare(truth))
+    direction, size = (np.ones(len(shown.sign), dtype=np.bool_) for _ in range(2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for judge, figures in zip(true, (seen, truth), strict=True):
+            direction &= (judge.sign == shown.sign) & (shown.sign != 0) & (judge.average == shown.average)
+            apart = shown.difference / judge.difference
+            times = (sets.value / shown.other) / (figures.value / judge.other)
+            size &= (apart >= 1 / CLOSE) & (apart <= CLOSE) & (times >= 1 / CLOSE) & (times <= CLOSE)
+    there = ~np.isnan(shown.difference)
+    direction, size = direction | ~treated, (size & direction) | ~treated
+    apart, strict, alike = (
+        np.where(treated, ours & theirs & direction, before)
+        for ours, theirs, before in (
+            (true[0].apart, true[1].apart, shown.apart),
+            (true[0].strict, true[1].strict, shown.strict),
+            (true[0].alike, true[1].alike, shown.alike),
+        )
+    )
+    fits = ((shown.lower > 0) | (shown.upper < 0)) == apart
+    numbers = {name: np.where(size, getattr(shown, name), np.nan) for name in ("difference", "size", "least", "people")}
+    limits = {name: np.where(size & fits, getattr(shown, name), np.nan) for name in ("lower", "upper")}
+    return replace(
+        shown,
+        **numbers,
+        **limits,
+        other=np.where(size, shown.other, np.nan),
+        apart=apart,
+        strict=strict,
+        alike=alike,
+        said=direction | ~there,
+    )
 
 
 def _compare(sets: GapSets) -> _Compared:
@@ -194,6 +259,7 @@ def _compare(sets: GapSets) -> _Compared:
                 factor = scales[chosen] / (100_000 if gaps is rate_differences else 1)
                 low[chosen], high[chosen] = limits.lower * factor, limits.upper * factor
     difference = sets.value - other
+    judged = ~np.isnan(lower)
     # Counts are rounded, so the limits are widened to hold the published gap.
     lower, upper = np.minimum(lower, difference), np.maximum(upper, difference)
     size, least, most = _sizes(sets, share, rate, other_top, other_bottom)
@@ -211,7 +277,18 @@ def _compare(sets: GapSets) -> _Compared:
         alike=most < ALIKE,
         most=most,
         average=~pooled,
+        judged=judged,
+        sign=_signs(sets, difference, pooled, other_top, other_bottom),
+        said=np.ones(len(row), dtype=np.bool_),
     )
+
+
+def _signs(sets: GapSets, difference: Numbers, pooled: Mask, other_top: Numbers, other_bottom: Numbers) -> Numbers:
+    """Return which way each gap goes, 0 where the figures and the counts behind them disagree, NaN where there is no gap."""
+    by_figures = np.sign(difference)
+    with np.errstate(invalid="ignore"):
+        by_counts = np.sign(sets.top * other_bottom - other_top * sets.bottom)
+    return np.where(pooled & (by_counts != by_figures) & ~np.isnan(by_figures), 0.0, by_figures)
 
 
 def _apart(
@@ -331,6 +408,9 @@ def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
     return [lines[place] for place in order]
 
 
+_UNSAID = "The counts are rounded, and too few here to say which way the gap goes."
+
+
 def _line(sets: GapSets, comparisons: _Compared, section: Section, set_index: int, rows: Sequence[int]) -> GapLine:
     head, about = rows[0], sets.indicator_of(set_index)
 
@@ -359,7 +439,7 @@ def _line(sets: GapSets, comparisons: _Compared, section: Section, set_index: in
         people=number(comparisons.people),
         strict=bool(comparisons.strict[head]),
         also=tuple(sets.group[row] for row in rows[1:]),
-        why=_why(sets, section, head),
+        why=_why(sets, section, head) if comparisons.said[head] or section in ("none", "bare") else _UNSAID,
     )
 
 

@@ -8,8 +8,16 @@ from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, is_possible
 from amhe_tui.analysis.estimates.results import Gap
+from amhe_tui.analysis.gaps.judging import Saying, rounding_of, saying_of
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
-from amhe_tui.analysis.gaps.sentence import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
+from amhe_tui.analysis.gaps.sentence import (
+    Compared,
+    Wording,
+    figure_gap_sentence,
+    gap_sentence,
+    rate_gap_sentence,
+    rounded_gap_sentence,
+)
 from amhe_tui.analysis.gaps.shares import difference_newcombe, difference_of_estimates, ratio_katz
 
 EVERYONE_ELSE = "everyone else"
@@ -76,9 +84,15 @@ def _scale(breakdown: Breakdown) -> float:
     return SHARES.get(breakdown.statistic) or float(breakdown.known.per or PER)
 
 
-def _others(breakdown: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
+def _others(
+    breakdown: Breakdown, group: BreakdownRow, among: frozenset[str] | None = None
+) -> tuple[BreakdownRow, bool] | None:
     """Return everyone else of the same level taken together, from counts, and whether some of them have none; the unknown are nobody's comparison."""
-    rest = [row for row in breakdown.rows if row.group != group.group and row.level == group.level]
+    rest = [
+        row
+        for row in breakdown.rows
+        if row.group != group.group and row.level == group.level and (among is None or row.group in among)
+    ]
     counts = [pair for row in rest if (pair := counts_of(row)) is not None]
     if not counts or breakdown.kind not in ("share", "rate"):
         return None
@@ -87,10 +101,12 @@ def _others(breakdown: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bo
     return everyone, len(counts) < len(rest)
 
 
-def comparison(breakdown: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
-    """Return whom a group is compared with: everyone else, the average of the area, or a named group."""
+def comparison(
+    breakdown: Breakdown, group: BreakdownRow, compared_with: str, *, among: frozenset[str] | None = None
+) -> tuple[BreakdownRow, Compared] | None:
+    """Return whom a group is compared with: everyone else (or some of them), the average of the area, or a named group."""
     if compared_with == EVERYONE_ELSE:
-        others = _others(breakdown, group)
+        others = _others(breakdown, group, among)
         return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
         total = next((row for row in breakdown.rows if row.level == "total" and _has_figure(breakdown, row)), None)
@@ -149,9 +165,17 @@ def reading_of(
     if about is None or other is None or about.value is None or other[0].value is None:
         return Reading(f"No gap can be read from these figures: {_why_none(breakdown, compared_with, level)} {tail}")
     row, compared = other
-    difference, ratio = gap_of(breakdown, about, row)
+    saying = saying_of(breakdown, about, row, compared_with)
+    difference, ratio = gap_of(breakdown, about, row) if saying.size else (None, None)
+    if rounding_of(breakdown) > 1:
+        difference, ratio = _as_judged(difference, saying), _as_judged(ratio, saying)
+        tail = f"{tail} {ROUNDED}"
     gap = ratio if breakdown.kind == "rate" else difference
-    sentence = _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
+    sentence = (
+        _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
+        if saying.size
+        else _less(breakdown, about, row, compared, saying)
+    )
     name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {breakdown.area}"}.get(
         compared.kind, compared.name
     )
@@ -159,12 +183,38 @@ def reading_of(
         f"{sentence} {tail}",
         about.group,
         name,
-        about.value,
-        row.value,
+        about.value if saying.size else None,
+        row.value if saying.size else None,
         gap,
         _in_unit(breakdown, difference),
         ratio,
         sentence,
+    )
+
+
+ROUNDED = "Counts are rounded, so figures of small groups can be several points off; direction and chance are judged on the true counts."
+
+
+def _as_judged(gap: Gap | None, saying: Saying) -> Gap | None:
+    """Return a gap of rounded counts with the judgement of the true ones; limits that say otherwise are left out."""
+    if gap is None:
+        return None
+    bare = replace(gap, lower=None, upper=None)
+    if saying.beyond is None:
+        return bare
+    return replace(gap if gap.beyond_chance == saying.beyond else bare, judged=saying.beyond)
+
+
+def _less(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, saying: Saying) -> str:
+    """Return the sentence of a gap whose rounded figures cannot carry its numbers."""
+    way = (about.value or 0) - (other.value or 0)
+    return rounded_gap_sentence(
+        group=about.group,
+        compared=compared,
+        figure=breakdown.indicator,
+        direction=((way > 0) - (way < 0)) if saying.direction else 0,
+        beyond=saying.beyond,
+        higher_is_better=breakdown.known.higher_is_better,
     )
 
 

@@ -85,10 +85,14 @@ def _base(value: float, other: float) -> int:
 def _chance(value: float, other: float, gap: Gap | None) -> str:
     if value == other:
         return ""
-    beyond = gap.beyond_chance if gap is not None else None
-    if beyond is None:
-        return ", though these figures cannot show whether that is more than chance"
-    return ", a wider gap than chance alone would give" if beyond else ", but too close to tell from chance"
+    return _CHANCE[gap.beyond_chance if gap is not None else None]
+
+
+_CHANCE = {
+    None: ", though these figures cannot show whether that is more than chance",
+    True: ", a wider gap than chance alone would give",
+    False: ", but too close to tell from chance",
+}
 
 
 def _check(value: float, other: float, gap: Gap | None) -> None:
@@ -229,3 +233,20 @@ def figure_gap_sentence(
     first = f"The figure “{figure}” was {shown:,} in the group {group}"
     chance = _chance(value, comparison_value, gap)
     return f"{first}, against {other_shown:,} {compared.words}: {apart}{chance}.{_better(higher_is_better)}"
+
+
+def rounded_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    figure: str,
+    direction: int,
+    beyond: bool | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return what is left to say of two figures whose rounded counts cannot carry the numbers: the direction (1 or −1), or with 0 not even that."""
+    where = f"in the group {group} than {compared.words}"
+    if not direction:
+        return f"Counts are rounded here, and these are too few to say whether “{figure}” was higher or lower {where}."
+    way = "higher" if direction > 0 else "lower"
+    return f"“{figure}” was {way} {where}{_CHANCE[beyond]}. Counts are rounded here, and these are too few to say by how much.{_better(higher_is_better)}"

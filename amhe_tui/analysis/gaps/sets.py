@@ -135,6 +135,18 @@ class GapSets:
         whole = next((row for row in breakdown.rows if row.level == "total"), None)
         self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index] = _numbers(whole)
 
+    def differs(self, other: GapSets, set_index: int) -> bool:
+        """Tell whether a set has other figures than the same set of another."""
+        return bool(self.differing(other)[set_index])
+
+    def differing(self, other: GapSets) -> npt.NDArray[np.bool_]:
+        """Return for each set whether it has other figures than the same set of another."""
+        pairs = [(self.value, other.value), (self.top, other.top), (self.bottom, other.bottom)]
+        wholes = [(self.all_value, other.all_value), (self.all_top, other.all_top), (self.all_bottom, other.all_bottom)]
+        rows = np.any([(mine != theirs) & ~(np.isnan(mine) & np.isnan(theirs)) for mine, theirs in pairs], axis=0)
+        sets = np.any([(mine != theirs) & ~(np.isnan(mine) & np.isnan(theirs)) for mine, theirs in wholes], axis=0)
+        return sets | (np.bincount(self.of_row, rows, len(self)) > 0)
+
     def with_fewer_than(self, threshold: int) -> list[bool]:
         """Return for each set whether a count above 0 and below a threshold stands in it."""
         with np.errstate(invalid="ignore"):
