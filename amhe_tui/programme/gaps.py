@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from amhe_tui.analysis.breakdown import Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
-from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order, gap_overview
+from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
 from amhe_tui.analysis.gaps.sets import Columns, GapSets, GroupCodes, Indicator, Place, SetBuilder, joined, sets_of
 from amhe_tui.errors import AmheError
@@ -183,6 +183,7 @@ def disclosed_overview(
     area: str = WIDEST,
     order: Order = "widest",
     keep: Callable[[str], bool] = about_people,
+    least: float = LEAST_GAP,
 ) -> GapOverview:
     """Return every gap of a programme, worked out from what its audience may see.
 
@@ -192,6 +193,7 @@ def disclosed_overview(
         area: "" for the widest kind of place of each indicator, ``all`` for every place, or the name or code of one.
         order: How the gaps of a section are sorted.
         keep: Which characteristics to look at.
+        least: The least relative difference that matters.
 
     Raises:
         AmheError: No place is called so.
@@ -211,8 +213,8 @@ def disclosed_overview(
             "Name another place, or ask for all of them.",
         )
     if policy.raw or policy.rounding <= 1:
-        return gap_overview(sets, order=order)
-    return gap_overview(sets, order=order, truth=truth, rounding=policy.rounding)
+        return gap_overview(sets, order=order, least=least)
+    return gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
 
 
 def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdown, Breakdown]]:
@@ -237,7 +239,11 @@ def sentence_of(overview: GapOverview, line: GapLine) -> str:
     if line.section == "none":
         return line.why
     return reading_of(
-        overview.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
+        overview.breakdown(line.set),
+        group=line.group,
+        compared_with=line.compared_with,
+        level=line.level,
+        unsure=line.section not in ("sure", "small"),
     ).sentence
 
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Select, Static
 
-from amhe_tui.settings import save_settings
+from amhe_tui.settings import MOST_LEAST_GAP, save_settings
 from amhe_tui.text import one_line
 from screens.shared.base import AmheDialog, bind
 from screens.shared.widgets import OneOf
@@ -50,6 +50,16 @@ class PreferencesDialog(AmheDialog[None]):
                 yield Input(
                     value=settings.initials,
                     placeholder="stand beside changes in the history; may stay blank",
+                    id="initials",
+                    compact=True,
+                )
+            with Horizontal(classes="row"):
+                yield Label("Least gap, %")
+                yield Input(
+                    value=str(settings.least_gap),
+                    placeholder="a narrower gap is not called sure; 10 at first",
+                    type="integer",
+                    id="least-gap",
                     compact=True,
                 )
             with Horizontal(classes="dialog-buttons"):
@@ -66,7 +76,10 @@ class PreferencesDialog(AmheDialog[None]):
 
     def action_cancel(self) -> None:
         """Keep the settings and close."""
-        self.amhe.settings.initials = one_line(self.query_one(Input).value)[:8]
+        self.amhe.settings.initials = one_line(self.query_one("#initials", Input).value)[:8]
+        least = self.query_one("#least-gap", Input).value.strip()
+        if least.isascii() and least.isdigit() and int(least) <= MOST_LEAST_GAP:
+            self.amhe.settings.least_gap = int(least)
         if self.amhe.workspace is not None:
             self.amhe.workspace.actor = self.amhe.settings.initials
         save_settings(self.amhe.settings)

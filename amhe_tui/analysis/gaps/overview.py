@@ -18,6 +18,7 @@ import numpy.typing as npt
 from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, bounds_of, is_possible, kind_of
 from amhe_tui.analysis.estimates.intervals import two_sided_z
 from amhe_tui.analysis.gaps.judging import CLOSE, TrueCounts
+from amhe_tui.analysis.gaps.many_tests import FALSE_PART, adjusted, chances_of_rates, chances_of_shares, is_wide
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
 from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios
@@ -25,6 +26,10 @@ from amhe_tui.method.gap_sections import SECTIONS, Section
 from amhe_tui.method.groups.characteristics import recognise
 
 _ORDER: tuple[Section, ...] = tuple(SECTIONS)
+
+
+LEAST_GAP = 0.1
+"""The least relative difference that matters, where nobody has said otherwise."""
 
 
 ALIKE = 1.1
@@ -54,8 +59,8 @@ class GapLine:
     """One gap: the group that stands for its set, and those of the same set and section beside it.
 
     Attributes:
-        section: ``sure`` wider than chance; ``few`` too few people to tell; ``alike`` no gap worth the name; ``bare`` no counts to judge by;
-            ``none`` cannot be computed.
+        section: ``sure`` wider than chance gives among so many comparisons, and wide enough to matter; ``close`` too close to tell; ``few`` too few people to tell;
+            ``small`` wider than chance, but narrower than matters; ``alike`` no gap worth the name; ``bare`` no counts to judge by; ``none`` cannot be computed.
         set: Which set of the `GapSets` it is from.
         indicator_id, indicator, statistic, characteristic, level, area, period, group: What it is about.
         compared_with: Everyone else, or the average.
@@ -63,6 +68,8 @@ class GapLine:
         difference, lower, upper: The group less the comparison, in the same unit, with 95 % limits.
         size, least: How many times the odds or rate of one are those of the other, at least 1; and the size that the limits leave no doubt of.
         people: How many people (or events) fewer or more there would be without the gap.
+        chance: How likely so wide a gap is by chance alone, and
+        false_part: what part of the gaps with as little chance as this one, or less, is expected to be chance after all (Benjamini and Hochberg 1995).
         strict: Whether the limits still leave out no gap when they are widened for all the comparisons made at once (Bonferroni).
         also: Other groups of the set in the same section, the widest first.
         why: For what cannot be computed or judged, the reason.
@@ -87,6 +94,8 @@ class GapLine:
     size: float | None
     least: float | None
     people: float | None
+    chance: float | None
+    false_part: float | None
     strict: bool
     also: tuple[str, ...]
     why: str
@@ -103,6 +112,7 @@ class GapOverview:
         by_chance: How many of them would look wider than chance by chance alone.
         truth: The same sets as they are in the file, where those of ``sets`` are rounded for an audience; never shown.
         rounding: To multiples of what they are rounded.
+        least: The least relative difference that matters.
     """
 
     lines: tuple[GapLine, ...]
@@ -111,10 +121,20 @@ class GapOverview:
     by_chance: float
     truth: GapSets | None = field(default=None, repr=False, compare=False)
     rounding: int = 0
+    least: float = LEAST_GAP
 
     def section(self, name: Section) -> list[GapLine]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.section == name]
+
+    @property
+    def chance_words(self) -> str:
+        """How many comparisons there were, and what being sure means among so many."""
+        gaps = "gap" if self.compared == 1 else "gaps"
+        return (
+            f"{self.compared:,} {gaps} compared: about {self.by_chance:.0f} would look wide by chance alone. "
+            f"Sure allows for it: {100 * FALSE_PART:g} in 100 at most by chance (Benjamini–Hochberg), and {100 * self.least:g}% apart or more."
+        )
 
     def breakdown(self, set_index: int) -> Breakdown:
         """Return a set as a breakdown, with what judges it by the true counts where they are not the ones shown."""
@@ -143,10 +163,17 @@ class _Compared:
     judged: Mask
     sign: Numbers
     said: Mask
+    chance: Numbers
+    wide: Mask
 
 
 def gap_overview(
-    sets: GapSets, *, order: Order = "widest", truth: GapSets | None = None, rounding: int = 0
+    sets: GapSets,
+    *,
+    order: Order = "widest",
+    truth: GapSets | None = None,
+    rounding: int = 0,
+    least: float = LEAST_GAP,
 ) -> GapOverview:
     """Return every gap of some sets, sorted within each section.
 
@@ -157,30 +184,37 @@ def gap_overview(
         order: By the size there is no doubt of, either throughout or the widest of each characteristic first; by the size as it stands; or by how many people it is about.
         truth: The same sets as they are in the file, where these are rounded for an audience: direction and chance are judged by them.
         rounding: To multiples of what these are rounded.
+        least: The least relative difference that matters; what is narrower is not called sure.
     """
     if not len(sets):
         return GapOverview((), sets, 0, 0.0)
-    comparisons = _compare(sets)
+    comparisons = _compare(sets, least)
     if truth is not None:
-        comparisons = _as_judged(comparisons, sets, truth)
+        comparisons = _as_judged(comparisons, sets, truth, least)
+    false_part = adjusted(np.where(comparisons.judged, comparisons.chance, np.nan))
+    beyond = comparisons.apart & (false_part <= FALSE_PART)
     judged = comparisons.judged
     ways = _ways(sets)
     adverse = (ways == 0) | (ways * comparisons.sign < 0)
     enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
     section = np.full(len(sets.value), _ORDER.index("none"))
     section[~np.isnan(comparisons.other)] = _ORDER.index("bare")
-    section[judged] = _ORDER.index("few")
-    section[judged & comparisons.alike] = _ORDER.index("alike")
-    section[judged & comparisons.apart & ~comparisons.alike & enough] = _ORDER.index("sure")
-    shown = adverse | (section == _ORDER.index("few")) | (section == _ORDER.index("none"))
+    section[judged] = np.where(enough, _ORDER.index("close"), _ORDER.index("few"))[judged]
+    section[judged & comparisons.alike & ~comparisons.apart] = _ORDER.index("alike")
+    section[judged & beyond & enough] = np.where(comparisons.wide, _ORDER.index("sure"), _ORDER.index("small"))[
+        judged & beyond & enough
+    ]
+    shown = adverse | np.isin(section, [_ORDER.index(part) for part in ("close", "few", "none")])
     shown &= ~_second_of_two(sets)
-    lines = _lines(sets, comparisons, section, np.flatnonzero(shown), _weights(comparisons, section, ways, order))
+    lines = _lines(
+        sets, comparisons, section, np.flatnonzero(shown), _weights(comparisons, section, ways, order), false_part
+    )
     lines = _widest_first(lines) if order == "widest" else lines
     compared = int(judged.sum())
-    return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE), truth, rounding)
+    return GapOverview(tuple(lines), sets, compared, compared * (1 - _CONFIDENCE), truth, rounding, least)
 
 
-def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets) -> _Compared:
+def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets, least: float) -> _Compared:
     """Return comparisons of rounded figures as far as the true counts bear them out: what they deny, or the rounded ones cannot carry, is taken out.
 
     Where groups are hidden, it has to hold for everyone else as well as for those of them who are shown.
@@ -191,7 +225,7 @@ def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets) -> _Compared:
     seen = truth.copied()
     for column, visible in ((seen.top, sets.top), (seen.bottom, sets.bottom)):
         column[np.isnan(visible)] = np.nan
-    true = (_compare(seen), _compare(truth))
+    true = (_compare(seen, least), _compare(truth, least))
     direction, size = (np.ones(len(shown.sign), dtype=np.bool_) for _ in range(2))
     with np.errstate(divide="ignore", invalid="ignore"):
         for judge, figures in zip(true, (seen, truth), strict=True):
@@ -201,12 +235,13 @@ def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets) -> _Compared:
             size &= (apart >= 1 / CLOSE) & (apart <= CLOSE) & (times >= 1 / CLOSE) & (times <= CLOSE)
     there = ~np.isnan(shown.difference)
     direction, size = direction | ~treated, (size & direction) | ~treated
-    apart, strict, alike = (
+    apart, strict, alike, wide = (
         np.where(treated, ours & theirs & direction, before)
         for ours, theirs, before in (
             (true[0].apart, true[1].apart, shown.apart),
             (true[0].strict, true[1].strict, shown.strict),
             (true[0].alike, true[1].alike, shown.alike),
+            (true[0].wide, true[1].wide, shown.wide),
         )
     )
     fits = ((shown.lower > 0) | (shown.upper < 0)) == apart
@@ -221,10 +256,12 @@ def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets) -> _Compared:
         strict=strict,
         alike=alike,
         said=direction | ~there,
+        chance=np.where(treated, np.maximum(true[0].chance, true[1].chance), shown.chance),
+        wide=wide,
     )
 
 
-def _compare(sets: GapSets) -> _Compared:
+def _compare(sets: GapSets, least: float) -> _Compared:
     row = sets.of_row
     possible, possible_all = _possible(sets)
     counted = (sets.top >= 0) & (sets.bottom > 0)
@@ -262,7 +299,11 @@ def _compare(sets: GapSets) -> _Compared:
     judged = ~np.isnan(lower)
     # Counts are rounded, so the limits are widened to hold the published gap.
     lower, upper = np.minimum(lower, difference), np.maximum(upper, difference)
-    size, least, most = _sizes(sets, share, rate, other_top, other_bottom)
+    size, surely, most = _sizes(sets, share, rate, other_top, other_bottom)
+    chance = np.full(len(row), np.nan)
+    for chosen, chances in ((share, chances_of_shares), (rate, chances_of_rates)):
+        if chosen.any():
+            chance[chosen] = chances(sets.top[chosen], sets.bottom[chosen], other_top[chosen], other_bottom[chosen])
     size = np.where(np.isnan(size), _size_of_figures(sets.value, other, kinds, scales), size)
     return _Compared(
         other=other,
@@ -270,7 +311,7 @@ def _compare(sets: GapSets) -> _Compared:
         lower=lower,
         upper=upper,
         size=size,
-        least=least,
+        least=surely,
         people=np.abs(difference) / scales * sets.bottom,
         apart=_apart(sets, rate, other_top, other_bottom, _CONFIDENCE, (lower > 0) | (upper < 0)),
         strict=_apart(sets, rate, other_top, other_bottom, strict, (strict_lower > 0) | (strict_upper < 0)),
@@ -280,6 +321,8 @@ def _compare(sets: GapSets) -> _Compared:
         judged=judged,
         sign=_signs(sets, difference, pooled, other_top, other_bottom),
         said=np.ones(len(row), dtype=np.bool_),
+        chance=chance,
+        wide=is_wide(sets.value, other, np.where(kinds == "share", scales, np.inf), least),
     )
 
 
@@ -376,7 +419,7 @@ def _weights(
     with np.errstate(divide="ignore", invalid="ignore"):
         good = ways * comparisons.difference > 0
         could_be = np.where(good, comparisons.most / comparisons.size**2, comparisons.most)
-    weight = np.where(section == _ORDER.index("few"), could_be, weight)
+    weight = np.where(np.isin(section, [_ORDER.index("few"), _ORDER.index("close")]), could_be, weight)
     return np.where(ways == 0, 0.0, 1.0), np.nan_to_num(weight, nan=-1.0), np.nan_to_num(comparisons.size, nan=-1.0)
 
 
@@ -386,13 +429,17 @@ def _lines(
     section: npt.NDArray[np.int64],
     rows: npt.NDArray[np.int64],
     weights: tuple[Numbers, ...],
+    false_part: Numbers,
 ) -> list[GapLine]:
     row_set = sets.of_row
     ranked = rows[np.lexsort((row_set[rows], *(-weight[rows] for weight in reversed(weights)), section[rows]))]
     heads: dict[tuple[int, int], list[int]] = {}
     for row in ranked.tolist():
         heads.setdefault((int(section[row]), int(row_set[row])), []).append(row)
-    return [_line(sets, comparisons, _ORDER[part], set_index, members) for (part, set_index), members in heads.items()]
+    return [
+        _line(sets, comparisons, _ORDER[part], set_index, members, false_part)
+        for (part, set_index), members in heads.items()
+    ]
 
 
 def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
@@ -411,7 +458,14 @@ def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
 _UNSAID = "The counts are rounded, and too few here to say which way the gap goes."
 
 
-def _line(sets: GapSets, comparisons: _Compared, section: Section, set_index: int, rows: Sequence[int]) -> GapLine:
+def _line(
+    sets: GapSets,
+    comparisons: _Compared,
+    section: Section,
+    set_index: int,
+    rows: Sequence[int],
+    false_part: Numbers,
+) -> GapLine:
     head, about = rows[0], sets.indicator_of(set_index)
 
     def number(column: Numbers) -> float | None:
@@ -437,22 +491,29 @@ def _line(sets: GapSets, comparisons: _Compared, section: Section, set_index: in
         size=number(comparisons.size),
         least=number(comparisons.least),
         people=number(comparisons.people),
+        chance=number(comparisons.chance) if comparisons.said[head] else None,
+        false_part=number(false_part) if comparisons.said[head] else None,
         strict=bool(comparisons.strict[head]),
         also=tuple(sets.group[row] for row in rows[1:]),
-        why=_why(sets, section, head) if comparisons.said[head] or section in ("none", "bare") else _UNSAID,
+        why=_why(sets, section, head, apart=bool(comparisons.apart[head]))
+        if comparisons.said[head] or section in ("none", "bare")
+        else _UNSAID,
     )
 
 
-def _why(sets: GapSets, section: Section, row: int) -> str:
+def _why(sets: GapSets, section: Section, row: int, *, apart: bool) -> str:
     if section == "bare":
         return "There are no counts behind these figures, so nobody can say whether the gap is more than chance."
     if section == "few":
-        few = not np.isnan(sets.bottom[row]) and sets.bottom[row] < LEAST
+        return f"Fewer than {LEAST} people are counted in this group."
+    if section == "close":
         return (
-            f"Fewer than {LEAST} people are counted in this group."
-            if few
-            else "Chance alone could give a gap like this among so few people."
+            "Looked at alone it would seem wider than chance, but among so many comparisons chance gives some like it."
+            if apart
+            else "Chance alone could give a gap like this."
         )
+    if section == "small":
+        return "It is not chance, but narrower than the least gap that matters here."
     if section != "none":
         return ""
     if sets.status[row]:

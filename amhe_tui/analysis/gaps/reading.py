@@ -148,11 +148,16 @@ def _widest(breakdown: Breakdown, compared_with: str, level: str) -> BreakdownRo
 
 
 def reading_of(
-    breakdown: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE, level: str = ""
+    breakdown: Breakdown,
+    *,
+    group: str = "",
+    compared_with: str = EVERYONE_ELSE,
+    level: str = "",
+    unsure: bool = False,
 ) -> Reading:
     """Read a breakdown for one group, or for the one that fares worst.
 
-    Bare counts have no gap of their own: how many is not how likely.
+    Bare counts have no gap of their own: how many is not how likely. ``unsure`` says that the gap is one of so many that it may be chance, whatever its own limits say.
     """
     tail = f"{unknown_words(breakdown)} {cannot_tell(breakdown, level)}".strip()
     if breakdown.kind == "count":
@@ -171,6 +176,9 @@ def reading_of(
         difference, ratio = _as_judged(difference, saying), _as_judged(ratio, saying)
         tail = f"{tail} {ROUNDED}"
     gap = ratio if breakdown.kind == "rate" else difference
+    if unsure:
+        gap = gap and replace(gap, judged=False if gap.beyond_chance else None)
+        saying = replace(saying, beyond=False if saying.beyond else saying.beyond)
     sentence = (
         _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
         if saying.size
