@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, bounds_of, is_possible, kind_of
+from amhe_tui.analysis.breakdown import PER, ROUNDED_TO, SHARES, Breakdown, bounds_of, is_possible, kind_of
 from amhe_tui.analysis.estimates.intervals import two_sided_z
 from amhe_tui.analysis.gaps.judging import CLOSE, TrueCounts
 from amhe_tui.analysis.gaps.many_tests import FALSE_PART, adjusted, chances_of_rates, chances_of_shares, is_wide
-from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST
+from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, LEAST, SLACK
 from amhe_tui.analysis.gaps.sets import GapSets, Numbers
 from amhe_tui.analysis.gaps.vectorised import differences, rate_differences, rate_ratios
 from amhe_tui.method.gap_sections import SECTIONS, Section
@@ -195,7 +195,8 @@ def gap_overview(
     beyond = comparisons.apart & (false_part <= FALSE_PART)
     judged = comparisons.judged
     ways = _ways(sets)
-    adverse = (ways == 0) | (ways * comparisons.sign < 0)
+    way = np.where(comparisons.sign == 0, comparisons.difference, comparisons.sign)
+    adverse = (ways == 0) | (ways * way < 0)
     enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
     section = np.full(len(sets.value), _ORDER.index("none"))
     section[~np.isnan(comparisons.other)] = _ORDER.index("bare")
@@ -272,14 +273,25 @@ def _compare(sets: GapSets, least: float) -> _Compared:
     )
     kinds = np.array([kind_of(sets.indicator_of(set_index).statistic) for set_index in range(len(sets))])[row]
     scales = np.array([_scale(sets, set_index) for set_index in range(len(sets))])[row]
-    counted &= possible & (other_bottom > 0)
+    counted &= possible
+    parts = np.bincount(row, bottom > 0, len(sets))
+    whole = sets.all_bottom
+    overlap = (np.bincount(row, bottom, len(sets)) > whole * (1 + SLACK) + ROUNDED_TO / 2 * (parts + 1))[row]
+    # Where everyone else cannot be added up, the rest of the whole is what a group is judged against, though the average is what it is shown beside.
+    rest_top, rest_bottom = sets.all_top[row] - sets.top, sets.all_bottom[row] - sets.bottom
+    average = counted & (overlap | ~(other_bottom > 0)) & (rest_bottom > 0) & (rest_top >= 0) & possible_all[row]
+    average &= (kinds != "share") | ((sets.top <= sets.bottom) & (rest_top <= rest_bottom))
+    other_top, other_bottom = np.where(average, rest_top, other_top), np.where(average, rest_bottom, other_bottom)
+    counted &= (other_bottom > 0) & (~overlap | average)
     share, rate = (kinds == "share") & counted, (kinds == "rate") & counted
-    pooled = share | rate
+    judgeable = share | rate
+    pooled = judgeable & ~average
+    narrower = np.where(average, rest_bottom / np.where(average, whole[row], 1.0), 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         other = np.where(pooled, scales * other_top / other_bottom, np.where(possible_all, sets.all_value, np.nan)[row])
     other = np.where(possible, other, np.nan)
     lower, upper, strict_lower, strict_upper = (np.full(len(row), np.nan) for _ in range(4))
-    strict = 1 - (1 - _CONFIDENCE) / max(int(pooled.sum()), 1)
+    strict = 1 - (1 - _CONFIDENCE) / max(int(judgeable.sum()), 1)
     for confidence, low, high in (
         (_CONFIDENCE, lower, upper),
         (strict, strict_lower, strict_upper),
@@ -293,7 +305,7 @@ def _compare(sets: GapSets, least: float) -> _Compared:
                     other_bottom[chosen],
                     confidence=confidence,
                 )
-                factor = scales[chosen] / (100_000 if gaps is rate_differences else 1)
+                factor = narrower[chosen] * scales[chosen] / (100_000 if gaps is rate_differences else 1)
                 low[chosen], high[chosen] = limits.lower * factor, limits.upper * factor
     difference = sets.value - other
     judged = ~np.isnan(lower)
@@ -304,6 +316,13 @@ def _compare(sets: GapSets, least: float) -> _Compared:
     for chosen, chances in ((share, chances_of_shares), (rate, chances_of_rates)):
         if chosen.any():
             chance[chosen] = chances(sets.top[chosen], sets.bottom[chosen], other_top[chosen], other_bottom[chosen])
+    if average.any():
+        # Against the whole, a gap is narrower than against the rest.
+        shown = _size_of_figures(sets.value, other, kinds, scales)
+        size, surely, most = (
+            np.where(average, column, own)
+            for column, own in ((shown, size), (np.minimum(surely, shown), surely), (np.maximum(most, shown), most))
+        )
     size = np.where(np.isnan(size), _size_of_figures(sets.value, other, kinds, scales), size)
     return _Compared(
         other=other,

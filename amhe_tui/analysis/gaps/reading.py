@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import PER, SHARES, Breakdown, BreakdownRow, is_possible
+from amhe_tui.analysis.breakdown import PER, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, is_possible
 from amhe_tui.analysis.estimates.results import Gap
 from amhe_tui.analysis.gaps.judging import Saying, rounding_of, saying_of
+from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.sentence import (
     Compared,
@@ -94,11 +95,27 @@ def _others(
         if row.group != group.group and row.level == group.level and (among is None or row.group in among)
     ]
     counts = [pair for row in rest if (pair := counts_of(row)) is not None]
-    if not counts or breakdown.kind not in ("share", "rate"):
+    if not counts or breakdown.kind not in ("share", "rate") or is_overlapping(breakdown, group.level):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
     everyone = BreakdownRow(EVERYONE_ELSE, group.level, _scale(breakdown) * top / bottom, "ok", top, bottom, None, None)
     return everyone, len(counts) < len(rest)
+
+
+def is_overlapping(breakdown: Breakdown, level: str) -> bool:
+    """Tell whether people can be in several of the groups of a level, such as kinds of disability: the groups add up to more than everybody."""
+    whole = next((pair for row in breakdown.rows if row.level == "total" and (pair := counts_of(row))), None)
+    bottoms = [pair[1] for row in breakdown.rows if row.level == level and (pair := counts_of(row))]
+    return whole is not None and sum(bottoms) > most_of_parts(whole[1], len(bottoms))
+
+
+def most_of_parts(whole: float, parts: int) -> float:
+    """Return how much the parts of a whole can add up to at most, as all of them may be rounded."""
+    return whole * (1 + SLACK) + ROUNDED_TO / 2 * (parts + 1)
+
+
+SLACK = 0.01
+"""By so much, besides rounding, groups may add up to more than everybody before they are taken to overlap."""
 
 
 def comparison(
@@ -237,6 +254,10 @@ def _why_none(breakdown: Breakdown, compared_with: str, level: str) -> str:
         return "fewer than two groups have one." if groups else "no group has one."
     if compared_with == AVERAGE:
         return "there is no figure for everybody here to compare with."
+    if compared_with == EVERYONE_ELSE and is_overlapping(breakdown, groups[0].level):
+        return (
+            "people can be in several of these groups, so everyone else cannot be added up. Compare with the average."
+        )
     if compared_with == EVERYONE_ELSE:
         return "there are no counts behind them, so everyone else cannot be taken together. Compare with a named group."
     return f"{compared_with} has no figure, or is the group itself."
@@ -245,15 +266,17 @@ def _why_none(breakdown: Breakdown, compared_with: str, level: str) -> str:
 def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
     """Return the difference and the ratio of two rows with limits from their counts, else the difference from their own limits.
 
-    The difference of shares is in fractions. Both are None where the counts are unsound.
+    A group that is part of its comparison, such as of the average, is judged against the rest of it. The difference of shares is in fractions. Both are None
+    where the counts are unsound.
     """
     mine, theirs = counts_of(about), counts_of(other)
+    part = other.level == "total" != about.level or (about.parent is not None and about.parent == other.group)
     if mine is None or theirs is None:
         errors = [_error(about), _error(other)]
         known = breakdown.kind != "count" and None not in errors
         scale = 100.0 if breakdown.statistic == "percentage" else 1.0
         return (
-            difference_of_estimates(
+            (difference_of_part if part else difference_of_estimates)(
                 (about.value or 0) / scale,
                 (errors[0] or 0) / scale,
                 (other.value or 0) / scale,
@@ -262,7 +285,12 @@ def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tu
             if known
             else None
         ), None
-    if breakdown.kind == "rate":
+    if part:
+        rest = theirs[0] - mine[0], theirs[1] - mine[1]
+        if rest[1] <= 0 or rest[0] < 0 or (breakdown.kind == "share" and (mine[0] > mine[1] or rest[0] > rest[1])):
+            return None, None
+        pair = part_of_whole(*mine, *rest, multiplier=_scale(breakdown) if breakdown.kind == "rate" else None)
+    elif breakdown.kind == "rate":
         scale = _scale(breakdown)
         pair = rate_difference(*mine, *theirs, multiplier=scale), rate_ratio(*mine, *theirs)
     elif mine[0] > mine[1] or theirs[0] > theirs[1]:
