@@ -202,6 +202,18 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
     return find
 
 
+def implied_counts(cells: Mapping[str, Cells], quantity: str, scale: float, denominator: str) -> Counts:
+    """Return a function that gives how many of a group a share stands for, to the nearest person, and out of how many."""
+
+    def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
+        share, asked = (cells.get(identity, {}).get(key) for identity in (quantity, denominator))
+        if share is None or asked is None or share.value is None or asked.value is None:
+            return None, None
+        return float(round(share.value / scale * asked.value)), asked.value
+
+    return find
+
+
 def pairs_from(cells: Mapping[str, Cells], first: str, second: str) -> Counts:
     """Return a function that gives two quantities of a group, such as its published limits."""
 

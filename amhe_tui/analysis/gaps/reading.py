@@ -349,7 +349,7 @@ def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
         group=about.group,
         compared=compared,
         denominator=known.denominator_words or "people",
-        events=known.events or f"of “{breakdown.indicator}”",
+        events=known.events or f"counted under “{breakdown.indicator}”",
         per=known.per,
         value=about.value or 0,
         comparison_value=other.value or 0,

@@ -404,6 +404,8 @@ def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns
     if not known.numerator:
         return nothing, nothing
     top = companions[known.numerator].at(keys)
+    if known.implied:
+        top = np.round(value / SHARES.get(about.statistic, 100) * top)
     rate = kind_of(about.statistic) == "rate"
     with np.errstate(divide="ignore", invalid="ignore"):
         if rate and not known.plus:
