@@ -41,10 +41,18 @@ def bounds_of(statistic: str) -> tuple[float, float]:
     return -math.inf if kind == "mean" else 0.0, SHARES.get(statistic, math.inf)
 
 
+HUGE = 1e12
+"""No figure about people is larger: a thousand times the pounds, or the people, there are."""
+
+
+TOO_LARGE = "too large to be right"
+"""Why a figure beyond that is not taken."""
+
+
 def is_possible(value: float, statistic: str) -> bool:
     """Tell whether a figure can be one of its statistic: a share above 100 % or a rate below 0 is a mistake in the file."""
     low, high = bounds_of(statistic)
-    return math.isfinite(value) and low <= value <= high
+    return math.isfinite(value) and low <= value <= high and abs(value) <= HUGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +311,8 @@ _Pair = tuple[float | None, float | None]
 
 
 def _row(cell: CellLike, statistic: str, counts: _Pair, limits: _Pair, per: int) -> BreakdownRow:
+    if cell.value is not None and abs(cell.value) > HUGE:
+        return BreakdownRow(cell.group, cell.level, None, TOO_LARGE, None, None, None, None, cell.parent or None)
     numerator, denominator = _counts_behind(cell.value, statistic, counts, per)
     lower, upper = _limits(cell.value, statistic, (numerator, denominator), per) if numerator is not None else limits
     if cell.value is None or lower is None or upper is None:

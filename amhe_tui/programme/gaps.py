@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from amhe_tui.analysis.breakdown import Breakdown, kind_of
+from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
@@ -173,7 +173,7 @@ class _Reader:
                 missing[key] = status or "not a number"
             else:
                 written[key] = number
-        return Columns.read(lines[0][0], lines[0][1], written, missing)
+        return Columns.read(lines[0][0], lines[0][1], written, missing).below(HUGE, TOO_LARGE)
 
 
 def disclosed_overview(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import PER, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, is_possible
+from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS
 from amhe_tui.analysis.estimates.results import Gap
 from amhe_tui.analysis.gaps.judging import Saying, rounding_of, saying_of
 from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
@@ -127,9 +128,9 @@ def comparison(
         return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
         total = next((row for row in breakdown.rows if row.level == "total" and _has_figure(breakdown, row)), None)
-        return None if total is None else (total, Compared("average", breakdown.area))
+        return None if total is None else (total, Compared("average", breakdown.area or "this place"))
     named = next((row for row in breakdown.rows if row.group == compared_with and _has_figure(breakdown, row)), None)
-    return None if named is None else (named, Compared("group", named.group))
+    return None if named is None else (named, Compared("group", called(named.group, breakdown)))
 
 
 def usual_comparison(breakdown: Breakdown, level: str = "") -> str:
@@ -234,7 +235,7 @@ def _less(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
     """Return the sentence of a gap whose rounded figures cannot carry its numbers."""
     way = (about.value or 0) - (other.value or 0)
     return rounded_gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         figure=breakdown.indicator,
         direction=((way > 0) - (way < 0)) if saying.direction else 0,
@@ -328,7 +329,7 @@ def _in_unit(breakdown: Breakdown, gap: Gap | None) -> Gap | None:
 def _share(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
     known, scale = breakdown.known, 100 / SHARES[breakdown.statistic]
     return gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         wording=Wording(
             known.denominator_words or "people counted",
@@ -346,7 +347,7 @@ def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
     if not known.per:
         return _figure(breakdown, about, other, compared, None)
     return rate_gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         denominator=known.denominator_words or "people",
         events=known.events or f"counted under “{breakdown.indicator}”",
@@ -360,7 +361,7 @@ def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
 
 def _figure(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
     return figure_gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         figure=breakdown.indicator,
         value=about.value or 0,
@@ -368,6 +369,32 @@ def _figure(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, comp
         gap=gap,
         higher_is_better=breakdown.known.higher_is_better,
     )
+
+
+_NO_NAMES = (
+    "none",
+    "no",
+    "yes",
+    "other",
+    "all other",
+    "any other",
+    "unknown",
+    "nan",
+    "null",
+    "n/a",
+    "na",
+    "true",
+    "false",
+)
+
+
+def called(group: str, breakdown: Breakdown) -> str:
+    """Return a group as a sentence names it: with its characteristic where its label alone says nothing, such as None or Yes."""
+    bare = group.strip()
+    if bare.casefold() not in _NO_NAMES and not bare.isdigit():
+        return group
+    by = breakdown.characteristic if breakdown.characteristic.isupper() else breakdown.characteristic.lower()
+    return f"“{bare}” ({by})"
 
 
 _Sentence = Callable[[Breakdown, BreakdownRow, BreakdownRow, Compared, Gap | None], str]
@@ -384,7 +411,7 @@ def unknown_words(breakdown: Breakdown) -> str:
     missing = 100 * (1 - breakdown.completeness)
     if missing < 0.05:
         return f"Everybody's {name} is known here."
-    share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
+    share = "fewer than 1" if missing < 1 else "more than 99" if 99 < missing < 100 else f"{missing:.0f}"
     return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
@@ -401,6 +428,15 @@ def cannot_tell(breakdown: Breakdown, level: str = "") -> str:
         examples = ", ".join(f"{row.group} {row.value:g}" for row in wrong[:3])
         sentences += f" {len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right, and nothing is read from {'it' if len(wrong) == 1 else 'them'} ({examples})."
     empty = [row.status for row in breakdown.rows if row.level in levels and row.value is None]
+    bare = sum(1 for status in empty if status == NO_COUNTS)
+    if bare:
+        have, they = (
+            ("has no counts behind its figure", "it is hidden")
+            if bare == 1
+            else ("have no counts behind their figures", "they are hidden")
+        )
+        sentences += f" {bare} of the groups {have}, so nobody can tell how few people that is about, and {they}."
+    empty = [status for status in empty if status != NO_COUNTS]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         only_one = hidden == 1

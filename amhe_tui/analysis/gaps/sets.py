@@ -304,6 +304,15 @@ class Columns:
             value[place[empty]] = np.fromiter(written.values(), dtype=np.float64, count=len(written))[empty]
         return cls(different, value, missing)
 
+    def below(self, most: float, why: str) -> Columns:
+        """Return the columns without figures that are too large, with the reason."""
+        with np.errstate(invalid="ignore"):
+            large = np.abs(self.value) > most
+        if not large.any():
+            return self
+        missing = {**self.missing, **dict.fromkeys(self.key[large].tolist(), why)}
+        return Columns(self.key, np.where(large, np.nan, self.value), missing)
+
     def at(self, keys: Keys) -> Numbers:
         """Return the number of each key, NaN where there is none."""
         if not len(self.key):
