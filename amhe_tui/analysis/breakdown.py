@@ -119,6 +119,7 @@ class Breakdown:
         within: The group of another characteristic that everybody counted here belongs to, such as ``Sex: Females``; "" is everybody.
         meaning: What the file or a person says of the indicator; None for what is known of its id.
         notes: What to print under every number, such as labels that were joined.
+        by_age: The same within each age, where the file has that; () where it does not, None where nobody has looked or it makes no sense.
         judge: Where the figures are rounded for an audience, what judges their gaps by the true counts.
     """
 
@@ -133,6 +134,7 @@ class Breakdown:
     within: str = field(default="", kw_only=True)
     meaning: KnownIndicator | None = field(default=None, kw_only=True)
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+    by_age: tuple[Breakdown, ...] | None = field(default=None, kw_only=True, repr=False, compare=False)
     judge: Judging | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     @property

@@ -51,6 +51,10 @@ _WORDS = {
         "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
         f"gap to the rest, brought over. {_CHANCE}"
     ),
+    "gap.difference.same_ages": (
+        "The gap if the people of both groups were of the same ages as all of them together: the one directly standardised figure less the other, with 95 % limits "
+        f"put together from those of both (Dobson and others 1991; Zou and Donner 2008). {_CHANCE}"
+    ),
     "gap.ratio.part": (
         "How many times the figure of the whole that of a group in it is. Chance is judged against the rest of that whole, and its limits are those of the "
         f"ratio to the rest, brought over. {_CHANCE_OF_RATIO}"

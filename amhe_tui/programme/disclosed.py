@@ -10,6 +10,7 @@ from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
 from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.ages import ages_within, is_age
 from amhe_tui.programme.breakdowns import breakdown, sources_of
 from amhe_tui.programme.population import AgainstPopulation, against_population
 from store.records import DataSource
@@ -37,7 +38,24 @@ def disclosed_breakdown(
     Raises:
         AmheError: What is asked for is not in the file, or more than one thing fits.
     """
-    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
+    shown = disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
+    if within or shown.kind == "count" or is_age(shown.characteristic):
+        return shown
+    return replace(shown, by_age=_by_age(workspace, shown, policy, area))
+
+
+def _by_age(workspace: Workspace, shown: Disclosed, policy: Policy, area: str | None) -> tuple[Disclosed, ...]:
+    """Return a breakdown within each age, as an audience may see it."""
+    ages: list[Disclosed] = []
+    for age in ages_within(workspace, shown.indicator_id, shown.characteristic):
+        try:
+            found = breakdown(
+                workspace, shown.indicator_id, shown.characteristic, area=area, period=shown.period, within=age
+            )
+        except AmheError:
+            continue  # this place has nothing of that age
+        ages.append(disclosed(workspace, found, policy))
+    return tuple(ages)
 
 
 def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
@@ -60,7 +78,7 @@ def disclosed_access(
         # What is shown rests on rounded counts, and so would what judges it.
         true = against_population(workspace, counts.judge.figures)
         shown = replace(shown, judge=None if true is None else TrueCounts(true.rates(), policy.rounding))
-    return shown, beside
+    return shown if is_age(shown.characteristic) else replace(shown, by_age=()), beside
 
 
 def seen_by(workspace: Workspace, policy: Policy) -> Callable[[str, str, str, str], Mapping[str, float | None] | None]:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
-from amhe_tui.analysis.gaps.sets import Columns, GapSets, GroupCodes, Indicator, Place, SetBuilder, joined, sets_of
+from amhe_tui.analysis.gaps.sets import (
+    NO_PLACE,
+    Columns,
+    GapSets,
+    GroupCodes,
+    Indicator,
+    Place,
+    SetBuilder,
+    joined,
+    sets_of,
+)
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.indicators import KnownIndicator
+from amhe_tui.programme.ages import ages_within, is_age
 from amhe_tui.programme.breakdowns import held_of, meanings
 from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, is_guarded
 from amhe_tui.programme.population import access_breakdowns
@@ -213,8 +225,30 @@ def disclosed_overview(
             "Name another place, or ask for all of them.",
         )
     if policy.raw or policy.rounding <= 1:
-        return gap_overview(sets, order=order, least=least)
-    return gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
+        overview = gap_overview(sets, order=order, least=least)
+    else:
+        overview = gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
+    return _with_ages(workspace, overview, policy)
+
+
+_MOST_BY_AGE = 60
+"""So many sets at most are looked at within each age in the overview; the breakdown of each can be opened."""
+
+
+def _with_ages(workspace: Workspace, overview: GapOverview, policy: Policy) -> GapOverview:
+    """Return an overview with the breakdowns within each age of the sets that come first."""
+    sets = overview.sets
+    by_age: dict[int, tuple[Breakdown, ...]] = {}
+    for index in dict.fromkeys(line.set for line in overview.lines):
+        about, by, place = sets.indicator_of(index), sets.characteristic_of(index), sets.place_of(index)
+        if place.key == NO_PLACE or not ages_within(workspace, about.id, by):
+            continue
+        shown = disclosed_breakdown(workspace, about.id, by, policy, area=f"#{place.key}", period=about.period)
+        by_age[index] = shown.by_age or ()
+        if len(by_age) == _MOST_BY_AGE:
+            break
+    ages = frozenset(index for index in range(len(sets)) if is_age(sets.characteristic_of(index)))
+    return replace(overview, by_age=by_age, ages=ages)
 
 
 def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdown, Breakdown]]:

@@ -8,7 +8,7 @@ with Haldane's (1956) half added to every count.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -113,6 +113,8 @@ class GapOverview:
         truth: The same sets as they are in the file, where those of ``sets`` are rounded for an audience; never shown.
         rounding: To multiples of what they are rounded.
         least: The least relative difference that matters.
+        by_age: For a set that the file has within each age, those breakdowns.
+        ages: The sets whose groups are ages themselves.
     """
 
     lines: tuple[GapLine, ...]
@@ -122,6 +124,8 @@ class GapOverview:
     truth: GapSets | None = field(default=None, repr=False, compare=False)
     rounding: int = 0
     least: float = LEAST_GAP
+    by_age: Mapping[int, tuple[Breakdown, ...]] = field(default_factory=dict[int, tuple[Breakdown, ...]], repr=False)
+    ages: frozenset[int] = frozenset()
 
     def section(self, name: Section) -> list[GapLine]:
         """Return the lines of a section."""
@@ -138,7 +142,9 @@ class GapOverview:
 
     def breakdown(self, set_index: int) -> Breakdown:
         """Return a set as a breakdown, with what judges it by the true counts where they are not the ones shown."""
-        shown = self.sets.breakdown(set_index)
+        shown = replace(self.sets.breakdown(set_index), by_age=self.by_age.get(set_index, ()))
+        if set_index in self.ages:
+            shown = replace(shown, by_age=None)
         if self.truth is None or not self.sets.differs(self.truth, set_index):
             return shown
         return replace(shown, judge=TrueCounts(self.truth.breakdown(set_index), self.rounding))

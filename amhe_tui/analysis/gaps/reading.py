@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from amhe_tui.analysis.breakdown import PER, ROUNDED_TO, SHARES, Breakdown, BreakdownRow, is_possible
 from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS
 from amhe_tui.analysis.estimates.results import Gap
-from amhe_tui.analysis.gaps.judging import Saying, rounding_of, saying_of
+from amhe_tui.analysis.gaps.judging import CLOSE, Saying, TrueCounts, rounding_of, saying_of
 from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.sentence import (
     Compared,
     Wording,
+    ages_sentence,
     figure_gap_sentence,
     gap_sentence,
     rate_gap_sentence,
     rounded_gap_sentence,
 )
 from amhe_tui.analysis.gaps.shares import difference_newcombe, difference_of_estimates, ratio_katz
+from amhe_tui.analysis.gaps.standardised import Age, SameAges, same_ages
 
 EVERYONE_ELSE = "everyone else"
 
@@ -202,6 +204,7 @@ def reading_of(
         if saying.size
         else _less(breakdown, about, row, compared, saying)
     )
+    sentence = f"{sentence} {age_words(breakdown, about, row, compared_with, saying)}".strip()
     name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {breakdown.area}"}.get(
         compared.kind, compared.name
     )
@@ -219,6 +222,61 @@ def reading_of(
 
 
 ROUNDED = "Counts are rounded, so figures of small groups can be several points off; direction and chance are judged on the true counts."
+
+
+NOT_ADJUSTED = "Not adjusted for age."
+
+
+def ages_of(breakdown: Breakdown, about: BreakdownRow, compared_with: str, *, true: bool = False) -> SameAges | None:
+    """Return a gap with age taken out of it, in the unit of the indicator; by the true counts where asked and they are at hand."""
+    ages: list[Age] = []
+    asked = EVERYONE_ELSE if compared_with == AVERAGE else compared_with
+    for stratum in breakdown.by_age or ():
+        judge = stratum.judge
+        figures = judge.figures if true and isinstance(judge, TrueCounts) else stratum
+        row = next((row for row in figures.rows if row.group == about.group and row.level == about.level), None)
+        # Against an average that a group is part of, the question is that against everyone else.
+        other = None if row is None else comparison(figures, row, asked)
+        mine, theirs = (None if each is None else counts_of(each) for each in (row, other and other[0]))
+        if mine is None or theirs is None:
+            return None  # an age that is not there, or hidden, would leave the others to say something else
+        ages.append(Age(stratum.within.partition(": ")[2], *mine, *theirs))
+    own = counts_of(about)
+    if own is None or not ages or abs(sum(age.total for age in ages) - own[1]) > _AGES_MISSED * own[1]:
+        return None  # ages that overlap, or do not make up everybody
+    return same_ages(ages, multiplier=_scale(breakdown))
+
+
+_AGES_MISSED = 0.1
+"""By so much the people of all ages may differ from everybody: some have no age, and counts are rounded."""
+
+
+def age_words(
+    breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared_with: str, saying: Saying
+) -> str:
+    """Return what becomes of a gap with age taken out of it, or that nobody has done so."""
+    if breakdown.by_age is None or breakdown.kind not in ("share", "rate"):
+        return "" if breakdown.by_age is None else NOT_ADJUSTED
+    same = ages_of(breakdown, about, compared_with)
+    if same is None or same.difference is None or same.difference.value is None:
+        return NOT_ADJUSTED
+    if rounding_of(breakdown) > 1 and not _holds(same, ages_of(breakdown, about, compared_with, true=True)):
+        return f"{NOT_ADJUSTED[:-1]}: the counts at each age are rounded, and too few."
+    crude = (about.value or 0) - (other.value or 0) if saying.size else 0.0
+    per = 100 if breakdown.kind == "share" else round(_scale(breakdown))
+    named = compared_with not in (AVERAGE, EVERYONE_ELSE)
+    against = Compared("group", called(other.group, breakdown)) if named else Compared("everyone else")
+    return ages_sentence(same, scale=per / _scale(breakdown), per=per, crude=crude, against=against.words)
+
+
+def _holds(shown: SameAges, true: SameAges | None) -> bool:
+    """Tell whether the true counts bear out what rounded ones say of a gap at the same ages."""
+    if true is None or true.difference is None or shown.difference is None:
+        return False
+    mine, theirs = shown.difference.value or 0.0, true.difference.value or 0.0
+    alike = theirs != 0 and 1 / CLOSE <= mine / theirs <= CLOSE
+    directions = [age.direction for age in shown.ages] == [age.direction for age in true.ages]
+    return alike and directions and shown.difference.beyond_chance == true.difference.beyond_chance
 
 
 def _as_judged(gap: Gap | None, saying: Saying) -> Gap | None:

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from amhe_tui.analysis.estimates.results import Gap
+from amhe_tui.analysis.gaps.standardised import SameAges
 
 ComparisonKind = Literal["group", "everyone else", "average"]
 
@@ -294,3 +295,39 @@ def rounded_gap_sentence(
         return f"Counts are rounded here, and these are too few to say whether “{figure}” was higher or lower {where}."
     way = "higher" if direction > 0 else "lower"
     return f"“{figure}” was {way} {where}{_CHANCE[beyond]}. Counts are rounded here, and these are too few to say by how much.{_better(higher_is_better)}"
+
+
+_MOST_AGES = 6
+
+
+def ages_sentence(same: SameAges, *, scale: float, per: int, crude: float, against: str) -> str:
+    """Return what becomes of a gap at the same ages, with the picture within each age where age turns it round.
+
+    ``scale`` brings the figures to one for every ``per`` people; ``crude`` is the gap as it is printed, 0 where it is not;
+    ``against`` the comparison as it follows a number.
+    """
+    gap, ratio = same.difference, same.ratio.estimate.value
+    if gap is None or gap.value is None:
+        return ""
+    mine, theirs = ((each.estimate.value or 0.0) * scale for each in (same.direct, same.other_direct))
+    places = _places(mine, theirs, per if per == 100 else 0)
+    shown, other_shown = _rounded(mine, places), _rounded(theirs, places)
+    apart = _apart(mine, theirs, shown, other_shown, "more", "fewer", f" of every {per:,}")
+    expected = "" if ratio is None else f" ({ratio:.0f} for every 100 expected at the ages here)"
+    still = f"{_figure(mine, shown)} of every {per:,} against {_figure(theirs, other_shown)} {against}: {apart}{_chance(mine, theirs, gap)}{expected}."
+    if crude * gap.value >= 0:
+        return f"At the same ages: {still}"
+    return f"But age turns this round. {_within_ages(same, per)} At the same ages: {still}"
+
+
+def _within_ages(same: SameAges, per: int) -> str:
+    """Return the figures at each age, and whether they go one way at every one."""
+    parts: list[str] = []
+    for age in same.ages[:_MOST_AGES]:
+        mine, theirs = per * age.count / age.total, per * age.other_count / age.other_total
+        places = _places(mine, theirs)
+        parts.append(f"{age.name}: {_rounded(mine, places)} against {_rounded(theirs, places)}")
+    more = len(same.ages) - _MOST_AGES
+    rest = f"; and {more} more" if more > 0 else ""
+    way = {1: "At every age the group has more", -1: "At every age the group has fewer", 0: "It differs by age"}
+    return f"{way[same.same_everywhere]} of every {per:,} ({'; '.join(parts)}{rest})."
