@@ -51,6 +51,10 @@ _WORDS = {
         "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
         f"gap to the rest, brought over. {_CHANCE}"
     ),
+    "gap.change": (
+        "By how much a gap changed: the later one less the earlier, with 95 % limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "
+        "mean a change greater than chance alone would give."
+    ),
     "gap.difference.same_ages": (
         "The gap if the people of both groups were of the same ages as all of them together: the one directly standardised figure less the other, with 95 % limits "
         f"put together from those of both (Dobson and others 1991; Zou and Donner 2008). {_CHANCE}"

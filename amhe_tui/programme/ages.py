@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
@@ -21,9 +22,8 @@ def is_age(characteristic: str) -> bool:
 
 def ages_within(workspace: Workspace, indicator: str, characteristic: str) -> tuple[str, ...]:
     """Return the ages, such as ``Age group: 16 to 34``, within which an indicator is there by a characteristic; those of one heading, in their order."""
-    crossed = workspace.remembered("crossed with age", _crossed)
     headings: dict[str, list[str]] = {}
-    for within in crossed.get((indicator, characteristic), ()):
+    for within in crossed_with_age(workspace).get((indicator, characteristic), ()):
         heading, _, age = within.partition(": ")
         headings.setdefault(heading, []).append(age)
     if not headings:
@@ -32,6 +32,11 @@ def ages_within(workspace: Workspace, indicator: str, characteristic: str) -> tu
     if not 1 < len(ages) <= _MOST:
         return ()
     return tuple(f"{heading}: {age}" for age in in_fixed_order(heading, ages))
+
+
+def crossed_with_age(workspace: Workspace) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return the ages within which there is anything, by indicator and characteristic."""
+    return workspace.remembered("crossed with age", _crossed)
 
 
 def _crossed(raw: sqlite3.Connection) -> dict[tuple[str, str], list[str]]:

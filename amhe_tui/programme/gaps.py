@@ -25,7 +25,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.indicators import KnownIndicator
-from amhe_tui.programme.ages import ages_within, is_age
+from amhe_tui.programme.ages import crossed_with_age, is_age
 from amhe_tui.programme.breakdowns import held_of, meanings
 from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, is_guarded
 from amhe_tui.programme.population import access_breakdowns
@@ -237,17 +237,18 @@ _MOST_BY_AGE = 60
 
 def _with_ages(workspace: Workspace, overview: GapOverview, policy: Policy) -> GapOverview:
     """Return an overview with the breakdowns within each age of the sets that come first."""
-    sets = overview.sets
+    sets, crossed = overview.sets, crossed_with_age(workspace)
     by_age: dict[int, tuple[Breakdown, ...]] = {}
-    for index in dict.fromkeys(line.set for line in overview.lines):
+    for index in dict.fromkeys(line.set for line in overview.lines) if crossed else ():
         about, by, place = sets.indicator_of(index), sets.characteristic_of(index), sets.place_of(index)
-        if place.key == NO_PLACE or not ages_within(workspace, about.id, by):
+        if place.key == NO_PLACE or (about.id, by) not in crossed:
             continue
         shown = disclosed_breakdown(workspace, about.id, by, policy, area=f"#{place.key}", period=about.period)
         by_age[index] = shown.by_age or ()
         if len(by_age) == _MOST_BY_AGE:
             break
-    ages = frozenset(index for index in range(len(sets)) if is_age(sets.characteristic_of(index)))
+    codes = {code for code, name in enumerate(sets.characteristics) if is_age(name)}
+    ages = frozenset(index for index, code in enumerate(sets.characteristic.tolist()) if code in codes)
     return replace(overview, by_age=by_age, ages=ages)
 
 

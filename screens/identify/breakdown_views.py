@@ -17,7 +17,7 @@ from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, met
 from amhe_tui.programme.breakdowns import said_ordered
 from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
 from amhe_tui.programme.findings import finding_of, link_sources, same_finding
-from amhe_tui.programme.trends import disclosed_trend
+from amhe_tui.programme.trends import disclosed_change, disclosed_trend
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen
 from screens.shared.dialogs import ConfirmDialog
@@ -119,9 +119,35 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     reading = reading_of(breakdown, group=choice.group, compared_with=compare, level=level)
     if view == "trend":
         figure, text = _trend(workspace, policy, choice, periods, level, reading)
+        change = _change(workspace, policy, breakdown, choice, compare, level, reading)
+        text = f"{change} {text}".strip()
     if figure is None:
         figure = _figure(breakdown, view, level, compare, reading)
     return Shown(breakdown, reading, figure, level, compare, text, sources)
+
+
+def _change(
+    workspace: Workspace,
+    policy: Policy,
+    breakdown: Disclosed,
+    choice: BreakdownChoice,
+    compare: str,
+    level: str,
+    reading: Reading,
+) -> str:
+    """Return what became of the gap since the first period there is, in words."""
+    if not reading.group:
+        return ""
+    change = disclosed_change(
+        workspace,
+        breakdown,
+        policy,
+        group=reading.group,
+        compared_with=compare,
+        level=level,
+        area=choice.area or None,
+    )
+    return "" if change is None else change.words
 
 
 def _trend(

@@ -459,12 +459,31 @@ def _lines(
     row_set = sets.of_row
     ranked = rows[np.lexsort((row_set[rows], *(-weight[rows] for weight in reversed(weights)), section[rows]))]
     heads: dict[tuple[int, int], list[int]] = {}
-    for row in ranked.tolist():
-        heads.setdefault((int(section[row]), int(row_set[row])), []).append(row)
+    for row, part, set_index in zip(ranked.tolist(), section[ranked].tolist(), row_set[ranked].tolist(), strict=True):
+        heads.setdefault((part, set_index), []).append(row)
+    first = np.array([members[0] for members in heads.values()], dtype=np.int64)
+    unsaid = np.where(comparisons.said, 0.0, np.nan)
+    columns = (
+        sets.value,
+        comparisons.other,
+        comparisons.difference,
+        comparisons.lower,
+        comparisons.upper,
+        comparisons.size,
+        comparisons.least,
+        comparisons.people,
+        comparisons.chance + unsaid,
+        false_part + unsaid,
+    )
+    numbers = zip(*([_plain(number) for number in column[first].tolist()] for column in columns), strict=True)
     return [
-        _line(sets, comparisons, _ORDER[part], set_index, members, false_part)
-        for (part, set_index), members in heads.items()
+        _line(sets, comparisons, _ORDER[part], set_index, members, figures)
+        for ((part, set_index), members), figures in zip(heads.items(), numbers, strict=True)
     ]
+
+
+def _plain(number: float) -> float | None:
+    return number if math.isfinite(number) else None
 
 
 def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
@@ -489,13 +508,10 @@ def _line(
     section: Section,
     set_index: int,
     rows: Sequence[int],
-    false_part: Numbers,
+    figures: Sequence[float | None],
 ) -> GapLine:
     head, about = rows[0], sets.indicator_of(set_index)
-
-    def number(column: Numbers) -> float | None:
-        return float(column[head]) if math.isfinite(column[head]) else None
-
+    value, other, difference, lower, upper, size, least, people, chance, false_part = figures
     return GapLine(
         section=section,
         set=set_index,
@@ -508,16 +524,16 @@ def _line(
         period=about.period,
         group=sets.group[head],
         compared_with=AVERAGE if comparisons.average[head] else EVERYONE_ELSE,
-        value=number(sets.value),
-        other=number(comparisons.other),
-        difference=number(comparisons.difference),
-        lower=number(comparisons.lower),
-        upper=number(comparisons.upper),
-        size=number(comparisons.size),
-        least=number(comparisons.least),
-        people=number(comparisons.people),
-        chance=number(comparisons.chance) if comparisons.said[head] else None,
-        false_part=number(false_part) if comparisons.said[head] else None,
+        value=value,
+        other=other,
+        difference=difference,
+        lower=lower,
+        upper=upper,
+        size=size,
+        least=least,
+        people=people,
+        chance=chance,
+        false_part=false_part,
         strict=bool(comparisons.strict[head]),
         also=tuple(sets.group[row] for row in rows[1:]),
         why=_why(sets, section, head, apart=bool(comparisons.apart[head]))

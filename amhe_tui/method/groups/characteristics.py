@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 AIMS = {
     1: "End discrimination, harassment and victimisation",
@@ -182,6 +183,7 @@ def characteristic(code: str) -> Characteristic:
     return _BY_CODE[code]
 
 
+@lru_cache(maxsize=4096)
 def recognise(heading: str) -> Characteristic | None:
     """Return the characteristic a data file's heading means, or None where nothing is sure.
 
