@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from amhe_tui.method.audience import Audience
 if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
     from amhe_tui.analysis.gaps.change import Change
+    from amhe_tui.analysis.inequality.of_breakdown import EnglishIndex, NamedMeasure
     from store.workspace import Workspace
 
 HELP = "break an indicator down by a characteristic"
@@ -33,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--group", default="", help="the group the sentence is about; otherwise the one that fares worst"
     )
     parser.add_argument("--compare", default="", help="everyone else, average, or a group; otherwise the usual one")
+    parser.add_argument(
+        "--measures", action="store_true", help="also every summary measure of inequality between the groups"
+    )
     parser.add_argument("--since", default="", help="also say whether the gap became narrower since this period")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--csv", action="store_true")
@@ -57,15 +62,18 @@ def run(given: argparse.Namespace) -> int:
             within=given.within,
         )
         change = _change(workspace, shown, policy, given) if not given.csv else None
+        measures = _measures(workspace, shown, given) if given.measures else []
         rule = redaction_of(workspace, Audience.of(given.audience))
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:
-        _write_json(shown, change)
+        _write_json(shown, change, measures)
     elif given.csv:
         _write_csv(shown)
     else:
         _print_breakdown(shown, given.group, given.compare, change)
+        for measure in measures:
+            out(measure.words)
     if given.json or given.csv:
         say(shown.note)
     return 0
@@ -85,10 +93,25 @@ def _change(workspace: Workspace, shown: Disclosed, policy: Policy, given: argpa
     )
 
 
-def _write_json(shown: Disclosed, change: Change | None) -> None:
+def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace) -> list[NamedMeasure | EnglishIndex]:
+    """Return every summary measure of what is shown, the slope indices of WHO and of England side by side."""
+    from amhe_tui.analysis.inequality.of_breakdown import english_slopes, measures_of
+    from amhe_tui.errors import AmheError
+    from amhe_tui.programme.breakdowns import said_ordered
+
+    ordered = said_ordered(workspace, shown.indicator_id)
+    try:
+        return [*measures_of(shown, reference=given.compare, ordered=ordered), *english_slopes(shown, ordered=ordered)]
+    except ValueError as error:
+        raise AmheError("No measures", str(error), "Choose a share, a rate or an average.") from error
+
+
+def _write_json(shown: Disclosed, change: Change | None, measures: Sequence[NamedMeasure | EnglishIndex]) -> None:
     fields = shown.to_json()
     if change is not None:
         fields["change"] = change.to_json()
+    if measures:
+        fields["measures"] = [measure.to_json() for measure in measures]
     out(json.dumps(fields, ensure_ascii=False))
 
 

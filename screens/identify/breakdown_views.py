@@ -9,7 +9,7 @@ from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
-from amhe_tui.analysis.inequality.of_breakdown import measures_of
+from amhe_tui.analysis.inequality.of_breakdown import SLOPES_DIFFER, english_slopes, measures_of
 from amhe_tui.charts.evidence import dots_of, figure_of, gap_figure, population_figure, trend_figure
 from amhe_tui.charts.figure import Figure, ReferenceLine
 from amhe_tui.errors import AmheError
@@ -242,7 +242,7 @@ def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
     """
     breakdown = shown.found
     ordered = said_ordered(workspace, breakdown.indicator_id)
-    return [
-        measure.words
-        for measure in measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
-    ]
+    measures = measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    english = english_slopes(breakdown, level=shown.level, ordered=ordered)
+    told = [SLOPES_DIFFER] if any(index.found.value is not None for index in english) else []
+    return [*(measure.words for measure in measures), *(index.words for index in english), *told]
