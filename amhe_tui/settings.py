@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Policy
 
 RECENT = 8
+MOST_LEAST_GAP = 1_000
+"""The highest that the least relative difference that matters can be set to, in percent."""
 
 
 @dataclass
@@ -35,6 +37,13 @@ class Settings:
 
     weaker_because: str = ""
     """Why less may be hidden or rounded than usual (below 5, 0 too, to 5); without a reason the usual rules hold, and the reason is printed with the figures."""
+    least_gap: int = 10
+    """The least relative difference that matters, in percent: a narrower gap is not called sure, however many people are behind it."""
+
+    @property
+    def least(self) -> float:
+        """The least relative difference that matters, as a part; what makes no sense in the file of settings is as it was at first."""
+        return (self.least_gap if 0 <= self.least_gap <= MOST_LEAST_GAP else Settings.least_gap) / 100
 
     def policy(self, audience: str) -> Policy:
         """Return how small numbers are treated for an audience; what makes no sense in the file of settings is as it was at first.

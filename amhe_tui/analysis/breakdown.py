@@ -49,10 +49,48 @@ def bounds_of(statistic: str) -> tuple[float, float]:
     return -math.inf if kind == "mean" else 0.0, SHARES.get(statistic, math.inf)
 
 
+HUGE = 1e12
+"""No figure about people is larger: a thousand times the pounds, or the people, there are."""
+
+
+TOO_LARGE = "too large to be right"
+"""Why a figure beyond that is not taken."""
+
+
 def is_possible(value: float, statistic: str) -> bool:
     """Tell whether a figure can be one of its statistic: a share above 100 % or a rate below 0 is a mistake in the file."""
     low, high = bounds_of(statistic)
-    return math.isfinite(value) and low <= value <= high
+    return math.isfinite(value) and low <= value <= high and abs(value) <= HUGE
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the true counts say of a gap whose figures are shown rounded.
+
+    Attributes:
+        direction: 1 where the group is truly above its comparison, −1 below, 0 level with it, None where nobody can tell.
+        beyond: Whether the true gap is wider than chance, None without counts to judge by.
+        differences: The true difference in the unit of the figures, and that with those who are not shown; what is printed may not differ from them by much.
+        ratios: How many times the comparison's figure the true one is, in the same way.
+    """
+
+    direction: int | None
+    beyond: bool | None
+    differences: tuple[float, ...] = ()
+    ratios: tuple[float | None, ...] = ()
+
+
+class Judging(Protocol):
+    """Judges gaps by true counts that are not shown."""
+
+    @property
+    def rounding(self) -> int:
+        """To multiples of what the counts that are shown were rounded."""
+        ...
+
+    def verdict(self, group: str, level: str, compared_with: str, among: frozenset[str] | None) -> Verdict:
+        """Return what the true counts say of a group against its comparison; ``among`` are the others whose figures are shown."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -124,6 +162,8 @@ class Breakdown:
         meaning: What the file or a person says of the indicator; None for what is known of its id.
         notes: What to print under every number, such as labels that were joined.
         place: The key of the place in the file, by which its counts are found among all others; 0 where the figures were worked out here.
+        by_age: The same within each age, where the file has that; () where it does not, None where nobody has looked or it makes no sense.
+        judge: Where the figures are rounded for an audience, what judges their gaps by the true counts.
     """
 
     indicator_id: str
@@ -138,6 +178,8 @@ class Breakdown:
     meaning: KnownIndicator | None = field(default=None, kw_only=True)
     notes: tuple[str, ...] = field(default=(), kw_only=True)
     place: int = field(default=0, kw_only=True)
+    by_age: tuple[Breakdown, ...] | None = field(default=None, kw_only=True, repr=False, compare=False)
+    judge: Judging | None = field(default=None, kw_only=True, repr=False, compare=False)
 
     @property
     def known(self) -> KnownIndicator:
@@ -211,6 +253,18 @@ def counts_from(cells: Mapping[str, Cells], numerator: str, plus: Sequence[str],
             return value(numerator, key), None
         added, taken = (sum_of_all([value(quantity, key) for quantity in names]) for names in (plus, minus))
         return value(numerator, key), None if added is None or taken is None else added - taken
+
+    return find
+
+
+def implied_counts(cells: Mapping[str, Cells], quantity: str, scale: float, denominator: str) -> Counts:
+    """Return a function that gives how many of a group a share stands for, to the nearest person, and out of how many."""
+
+    def find(key: tuple[str, str, str]) -> tuple[float | None, float | None]:
+        share, asked = (cells.get(identity, {}).get(key) for identity in (quantity, denominator))
+        if share is None or asked is None or share.value is None or asked.value is None:
+            return None, None
+        return float(round(share.value / scale * asked.value)), asked.value
 
     return find
 
@@ -307,6 +361,8 @@ _Pair = tuple[float | None, float | None]
 
 
 def _row(cell: CellLike, statistic: str, counts: _Pair, limits: _Pair, per: int) -> BreakdownRow:
+    if cell.value is not None and abs(cell.value) > HUGE:
+        return BreakdownRow(cell.group, cell.level, None, TOO_LARGE, None, None, None, None, cell.parent or None)
     numerator, denominator = _counts_behind(cell.value, statistic, counts, per)
     lower, upper = _limits(cell.value, statistic, (numerator, denominator), per) if numerator is not None else limits
     if cell.value is None or lower is None or upper is None:

@@ -71,7 +71,8 @@ def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", lev
         read = reading_of(breakdown, group=row.group, compared_with=compared_with, level=row.level)
         gap = read.difference
         if read.value is None or read.compared_value is None:
-            note = "compared with" if row.group == compared_with else "no comparison"
+            few = "too few to tell" if read.group else "no comparison"
+            note = "compared with" if row.group == compared_with else few
             bars.append(
                 Bar(row.group, None, note=note, emphasis="reference" if row.group == compared_with else "plain")
             )

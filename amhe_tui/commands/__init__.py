@@ -30,6 +30,7 @@ _IN_HELP = (
     "indicators",
     "breakdown",
     "gaps",
+    "standardise",
     "assets",
 )
 """In which order the help lists the commands; one that is not named follows after these."""

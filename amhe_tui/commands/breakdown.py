@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,10 @@ from amhe_tui.commands.output import add_audience, out, safe_cell, say, tell_of_
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
-    from amhe_tui.analysis.disclosure.breakdown import Disclosed
+    from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+    from amhe_tui.analysis.gaps.change import Change
+    from amhe_tui.analysis.inequality.of_breakdown import EnglishIndex, NamedMeasure
+    from store.workspace import Workspace
 
 HELP = "break an indicator down by a characteristic"
 
@@ -31,6 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--group", default="", help="the group the sentence is about; otherwise the one that fares worst"
     )
     parser.add_argument("--compare", default="", help="everyone else, average, or a group; otherwise the usual one")
+    parser.add_argument(
+        "--measures", action="store_true", help="also every summary measure of inequality between the groups"
+    )
+    parser.add_argument("--since", default="", help="also say whether the gap became narrower since this period")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--csv", action="store_true")
 
@@ -54,23 +62,59 @@ def run(given: argparse.Namespace) -> int:
             period=given.period,
             within=given.within,
         )
+        change = _change(workspace, shown, policy, given) if not given.csv else None
+        measures = _measures(workspace, shown, given) if given.measures else []
         rule = redaction_of(workspace, Audience.of(given.audience))
         tell_of_guard(workspace, policy)
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:
-        _write_json(shown)
+        _write_json(shown, change, measures)
     elif given.csv:
         _write_csv(shown)
     else:
-        _print_breakdown(shown, given.group, given.compare)
+        _print_breakdown(shown, given.group, given.compare, change)
+        for measure in measures:
+            out(measure.words)
     if given.json or given.csv:
         say(shown.note)
     return 0
 
 
-def _write_json(shown: Disclosed) -> None:
-    out(json.dumps(shown.to_json(), ensure_ascii=False))
+def _change(workspace: Workspace, shown: Disclosed, policy: Policy, given: argparse.Namespace) -> Change | None:
+    """Return what became of the gap since an earlier period; without one asked for, since the first there is."""
+    from amhe_tui.analysis.gaps.reading import reading_of, usual_comparison
+    from amhe_tui.programme.trends import disclosed_change
+
+    compared_with = given.compare or usual_comparison(shown)
+    group = reading_of(shown, group=given.group, compared_with=compared_with).group
+    if not group:
+        return None
+    return disclosed_change(
+        workspace, shown, policy, group=group, compared_with=compared_with, since=given.since, area=given.area
+    )
+
+
+def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace) -> list[NamedMeasure | EnglishIndex]:
+    """Return every summary measure of what is shown, the slope indices of WHO and of England side by side."""
+    from amhe_tui.analysis.inequality.of_breakdown import english_slopes, measures_of
+    from amhe_tui.errors import AmheError
+    from amhe_tui.programme.breakdowns import said_ordered
+
+    ordered = said_ordered(workspace, shown.indicator_id)
+    try:
+        return [*measures_of(shown, reference=given.compare, ordered=ordered), *english_slopes(shown, ordered=ordered)]
+    except ValueError as error:
+        raise AmheError("No measures", str(error), "Choose a share, a rate or an average.") from error
+
+
+def _write_json(shown: Disclosed, change: Change | None, measures: Sequence[NamedMeasure | EnglishIndex]) -> None:
+    fields = shown.to_json()
+    if change is not None:
+        fields["change"] = change.to_json()
+    if measures:
+        fields["measures"] = [measure.to_json() for measure in measures]
+    out(json.dumps(fields, ensure_ascii=False))
 
 
 def _write_csv(shown: Disclosed) -> None:
@@ -82,7 +126,7 @@ def _write_csv(shown: Disclosed) -> None:
     table.to_csv(sys.stdout, index=False)
 
 
-def _print_breakdown(shown: Disclosed, group: str, compare: str) -> None:
+def _print_breakdown(shown: Disclosed, group: str, compare: str, change: Change | None) -> None:
     from amhe_tui.analysis.gaps.reading import reading_of, usual_comparison
     from amhe_tui.charts.draw import draw
     from amhe_tui.charts.evidence import figure_of
@@ -91,4 +135,6 @@ def _print_breakdown(shown: Disclosed, group: str, compare: str) -> None:
         out("".join(text for text, _ in line).rstrip())
     out("")
     out(reading_of(shown, group=group, compared_with=compare or usual_comparison(shown)).words)
+    if change is not None:
+        out(change.words)
     out(shown.note)

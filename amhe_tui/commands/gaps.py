@@ -27,6 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--everything", action="store_true", help="also by what was done, not only by who people are")
     parser.add_argument("--limit", type=int, default=10, help="how many of each section to print; 0 for all")
+    parser.add_argument(
+        "--least",
+        type=float,
+        default=None,
+        help="the least relative difference that matters, in %%; otherwise as the settings say",
+    )
     add_audience(parser)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--csv", action="store_true")
@@ -43,11 +49,13 @@ def run(given: argparse.Namespace) -> int:
     from amhe_tui.settings import load_settings
     from store.workspace import Workspace
 
-    policy = load_settings().policy(given.audience)
+    settings = load_settings()
+    policy = settings.policy(given.audience)
+    least = settings.least if given.least is None else given.least / 100
     keep = _all if given.everything else about_people
     watch_guard()
     with Workspace.open(given.file) as workspace:
-        overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep)
+        overview = disclosed_overview(workspace, policy, area=given.area, order=given.order, keep=keep, least=least)
         redact = redaction_of(workspace, Audience.of(given.audience)).words
         tell_of_guard(workspace, policy)
     if given.json:
@@ -73,9 +81,13 @@ def _line_json(overview: GapOverview, line: GapLine, redact: Words) -> dict[str,
 
 
 def _to_json(overview: GapOverview, redact: Words) -> dict[str, object]:
+    from amhe_tui.analysis.gaps.many_tests import FALSE_PART
+
     return {
         "compared": overview.compared,
         "by_chance": round(overview.by_chance, 1),
+        "false_part": FALSE_PART,
+        "least": overview.least,
         "gaps": [_line_json(overview, line, redact) for line in overview.lines],
     }
 
@@ -108,6 +120,4 @@ def _print(overview: GapOverview, limit: int, redact: Words) -> None:
         if limit and len(lines) > limit:
             out(f"  and {len(lines) - limit:,} more; --limit 0 prints all")
         out("")
-    say(
-        f"{overview.compared:,} groups were compared. About {overview.by_chance:.0f} of them would look wider than chance by chance alone."
-    )
+    say(overview.chance_words)

@@ -22,6 +22,7 @@ class KnownIndicator:
         events: For a rate, what is counted, such as ``detentions``.
         per: For a rate, for how many people it is given; 0 where it is no rate or nobody has said.
         reference: The group it is usually compared with, or "" for everyone else.
+        implied: Whether the count on top is not published, and follows from the share and how many were counted.
     """
 
     numerator: str = ""
@@ -34,6 +35,7 @@ class KnownIndicator:
     events: str = ""
     per: int = 0
     reference: str = ""
+    implied: bool = False
 
 
 _FINISHED = ("finished_course_treatment.count",)

@@ -49,6 +49,26 @@ _WORDS = {
     "gap.difference.wald": "The gap is the one share less the other, with plain normal limits, which are too narrow for small counts.",
     "gap.difference.agresti_caffo": f"The gap is the one share less the other, with the limits of Agresti and Caffo (2000). {_CHANCE}",
     "gap.difference.estimates": "The gap is the one figure less the other. Its 95 % limits come from the published limits of both.",
+    "gap.difference.part": (
+        "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
+        f"gap to the rest, brought over. {_CHANCE}"
+    ),
+    "gap.change": (
+        "By how much a gap changed: the later one less the earlier, with 95 % limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "
+        "mean a change greater than chance alone would give."
+    ),
+    "gap.difference.same_ages": (
+        "The gap if the people of both groups were of the same ages as all of them together: the one directly standardised figure less the other, with 95 % limits "
+        f"put together from those of both (Dobson and others 1991; Zou and Donner 2008). {_CHANCE}"
+    ),
+    "gap.ratio.part": (
+        "How many times the figure of the whole that of a group in it is. Chance is judged against the rest of that whole, and its limits are those of the "
+        f"ratio to the rest, brought over. {_CHANCE_OF_RATIO}"
+    ),
+    "gap.difference.part_of_estimates": (
+        "The gap is the figure of the group less that of the whole it is part of. Its 95 % limits come from the published limits of both; as the whole moves with the "
+        "group, the one variance is taken from the other."
+    ),
     "gap.ratio.katz": "How many times the one share is the other, with Katz's (1978) 95 % limits on the logarithm.",
     "gap.ratio.score": f"How many times the one share is the other, with the score limits of Miettinen and Nurminen (1985). {_CHANCE_OF_RATIO}",
     "gap.ratio.estimates": "How many times the one figure is the other. Its 95 % limits come from the published limits of both, on the logarithm.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import Breakdown, assemble, counts_from, pairs_from
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, assemble, counts_from, implied_counts, pairs_from
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.indicators import KnownIndicator, known_indicator, with_meaning
+from amhe_tui.programme.bases import Base, bases_of
 from amhe_tui.programme.naming import first_fitting, the_one
 from amhe_tui.text import first_of, shorten
 from store.evidence import holdings
@@ -56,22 +57,35 @@ class AreaChoice:
 
 def held_of(workspace: Workspace) -> list[IndicatorSummary]:
     """Return what the programme holds of every quantity."""
-    return workspace.remembered("held", holdings.held)
+    bases = _bases(workspace)
+    return [
+        replace(summary, statistic=bases[summary.id].statistic) if summary.id in bases else summary
+        for summary in workspace.remembered("held", holdings.held)
+    ]
+
+
+def _bases(workspace: Workspace) -> Mapping[str, Base]:
+    """Return the counts that the file has behind figures for which nobody has said any."""
+    held = workspace.remembered("held", holdings.held)
+    return workspace.remembered("bases", lambda raw: bases_of(raw, held))
 
 
 def meaning_of(workspace: Workspace, indicator: str) -> KnownIndicator:
     """Return what an indicator means: what is known of it, and over that what somebody here has said."""
-    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator)
+    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator, _bases(workspace))
 
 
 def meanings(workspace: Workspace) -> Callable[[str], KnownIndicator]:
     """Return a function that gives what an indicator means, for asking about many."""
     by_indicator = {meaning.indicator_id: meaning for meaning in workspace.list(IndicatorMeaning)}
-    return lambda indicator: _meant([by_indicator[indicator]] if indicator in by_indicator else [], indicator)
+    bases = _bases(workspace)
+    return lambda indicator: _meant([by_indicator[indicator]] if indicator in by_indicator else [], indicator, bases)
 
 
-def _meant(records: Sequence[IndicatorMeaning], indicator: str) -> KnownIndicator:
+def _meant(records: Sequence[IndicatorMeaning], indicator: str, bases: Mapping[str, Base]) -> KnownIndicator:
     known = known_indicator(indicator)
+    if indicator in bases:
+        known = bases[indicator].over(known)
     for meaning in records[-1:]:
         return with_meaning(
             known,
@@ -179,7 +193,9 @@ def breakdown(
         area=place.name,
         period=when,
         cells=cells[held.id],
-        counts=counts_from(cells, known.numerator, known.plus, known.minus),
+        counts=implied_counts(cells, held.id, SHARES.get(held.statistic, 100.0), known.plus[0])
+        if known.implied
+        else counts_from(cells, known.numerator, known.plus, known.minus),
         limits=pairs_from(cells, lower, upper),
         order=_order(characteristic),
         within=inside,

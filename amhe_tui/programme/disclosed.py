@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
+from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.ages import ages_within, is_age
 from amhe_tui.programme.breakdowns import breakdown, sources_of
 from amhe_tui.programme.guard import EXACT, guard_of, unguarded_sets
 from amhe_tui.programme.population import AgainstPopulation, Hides, against_population
@@ -28,19 +31,41 @@ def disclosed_breakdown(
     Raises:
         AmheError: What is asked for is not in the file, or more than one thing fits.
     """
-    return disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
+    shown = disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
+    if within or shown.kind == "count" or is_age(shown.characteristic):
+        return shown
+    return replace(shown, by_age=_by_age(workspace, shown, policy, area))
+
+
+def _by_age(workspace: Workspace, shown: Disclosed, policy: Policy, area: str | None) -> tuple[Disclosed, ...]:
+    """Return a breakdown within each age, as an audience may see it."""
+    ages: list[Disclosed] = []
+    for age in ages_within(workspace, shown.indicator_id, shown.characteristic):
+        try:
+            found = breakdown(
+                workspace, shown.indicator_id, shown.characteristic, area=area, period=shown.period, within=age
+            )
+        except AmheError:
+            continue  # this place has nothing of that age
+        ages.append(disclosed(workspace, found, policy))
+    return tuple(ages)
 
 
 def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it, with what one guard over the whole programme hides; what its publisher has dealt with is not treated again.
 
     Figures that were worked out here, such as the use of a service for those who live there, come from counts that the guard let through, and are guarded by themselves.
+    What is treated is rounded, so its gaps are judged by the true counts.
     """
-    if policy.raw or not figures.place:
+    if policy.raw:
         return disclose(figures, policy)
-    if is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy):
+    if not figures.place:
+        shown = disclose(figures, policy)
+    elif is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy):
         return disclose(figures, policy, published=True)
-    return disclose(figures, policy, settled=guard_of(workspace, figures, policy).settled(figures))
+    else:
+        shown = disclose(figures, policy, settled=guard_of(workspace, figures, policy).settled(figures))
+    return replace(shown, judge=TrueCounts(figures, policy.rounding))
 
 
 def disclosed_access(
@@ -48,7 +73,14 @@ def disclosed_access(
 ) -> tuple[Disclosed, AgainstPopulation] | None:
     """Return the use of a service for those who live there, worked out from counts as an audience may see them; None where the file has no population."""
     beside = against_population(workspace, counts, hidden_residents(workspace, policy))
-    return None if beside is None else (disclosed(workspace, beside.rates(), policy), beside)
+    if beside is None:
+        return None
+    shown = disclosed(workspace, beside.rates(), policy)
+    if shown.judge is not None:
+        # What is shown rests on counts that are rounded and residents that may be hidden, and so would what judges it.
+        true = against_population(workspace, counts.judge.figures if isinstance(counts.judge, TrueCounts) else counts)
+        shown = replace(shown, judge=None if true is None else TrueCounts(true.rates(), policy.rounding))
+    return shown if is_age(shown.characteristic) else replace(shown, by_age=()), beside
 
 
 def hidden_residents(workspace: Workspace, policy: Policy) -> Hides:

@@ -7,6 +7,7 @@ from datetime import date
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.gaps.judging import saying_of
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, Reading, comparison, reading_of
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Direction
@@ -217,6 +218,8 @@ def number_of(finding: Finding, breakdown: Disclosed, name: str) -> float | None
     row = next((row for row in breakdown.rows if row.group == finding.group_name), None)
     other = None if row is None else comparison(breakdown, row, compared_as(finding))
     if row is None or row.value is None or other is None or other[0].value is None:
+        return None
+    if name == "gap_value" and not saying_of(breakdown, row, other[0], compared_as(finding)).size:
         return None
     safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
     return row.value - other[0].value if name == "gap_value" else safe.get(name)

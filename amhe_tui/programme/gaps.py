@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from amhe_tui.analysis.breakdown import kind_of
+from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
-from amhe_tui.analysis.gaps.overview import GapLine, GapOverview, Order, gap_overview
+from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
-from amhe_tui.analysis.gaps.sets import Columns, GapSets, GroupCodes, Indicator, Place, SetBuilder, joined, sets_of
+from amhe_tui.analysis.gaps.sets import (
+    NO_PLACE,
+    Columns,
+    GapSets,
+    GroupCodes,
+    Indicator,
+    Place,
+    SetBuilder,
+    joined,
+    sets_of,
+)
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.method.groups.order import in_fixed_order
 from amhe_tui.method.groups.words import is_unknown
 from amhe_tui.method.indicators import KnownIndicator
+from amhe_tui.programme.ages import crossed_with_age, is_age
 from amhe_tui.programme.breakdowns import held_of, meanings
 from amhe_tui.programme.disclosed import EXACT, disclosed, disclosed_breakdown, hidden_residents, is_guarded
 from amhe_tui.programme.population import access_breakdowns
@@ -179,7 +191,7 @@ class _Reader:
                 missing[key] = status or "not a number"
             else:
                 written[key] = number
-        return Columns.read(lines[0][0], lines[0][1], written, missing)
+        return Columns.read(lines[0][0], lines[0][1], written, missing).below(HUGE, TOO_LARGE)
 
 
 def disclosed_overview(
@@ -189,6 +201,7 @@ def disclosed_overview(
     area: str = WIDEST,
     order: Order = "widest",
     keep: Callable[[str], bool] = about_people,
+    least: float = LEAST_GAP,
 ) -> GapOverview:
     """Return every gap of a programme, worked out from what its audience may see.
 
@@ -198,30 +211,73 @@ def disclosed_overview(
         area: "" for the widest kind of place of each indicator, ``all`` for every place, or the name or code of one.
         order: How the gaps of a section are sorted.
         keep: Which characteristics to look at.
+        least: The least relative difference that matters.
 
     Raises:
         AmheError: No place is called so.
     """
-    sets = gap_sets(workspace, area=area, keep=keep)
+    sets = truth = gap_sets(workspace, area=area, keep=keep)
     if not policy.raw:
         sets = _disclosed(workspace, sets, policy)
-    used = [
-        disclosed(workspace, breakdown, policy)
-        for breakdown in access_breakdowns(
-            workspace,
-            area,
-            seen=lambda counts: disclosed(workspace, counts, policy),
-            hides=hidden_residents(workspace, policy),
+    used = _used(workspace, policy, area)
+    if used:
+        sets, truth = (
+            joined(own, sets_of(rates)) for own, rates in zip((sets, truth), zip(*used, strict=True), strict=True)
         )
-    ]
-    sets = joined(sets, sets_of(used)) if used else sets
     if area and not len(sets):
         raise AmheError(
             "No gaps there",
             f"There are no rates or shares by group for {shorten(area, 60)}.",
             "Name another place, or ask for all of them.",
         )
-    return gap_overview(sets, order=order)
+    if policy.raw or policy.rounding <= 1:
+        overview = gap_overview(sets, order=order, least=least)
+    else:
+        overview = gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
+    return _with_ages(workspace, overview, policy)
+
+
+_MOST_BY_AGE = 60
+"""So many sets at most are looked at within each age in the overview; the breakdown of each can be opened."""
+
+
+def _with_ages(workspace: Workspace, overview: GapOverview, policy: Policy) -> GapOverview:
+    """Return an overview with the breakdowns within each age of the sets that come first."""
+    sets, crossed = overview.sets, crossed_with_age(workspace)
+    by_age: dict[int, tuple[Breakdown, ...]] = {}
+    for index in dict.fromkeys(line.set for line in overview.lines) if crossed else ():
+        about, by, place = sets.indicator_of(index), sets.characteristic_of(index), sets.place_of(index)
+        if place.key == NO_PLACE or (about.id, by) not in crossed:
+            continue
+        shown = disclosed_breakdown(workspace, about.id, by, policy, area=f"#{place.key}", period=about.period)
+        by_age[index] = shown.by_age or ()
+        if len(by_age) == _MOST_BY_AGE:
+            break
+    codes = {code for code, name in enumerate(sets.characteristics) if is_age(name)}
+    ages = frozenset(index for index, code in enumerate(sets.characteristic.tolist()) if code in codes)
+    return replace(overview, by_age=by_age, ages=ages)
+
+
+def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdown, Breakdown]]:
+    """Return the use of services for those who live there as an audience may see it, each beside the true one."""
+    shown = [
+        disclosed(workspace, rates, policy)
+        for rates in access_breakdowns(
+            workspace,
+            area,
+            seen=lambda counts: disclosed(workspace, counts, policy),
+            hides=hidden_residents(workspace, policy),
+        )
+    ]
+    if policy.raw or not shown or all(rates.published for rates in shown):
+        return [(rates, rates) for rates in shown]
+
+    def about(rates: Breakdown) -> tuple[object, ...]:
+        groups = tuple((row.group, row.level) for row in rates.rows)
+        return rates.indicator_id, rates.characteristic, rates.area, rates.period, groups
+
+    true = {about(rates): rates for rates in access_breakdowns(workspace, area)}
+    return [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
 
 
 def sentence_of(overview: GapOverview, line: GapLine) -> str:
@@ -229,7 +285,11 @@ def sentence_of(overview: GapOverview, line: GapLine) -> str:
     if line.section == "none":
         return line.why
     return reading_of(
-        overview.sets.breakdown(line.set), group=line.group, compared_with=line.compared_with, level=line.level
+        overview.breakdown(line.set),
+        group=line.group,
+        compared_with=line.compared_with,
+        level=line.level,
+        unsure=line.section not in ("sure", "small"),
     ).sentence
 
 

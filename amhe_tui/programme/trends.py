@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.disclosure.trend import Trend, trend_of
+from amhe_tui.analysis.gaps.change import Change, change_between
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import JoinKind
 from amhe_tui.method.periods import read_period
+from amhe_tui.programme.breakdowns import indicators
 from amhe_tui.programme.disclosed import disclosed_breakdown
 from store.records import LabelJoin
 from store.workspace import Workspace
@@ -58,6 +60,54 @@ def disclosed_trend(
         return trend_of(by_period, lambda label: joined.get(label.casefold(), label.casefold()), level=level)
     except ValueError as error:
         raise AmheError("No trend", str(error), "Choose another place or characteristic.") from error
+
+
+def disclosed_change(
+    workspace: Workspace,
+    shown: Disclosed,
+    policy: Policy,
+    *,
+    group: str,
+    compared_with: str,
+    level: str = "",
+    since: str = "",
+    area: str | None = None,
+) -> Change | None:
+    """Return what became of a group's gap since an earlier period, as an audience may see it; without one, since the first there is of the same length.
+
+    None where there is no earlier period, or no gap in it.
+    """
+    periods = next(
+        (choice.periods for choice in indicators(workspace) if choice.id == shown.indicator_id), tuple[str, ...]()
+    )
+    earlier = periods[: periods.index(shown.period)] if shown.period in periods else ()
+    for period in [since] if since else [name for name in earlier if _months(name) == _months(shown.period)]:
+        try:
+            before = disclosed_breakdown(
+                workspace,
+                shown.indicator_id,
+                shown.characteristic,
+                policy,
+                area=area or shown.area,
+                period=period,
+                within=shown.within,
+            )
+        except AmheError:
+            if since:
+                raise
+            continue  # nothing for this place in this period
+        change = change_between(before, shown, group=group, compared_with=compared_with, level=level)
+        if change is not None or since:
+            return change
+    return None
+
+
+def _months(period: str) -> int:
+    """Return how many months a period has, 0 where that cannot be told."""
+    known = read_period(period)
+    if known is None or not known.starts or not known.ends:
+        return 0
+    return round((date.fromisoformat(known.ends) - date.fromisoformat(known.starts)).days / 30.4)
 
 
 def with_gaps(periods: tuple[str, ...]) -> list[str]:

@@ -63,7 +63,9 @@ def _figure(reader: Reader, finding: Finding, figures: Disclosed) -> Figure:
     if any(row.lower is not None for row in figures.rows):
         reader.used("proportion.wilson@1")
     lead = gap_words(reader, finding) or _reading(finding, figures)
-    return Figure(lead, table, _bars(drawn), f"{unknown_words(figures)} {cannot_tell(figures)} {figures.note}".strip())
+    change = reader.change_of_gap(finding, figures)
+    notes = " ".join(filter(None, (change, unknown_words(figures), cannot_tell(figures), figures.note)))
+    return Figure(lead, table, _bars(drawn), notes)
 
 
 def _reading(finding: Finding, figures: Disclosed) -> str:

@@ -14,6 +14,7 @@ from amhe_tui.programme.findings import (
     NUMBERS,
     WORDS,
     baseline_of,
+    compared_as,
     figures_of,
     is_withheld,
     number_of,
@@ -24,6 +25,7 @@ from amhe_tui.programme.guard import source_mark
 from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.rooms import PEOPLE_IN_A_ROOM, room_words
 from amhe_tui.programme.snapshot import Snapshot, snapshot
+from amhe_tui.programme.trends import disclosed_change
 from amhe_tui.programme.typed import measured, typed_number, typed_words, with_seen_numbers
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
@@ -139,6 +141,19 @@ class Reader:
         if finding.id not in self._figures:
             self._figures[finding.id] = figures_of(self.workspace, finding, self.policy)
         return self._figures[finding.id]
+
+    def change_of_gap(self, finding: Finding, figures: Disclosed) -> str:
+        """Return what became of a finding's gap since the first period there is, in words, or "" where there is none."""
+        if self.withholds(finding):
+            return ""
+        change = disclosed_change(
+            self.workspace, figures, self.policy, group=finding.group_name, compared_with=compared_as(finding)
+        )
+        if change is None:
+            return ""
+        if change.change is not None:
+            self.used(change.change.method)
+        return change.words
 
     def withholds(self, finding: Finding) -> bool:
         """Tell whether the numbers of a finding's gap may not be seen, as too few people are behind them."""

@@ -10,7 +10,7 @@ from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
-from amhe_tui.analysis.inequality.of_breakdown import measures_of
+from amhe_tui.analysis.inequality.of_breakdown import SLOPES_DIFFER, english_slopes, measures_of
 from amhe_tui.charts.evidence import DRAWN, population_figure, trend_figure
 from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
@@ -18,7 +18,7 @@ from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, met
 from amhe_tui.programme.breakdowns import said_ordered
 from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
 from amhe_tui.programme.findings import finding_of, link_sources, same_finding
-from amhe_tui.programme.trends import disclosed_trend
+from amhe_tui.programme.trends import disclosed_change, disclosed_trend
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen
 from screens.shared.dialogs import ConfirmDialog
@@ -117,9 +117,35 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     reading = reading_of(breakdown, group=choice.group, compared_with=compare, level=level)
     if view == "trend":
         figure, text = _trend(workspace, policy, choice, periods, level, reading)
+        change = _change(workspace, policy, breakdown, choice, compare, level, reading)
+        text = f"{change} {text}".strip()
     if figure is None:
         figure = DRAWN.get(view, DRAWN["bars"])(breakdown, reading, level, compare)
     return Shown(breakdown, reading, figure, level, compare, text, sources)
+
+
+def _change(
+    workspace: Workspace,
+    policy: Policy,
+    breakdown: Disclosed,
+    choice: BreakdownChoice,
+    compare: str,
+    level: str,
+    reading: Reading,
+) -> str:
+    """Return what became of the gap since the first period there is, in words."""
+    if not reading.group:
+        return ""
+    change = disclosed_change(
+        workspace,
+        breakdown,
+        policy,
+        group=reading.group,
+        compared_with=compare,
+        level=level,
+        area=choice.area or None,
+    )
+    return "" if change is None else change.words
 
 
 def _trend(
@@ -198,7 +224,7 @@ def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
     """
     breakdown = shown.found
     ordered = said_ordered(workspace, breakdown.indicator_id)
-    return [
-        measure.words
-        for measure in measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
-    ]
+    measures = measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    english = english_slopes(breakdown, level=shown.level, ordered=ordered)
+    told = [SLOPES_DIFFER] if any(index.found.value is not None for index in english) else []
+    return [*(measure.words for measure in measures), *(index.words for index in english), *told]

@@ -76,6 +76,7 @@ class GapsScreen(AmheScreen[None]):
             area=self._area,
             order=self._order,
             keep=keep,
+            least=load_settings().least,
         )
         self._fill()
 
@@ -108,13 +109,11 @@ class GapsScreen(AmheScreen[None]):
         for number, (name, called) in enumerate(SECTIONS.items(), 1):
             style = "bold reverse" if name == self._section else "$text-muted"
             label = called.title if roomy else called.short
-            parts.append(plain(f" {number} {label} {len(overview.section(name)):,} ", style))
+            before = " " if self.size.width >= _WIDE else ""
+            parts.append(plain(f"{before}{number} {label} {len(overview.section(name)):,} ", style))
         where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
         meaning = SECTIONS[self._section].about
-        chance = (
-            f"{overview.compared:,} groups compared; about {overview.by_chance:.0f} would look wide by chance alone."
-        )
-        about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {chance}", "$text-muted")
+        about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {overview.chance_words}", "$text-muted")
         left = len(self._lines()) - _MOST
         more = plain(f" The first {_MOST:,} are listed; a names a place.", "$text-muted") if left > 0 else ""
         self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(meaning), "\n", about, more))
@@ -138,11 +137,7 @@ class GapsScreen(AmheScreen[None]):
         if line.why and line.section != "none":
             parts += [plain(line.why, "$text-muted"), "\n"]
         if line.section == "sure":
-            sure = (
-                "It holds even when all these comparisons are allowed for."
-                if line.strict
-                else "One of several comparisons: a gap this wide can also come up by chance among so many."
-            )
+            sure = "It holds even when all these comparisons are allowed for."
             people = "" if line.people is None else f" It stands for about {line.people:,.0f} people."
             parts += [plain(sure + people, "$text-muted"), "\n"]
         if line.also:
@@ -288,4 +283,5 @@ def _gap(line: GapLine) -> str:
         return "–"
     if line.statistic == "rate" and line.value and line.other:
         return f"× {line.value / line.other:.1f}"
-    return f"{line.difference:+.1f}".replace("-", "−")
+    shown = f"{line.difference:+.1f}".replace("-", "−")
+    return shown if shown.strip("+−0.") else "0.0"

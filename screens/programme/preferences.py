@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Select, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.settings import save_settings
+from amhe_tui.settings import MOST_LEAST_GAP, save_settings
 from amhe_tui.text import one_line, shorten
 from screens.shared.base import AmheDialog, bind
 from screens.shared.widgets import OneOf
@@ -54,6 +54,16 @@ class PreferencesDialog(AmheDialog[None]):
                 yield Input(
                     value=settings.initials,
                     placeholder="stand beside changes in the history; may stay blank",
+                    id="initials",
+                    compact=True,
+                )
+            with Horizontal(classes="row"):
+                yield Label("Least gap, %")
+                yield Input(
+                    value=str(settings.least_gap),
+                    placeholder="a narrower gap is not called sure; 10 at first",
+                    type="integer",
+                    id="least-gap",
                     compact=True,
                 )
             with Horizontal(classes="dialog-buttons"):
@@ -70,12 +80,15 @@ class PreferencesDialog(AmheDialog[None]):
 
     def action_cancel(self) -> None:
         """Keep the settings and close, unless what stands for initials is none."""
-        initials = one_line(self.query_one(Input).value)
+        initials = one_line(self.query_one("#initials", Input).value)
         if len(initials) > MOST_INITIALS:
             wrong = f"“{shorten(initials, 30)}” is longer than initials."
             self.tell(AmheError("Not kept", wrong, f"Write at most {MOST_INITIALS} letters."))
             return
         self.amhe.settings.initials = initials
+        least = self.query_one("#least-gap", Input).value.strip()
+        if least.isascii() and least.isdigit() and int(least) <= MOST_LEAST_GAP:
+            self.amhe.settings.least_gap = int(least)
         if self.amhe.workspace is not None:
             self.amhe.workspace.actor = self.amhe.settings.initials
         save_settings(self.amhe.settings)

@@ -25,9 +25,6 @@ LISTED = {
 WAITING: Mapping[str, str] = {
     # The module, and the subject that gives it a face. This list only ever gets shorter.
     "amhe_tui.analysis.estimates.funnel": "places side by side, with the limits of a funnel",
-    "amhe_tui.analysis.estimates.rounding_bands": "saying only what rounded figures can carry",
-    "amhe_tui.analysis.estimates.standardisation": "gaps standardised for age",
-    "amhe_tui.analysis.inequality.slope_ukhsa": "the slope index of UKHSA beside that of WHO",
     "amhe_tui.analysis.votes.coders": "two coders of themes compared",
     "amhe_tui.analysis.votes.elections": "the second vote scheme",
     "amhe_tui.analysis.votes.pooling": "the votes of several groups combined",
@@ -35,7 +32,7 @@ WAITING: Mapping[str, str] = {
     "amhe_tui.method.facilitators": "delivery scored against the five facilitators",
     "amhe_tui.programme.questions": "the one guard over a programme, which asks the evidence for sums and what is hidden",
 }
-MOST_WAITING = 10
+MOST_WAITING = 7
 """How many may wait; lowered whenever one got its face."""
 
 

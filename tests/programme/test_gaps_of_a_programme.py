@@ -132,7 +132,7 @@ def test_the_use_of_a_service_against_who_lives_there(workspace: Workspace, tmp_
     rates = beside.rates()
     assert [row.value for row in rates.rows] == [20.0, 10.0]
     assert (
-        "10 referrals received in the group Black or Black British, against 20"
+        "in the group Black or Black British (people who live there), there were 10 referrals received, against 20"
         in reading_of(rates, group="Black or Black British").sentence
     )
     assert [one.indicator_id for one in access_breakdowns(workspace)] == [

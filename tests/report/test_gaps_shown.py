@@ -118,7 +118,8 @@ if (DATA / "mha_2023-24_icb_extract.csv").is_file():
         assert round(read.ratio.value or 0, 2) == 3.03
         assert (round(read.ratio.lower or 0, 2), round(read.ratio.upper or 0, 2)) == (2.68, 3.44)
         assert read.sentence.startswith(
-            "For every 100,000 people who live there, there were 289 detentions in the group Black or Black British, against 95 in the group White:"
+            "For every 100,000 in the group Black or Black British (people who live there), there were 289 detentions,"
+            " against 95 for every 100,000 in the group White:"
             " 3.0 times as many, a wider gap than chance alone would give."
         )
 

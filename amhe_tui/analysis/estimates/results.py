@@ -79,7 +79,8 @@ class Gap:
     ``value`` is the group minus, or divided by, the comparison, in the unit that went in (fractions for counts).
     ``neutral`` is the value that means no gap: 0 for a difference, 1 for a ratio. ``value`` or a limit is None where it
     does not exist, and ``reason`` says why; an upper limit of a ratio may be infinite. ``method`` names the formula and
-    its version; ``confidence`` is a fraction.
+    its version; ``confidence`` is a fraction. ``judged`` is what the true counts say of chance, where the figures are shown
+    rounded and their own limits have no say.
     """
 
     value: float | None
@@ -89,11 +90,12 @@ class Gap:
     method: str
     confidence: float
     reason: Undefined | None = None
+    judged: bool | None = None
 
     @property
     def beyond_chance(self) -> bool | None:
         """True where the limits leave out the value that means no gap, None where there are no limits to judge by."""
-        return leaves_out(self.lower, self.upper, self.neutral)
+        return leaves_out(self.lower, self.upper, self.neutral) if self.judged is None else self.judged
 
     @property
     def direction(self) -> int | None:

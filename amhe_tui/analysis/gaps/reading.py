@@ -6,11 +6,23 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow, is_possible, known_groups
+from amhe_tui.analysis.breakdown import ROUNDED_TO, SHARES, Breakdown, BreakdownRow, is_possible, known_groups
+from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS
 from amhe_tui.analysis.estimates.results import Gap
+from amhe_tui.analysis.gaps.judging import CLOSE, Saying, TrueCounts, rounding_of, saying_of
+from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
-from amhe_tui.analysis.gaps.sentence import Compared, Wording, figure_gap_sentence, gap_sentence, rate_gap_sentence
+from amhe_tui.analysis.gaps.sentence import (
+    Compared,
+    Wording,
+    ages_sentence,
+    figure_gap_sentence,
+    gap_sentence,
+    rate_gap_sentence,
+    rounded_gap_sentence,
+)
 from amhe_tui.analysis.gaps.shares import difference_newcombe, difference_of_estimates, ratio_katz
+from amhe_tui.analysis.gaps.standardised import Age, SameAges, same_ages
 
 EVERYONE_ELSE = "everyone else"
 
@@ -67,27 +79,51 @@ def _has_figure(breakdown: Breakdown, row: BreakdownRow) -> bool:
     return row.value is not None and is_possible(row.value, breakdown.statistic)
 
 
-def _others(breakdown: Breakdown, group: BreakdownRow) -> tuple[BreakdownRow, bool] | None:
+def _others(
+    breakdown: Breakdown, group: BreakdownRow, among: frozenset[str] | None = None
+) -> tuple[BreakdownRow, bool] | None:
     """Return everyone else of the same level taken together, from counts, and whether some of them have none; the unknown are nobody's comparison."""
-    rest = [row for row in known_groups(breakdown.rows, group.level) if row.group != group.group]
+    rest = [
+        row
+        for row in known_groups(breakdown.rows, group.level)
+        if row.group != group.group and (among is None or row.group in among)
+    ]
     counts = [pair for row in rest if (pair := counts_of(row)) is not None]
-    if not counts or breakdown.kind not in ("share", "rate"):
+    if not counts or breakdown.kind not in ("share", "rate") or is_overlapping(breakdown, group.level):
         return None
     top, bottom = sum(pair[0] for pair in counts), sum(pair[1] for pair in counts)
     everyone = BreakdownRow(EVERYONE_ELSE, group.level, breakdown.scale * top / bottom, "ok", top, bottom, None, None)
     return everyone, len(counts) < len(rest)
 
 
-def comparison(breakdown: Breakdown, group: BreakdownRow, compared_with: str) -> tuple[BreakdownRow, Compared] | None:
-    """Return whom a group is compared with: everyone else, the average of the area, or a named group."""
+def is_overlapping(breakdown: Breakdown, level: str) -> bool:
+    """Tell whether people can be in several of the groups of a level, such as kinds of disability: the groups add up to more than everybody."""
+    whole = next((pair for row in breakdown.rows if row.level == "total" and (pair := counts_of(row))), None)
+    bottoms = [pair[1] for row in breakdown.rows if row.level == level and (pair := counts_of(row))]
+    return whole is not None and sum(bottoms) > most_of_parts(whole[1], len(bottoms))
+
+
+def most_of_parts(whole: float, parts: int) -> float:
+    """Return how much the parts of a whole can add up to at most, as all of them may be rounded."""
+    return whole * (1 + SLACK) + ROUNDED_TO / 2 * (parts + 1)
+
+
+SLACK = 0.01
+"""By so much, besides rounding, groups may add up to more than everybody before they are taken to overlap."""
+
+
+def comparison(
+    breakdown: Breakdown, group: BreakdownRow, compared_with: str, *, among: frozenset[str] | None = None
+) -> tuple[BreakdownRow, Compared] | None:
+    """Return whom a group is compared with: everyone else (or some of them), the average of the area, or a named group."""
     if compared_with == EVERYONE_ELSE:
-        others = _others(breakdown, group)
+        others = _others(breakdown, group, among)
         return None if others is None else (others[0], Compared("everyone else", partly=others[1]))
     if compared_with == AVERAGE:
         total = next((row for row in breakdown.rows if row.level == "total" and _has_figure(breakdown, row)), None)
-        return None if total is None else (total, Compared("average", breakdown.area))
+        return None if total is None else (total, Compared("average", breakdown.area or "this place"))
     named = next((row for row in breakdown.rows if row.group == compared_with and _has_figure(breakdown, row)), None)
-    return None if named is None else (named, Compared("group", named.group))
+    return None if named is None else (named, Compared("group", called(named.group, breakdown)))
 
 
 def usual_comparison(breakdown: Breakdown, level: str = "") -> str:
@@ -123,11 +159,16 @@ def _widest(breakdown: Breakdown, compared_with: str, level: str) -> BreakdownRo
 
 
 def reading_of(
-    breakdown: Breakdown, *, group: str = "", compared_with: str = EVERYONE_ELSE, level: str = ""
+    breakdown: Breakdown,
+    *,
+    group: str = "",
+    compared_with: str = EVERYONE_ELSE,
+    level: str = "",
+    unsure: bool = False,
 ) -> Reading:
     """Read a breakdown for one group, or for the one that fares worst.
 
-    Bare counts have no gap of their own: how many is not how likely.
+    Bare counts have no gap of their own: how many is not how likely. ``unsure`` says that the gap is one of so many that it may be chance, whatever its own limits say.
     """
     tail = f"{unknown_words(breakdown)} {cannot_tell(breakdown, level)}".strip()
     if breakdown.kind == "count":
@@ -140,9 +181,21 @@ def reading_of(
     if about is None or other is None or about.value is None or other[0].value is None:
         return Reading(f"No gap can be read from these figures: {_why_none(breakdown, compared_with, level)} {tail}")
     row, compared = other
-    difference, ratio = gap_of(breakdown, about, row)
+    saying = saying_of(breakdown, about, row, compared_with)
+    difference, ratio = gap_of(breakdown, about, row) if saying.size else (None, None)
+    if rounding_of(breakdown) > 1:
+        difference, ratio = _as_judged(difference, saying), _as_judged(ratio, saying)
+        tail = f"{tail} {ROUNDED}"
     gap = ratio if breakdown.kind == "rate" else difference
-    sentence = _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
+    if unsure:
+        gap = gap and replace(gap, judged=False if gap.beyond_chance else None)
+        saying = replace(saying, beyond=False if saying.beyond else saying.beyond)
+    sentence = (
+        _SENTENCES[breakdown.kind](breakdown, about, row, compared, gap)
+        if saying.size
+        else _less(breakdown, about, row, compared, saying)
+    )
+    sentence = f"{sentence} {age_words(breakdown, about, row, compared_with, saying)}".strip()
     name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {breakdown.area}"}.get(
         compared.kind, compared.name
     )
@@ -150,12 +203,93 @@ def reading_of(
         f"{sentence} {tail}",
         about.group,
         name,
-        about.value,
-        row.value,
+        about.value if saying.size else None,
+        row.value if saying.size else None,
         gap,
         _in_unit(breakdown, difference),
         ratio,
         sentence,
+    )
+
+
+ROUNDED = "Counts are rounded, so figures of small groups can be several points off; direction and chance are judged on the true counts."
+
+
+NOT_ADJUSTED = "Not adjusted for age."
+
+
+def ages_of(breakdown: Breakdown, about: BreakdownRow, compared_with: str, *, true: bool = False) -> SameAges | None:
+    """Return a gap with age taken out of it, in the unit of the indicator; by the true counts where asked and they are at hand."""
+    ages: list[Age] = []
+    asked = EVERYONE_ELSE if compared_with == AVERAGE else compared_with
+    for stratum in breakdown.by_age or ():
+        judge = stratum.judge
+        figures = judge.figures if true and isinstance(judge, TrueCounts) else stratum
+        row = next((row for row in figures.rows if row.group == about.group and row.level == about.level), None)
+        # Against an average that a group is part of, the question is that against everyone else.
+        other = None if row is None else comparison(figures, row, asked)
+        mine, theirs = (None if each is None else counts_of(each) for each in (row, other and other[0]))
+        if mine is None or theirs is None:
+            return None  # an age that is not there, or hidden, would leave the others to say something else
+        ages.append(Age(stratum.within.partition(": ")[2], *mine, *theirs))
+    own = counts_of(about)
+    if own is None or not ages or abs(sum(age.total for age in ages) - own[1]) > _AGES_MISSED * own[1]:
+        return None  # ages that overlap, or do not make up everybody
+    return same_ages(ages, multiplier=breakdown.scale)
+
+
+_AGES_MISSED = 0.1
+"""By so much the people of all ages may differ from everybody: some have no age, and counts are rounded."""
+
+
+def age_words(
+    breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared_with: str, saying: Saying
+) -> str:
+    """Return what becomes of a gap with age taken out of it, or that nobody has done so."""
+    if breakdown.by_age is None or breakdown.kind not in ("share", "rate"):
+        return "" if breakdown.by_age is None else NOT_ADJUSTED
+    same = ages_of(breakdown, about, compared_with)
+    if same is None or same.difference is None or same.difference.value is None:
+        return NOT_ADJUSTED
+    if rounding_of(breakdown) > 1 and not _holds(same, ages_of(breakdown, about, compared_with, true=True)):
+        return f"{NOT_ADJUSTED[:-1]}: the counts at each age are rounded, and too few."
+    crude = (about.value or 0) - (other.value or 0) if saying.size else 0.0
+    per = 100 if breakdown.kind == "share" else round(breakdown.scale)
+    named = compared_with not in (AVERAGE, EVERYONE_ELSE)
+    against = Compared("group", called(other.group, breakdown)) if named else Compared("everyone else")
+    return ages_sentence(same, scale=per / breakdown.scale, per=per, crude=crude, against=against.words)
+
+
+def _holds(shown: SameAges, true: SameAges | None) -> bool:
+    """Tell whether the true counts bear out what rounded ones say of a gap at the same ages."""
+    if true is None or true.difference is None or shown.difference is None:
+        return False
+    mine, theirs = shown.difference.value or 0.0, true.difference.value or 0.0
+    alike = theirs != 0 and 1 / CLOSE <= mine / theirs <= CLOSE
+    directions = [age.direction for age in shown.ages] == [age.direction for age in true.ages]
+    return alike and directions and shown.difference.beyond_chance == true.difference.beyond_chance
+
+
+def _as_judged(gap: Gap | None, saying: Saying) -> Gap | None:
+    """Return a gap of rounded counts with the judgement of the true ones; limits that say otherwise are left out."""
+    if gap is None:
+        return None
+    bare = replace(gap, lower=None, upper=None)
+    if saying.beyond is None:
+        return bare
+    return replace(gap if gap.beyond_chance == saying.beyond else bare, judged=saying.beyond)
+
+
+def _less(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, saying: Saying) -> str:
+    """Return the sentence of a gap whose rounded figures cannot carry its numbers."""
+    way = (about.value or 0) - (other.value or 0)
+    return rounded_gap_sentence(
+        group=called(about.group, breakdown),
+        compared=compared,
+        figure=breakdown.indicator,
+        direction=((way > 0) - (way < 0)) if saying.direction else 0,
+        beyond=saying.beyond,
+        higher_is_better=breakdown.known.higher_is_better,
     )
 
 
@@ -170,6 +304,10 @@ def _why_none(breakdown: Breakdown, compared_with: str, level: str) -> str:
         return "fewer than two groups have one." if groups else "no group has one."
     if compared_with == AVERAGE:
         return "there is no figure for everybody here to compare with."
+    if compared_with == EVERYONE_ELSE and is_overlapping(breakdown, groups[0].level):
+        return (
+            "people can be in several of these groups, so everyone else cannot be added up. Compare with the average."
+        )
     if compared_with == EVERYONE_ELSE:
         return "there are no counts behind them, so everyone else cannot be taken together. Compare with a named group."
     return f"{compared_with} has no figure, or is the group itself."
@@ -178,15 +316,17 @@ def _why_none(breakdown: Breakdown, compared_with: str, level: str) -> str:
 def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tuple[Gap | None, Gap | None]:
     """Return the difference and the ratio of two rows with limits from their counts, else the difference from their own limits.
 
-    The difference of shares is in fractions. Both are None where the counts are unsound.
+    A group that is part of its comparison, such as of the average, is judged against the rest of it. The difference of shares is in fractions. Both are None
+    where the counts are unsound.
     """
     mine, theirs = counts_of(about), counts_of(other)
+    part = other.level == "total" != about.level or (about.parent is not None and about.parent == other.group)
     if mine is None or theirs is None:
         errors = [about.standard_error, other.standard_error]
         known = breakdown.kind != "count" and None not in errors
         scale = 100.0 if breakdown.statistic == "percentage" else 1.0
         return (
-            difference_of_estimates(
+            (difference_of_part if part else difference_of_estimates)(
                 (about.value or 0) / scale,
                 (errors[0] or 0) / scale,
                 (other.value or 0) / scale,
@@ -195,7 +335,12 @@ def gap_of(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow) -> tu
             if known
             else None
         ), None
-    if breakdown.kind == "rate":
+    if part:
+        rest = theirs[0] - mine[0], theirs[1] - mine[1]
+        if rest[1] <= 0 or rest[0] < 0 or (breakdown.kind == "share" and (mine[0] > mine[1] or rest[0] > rest[1])):
+            return None, None
+        pair = part_of_whole(*mine, *rest, multiplier=breakdown.scale if breakdown.kind == "rate" else None)
+    elif breakdown.kind == "rate":
         pair = rate_difference(*mine, *theirs, multiplier=breakdown.scale), rate_ratio(*mine, *theirs)
     elif mine[0] > mine[1] or theirs[0] > theirs[1]:
         return None, None
@@ -228,7 +373,7 @@ def _in_unit(breakdown: Breakdown, gap: Gap | None) -> Gap | None:
 def _share(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
     known, scale = breakdown.known, 100 / SHARES[breakdown.statistic]
     return gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         wording=Wording(
             known.denominator_words or "people counted",
@@ -246,10 +391,10 @@ def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
     if not known.per:
         return _figure(breakdown, about, other, compared, None)
     return rate_gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         denominator=known.denominator_words or "people",
-        events=known.events or f"of “{breakdown.indicator}”",
+        events=known.events or f"counted under “{breakdown.indicator}”",
         per=known.per,
         value=about.value or 0,
         comparison_value=other.value or 0,
@@ -260,7 +405,7 @@ def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compar
 
 def _figure(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
     return figure_gap_sentence(
-        group=about.group,
+        group=called(about.group, breakdown),
         compared=compared,
         figure=breakdown.indicator,
         value=about.value or 0,
@@ -268,6 +413,32 @@ def _figure(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, comp
         gap=gap,
         higher_is_better=breakdown.known.higher_is_better,
     )
+
+
+_NO_NAMES = (
+    "none",
+    "no",
+    "yes",
+    "other",
+    "all other",
+    "any other",
+    "unknown",
+    "nan",
+    "null",
+    "n/a",
+    "na",
+    "true",
+    "false",
+)
+
+
+def called(group: str, breakdown: Breakdown) -> str:
+    """Return a group as a sentence names it: with its characteristic where its label alone says nothing, such as None or Yes."""
+    bare = group.strip()
+    if bare.casefold() not in _NO_NAMES and not bare.isdigit():
+        return group
+    by = breakdown.characteristic if breakdown.characteristic.isupper() else breakdown.characteristic.lower()
+    return f"“{bare}” ({by})"
 
 
 _Sentence = Callable[[Breakdown, BreakdownRow, BreakdownRow, Compared, Gap | None], str]
@@ -284,7 +455,7 @@ def unknown_words(breakdown: Breakdown) -> str:
     missing = 100 * (1 - breakdown.completeness)
     if missing < 0.05:
         return f"Everybody's {name} is known here."
-    share = "fewer than 1" if missing < 1 else f"{missing:.0f}"
+    share = "fewer than 1" if missing < 1 else "more than 99" if 99 < missing < 100 else f"{missing:.0f}"
     return f"The {name} of {share} of every 100 people is not known, and this does not speak for them."
 
 
@@ -301,6 +472,15 @@ def cannot_tell(breakdown: Breakdown, level: str = "") -> str:
         examples = ", ".join(f"{row.group} {row.value:g}" for row in wrong[:3])
         sentences += f" {len(wrong)} {'figure' if len(wrong) == 1 else 'figures'} cannot be right, and nothing is read from {'it' if len(wrong) == 1 else 'them'} ({examples})."
     empty = [row.status for row in breakdown.rows if row.level in levels and row.value is None]
+    bare = sum(1 for status in empty if status == NO_COUNTS)
+    if bare:
+        have, they = (
+            ("has no counts behind its figure", "it is hidden")
+            if bare == 1
+            else ("have no counts behind their figures", "they are hidden")
+        )
+        sentences += f" {bare} of the groups {have}, so nobody can tell how few people that is about, and {they}."
+    empty = [status for status in empty if status != NO_COUNTS]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         only_one = hidden == 1

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from amhe_tui.analysis.estimates.results import Gap
+from amhe_tui.analysis.gaps.standardised import SameAges
 
 ComparisonKind = Literal["group", "everyone else", "average"]
 
@@ -53,42 +54,64 @@ class Wording:
 
 def _rounded(value: float, places: int) -> Decimal:
     """Round half away from zero, as people do."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)  # nothing has no sign
 
 
-def _figure(value: float, shown: Decimal) -> str:
-    """Return a figure as printed; what rounds to nothing without being nothing is not printed as 0."""
-    return (
-        f"fewer than {Decimal(1).scaleb(int(shown.as_tuple().exponent))}" if shown == 0 and value > 0 else f"{shown:,}"
-    )
+def _figure(value: float, shown: Decimal, whole: int = 0) -> str:
+    """Return a figure as printed; what rounds to nothing, or to all of a whole, without being it is not printed as that."""
+    step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
+    if shown == 0 and value > 0:
+        return f"fewer than {step}"
+    return f"more than {shown:,}" if whole and shown == whole - step and value > shown + step / 2 else f"{shown:,}"
 
 
-def _places(value: float, other: float) -> int:
+def _below(value: float, shown: Decimal, whole: int) -> Decimal:
+    """Return what is printed of a figure below a whole: never the whole itself."""
+    return shown - Decimal(1).scaleb(int(shown.as_tuple().exponent)) if shown >= whole > value else shown
+
+
+def _is_edge(value: float, whole: int) -> bool:
+    """Tell whether a figure is so near to none, or to all, that a whole number would make much more or less of it than it is."""
+    return (0 < value < _EDGE or (whole > 0 and whole - _EDGE < value < whole)) and value % 1 > 0
+
+
+_EDGE = 2
+
+
+def _places(value: float, other: float, whole: int = 0) -> int:
     """Return 0 or 1 decimal places: none where whole numbers say the same gap and hide neither a group nor a gap."""
     shown, other_shown = _rounded(value, 0), _rounded(other, 0)
     if value == other:
         return 0 if shown == value else 1
     vanished = (shown == 0 and value > 0) or (other_shown == 0 and other > 0)
     true_gap = _rounded(abs(value - other), 0)
+    if any(_is_edge(figure, whole) for figure in (value, other)):
+        return 1
     return 1 if vanished or shown == other_shown or abs(shown - other_shown) != true_gap else 0
 
 
 def _base(value: float, other: float) -> int:
-    """Return of how many people to speak: 100, or more where even the higher percentage is below one."""
+    """Return of how many people to speak: 100, or more where the percentages are so low that whole people need it."""
     highest = max(value, other)
+    lowest = min((figure for figure in (value, other) if figure > 0), default=0.0)
     base = 100
-    while 0 < highest < 1 and base < 100_000:
-        base, highest = base * 10, highest * 10
+    while base < 100_000 and (0 < highest < 1 or (0 < lowest < 1 and highest < 10)):
+        base, highest, lowest = base * 10, highest * 10, lowest * 10
     return base
 
 
 def _chance(value: float, other: float, gap: Gap | None) -> str:
     if value == other:
         return ""
-    beyond = gap.beyond_chance if gap is not None else None
-    if beyond is None:
-        return ", though these figures cannot show whether that is more than chance"
-    return ", a wider gap than chance alone would give" if beyond else ", but too close to tell from chance"
+    return _CHANCE[gap.beyond_chance if gap is not None else None]
+
+
+_CHANCE = {
+    None: ", though these figures cannot show whether that is more than chance",
+    True: ", a wider gap than chance alone would give",
+    False: ", but too close to tell from chance",
+}
 
 
 def _check(value: float, other: float, gap: Gap | None) -> None:
@@ -134,12 +157,10 @@ def gap_sentence(
         raise ValueError("The figures must be percentages from 0 to 100.")
     base = _base(value, comparison_value)
     mine, theirs = value * base / 100, comparison_value * base / 100
-    places = _places(mine, theirs)
-    shown, other_shown = _rounded(mine, places), _rounded(theirs, places)
-    among = (
-        f"Among {wording.denominator}, {_figure(mine, shown)} of every {base:,} in the group {group} {wording.outcome}"
-    )
-    against = f"against {_figure(theirs, other_shown)} of every {base:,} {compared.words}"
+    places = _places(mine, theirs, base)
+    shown, other_shown = (_below(figure, _rounded(figure, places), base) for figure in (mine, theirs))
+    among = f"Among {wording.denominator}, {_figure(mine, shown, base)} of every {base:,} in the group {group} {wording.outcome}"
+    against = f"against {_figure(theirs, other_shown, base)} of every {base:,} {compared.words}"
     apart = _apart(mine, theirs, shown, other_shown, "more", "fewer", f" of every {base:,}")
     return f"{among}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(wording.higher_is_better)}"
 
@@ -175,9 +196,35 @@ def rate_gap_sentence(
         apart = f"{_rounded(gap.value, 1)} times as many"
     else:
         apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
-    statement = f"For every {per:,} {denominator}, there were {_figure(value, shown)} {events} in the group {group}"
-    against = f"against {_figure(comparison_value, other_shown)} {compared.words}"
+    there = f"there was {shown} {_singular(events)}" if shown == 1 else f"there were {_figure(value, shown)} {events}"
+    statement = f"For every {per:,} in the group {group} ({denominator}), {there}"
+    against = f"against {_figure(comparison_value, other_shown)} for every {per:,} {compared.words}"
     return f"{statement}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
+
+
+def _singular(events: str) -> str:
+    """Return the events of one, such as "detention" of "detentions"; other words stay."""
+    first, space, rest = events.partition(" ")
+    if first.endswith("ies"):
+        first = f"{first.removesuffix('ies')}y"
+    elif first.endswith(("sses", "ches", "shes", "xes")):
+        first = first.removesuffix("es")
+    elif first.endswith("s") and not first.endswith(("ss", "us", "is")):
+        first = first.removesuffix("s")
+    return f"{first}{space}{rest}"
+
+
+_MOST_PLACES = 4
+
+
+def _enough_places(value: float, other: float) -> int:
+    """Return how many decimal places it takes, from one on, that neither figure vanishes and two that differ are not printed alike."""
+    for places in range(1, _MOST_PLACES):
+        shown, other_shown = _rounded(value, places), _rounded(other, places)
+        vanished = (not shown and value) or (not other_shown and other)
+        if not vanished and (shown != other_shown or value == other):
+            return places
+    return _MOST_PLACES
 
 
 def mean_gap_sentence(
@@ -199,7 +246,8 @@ def mean_gap_sentence(
         ValueError: A figure is not finite, or the gap points another way than the figures.
     """
     _check(value, comparison_value, gap)
-    shown, other_shown = _rounded(value, 1), _rounded(comparison_value, 1)
+    places = _enough_places(value, comparison_value)
+    shown, other_shown = _rounded(value, places), _rounded(comparison_value, places)
     apart = _apart(value, comparison_value, shown, other_shown, "more", "less", "")
     if value != comparison_value and shown != other_shown:
         apart = f"{abs(shown - other_shown):,} {unit} {'more' if value > comparison_value else 'less'}"
@@ -224,8 +272,62 @@ def figure_gap_sentence(
         ValueError: A figure is not finite, or the gap points another way than the figures.
     """
     _check(value, comparison_value, gap)
-    shown, other_shown = _rounded(value, 1), _rounded(comparison_value, 1)
+    places = _enough_places(value, comparison_value)
+    shown, other_shown = _rounded(value, places), _rounded(comparison_value, places)
     apart = _apart(value, comparison_value, shown, other_shown, "more", "less", "")
     first = f"The figure “{figure}” was {shown:,} in the group {group}"
     chance = _chance(value, comparison_value, gap)
     return f"{first}, against {other_shown:,} {compared.words}: {apart}{chance}.{_better(higher_is_better)}"
+
+
+def rounded_gap_sentence(
+    *,
+    group: str,
+    compared: Compared,
+    figure: str,
+    direction: int,
+    beyond: bool | None,
+    higher_is_better: bool | None = None,
+) -> str:
+    """Return what is left to say of two figures whose rounded counts cannot carry the numbers: the direction (1 or −1), or with 0 not even that."""
+    where = f"in the group {group} than {compared.words}"
+    if not direction:
+        return f"Counts are rounded here, and these are too few to say whether “{figure}” was higher or lower {where}."
+    way = "higher" if direction > 0 else "lower"
+    return f"“{figure}” was {way} {where}{_CHANCE[beyond]}. Counts are rounded here, and these are too few to say by how much.{_better(higher_is_better)}"
+
+
+_MOST_AGES = 6
+
+
+def ages_sentence(same: SameAges, *, scale: float, per: int, crude: float, against: str) -> str:
+    """Return what becomes of a gap at the same ages, with the picture within each age where age turns it round.
+
+    ``scale`` brings the figures to one for every ``per`` people; ``crude`` is the gap as it is printed, 0 where it is not;
+    ``against`` the comparison as it follows a number.
+    """
+    gap, ratio = same.difference, same.ratio.estimate.value
+    if gap is None or gap.value is None:
+        return ""
+    mine, theirs = ((each.estimate.value or 0.0) * scale for each in (same.direct, same.other_direct))
+    places = _places(mine, theirs, per if per == 100 else 0)
+    shown, other_shown = _rounded(mine, places), _rounded(theirs, places)
+    apart = _apart(mine, theirs, shown, other_shown, "more", "fewer", f" of every {per:,}")
+    expected = "" if ratio is None else f" ({ratio:.0f} for every 100 expected at the ages here)"
+    still = f"{_figure(mine, shown)} of every {per:,} against {_figure(theirs, other_shown)} {against}: {apart}{_chance(mine, theirs, gap)}{expected}."
+    if crude * gap.value >= 0:
+        return f"At the same ages: {still}"
+    return f"But age turns this round. {_within_ages(same, per)} At the same ages: {still}"
+
+
+def _within_ages(same: SameAges, per: int) -> str:
+    """Return the figures at each age, and whether they go one way at every one."""
+    parts: list[str] = []
+    for age in same.ages[:_MOST_AGES]:
+        mine, theirs = per * age.count / age.total, per * age.other_count / age.other_total
+        places = _places(mine, theirs)
+        parts.append(f"{age.name}: {_rounded(mine, places)} against {_rounded(theirs, places)}")
+    more = len(same.ages) - _MOST_AGES
+    rest = f"; and {more} more" if more > 0 else ""
+    way = {1: "At every age the group has more", -1: "At every age the group has fewer", 0: "It differs by age"}
+    return f"{way[same.same_everywhere]} of every {per:,} ({'; '.join(parts)}{rest})."

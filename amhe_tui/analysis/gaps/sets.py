@@ -144,6 +144,18 @@ class GapSets:
         whole = next((row for row in breakdown.rows if row.level == "total"), None)
         self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index] = _numbers(whole)
 
+    def differs(self, other: GapSets, set_index: int) -> bool:
+        """Tell whether a set has other figures than the same set of another."""
+        return bool(self.differing(other)[set_index])
+
+    def differing(self, other: GapSets) -> npt.NDArray[np.bool_]:
+        """Return for each set whether it has other figures than the same set of another."""
+        pairs = [(self.value, other.value), (self.top, other.top), (self.bottom, other.bottom)]
+        wholes = [(self.all_value, other.all_value), (self.all_top, other.all_top), (self.all_bottom, other.all_bottom)]
+        rows = np.any([(mine != theirs) & ~(np.isnan(mine) & np.isnan(theirs)) for mine, theirs in pairs], axis=0)
+        sets = np.any([(mine != theirs) & ~(np.isnan(mine) & np.isnan(theirs)) for mine, theirs in wholes], axis=0)
+        return sets | (np.bincount(self.of_row, rows, len(self)) > 0)
+
     def with_fewer_than(self, threshold: int) -> list[bool]:
         """Return for each set whether a count above 0 and below a threshold stands in it."""
         with np.errstate(invalid="ignore"):
@@ -301,6 +313,15 @@ class Columns:
             value[place[empty]] = np.fromiter(written.values(), dtype=np.float64, count=len(written))[empty]
         return cls(different, value, missing)
 
+    def below(self, most: float, why: str) -> Columns:
+        """Return the columns without figures that are too large, with the reason."""
+        with np.errstate(invalid="ignore"):
+            large = np.abs(self.value) > most
+        if not large.any():
+            return self
+        missing = {**self.missing, **dict.fromkeys(self.key[large].tolist(), why)}
+        return Columns(self.key, np.where(large, np.nan, self.value), missing)
+
     def at(self, keys: Keys) -> Numbers:
         """Return the number of each key, NaN where there is none."""
         if not len(self.key):
@@ -401,6 +422,8 @@ def _counts(about: Indicator, figures: Columns, companions: Mapping[str, Columns
     if not known.numerator:
         return nothing, nothing
     top = companions[known.numerator].at(keys)
+    if known.implied:
+        top = np.round(value / SHARES.get(about.statistic, 100) * top)
     rate = kind_of(about.statistic) == "rate"
     with np.errstate(divide="ignore", invalid="ignore"):
         if rate and not known.plus:

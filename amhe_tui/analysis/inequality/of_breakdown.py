@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import Breakdown, known_groups
 from amhe_tui.analysis.estimates.results import Undefined
+from amhe_tui.analysis.inequality import slope_ukhsa
 from amhe_tui.analysis.inequality.measures import Measure, all_measures
 from amhe_tui.analysis.inequality.sets import Sets, SummaryMeasure, sets_of
 from amhe_tui.method.groups.characteristics import is_ordered
@@ -119,6 +120,66 @@ def measures_of(
     if not rows:
         return [NamedMeasure(which, _nothing()) for which in Measure]
     return [NamedMeasure(which, result.of(0)) for which, result in all_measures(sets).items()]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishIndex:
+    """The slope or the relative index as England's public health data give it, beside those of WHO."""
+
+    id: str
+    label: str
+    meaning: str
+    found: SummaryMeasure
+
+    @property
+    def words(self) -> str:
+        """The index in a line: its number with its limits, or why there is none, and what it says."""
+        result = self.found
+        if result.value is None:
+            return f"{self.label}: none. {result.reason.label if result.reason else ''}".strip()
+        limits = "" if result.lower is None or result.upper is None else f" ({result.lower:.3g} to {result.upper:.3g})"
+        return f"{self.label}: {result.value:.3g}{limits}. {self.meaning}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as the command line prints it."""
+        result = self.found
+        reason = "" if result.reason is None else result.reason.label
+        return {
+            "measure": self.id,
+            "name": self.label,
+            "value": result.value,
+            "lower": result.lower,
+            "upper": result.upper,
+            "method": result.method,
+            "reason": reason,
+        }
+
+
+SLOPES_DIFFER = (
+    "The slope indices are not the same numbers: WHO fits a logistic curve, England a straight line over at least five groups, and each weighs the groups by its "
+    "people. Where one falls outside the other's limits, the gradient is not straight: look at the groups themselves."
+)
+
+
+def english_slopes(breakdown: Breakdown, *, level: str = "", ordered: bool | None = None) -> list[EnglishIndex]:
+    """Return the slope and the relative index of a breakdown's groups as England's public health data give them; asked like `measures_of`."""
+    rows = known_groups(breakdown.rows, level)
+    in_order = is_ordered(breakdown.characteristic) if ordered is None else ordered
+    found = slope_ukhsa.slope_index(
+        [row.value for row in rows],
+        [row.denominator for row in rows],
+        ranks=list(range(1, len(rows) + 1)) if in_order else None,
+        errors=[row.standard_error for row in rows],
+    )
+    return [
+        EnglishIndex(
+            "sii_ukhsa",
+            "Slope index of inequality (England, straight line)",
+            "From worst off to best off.",
+            found.slope,
+        ),
+        EnglishIndex("rii_ukhsa", "Relative index of inequality (England)", "Best off over worst off.", found.relative),
+    ]
 
 
 def _nothing() -> SummaryMeasure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from amhe_tui.text import split_joined
 
@@ -181,6 +182,7 @@ def characteristic(code: str) -> Characteristic:
     return _BY_CODE[code]
 
 
+@lru_cache(maxsize=4096)
 def recognise(heading: str) -> Characteristic | None:
     """Return the characteristic a data file's heading means, or None where nothing is sure.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from amhe_tui.analysis.gaps.reading import LEAST, groups_of, reading_of
 from amhe_tui.analysis.gaps.sets import GapSets, joined, sets_of
 from amhe_tui.method.gap_sections import SECTIONS
 from amhe_tui.method.indicators import KnownIndicator
+from amhe_tui.programme.gaps import sentence_of
 
 LABELS = ("White", "Mixed", "Asian or Asian British", "Black or Black British", "Other Ethnic Groups")
 GOOD = KnownIndicator(denominator_words="people treated", outcome_words="recovered", higher_is_better=True)
@@ -70,8 +73,11 @@ def test_the_overview_says_of_a_group_what_its_breakdown_says(counts: list[tuple
         read = reading_of(found, group=line.group)
         assert line.value == pytest.approx(read.value)
         assert line.other == pytest.approx(read.compared_value)
-        if line.section in ("sure", "few") and read.gap is not None and not line.why.startswith("Fewer"):
-            assert (line.section == "sure") == read.gap.beyond_chance
+        if line.section in ("sure", "small") and read.gap is not None:
+            assert read.gap.beyond_chance
+        if line.section == "alike" and read.gap is not None:
+            assert not read.gap.beyond_chance
+        assert (line.section == "few") <= line.why.startswith("Fewer than")
         if line.difference is not None and line.lower is not None and line.upper is not None:
             assert line.lower <= line.difference <= line.upper
         if line.least is not None and line.size is not None:
@@ -143,7 +149,72 @@ def test_fewer_than_twenty_people_are_never_sure_and_it_says_so() -> None:
 
 def test_what_is_the_same_is_told_from_what_is_too_few() -> None:
     assert line_of(sets_of([shares((50_000, 100_000), (49_900, 100_000))]), "Mixed").section == "alike"
-    assert line_of(sets_of([shares((50, 100), (49, 100))]), "Mixed").section == "few"
+    assert line_of(sets_of([shares((50, 100), (49, 100))]), "Mixed").section == "close"
+    assert line_of(sets_of([shares((50, 100), (7, 15))]), "Mixed").section == "few"
+
+
+def test_what_is_surely_there_but_small_is_neither_sure_nor_the_same() -> None:
+    small = sets_of([shares((52_000, 100_000), (50_000, 100_000))])
+    assert line_of(small, "Mixed").section == "small"
+    assert gap_overview(small, least=0.02).lines[0].section == "sure"
+    assert gap_overview(small, least=0.02).chance_words.endswith("and 2% apart or more.")
+    late = replace(GOOD, outcome_words="were seen in time")  # twice as many were not, though almost all were
+    assert line_of(sets_of([shares((96_000, 100_000), (92_000, 100_000), meaning=late)]), "Mixed").section == "sure"
+
+
+def null_file(chance: random.Random, planted: int = 0) -> list[Breakdown]:
+    """Return 120 breakdowns of five groups without any real gap, but for so many that are planted in the first group."""
+    files: list[Breakdown] = []
+    for number in range(120):
+        shared = chance.uniform(0.1, 0.9)
+        bottoms = [int(10 ** chance.uniform(1.5, 3.5)) for _ in LABELS]
+        if number < planted:
+            bottoms[0], shared = 600, 0.5
+        tops = [sum(chance.random() < shared for _ in range(bottom)) for bottom in bottoms]
+        if number < planted:
+            tops[0] = sum(chance.random() < shared - 0.15 for _ in range(bottoms[0]))
+        files.append(replace(shares(*zip(tops, bottoms, strict=True)), indicator_id=f"number {number}"))
+    return files
+
+
+def quick_null_file(chance: np.random.Generator) -> list[Breakdown]:
+    """Return the like without gaps, quicker."""
+    files: list[Breakdown] = []
+    for _ in range(120):
+        bottoms = (10 ** chance.uniform(1.5, 3.5, 5)).astype(int)
+        tops = chance.binomial(bottoms, chance.uniform(0.1, 0.9))
+        files.append(shares(*((int(top), int(bottom)) for top, bottom in zip(tops, bottoms, strict=True))))
+    return files
+
+
+def test_a_file_without_gaps_shows_none_under_sure() -> None:
+    chance = np.random.default_rng(5)
+    drawn = [gap_overview(sets_of(quick_null_file(chance))) for _ in range(100)]
+    assert {overview.compared for overview in drawn} == {600}
+    assert sum(not overview.section("sure") for overview in drawn) >= 95
+    # Chance alone would have put some there, had each been looked at by itself.
+    assert sum(line.why.startswith("Looked at alone") for overview in drawn for line in overview.lines) > 200
+
+
+def test_planted_gaps_are_found_among_six_hundred_comparisons() -> None:
+    overview = gap_overview(sets_of(null_file(random.Random(7), planted=10)))  # noqa: S311 - made-up figures
+    planted = {f"number {number}" for number in range(10)}
+    found = {line.indicator_id for line in overview.section("sure") if LABELS[0] in (line.group, *line.also)}
+    assert overview.compared == 600
+    assert len(found & planted) >= 9
+    assert len(found - planted) <= 1
+
+
+def test_a_gap_that_is_one_of_many_is_not_said_to_be_wider_than_chance() -> None:
+    overview = gap_overview(sets_of([shares((500, 1000), (450, 1000)), *([shares((500, 1000), (500, 1000))] * 40)]))
+    line = next(line for line in overview.lines if line.why.startswith("Looked at alone"))
+    assert line.section == "close"
+    assert line.chance is not None
+    assert line.false_part is not None
+    assert line.chance < 0.05 < line.false_part
+    assert "too close to tell from chance" in sentence_of(overview, line)
+    alone = reading_of(shares((500, 1000), (450, 1000)), group="Mixed").sentence
+    assert "a wider gap than chance" in alone
 
 
 def test_without_counts_nobody_says_sure_and_a_hidden_figure_is_no_gap() -> None:

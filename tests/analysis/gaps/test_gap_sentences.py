@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amhe_tui.analysis.gaps.sentence import figure_gap_sentence
 from amhe_tui.analysis.gaps.shares import (
     Compared,
     Gap,
@@ -131,7 +132,8 @@ def test_a_rate_counts_events() -> None:
         gap=ratio_of_estimates(289.1, 10, 95.3, 3),
     )
     assert words == (
-        "For every 100,000 people living there, there were 289 detentions in the group Black, against 95 in the group White: "
+        "For every 100,000 in the group Black (people living there), there were 289 detentions, "
+        "against 95 for every 100,000 in the group White: "
         "3.0 times as many, a wider gap than chance alone would give."
     )
     with pytest.raises(ValueError, match="below zero"):
@@ -160,3 +162,69 @@ def test_an_average_says_its_unit() -> None:
 
 def test_what_is_not_nothing_is_not_printed_as_nothing() -> None:
     assert "fewer than 0.1 of every 100 in the group Asian recovered, against 30.0 of every 100" in say(0.04, 30)
+
+
+def test_almost_all_is_not_all_and_almost_none_is_not_twice_as_many() -> None:
+    assert "99.5 of every 100 in the group Asian" in say(99.5, 80)
+    assert "more than 99.9 of every 100 in the group Asian" in say(99.97, 80)
+    assert say(99.97, 80).split(": ")[1].startswith("19.9 more")
+    assert "against more than 99.9 of every 100" in say(80, 99.97)
+    assert "100 of every 100 in the group Asian recovered, against 80 of every 100" in say(100, 80)
+    assert "5 of every 1,000 in the group Asian recovered, against 12 of every 1,000" in say(0.5, 1.2)
+    assert "0.5 of every 100 in the group Asian recovered, against 30.0 of every 100" in say(0.5, 30)
+
+
+@examples(60)
+@given(st.integers(1, 5_000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))), shares)
+def test_a_share_read_aloud_gives_back_its_counts(counts: tuple[int, int], other: float) -> None:
+    count, total = counts
+    read = re.search(
+        r"(more than |fewer than |)([\d.]+) of every ([\d,]+) in the group", say(100 * count / total, other)
+    )
+    assert read is not None
+    people = float(read[2]) / float(read[3].replace(",", "")) * total
+    if read[1]:
+        assert (count > people) == (read[1] == "more than ")
+    elif count in (0, total):
+        assert people == pytest.approx(count)
+    else:
+        assert 0 < people < total
+        assert abs(people - count) <= 0.0051 * total
+        assert abs(people / count - 1) < 0.34
+
+
+def rate(value: float, other: float, compared: Compared = WHITE, events: str = "detentions") -> str:
+    return rate_gap_sentence(
+        group="Black",
+        compared=compared,
+        denominator="people who live there",
+        events=events,
+        per=100_000,
+        value=value,
+        comparison_value=other,
+        gap=None,
+    )
+
+
+def test_a_rate_names_the_people_of_its_own_group_and_counts_one_as_one() -> None:
+    assert rate(1, 7).startswith(
+        "For every 100,000 in the group Black (people who live there), there was 1 detention, "
+    )
+    assert "against 7 for every 100,000 among everyone else:" in rate(1, 7, Compared("everyone else"))
+    assert "against 7 for every 100,000 in Northmere as a whole:" in rate(1, 7, Compared("average", "Northmere"))
+    assert "there was 1 use of force" in rate(1, 7, events="uses of force")
+    assert "there was 1 injury" in rate(1, 7, events="injuries")
+
+
+def figure(value: float, other: float) -> str:
+    return figure_gap_sentence(
+        group="Female", compared=WHITE, figure="Wait", value=value, comparison_value=other, gap=None
+    )
+
+
+def test_figures_keep_as_many_places_as_it_takes() -> None:
+    assert "was 0.004 in the group Female, against 0.001 in the group White: 0.003 more" in figure(0.0042, 0.0012)
+    assert "was 0.0 in" not in figure(-0.04, -5.0)
+    assert "-0.0 " not in figure(-0.00001, -5.0)
+    assert "was 12.3 in the group Female, against 11.0" in figure(12.34, 11)
+    assert figure(3, 3).endswith("no difference in these figures.")

@@ -127,7 +127,7 @@ async def test_the_gaps_of_one_place_and_in_another_order(path: Path) -> None:
         await write(pilot, "people")
         await press(app, pilot, "enter")
         assert "by how many people it is about" in words_on(app)
-        await press(app, pilot, "5")
+        await press(app, pilot, "7")
         assert "a figure is hidden or missing" in words_on(app)
         assert "suppressed" in words_on(app)
 

@@ -1,0 +1,203 @@
+"""The counts behind shares and rates, found in the file by their figures: those that give every published figure again, and how many were asked."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from amhe_tui.analysis.breakdown import SHARES, kind_of
+from amhe_tui.method.indicators import KnownIndicator, known_indicator
+from store.evidence.datasets import read_figure
+from store.evidence.holdings import IndicatorSummary, visible
+
+_MOST_FIGURES = 400
+"""So many figures of a quantity are looked at."""
+
+
+_MOST_COUNTS = 24
+"""Among so many counts of a source a base is looked for; in a longer list a fit would be luck."""
+
+
+_LEAST = 3
+"""So many figures have to be given again before two counts are taken to be those behind them."""
+
+
+_PER = (100_000, 10_000, 1_000, 1_000_000, 100)
+
+
+_ASKED = re.compile(r"\b(n|base|respondents?|responses|replies|sample|asked|answered|surveyed|denominator)\b")
+
+
+Figures = Mapping[tuple[int, int], float]
+
+
+@dataclass(frozen=True)
+class Base:
+    """What stands behind an indicator's figures.
+
+    Attributes:
+        statistic: What its figures are; that of the file where it says so.
+        numerator, denominator: The ids of the counts.
+        per: For a rate, for how many people it is given.
+        implied: Whether the count on top is not published, and follows from the share and the denominator.
+    """
+
+    statistic: str
+    numerator: str
+    denominator: str
+    per: int = 0
+    implied: bool = False
+
+    def over(self, known: KnownIndicator) -> KnownIndicator:
+        """Return what is known of an indicator with these counts."""
+        per = self.per or known.per
+        return replace(known, numerator=self.numerator, plus=(self.denominator,), per=per, implied=self.implied)
+
+
+def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -> dict[str, Base]:
+    """Return the counts behind every indicator for which nobody has said any, and which the file has."""
+    reader, bases = _Reader(connection), dict[str, Base]()
+    for summary in held:
+        if not _wants_base(summary):
+            continue
+        counts = [
+            other
+            for other in held
+            if other.id != summary.id and _is_count(other) and set(other.sources) & set(summary.sources)
+        ]
+        if not 0 < len(counts) <= _MOST_COUNTS:
+            continue
+        base = _base(summary, counts, reader)
+        if base is not None:
+            bases[summary.id] = base
+    return bases
+
+
+def _wants_base(summary: IndicatorSummary) -> bool:
+    known = known_indicator(summary.id)
+    if summary.id.endswith(".value"):
+        return summary.statistic in ("count", "value", "")
+    return not known.numerator and kind_of(summary.statistic) in ("share", "rate")
+
+
+def _is_count(summary: IndicatorSummary) -> bool:
+    return kind_of(summary.statistic) == "count" and not summary.id.endswith(".value")
+
+
+class _Reader:
+    """Reads a quantity's figures of a period once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._datasets = list(reversed(visible(connection)))
+        self._seen: dict[tuple[int, str, str], Figures] = {}
+
+    def dataset(self, identity: str, period: str) -> int | None:
+        """Return the newest data set with figures of a quantity in a period."""
+        return next((key for key in self._datasets if self.figures(key, identity, period)), None)
+
+    def figures(self, dataset: int, identity: str, period: str) -> Figures:
+        """Return the figures by place and group."""
+        asked = (dataset, identity, period)
+        if asked not in self._seen:
+            rows = self._connection.execute(
+                "SELECT o.area, o.category, o.value FROM quantity q JOIN period p ON p.label = ?"
+                " JOIN run r ON r.dataset = ? AND r.quantity = q.key AND r.period = p.key"
+                " JOIN observed o ON o.key BETWEEN r.first AND r.last WHERE q.id = ? LIMIT ?",
+                (period, dataset, identity, _MOST_FIGURES),
+            )
+            self._seen[asked] = dict(_numbers(rows))
+        return self._seen[asked]
+
+
+def _numbers(rows: sqlite3.Cursor) -> Iterator[tuple[tuple[int, int], float]]:
+    for area, category, value in rows:
+        number = read_figure(value) if isinstance(value, str) else value
+        if number is not None and math.isfinite(number):
+            yield (int(area), int(category)), float(number)
+
+
+def _base(summary: IndicatorSummary, counts: Sequence[IndicatorSummary], reader: _Reader) -> Base | None:
+    period = summary.periods[-1] if summary.periods else ""
+    dataset = reader.dataset(summary.id, period)
+    if dataset is None:
+        return None
+    values = reader.figures(dataset, summary.id, period)
+    columns = {other.id: reader.figures(dataset, other.id, period) for other in counts}
+    columns = {identity: column for identity, column in columns.items() if len(column.keys() & values.keys()) >= _LEAST}
+    if len(set(values.values())) < 2:
+        return None  # one figure throughout is given again by many counts
+    scales = _scales(summary)
+    for top, bottom in _pairs(summary.id, list(columns)):
+        for statistic, scale in scales:
+            if _gives(values, columns[top], columns[bottom], scale, share=statistic in SHARES):
+                return Base(statistic, top, bottom, int(scale) if statistic == "rate" else 0)
+    return _asked(summary, counts, columns, values)
+
+
+def _scales(summary: IndicatorSummary) -> list[tuple[str, float]]:
+    kind = kind_of(summary.statistic)
+    shares = [("percentage", 100.0), ("proportion", 1.0)]
+    rates = [("rate", float(per)) for per in _PER]
+    if kind == "share":
+        return [(summary.statistic, SHARES[summary.statistic])]
+    return [(summary.statistic, scale) for _, scale in rates] if kind == "rate" else [*shares, *rates[:-1]]
+
+
+def _pairs(identity: str, counts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield counts that may be those behind a figure, first those that are called so."""
+    stem = identity.rpartition(".")[0]
+    named = [f"{stem}.numerator", f"{stem}.denominator"]
+    if set(named) <= set(counts):
+        yield named[0], named[1]
+    for top in counts:
+        for bottom in counts:
+            if top != bottom:
+                yield top, bottom
+
+
+def _gives(values: Figures, tops: Figures, bottoms: Figures, scale: float, *, share: bool) -> bool:
+    """Tell whether two counts give every figure again, as far as it was rounded."""
+    keys = [key for key in values if key in tops and key in bottoms]
+    if len(keys) < _LEAST or len(keys) < 0.9 * len(values):
+        return False
+    places = max(_places(values[key]) for key in keys)
+    slack = 0.51 * 10.0**-places
+    for key in keys:
+        top, bottom, value = tops[key], bottoms[key], values[key]
+        if bottom <= 0 or top < 0 or top % 1 or bottom % 1 or (share and top > bottom):
+            return False
+        if abs(scale * top / bottom - value) > slack:
+            return False
+    return True
+
+
+def _places(value: float) -> int:
+    """Return how many decimal places a figure is written with."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def _asked(
+    summary: IndicatorSummary, counts: Sequence[IndicatorSummary], columns: Mapping[str, Figures], values: Figures
+) -> Base | None:
+    """Return the number of people asked as the base of a share, where one count is called so."""
+    if summary.statistic not in SHARES:
+        return None
+    called = [
+        other.id
+        for other in counts
+        if other.id in columns
+        and _ASKED.search(f"{other.name} {other.id}".casefold().replace("_", " ").replace(".", " "))
+    ]
+    stem = summary.id.rpartition(".")[0]
+    own = [identity for identity in called if identity.rpartition(".")[0] == stem]
+    chosen = own or called
+    if len(chosen) != 1:
+        return None
+    bottoms = columns[chosen[0]]
+    whole = [bottoms[key] for key in values if key in bottoms]
+    sound = all(number > 0 and not number % 1 for number in whole) and len(whole) >= 0.9 * len(values)
+    return Base(summary.statistic, chosen[0], chosen[0], implied=True) if sound else None

@@ -1,0 +1,78 @@
+"""Counts that are in the file are used as the base of its shares and rates, however the file calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.programme.test_said_to_an_audience import brought, printed
+
+VALUE_OF_COUNTS = """Area,Period,Characteristic,Group,Indicator,Value,Numerator,Denominator
+Northmere,2023-24,Total,All,Held,56.7,85,150
+Northmere,2023-24,Sex,Female,Held,50,40,80
+Northmere,2023-24,Sex,Male,Held,64.3,45,70
+"""
+LOCAL_NAMES = """Area,Period,Ethnic group,Seen,Detained,Detained %
+Northmere,2023-24,All,1200,180,15.0
+Northmere,2023-24,White,900,108,12.0
+Northmere,2023-24,Asian,200,40,20.0
+Northmere,2023-24,Black,100,32,32.0
+"""
+RATE = """Area,Period,Ethnic group,Count,Population,Rate
+Northmere,2023-24,All,180,120000,150.0
+Northmere,2023-24,White,108,90000,120.0
+Northmere,2023-24,Asian,40,20000,200.0
+Northmere,2023-24,Black,32,10000,320.0
+"""
+RESPONDENTS = """Area,Period,Sex,Respondents,Felt listened to (%)
+Northmere,2023-24,All,1000,62.0
+Northmere,2023-24,Female,600,65.0
+Northmere,2023-24,Male,400,57.5
+"""
+WRONG = LOCAL_NAMES.replace("108,12.0", "208,12.0")
+
+
+def gaps(path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    return json.loads(printed(capsys, "gaps", str(path), "--json", "--audience", "team"))
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "value", "other"),
+    [
+        (VALUE_OF_COUNTS, "Male", 64.3, 50.0),
+        (LOCAL_NAMES, "Black", 32.0, 100 * 148 / 1100),
+        (RATE, "Black", 320.0, 100_000 * 148 / 110_000),
+        (RESPONDENTS, "Male", 57.5, 65.0),
+    ],
+    ids=["value of counts", "local names", "rate", "respondents"],
+)
+def test_a_base_in_the_file_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, group: str, value: float, other: float
+) -> None:
+    found = gaps(brought(tmp_path, text), capsys)
+    line = next(line for line in found["gaps"] if group in (line["group"], *line["also"]))
+    assert (line["group"], line["value"], line["compared_with"]) == (group, value, "everyone else")
+    assert line["other"] == pytest.approx(other)
+    assert line["chance"] is not None
+    assert found["compared"] == len(text.splitlines()) - 2
+
+
+def test_counts_that_do_not_give_the_figures_are_no_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = gaps(brought(tmp_path, WRONG), capsys)
+    assert found["compared"] == 0
+    assert {line["section"] for line in found["gaps"]} == {"bare"}
+
+
+def test_a_breakdown_has_the_limits_of_its_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = brought(tmp_path, RESPONDENTS)
+    shown = printed(
+        capsys,
+        *("breakdown", str(path), "--indicator", "felt_listened_to.percentage", "--by", "Sex", "--json"),
+        *("--audience", "team"),
+    )
+    male = next(row for row in json.loads(shown)["rows"] if row["group"] == "Male")
+    assert (male["numerator"], male["denominator"]) == (230, 400)
+    assert male["lower"] == pytest.approx(52.6, abs=0.1)
