@@ -79,7 +79,7 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
 def _wants_base(summary: IndicatorSummary) -> bool:
     known = known_indicator(summary.id)
     if summary.id.endswith(".value"):
-        return summary.statistic in ("count", "value", "")
+        return summary.statistic in ("count", "value", "figure", "")
     return not known.numerator and kind_of(summary.statistic) in ("share", "rate")
 
 

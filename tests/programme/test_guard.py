@@ -122,6 +122,7 @@ IN_THE_ROOM = {
     "output": "how commands print",
     "plain": "the screens line by line, which are the team's",
     "restore": "a copy of the file for the team itself",
+    "standardise": "figures of a table outside any programme, to whoever has the table",
     "vote": "the votes of the room",
 }
 """Commands that print no number of people for anybody but the team, each with its reason; any other has an audience and goes through the guard."""

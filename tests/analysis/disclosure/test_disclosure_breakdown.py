@@ -221,7 +221,7 @@ def test_shares_are_those_of_rounded_counts(raw: Breakdown, policy: Policy) -> N
 def everything(seen: Disclosed, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """Return every form in which a breakdown leaves, as text."""
     figure = figure_of(seen)
-    _write_json(seen)
+    _write_json(seen, None, [])
     return {
         "chart": plain(draw(figure, 120, 40, colour=False)),
         "table": "\n".join(" | ".join(row) for row in twin(figure).rows),
