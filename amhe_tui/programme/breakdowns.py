@@ -57,14 +57,14 @@ class AreaChoice:
 
 def held_of(workspace: Workspace) -> list[IndicatorSummary]:
     """Return what the programme holds of every quantity."""
-    bases = _bases(workspace)
+    bases = bases_in(workspace)
     return [
         replace(summary, statistic=bases[summary.id].statistic) if summary.id in bases else summary
         for summary in workspace.remembered("held", holdings.held)
     ]
 
 
-def _bases(workspace: Workspace) -> Mapping[str, Base]:
+def bases_in(workspace: Workspace) -> Mapping[str, Base]:
     """Return the counts that the file has behind figures for which nobody has said any."""
     held = workspace.remembered("held", holdings.held)
     return workspace.remembered("bases", lambda raw: bases_of(raw, held))
@@ -72,13 +72,13 @@ def _bases(workspace: Workspace) -> Mapping[str, Base]:
 
 def meaning_of(workspace: Workspace, indicator: str) -> KnownIndicator:
     """Return what an indicator means: what is known of it, and over that what somebody here has said."""
-    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator, _bases(workspace))
+    return _meant(workspace.list(IndicatorMeaning, indicator_id=indicator), indicator, bases_in(workspace))
 
 
 def meanings(workspace: Workspace) -> Callable[[str], KnownIndicator]:
     """Return a function that gives what an indicator means, for asking about many."""
     by_indicator = {meaning.indicator_id: meaning for meaning in workspace.list(IndicatorMeaning)}
-    bases = _bases(workspace)
+    bases = bases_in(workspace)
     return lambda indicator: _meant([by_indicator[indicator]] if indicator in by_indicator else [], indicator, bases)
 
 

@@ -19,6 +19,8 @@ from amhe_tui.analysis.disclosure.tables import rounded_to
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import Treated
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
+from amhe_tui.programme.bases import Base
+from amhe_tui.programme.breakdowns import bases_in
 from store import shown
 from store.evidence import holdings
 from store.evidence.datasets import VISIBLE
@@ -122,9 +124,9 @@ def guard_of(
         periods = (figures.period,)
         area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else figures.place
     name = f"guard of {periods} {area} for {policy} in {chosen}"
-    seen = progress or _watched
+    seen, bases = progress or _watched, tuple(bases_in(workspace).values())
     found = workspace.remembered(
-        name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen)
+        name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen, bases)
     )
     _USED.setdefault(workspace, {})[name] = (policy, found)
     return found
@@ -177,11 +179,12 @@ def _guard(
     area: int | None,
     policy: Policy,
     progress: Progress | None,
+    bases: Iterable[Base],
 ) -> JointGuard:
     rows = holdings.counts_of(raw, datasets, list(days), area) if datasets else []
     found, types = _counts(rows), {int(key): str(kind) for key, kind in raw.execute("SELECT key, type FROM area")}
     quantities = raw.execute("SELECT id, statistic FROM quantity ORDER BY key").fetchall()
-    counts = Counts(found, _shares(quantities), types, days)
+    counts = Counts(found, _shares(quantities, bases), types, days)
     _mark_known(raw, counts, policy)
     rule = Rule(policy.threshold, policy.zero_is_small)
     also = set(counts.mistakes)
@@ -221,8 +224,8 @@ def _counts(rows: Iterable[CountRow]) -> dict[Count, int]:
     }
 
 
-def _shares(quantities: Iterable[tuple[str, str]]) -> list[Share]:
-    """Return which counts are part of which: those behind shares, and those that a file gives as numerator and denominator."""
+def _shares(quantities: Iterable[tuple[str, str]], bases: Iterable[Base]) -> list[Share]:
+    """Return which counts are part of which: those behind shares, known or found by their figures, and those that a file gives as numerator and denominator."""
     ids = list(quantities)
     shares = [share for name, statistic in ids if statistic in SHARES and (share := share_of(known_indicator(name)))]
     held = {name for name, _ in ids}
@@ -231,6 +234,12 @@ def _shares(quantities: Iterable[tuple[str, str]]) -> list[Share]:
         stem = name.removesuffix("numerator")
         if name != stem and f"{stem}denominator" in held and f"{stem}value" not in rates:
             shares.append(Share(name, (f"{stem}denominator",), ()))
+    # Where the count on top is not in the file, there is nothing that could be added up.
+    shares += [
+        Share(base.numerator, (base.denominator,), ())
+        for base in bases
+        if base.statistic in SHARES and not base.implied
+    ]
     return [share for share in shares if share.plus]
 
 

@@ -76,3 +76,47 @@ def test_a_breakdown_has_the_limits_of_its_base(tmp_path: Path, capsys: pytest.C
     male = next(row for row in json.loads(shown)["rows"] if row["group"] == "Male")
     assert (male["numerator"], male["denominator"]) == (230, 400)
     assert male["lower"] == pytest.approx(52.6, abs=0.1)
+
+
+LEFT_OVER = """Area,Period,Characteristic,Group,Indicator,Value,Numerator,Denominator
+Northmere,2023-24,Total,All,Held,61.2,245,400
+Northmere,2023-24,Sex,Female,Held,98,98,100
+Northmere,2023-24,Sex,Male,Held,50,60,120
+Northmere,2023-24,Sex,Other,Held,48.3,87,180
+"""
+LEFT_OVER_LOCAL = """Area,Period,Sex,Seen,Detained,Detained %
+Northmere,2023-24,All,1200,378,31.5
+Northmere,2023-24,Male,900,240,26.7
+Northmere,2023-24,Other,200,40,20.0
+Northmere,2023-24,Female,100,98,98.0
+"""
+FEW_FOLLOW = """Area,Period,Sex,Respondents,Felt listened to (%)
+Northmere,2023-24,All,1000,52.0
+Northmere,2023-24,Male,600,85.0
+Northmere,2023-24,Other,350,2.9
+Northmere,2023-24,Female,50,4.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        (LEFT_OVER, "Held.value"),
+        (LEFT_OVER_LOCAL, "detained.percentage"),
+        (FEW_FOLLOW, "felt_listened_to.percentage"),
+    ],
+    ids=["left over", "left over by local names", "a count that follows"],
+)
+def test_few_people_behind_a_base_that_was_found_are_hidden(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, indicator: str
+) -> None:
+    path = brought(tmp_path, text)
+    for audience in ("board", "public"):
+        shown = printed(
+            capsys,
+            *("breakdown", str(path), "--indicator", indicator, "--by", "Sex", "--json", "--audience", audience),
+        )
+        values = {row["group"]: row["value"] for row in json.loads(shown)["rows"]}
+        assert values["Female"] is None
+        assert list(values.values()).count(None) > 1  # what is hidden does not follow from the total
+        assert any(value is not None for value in values.values())

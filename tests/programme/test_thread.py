@@ -245,12 +245,12 @@ def test_a_merged_idea_is_told_by_the_one_it_was_joined_with(workspace: Workspac
             change.add(one)
         vote = VotingRound(nominal_group_id=session.id, ideas=" ".join(one.id for one in ideas), places=3)
         change.add(vote)
-    with workspace.change("Merge ideas") as change:
-        change.update(ideas[2], merged_into_id=ideas[0].id)
     workspace.cast(vote.id, ranked([ideas[2].id, ideas[1].id]))
     workspace.cast(vote.id, ranked([ideas[1].id, ideas[0].id]))
     with workspace.change("Close", sealed=True) as change:
         change.update(vote, state="closed")
+    with workspace.change("Merge ideas") as change:
+        change.update(ideas[2], merged_into_id=ideas[0].id)
     counted = snapshot(workspace).votes[vote.id]
     assert [(row.idea, row.rank, row.score) for row in counted.tally.ideas] == [
         (ideas[0].id, 1, 5),

@@ -243,9 +243,18 @@ class _Guard:
         return tuple(self._share(place, row, hidden) for place, row in enumerate(rows))
 
     def _hidden(self, tops: dict[int, int], bottoms: dict[int, int]) -> HiddenShares:
-        if self.settled is not None:
-            tops_hidden, bottoms_hidden = self.settled.numerators, self.settled.denominators
-            return HiddenShares(tops_hidden, bottoms_hidden, tops_hidden | bottoms_hidden)
+        if self.settled is None:
+            return self._hidden_alone(tops, bottoms)
+        numerators, denominators = self.settled.numerators, self.settled.denominators
+        if not self.breakdown.known.implied:
+            return HiddenShares(numerators, denominators, numerators | denominators)
+        # The counts on top follow from the shares alone and are in no file, so whoever settled it could not look at them.
+        alone = self._hidden_alone(tops, bottoms)
+        numerators, denominators = numerators | alone.numerators, denominators | alone.denominators
+        return HiddenShares(numerators, denominators, numerators | denominators | alone.shares)
+
+    def _hidden_alone(self, tops: dict[int, int], bottoms: dict[int, int]) -> HiddenShares:
+        """Return what is hidden of shares where nothing is known of other breakdowns."""
         below = self._linked(bottoms)
         apart = self._apart(tops) | self._apart(bottoms)
         # A numerator above its denominator is a mistake in the file, and nothing is known of whom it is about.
