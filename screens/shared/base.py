@@ -224,6 +224,19 @@ class ProgramAccess:
                 raise ScreenGone from error
             raise
 
+    async def _pre_process(self) -> bool:
+        """Be made; a screen whose making ends as its work does when it is gone has ended, and is not taken for one that was cancelled.
+
+        Textual has no public way to say so, and would not close the program while a screen of it counts as cancelled.
+        """
+        try:
+            return await cast(Any, super())._pre_process()
+        except asyncio.CancelledError:
+            making = asyncio.current_task()
+            if making is None or making.cancelling():
+                raise
+            return False
+
     def open(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> None:
         """Show a screen over this one: by its name among the routes, made with what is given here, or a dialog as it is."""
         self.amhe.push_screen(_made(screen, args, kwargs))

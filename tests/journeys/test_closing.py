@@ -435,3 +435,21 @@ async def test_the_log_names_the_failure_itself_and_nobodys_words(tmp_path: Path
     assert "words" not in log
     assert "WorkerFailed" not in log
     assert "CallbackError" not in log
+
+
+class Cancelled(AmheScreen[None]):
+    """A screen whose making is cancelled."""
+
+    async def on_mount(self) -> None:
+        raise asyncio.CancelledError
+
+
+async def test_a_screen_whose_making_was_cancelled_does_not_keep_the_program_from_closing(tmp_path: Path) -> None:
+    path = copy_of_sample(tmp_path)
+    async with running(path, (80, 24)) as (app, pilot):
+        app.push_screen(Cancelled())
+        await settle(app, pilot)
+    assert app.failure is None
+    assert not app.is_running
+    with Workspace.open(path):
+        pass
