@@ -204,7 +204,7 @@ class Working(AmheScreen[str]):
         self._work = work
 
     def on_mount(self) -> None:
-        self.run_worker(self._run())
+        self.run_worker(self._run)
 
     async def _run(self) -> None:
         try:
