@@ -130,6 +130,8 @@ class AmheApp(Program):
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
+        if self._is_of_closed_screen(default_namespace):
+            return True  # chosen in the palette, when its screen was closed meanwhile
         shown = tuple(self.screen_stack)
         for screen in shown:
             # A key pressed while its screen is still being made waits its turn, and so does what the palette over such a screen begins.
@@ -140,8 +142,17 @@ class AmheApp(Program):
         except ScreenGone:
             return True
         except OF_NO_SCREEN:
-            if set(shown) <= set(self.screen_stack):
+            if set(shown) <= set(self.screen_stack) and not self._is_of_closed_screen(default_namespace):
                 raise
+            return True
+
+    def _is_of_closed_screen(self, namespace: Any) -> bool:
+        """Tell whether what an action belongs to is on no screen any more."""
+        if not isinstance(namespace, DOMNode) or namespace is self:
+            return False
+        try:
+            return namespace.screen not in self.screen_stack
+        except NoScreen:
             return True
 
     def _handle_exception(self, error: Exception) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from store.records import Activity, Remark
 from store.workspace import Workspace
+from tests.quiet import PATIENCE
 from tests.support import new_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def start(path: Path) -> pexpect.spawn:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
     command = [sys.executable, "-m", "amhe_tui", str(path)]
-    return pexpect.spawn(command[0], command[1:], env=environment, dimensions=(24, 80), timeout=30, encoding="utf-8")
+    return pexpect.spawn(
+        command[0], command[1:], env=environment, dimensions=(24, 80), timeout=PATIENCE, encoding="utf-8"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal and SIGKILL are needed")

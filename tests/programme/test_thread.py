@@ -243,10 +243,11 @@ def test_a_merged_idea_is_told_by_the_one_it_was_joined_with(workspace: Workspac
         ideas = [Idea(words=f"Idea {letter}", letter=letter, nominal_group_id=session.id) for letter in "ABC"]
         for one in ideas:
             change.add(one)
-        vote = VotingRound(nominal_group_id=session.id, ideas=" ".join(one.id for one in ideas), places=3)
-        change.add(vote)
     with workspace.change("Merge ideas") as change:
         change.update(ideas[2], merged_into_id=ideas[0].id)
+    with workspace.change("Open") as change:
+        vote = VotingRound(nominal_group_id=session.id, ideas=" ".join(idea.id for idea in ideas), places=3)
+        change.add(vote)
     workspace.cast(vote.id, ranked([ideas[2].id, ideas[1].id]))
     workspace.cast(vote.id, ranked([ideas[1].id, ideas[0].id]))
     with workspace.change("Close", sealed=True) as change:

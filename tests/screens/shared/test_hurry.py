@@ -129,3 +129,16 @@ async def test_the_thread_asked_for_twice_at_once_opens(tmp_path: Path) -> None:
             app.push_screen(make_screen("thread"))
         await settle(app, pilot)
         assert app.failure is None
+
+
+async def test_what_the_palette_begins_is_let_go_when_its_screen_was_closed(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path)) as (app, pilot):
+        step = StepScreen("1A")
+        app.push_screen(step)
+        await settle(app, pilot)
+        rows = step.query_one(Rows)
+        app.pop_screen()
+        await settle(app, pilot)
+        for namespace in (step, rows):
+            assert await app.run_action("screen.filter" if namespace is rows else "filter", namespace)
+        assert app.failure is None
