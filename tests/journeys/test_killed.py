@@ -39,7 +39,7 @@ def test_what_was_confirmed_is_there_after_a_kill(tmp_path: Path) -> None:
     child.expect("0 remarks, all saved")
     for number in range(1, 6):
         child.send(f"P{number}: remark number {number} of this evening\r")
-        child.expect(f"{number} remarks, all saved")
+        child.expect(f"{number} remarks?, all saved")
     child.send("P9: this one is still being ty")
     child.expect("being ty")
     os.kill(child.pid, signal.SIGKILL)
