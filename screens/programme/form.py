@@ -18,9 +18,9 @@ from amhe_tui.errors import AmheError
 from amhe_tui.programme.editing import save, typed_value
 from amhe_tui.programme.voices import kept_with
 from screens.shared.base import AmheScreen, bind, guarded, plain
+from screens.shared.drafts import keep_draft, kept_draft
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
 from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
-from store.schema import meta, set_meta
 
 DRAFT_PAUSE = 0.3
 
@@ -104,10 +104,10 @@ class FormScreen(AmheScreen[str | None]):
 
     @property
     def _draft_name(self) -> str:
-        return f"draft:{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
+        return f"{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
 
     async def _offer_draft(self) -> None:
-        kept = await self.ask(self.workspace.read, lambda raw: meta(raw, self._draft_name))
+        kept = await kept_draft(self, self._draft_name)
         if not kept:
             return
         widgets = self._widgets()
@@ -128,28 +128,15 @@ class FormScreen(AmheScreen[str | None]):
         await self._keep_draft()
 
     async def _keep_draft(self) -> None:
-        if not self._ready or not self.is_attached or self.amhe.workspace is None:
-            return
-        raw = self._raw()
-        body = json.dumps(raw) if raw != self._opened else ""
-        name = self._draft_name
-        try:
-            await self.ask(self.workspace.write, lambda connection: set_meta(connection, **{name: body}))
-        except AmheError as error:
-            self.tell(error)
+        if self._ready and self.is_attached:
+            raw = self._raw()
+            await keep_draft(self, self._draft_name, json.dumps(raw) if raw != self._opened else "")
 
     async def _forget_draft(self) -> None:
         self._ready = False
         if self._timer is not None:
             self._timer.stop()
-        name = self._draft_name
-
-        def forget(connection: Any) -> None:
-            if meta(connection, name):
-                set_meta(connection, **{name: ""})
-
-        if not self.workspace.read_only:
-            await self.ask(self.workspace.write, forget)
+        await keep_draft(self, self._draft_name, "")
 
     def on_input_changed(self) -> None:
         """Keep what is typed."""

@@ -370,10 +370,6 @@ _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
 
 
-NO_WAY_BACK = Binding("escape", "stay", show=False)
-"""For a screen that nothing lies before: the key that leads back is neither shown nor told of."""
-
-
 class AmheScreen(ProgramAccess, Screen[T]):
     """A screen of the program."""
 
@@ -423,9 +419,6 @@ class AmheScreen(ProgramAccess, Screen[T]):
     async def action_back(self) -> None:
         """Go back to the screen before."""
         self.dismiss()
-
-    def action_stay(self) -> None:
-        """Stay here."""
 
     async def action_help(self) -> None:
         """Show what can be done here."""

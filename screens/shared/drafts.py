@@ -1,4 +1,4 @@
-"""A line that was being typed when the program was left, kept in the file and put back when its screen is opened again."""
+"""What was being typed when the program stopped or was left, kept in the file and there again when its screen is opened."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from screens.shared.fields import LineInput
 from store.schema import meta, set_meta
 
 
-def _name(record_id: str) -> str:
-    return f"draft:line:{record_id}"
+def _entry(name: str) -> str:
+    return f"draft:{name}"
 
 
-async def keep_line(screen: AmheScreen[Any], record_id: str) -> None:
-    """Keep what stands on the line ``#line`` of a screen about a record, where it can be written; nothing clears what was kept before."""
+async def kept_draft(screen: AmheScreen[Any], name: str) -> str:
+    """Return what was kept under a name, "" where nothing was."""
+    return await screen.ask(screen.workspace.read, lambda raw: meta(raw, _entry(name)))
+
+
+async def keep_draft(screen: AmheScreen[Any], name: str, typed: str) -> None:
+    """Keep what is typed under a name, or nothing any longer where it is ""; a file that cannot be written is left alone."""
     workspace = screen.amhe.workspace
-    if not record_id or not screen.is_attached or workspace is None or workspace.read_only:
+    if workspace is None or workspace.read_only:
         return
-    typed = screen.query_one("#line", LineInput).value
 
     def keep(raw: Any) -> None:
-        if typed.strip() or meta(raw, _name(record_id)):
-            set_meta(raw, **{_name(record_id): typed})
+        if typed or meta(raw, _entry(name)):
+            set_meta(raw, **{_entry(name): typed})
 
     try:
         await screen.ask(workspace.write, keep)
@@ -31,14 +35,20 @@ async def keep_line(screen: AmheScreen[Any], record_id: str) -> None:
         screen.tell(error)
 
 
+async def keep_line(screen: AmheScreen[Any], record_id: str) -> None:
+    """Keep what stands on the line ``#line`` of a screen about a record."""
+    if record_id and screen.is_attached:
+        typed = screen.query_one("#line", LineInput).value
+        await keep_draft(screen, f"line:{record_id}", typed if typed.strip() else "")
+
+
 async def put_line_back(screen: AmheScreen[Any], record_id: str) -> None:
     """Put what was kept of a record's line back onto it, before what was typed meanwhile."""
-    kept = await screen.ask(screen.workspace.read, lambda raw: meta(raw, _name(record_id)))
+    kept = await kept_draft(screen, f"line:{record_id}")
     if not kept:
         return
     line = screen.query_one("#line", LineInput)
     line.value = kept + line.value
     line.cursor_position = len(line.value)
     screen.notify("What you were typing when the program was left is here again.", timeout=8)
-    if not screen.workspace.read_only:
-        await screen.ask(screen.workspace.write, lambda raw: set_meta(raw, **{_name(record_id): ""}))
+    await keep_draft(screen, f"line:{record_id}", "")
