@@ -130,18 +130,30 @@ class AmheApp(Program):
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Do what a key asks for; what its screen no longer waits for ends here, because the program itself goes on."""
+        if self._is_of_closed_screen(default_namespace):
+            return True  # chosen in the palette, when its screen was closed meanwhile
         shown = tuple(self.screen_stack)
-        for screen in shown:
+        if shown and default_namespace is not self:
             # A key pressed while its screen is still being made waits its turn, and so does what the palette over such a screen begins.
-            if screen in (shown[-1], default_namespace) and not screen.is_mounted and default_namespace is not self:
-                await cast(Any, screen)._mounted_event.wait()
+            own = default_namespace.screen if isinstance(default_namespace, DOMNode) else shown[-1]
+            if not (await _made(shown[-1]) and await _made(own)):
+                return True
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except ScreenGone:
             return True
         except OF_NO_SCREEN:
-            if set(shown) <= set(self.screen_stack):
+            if set(shown) <= set(self.screen_stack) and not self._is_of_closed_screen(default_namespace):
                 raise
+            return True
+
+    def _is_of_closed_screen(self, namespace: Any) -> bool:
+        """Tell whether what an action belongs to is on no screen any more."""
+        if not isinstance(namespace, DOMNode) or namespace is self:
+            return False
+        try:
+            return namespace.screen not in self.screen_stack
+        except NoScreen:
             return True
 
     def _handle_exception(self, error: Exception) -> None:
@@ -177,6 +189,19 @@ class AmheApp(Program):
         """Leave without Textual's own panel, which prints the values of variables, and so people's words."""
         self._close_messages_no_wait()
         self._return_code = 1
+
+
+async def _made(screen: Screen[Any]) -> bool:
+    """Wait until a screen is made, and tell whether it was: one put up while the program closes never is, and nothing may wait for it."""
+    if screen.is_mounted:
+        return True
+    making: asyncio.Task[None] | None = cast(Any, screen)._task
+    if making is None:
+        return False
+    mounted = asyncio.ensure_future(cast(Any, screen)._mounted_event.wait())
+    await asyncio.wait((mounted, making), return_when=asyncio.FIRST_COMPLETED)
+    mounted.cancel()
+    return screen.is_mounted
 
 
 def _origin(error: BaseException) -> BaseException:

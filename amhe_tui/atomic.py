@@ -17,17 +17,24 @@ _ABANDONED = 24 * 60 * 60
 
 def fsync_file(path: Path) -> None:
     """Make sure that a file written whole, and its name in its folder, are on the disk and not only on their way to it."""
-    for place in (path, path.parent):
-        try:
-            number = os.open(place, os.O_RDWR if place == path else os.O_RDONLY)
-        except OSError:
-            if place == path:
-                raise
-            continue  # Windows opens no folders, and keeps names by itself
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    _fsync(os.open(path, os.O_RDWR))
+    fsync_folder(path.parent)
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk; Windows opens no folders, and keeps names by itself."""
+    try:
+        number = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    _fsync(number)
+
+
+def _fsync(number: int) -> None:
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 @contextmanager
@@ -44,7 +51,7 @@ def atomic_write(path: Path) -> Generator[Path]:
         yield part
         fsync_file(part)
         part.replace(path)
-        fsync_file(path)
+        fsync_folder(path.parent)  # the file itself may have been replaced already by another writing
     finally:
         _discard(part)
 

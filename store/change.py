@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import inspect
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from amhe_tui.errors import AmheError
 from amhe_tui.text import clean, one_line, with_article
 from store.identity import uuid7
 from store.journal import FieldChange
-from store.records import FieldSpec, Idea, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
+from store.records import FieldSpec, Kind, Link, Programme, Record, VotingRound, faces, record_type, table_of
 
 Operation = tuple[str, str, str, tuple[tuple[str, Any], ...]]
 
@@ -133,8 +133,7 @@ def _set(
     item = session.get(kind, row_id)
     if item is None:
         raise AmheError("Not in the file", f"This {kind.singular} is not in the file.", "Go back to the list.")
-    if isinstance(item, Idea):
-        _refuse_under_a_vote(session, item, values)
+    item.refuse_change(session, values)
     wanted = values
     if check:
         wanted = {**values, **_checked(kind, values, whole=False)}
@@ -148,44 +147,12 @@ def _set(
     return changes
 
 
-_VOTED_ON = ("words", "clarified", "merged_into_id", "nominal_group_id", "removed")
-"""The fields of an idea that make it another one to vote on."""
-
-
-def _refuse_under_a_vote(session: Session, item: Idea, values: dict[str, Any]) -> None:
-    """Refuse to change an idea on the ballot of an open vote, by whatever face and by undo too: some have voted on it as it was.
-
-    Raises:
-        AmheError: It is on such a ballot, itself or by an idea that it was joined with.
-    """
-    if all(values.get(name, getattr(item, name)) == getattr(item, name) for name in _VOTED_ON):
-        return
-    query = select(VotingRound).where(col(VotingRound.state) == "open", col(VotingRound.removed).is_(False))
-    offered = {key for vote in session.exec(query) for key in vote.ideas.split()}
-    idea: Idea | None = item if offered else None
-    counted: set[str] = set()
-    while idea is not None and idea.id not in counted:
-        if idea.id in offered:
-            raise AmheError(
-                "A vote is open",
-                "People are voting on these ideas as they are.",
-                "Close the vote first, in its session in 2B or with: amhe vote FILE",
-            )
-        counted.add(idea.id)
-        idea = session.get(Idea, idea.merged_into_id) if idea.merged_into_id else None
-
-
 def _check_setting(session: Session, item: Record, values: dict[str, Any]) -> None:
     kind = type(item)
     if "id" in values or "cycle" in values:
         raise ValueError("the key and the cycle of a record stay what they are")
     if kind is Programme and values.get("removed"):
         raise ValueError("a file holds one programme")
-    if isinstance(item, VotingRound) and item.state == "closed" and values.get("state", "closed") != "closed":
-        # Whoever has seen the result could otherwise open the box again and go on voting.
-        raise AmheError(
-            "The vote is closed", "A vote that was closed stays closed.", "Open a final vote if the group wants one."
-        )
     _check_links(session, kind, item.id, {**item.model_dump(), **values} if kind is Link else values)
 
 

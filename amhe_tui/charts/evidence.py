@@ -132,23 +132,23 @@ def trend_figure(
     return TrendFigure(title, unit_of(trend.statistic), trend.periods, series)
 
 
-def _bars(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
-    return figure_of(found, compared_with=reading.compared_with, focus=reading.group, levels=(level, *_BESIDE))
+def _bars(breakdown: Disclosed, reading: Reading, level: str, _compare: str) -> Figure:
+    return figure_of(breakdown, compared_with=reading.compared_with, focus=reading.group, levels=(level, *_BESIDE))
 
 
-def _dots(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:  # noqa: ARG001
+def _dots(breakdown: Disclosed, reading: Reading, level: str, _compare: str) -> Figure:
     value = reading.compared_value
     line = None if value is None else ReferenceLine(value, reading.compared_with)
     compared_with, focus, levels = reading.compared_with, reading.group, (level, *_BESIDE)
-    return dots_of(figure_of(found, compared_with=compared_with, focus=focus, levels=levels, reference=line))
+    return dots_of(figure_of(breakdown, compared_with=compared_with, focus=focus, levels=levels, reference=line))
 
 
-def _gaps(found: Disclosed, reading: Reading, level: str, compare: str) -> Figure:
-    if found.kind == "count":
+def _gaps(breakdown: Disclosed, reading: Reading, level: str, compare: str) -> Figure:
+    if breakdown.kind == "count":
         raise AmheError(
             "No gaps", "Bare counts have no gap.", "Choose a share or a rate, or press 4 for the population."
         )
-    return gap_figure(found, compared_with=compare, focus=reading.group, level=level)
+    return gap_figure(breakdown, compared_with=compare, focus=reading.group, level=level)
 
 
 Drawn = Callable[[Disclosed, Reading, str, str], Figure]

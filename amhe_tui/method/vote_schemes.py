@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import ClassVar, Protocol, TypeVar
 
 from amhe_tui.method.nominal_group import MOST_PLACES, suggested_places
-from amhe_tui.text import ordinal
+from amhe_tui.text import counted, ordinal
 
 Numbers = Mapping[str, int]
 """A ballot: ideas, by key or by letters, each with its number; an idea that is left out has none."""
@@ -178,7 +178,7 @@ class VoteScheme(ABC):
 
     def amount(self, number: int) -> str:
         """Return a number of what ideas are given, in words."""
-        return f"{number} {self.unit[0] if number == 1 else self.unit[1]}"
+        return counted(number, *self.unit)
 
 
 def check_ranking(
@@ -280,7 +280,7 @@ class Ranking(VoteScheme):
         """Return how many letters there can be, and in which order."""
         return f"up to {places} letters, the most important first, such as A C B"
 
-    def slip(self, places: int, letters: Sequence[str]) -> Slip:  # noqa: ARG002
+    def slip(self, places: int, letters: Sequence[str]) -> Slip:  # noqa: ARG002 (only ways without an order name the ideas on their slip)
         """Return a row for each place, with its points and room for a letter."""
         rows = tuple((ordinal(place), str(places - place + 1), "") for place in range(1, places + 1))
         return ("Your choice", "Points", "Letter of the idea"), rows

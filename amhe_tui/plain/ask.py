@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,16 +79,22 @@ def ask_programme(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def ask_record(
-    item: Record, titles: Mapping[str, Sequence[tuple[str, str]]], today: date
+    item: Record,
+    titles: Mapping[str, Sequence[tuple[str, str]]],
+    today: date,
+    follows: Callable[[str, str], Mapping[str, Any]],
 ) -> tuple[dict[str, Any], bool] | None:
     """Ask for every field of a record; return the values and whether the person came to the end, or nothing where it is left as it was.
+
+    What ``follows`` for other fields from leading a field to a record, by its id, is offered where they hold nothing yet.
 
     Who leaves half way is asked whether to keep what was answered so far; then the fields that were not reached are not among the values.
     """
     values: dict[str, Any] = {}
+    offered: dict[str, Any] = {}
     for name, face in faces(type(item)).items():
         while True:
-            raw = _ask_field(face, getattr(item, name), titles)
+            raw = _ask_field(face, getattr(item, name) or offered.get(name), titles)
             if raw is None:
                 wanted = _left(item, values)
                 if wanted == "on":
@@ -100,6 +106,8 @@ def ask_record(
                 print(f"{error.what_happened} {error.what_to_do}")
                 continue
             break
+        if face.to and values[name] and values[name] != getattr(item, name):
+            offered |= follows(name, values[name])
     return values, True
 
 

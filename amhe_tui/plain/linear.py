@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.guidance import guidance_for
@@ -12,6 +13,7 @@ from amhe_tui.method.steps import SUB_STEPS
 from amhe_tui.plain import ballots
 from amhe_tui.plain.ask import HOW, ask_record, choose, choose_several
 from amhe_tui.programme.editing import removal_of, remove, save
+from amhe_tui.programme.goals import drawn
 from amhe_tui.programme.progress import held
 from amhe_tui.programme.voices import kept_with
 from amhe_tui.text import safe, with_article
@@ -169,7 +171,7 @@ def _edit(workspace: Workspace, item: Record, today: date, *, fresh: bool) -> No
     kind = type(item)
     titles = _titles(workspace, kind)
     while True:
-        answered = ask_record(item, titles, today)
+        answered = ask_record(item, titles, today, partial(drawn, workspace, kind))
         if answered is None:
             say("Left as it was.")
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from amhe_tui.text import counted
 from store.records import Counted, all_records
 
 FULL = 4
@@ -24,7 +25,7 @@ def parts_of(sub_step: str) -> Mapping[str, Counted]:
 def held(sub_step: str, counts: Mapping[str, int], most: int = 2) -> list[str]:
     """Return what a sub-step holds, in at most ``most`` phrases such as ``4 sources``."""
     phrases = [
-        f"{counts[table]} {part.singular if counts[table] == 1 else part.plural}"
+        counted(counts[table], part.singular, part.plural)
         for table, part in parts_of(sub_step).items()
         if counts.get(table)
     ]

@@ -72,7 +72,7 @@ def _columns(snapshot: Snapshot, item: Record) -> str:
     return ". ".join(f"{label}: {' '.join(value.split())}" for label, value in pairs if value)
 
 
-def _source(snapshot: Snapshot, item: DataSource) -> str:  # noqa: ARG001 - every writer of details is called alike
+def _source(_snapshot: Snapshot, item: DataSource) -> str:
     rows = f"{item.rows:,} rows" if item.rows else ""
     return _sentence(shown(item, "kind"), item.publisher, item.period, item.geography, rows)
 
@@ -87,7 +87,7 @@ def _remark(snapshot: Snapshot, item: Remark) -> str:
     return _sentence(item.speaker, shown(item, "roles"), place, shown(item, "agreement").lower())
 
 
-def _finding(snapshot: Snapshot, item: Finding) -> str:  # noqa: ARG001
+def _finding(_snapshot: Snapshot, item: Finding) -> str:
     own, other = figure(item.value, item.unit), figure(item.compared_value, item.unit)
     numbers = f"{own} against {other}" if own and other else own
     sure = f"How sure: {shown(item, 'sureness').lower()}." if item.sureness else ""
@@ -119,7 +119,7 @@ def _idea(snapshot: Snapshot, item: Idea) -> str:
     return standing_words(*standing) if standing else "Not counted yet."
 
 
-def _goal(snapshot: Snapshot, item: Goal) -> str:  # noqa: ARG001
+def _goal(_snapshot: Snapshot, item: Goal) -> str:
     baseline, target = figure(item.baseline, item.unit), figure(item.target, item.unit)
     way = f"from {baseline} to {target}" if baseline and target else (f"to {target}" if target else "")
     return _sentence(way, f"by {british(item.due)}" if item.due else "", shown(item, "state").lower())
@@ -136,20 +136,20 @@ def _assessment(snapshot: Snapshot, item: EqualityImpactAssessment) -> str:
     return _sentence(f"{filled} of {len(rows)} rows have an impact", when, shown(item, "outcome").lower())
 
 
-def _row(snapshot: Snapshot, item: EqualityImpactRow) -> str:  # noqa: ARG001
+def _row(_snapshot: Snapshot, item: EqualityImpactRow) -> str:
     return _sentence(shown(item, "impact"), item.mitigation)
 
 
-def _resource(snapshot: Snapshot, item: Resource) -> str:  # noqa: ARG001
+def _resource(_snapshot: Snapshot, item: Resource) -> str:
     provider = f"from {item.provider}" if item.provider else ""
     return _sentence(shown(item, "kind"), item.amount, provider, "secured" if item.secured else "not secured yet")
 
 
-def _milestone(snapshot: Snapshot, item: Milestone) -> str:  # noqa: ARG001
+def _milestone(_snapshot: Snapshot, item: Milestone) -> str:
     return _sentence(f"due {british(item.due)}" if item.due else "", "reached" if item.done else "not reached yet")
 
 
-def _action(snapshot: Snapshot, item: Action) -> str:  # noqa: ARG001
+def _action(_snapshot: Snapshot, item: Action) -> str:
     due = f"due {british(item.due)}" if item.due else ""
     return _sentence(shown(item, "state"), due, f"owner {item.owner}" if item.owner else "")
 
@@ -182,7 +182,7 @@ def _point(snapshot: Snapshot, item: MeasurePoint) -> str:
     return _sentence(snapshot.title("measure", item.measure_id or ""), figure(item.value, ""), british(item.measured))
 
 
-def _feedback(snapshot: Snapshot, item: Feedback) -> str:  # noqa: ARG001
+def _feedback(_snapshot: Snapshot, item: Feedback) -> str:
     when_told = f" They were told on {british(item.told)}." if item.told else ""
     return f"We did: {' '.join(item.did.split())}{when_told}" if item.did else shown(item, "state")
 
@@ -193,7 +193,7 @@ def _decided(snapshot: Snapshot, item: ReviewedGoal) -> str:
     return _sentence(gap, review, item.reason, "passed on to the next cycle" if item.carry_over else "")
 
 
-def _review(snapshot: Snapshot, item: Review) -> str:  # noqa: ARG001
+def _review(_snapshot: Snapshot, item: Review) -> str:
     return _sentence(british(item.held), item.who_took_part)
 
 

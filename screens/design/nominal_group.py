@@ -32,6 +32,7 @@ from screens.programme.form import FormScreen
 from screens.programme.printing import print_session
 from screens.shared.base import bind, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog, ReadingDialog
+from screens.shared.drafts import keep_line, put_line_back
 from screens.shared.fields import LineInput
 from screens.shared.widgets import Options
 from store.records import NominalGroup, title_of
@@ -109,11 +110,16 @@ class NominalGroupScreen(IdeasScreen):
                 self.dismiss()
                 return
             await self.reload()
+            await put_line_back(self, self._session_id)
         except AmheError as error:
             self.tell(error)
             self.dismiss()
             return
         self._focus_for_stage()
+
+    async def keep_typed(self) -> None:
+        """Keep the idea that is half typed."""
+        await keep_line(self, self._session_id)
 
     async def _which(self) -> str | None:
         sessions = await self.ask(self.workspace.list, NominalGroup)
@@ -295,12 +301,13 @@ class NominalGroupScreen(IdeasScreen):
         line = self.query_one("#line", LineInput)
         if line.value.strip() and self._session is not None:
             words = f"“{shorten(line.value, LONGEST_SHOWN)}”"
-            question = ConfirmDialog("The last idea is not kept yet", words, yes="Keep it", no="Leave it out")
-            keep = await self.answer(question)
-            if keep is None:
+            # Enter takes the first button, and whoever hurries out must lose nothing.
+            question = ConfirmDialog("The last idea is not kept yet", words, yes="Leave it out", no="Keep it")
+            leave_out = await self.answer(question)
+            if leave_out is None:
                 return
             try:
-                if keep:
+                if not leave_out:
                     await self.ask(add_idea, self.workspace, self._session_id, line.value)
             except AmheError as error:
                 self.tell(error)

@@ -18,6 +18,7 @@ from amhe_tui.text import counted
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen, bind, guarded, plain
 from screens.shared.dialogs import ConfirmDialog, PickDialog
+from screens.shared.drafts import keep_line, put_line_back
 from screens.shared.fields import LineInput
 from screens.shared.widgets import Options
 from store.records import Activity, Link, Remark, Theme, title_of
@@ -60,9 +61,14 @@ class CaptureScreen(AmheScreen[None]):
                 self.dismiss()
                 return
             await self.reload()
+            await put_line_back(self, self._activity_id)
         except AmheError as error:
             self.tell(error)
         self.query_one("#line").focus()
+
+    async def keep_typed(self) -> None:
+        """Keep the line that is half typed."""
+        await keep_line(self, self._activity_id)
 
     async def _which(self) -> str | None:
         activities = await self.ask(self.workspace.list, Activity)
@@ -202,17 +208,19 @@ class CaptureScreen(AmheScreen[None]):
         self._leave()
 
     @work(exclusive=True, group="dialog")
+    @guarded
     async def _leave(self) -> None:
         line = self.query_one("#line", LineInput)
         if line.value.strip():
-            keep = await self.answer(
+            # Enter takes the first button, and whoever hurries out must lose nothing.
+            leave_out = await self.answer(
                 ConfirmDialog(
-                    "The last line is not kept yet", f"“{line.value.strip()}”", yes="Keep it", no="Leave it out"
+                    "The last line is not kept yet", f"“{line.value.strip()}”", yes="Leave it out", no="Keep it"
                 )
             )
-            if keep is None:
+            if leave_out is None:
                 return
-            if keep:
+            if not leave_out:
                 warned = await self.ask(self._keep, read_note(line.value, self._speaker))
                 if warned:
                     self.notify(kept_with(warned), severity="warning", timeout=12, markup=False)

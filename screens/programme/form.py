@@ -12,15 +12,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Label, Select, Static
 
 from amhe_tui.errors import AmheError
-from amhe_tui.programme.editing import save, typed_value
+from amhe_tui.programme.editing import save, typed_value, written_value
+from amhe_tui.programme.goals import drawn
 from amhe_tui.programme.voices import kept_with
 from screens.shared.base import AmheScreen, bind, guarded, plain
+from screens.shared.drafts import keep_draft, kept_draft
 from screens.shared.fields import Titles, links_widget, put_raw, raw_value, widget_for
 from store.records import FieldSpec, Kind, Link, Links, Record, faces, record_type, table_of, title_of
-from store.schema import meta, set_meta
 
 DRAFT_PAUSE = 0.3
 
@@ -38,6 +39,8 @@ class FormScreen(AmheScreen[str | None]):
         self._present: list[Link] = []
         self._titles: dict[str, Titles] = {}
         self._opened: dict[str, Any] = {}
+        self._linked: dict[str, str] = {}
+        self._drawn: dict[str, Any] = {}
         self._timer: Timer | None = None
         self._ready = False
         self.helped_by = type(record).sub_step
@@ -70,6 +73,9 @@ class FormScreen(AmheScreen[str | None]):
         await self.query_one("#fields").mount_all(list(self._rows()))
         self._opened = self._raw()
         await self._offer_draft()
+        self._linked = {name: str(raw) for name, raw in self._raw().items() if raw and self._leads_to_one(name)}
+        for name, key in self._linked.items():
+            self._drawn |= await self._follows(name, key)
         self._ready = True
         widgets = self._widgets()
         first = widgets.get(self._first) or next(iter(widgets.values()), None)
@@ -104,10 +110,10 @@ class FormScreen(AmheScreen[str | None]):
 
     @property
     def _draft_name(self) -> str:
-        return f"draft:{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
+        return f"{table_of(type(self._record))}:{'new' if self._fresh else self._record.id}"
 
     async def _offer_draft(self) -> None:
-        kept = await self.ask(self.workspace.read, lambda raw: meta(raw, self._draft_name))
+        kept = await kept_draft(self, self._draft_name)
         if not kept:
             return
         widgets = self._widgets()
@@ -128,28 +134,15 @@ class FormScreen(AmheScreen[str | None]):
         await self._keep_draft()
 
     async def _keep_draft(self) -> None:
-        if not self._ready or not self.is_attached or self.amhe.workspace is None:
-            return
-        raw = self._raw()
-        body = json.dumps(raw) if raw != self._opened else ""
-        name = self._draft_name
-        try:
-            await self.ask(self.workspace.write, lambda connection: set_meta(connection, **{name: body}))
-        except AmheError as error:
-            self.tell(error)
+        if self._ready and self.is_attached:
+            raw = self._raw()
+            await keep_draft(self, self._draft_name, json.dumps(raw) if raw != self._opened else "")
 
     async def _forget_draft(self) -> None:
         self._ready = False
         if self._timer is not None:
             self._timer.stop()
-        name = self._draft_name
-
-        def forget(connection: Any) -> None:
-            if meta(connection, name):
-                set_meta(connection, **{name: ""})
-
-        if not self.workspace.read_only:
-            await self.ask(self.workspace.write, forget)
+        await keep_draft(self, self._draft_name, "")
 
     def on_input_changed(self) -> None:
         """Keep what is typed."""
@@ -159,9 +152,39 @@ class FormScreen(AmheScreen[str | None]):
         """Keep what is typed."""
         self._touched()
 
-    def on_select_changed(self) -> None:
-        """Keep what is chosen."""
+    async def on_select_changed(self, event: Select.Changed) -> None:
+        """Keep what is chosen, and fill in what follows from it."""
         self._touched()
+        name = (event.select.id or "").removeprefix("field-")
+        if self._ready and self._leads_to_one(name) and raw_value(event.select):
+            try:
+                await self._draw_from(name, str(raw_value(event.select)))
+            except AmheError as error:
+                self.tell(error)
+
+    def _leads_to_one(self, name: str) -> bool:
+        return name in self._faces and self._faces[name].to is not None
+
+    async def _follows(self, name: str, key: str) -> dict[str, str]:
+        """Return what follows for other fields from leading a field to a record, as their widgets hold it."""
+        values = await self.ask(drawn, self.workspace, type(self._record), name, key)
+        return {field: written_value(self._faces[field], value) for field, value in values.items()}
+
+    async def _draw_from(self, name: str, key: str) -> None:
+        """Fill in what follows from a link, where nobody has written anything."""
+        if key == self._linked.get(name):
+            return
+        self._linked[name] = key
+        widgets, filled = self._widgets(), list[str]()
+        for field, raw in (await self._follows(name, key)).items():
+            if raw_value(widgets[field]) in ("", self._drawn.get(field)):
+                if self._leads_to_one(field):
+                    self._linked[field] = raw
+                put_raw(widgets[field], raw)
+                filled += [self._faces[field].label] if raw else []
+            self._drawn[field] = raw
+        if filled:
+            self.notify(f"Drawn from what you chose: {', '.join(filled).lower()}.", timeout=6, markup=False)
 
     def on_selection_list_selected_changed(self) -> None:
         """Keep what is chosen."""

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.settings import recent_programmes
-from screens.shared.base import NO_WAY_BACK, AmheScreen, bind, plain
+from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import Options
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ class StartScreen(AmheScreen[None]):
     where = "AMHE · Advancing Mental Health Equity"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind("new", "open_file", "demo", "restore", "settings", "quit"),
-        NO_WAY_BACK,
     ]
 
     _setting_up = False
     """Whether a rehearsal is being made, so that the key pressed again does not make another."""
+
+    def offers(self, name: str) -> bool:
+        """Lead nowhere back: nothing lies before this screen."""
+        return name != "back"
 
     def body(self) -> ComposeResult:
         """Show what can be opened."""
@@ -143,6 +146,3 @@ class StartScreen(AmheScreen[None]):
         path = await choose_backup(self)
         if path is not None:
             self._open(path)
-
-    async def action_back(self) -> None:
-        """There is nothing before this screen."""

@@ -14,13 +14,14 @@ from textual.widgets.option_list import Option
 
 from amhe_tui.errors import AmheError
 from amhe_tui.method.workshop import PARTS, WorkshopPart
+from amhe_tui.programme.goals import drawn
 from amhe_tui.text import counted
 from screens.programme.form import FormScreen
 from screens.programme.printing import print_session
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.dialogs import PickDialog
 from screens.shared.widgets import Options
-from store.records import Activity, Finding, Goal, NominalGroup, Priority, Remark, VotingRound, title_of
+from store.records import Activity, Goal, NominalGroup, Priority, Remark, VotingRound, title_of
 
 TOTAL = sum(part.minutes for part in PARTS)
 
@@ -170,17 +171,8 @@ class WorkshopScreen(AmheScreen[None]):
             chosen = await self.answer(FormScreen(Priority(), fresh=True))
         if not chosen:
             return
-        priority = await self.ask(self.workspace.need, Priority, chosen)
-        findings = await self.ask(self.workspace.linked, priority.id, "findings")
-        goal = Goal(
-            title=priority.title,
-            priority_id=priority.id,
-            finding_id=findings[0] if findings else None,
-            start=self.today.isoformat(),
-        )
-        if goal.finding_id:
-            finding = await self.ask(self.workspace.need, Finding, goal.finding_id)
-            draw_from(goal, finding)
+        follows = await self.ask(drawn, self.workspace, Goal, "priority_id", chosen)
+        goal = Goal(priority_id=chosen, start=self.today.isoformat(), **follows)
         await self.answer(FormScreen(goal, fresh=True))
         await self.guarded_reload()
 
@@ -202,16 +194,3 @@ def part_at(minutes: int) -> WorkshopPart | None:
         if minutes < end:
             return part
     return None
-
-
-def draw_from(goal: Goal, finding: Finding) -> None:
-    """Draw a goal's baseline from the finding it answers, so that nobody types a figure twice."""
-    goal.characteristic, goal.group, goal.comparison_group = (
-        finding.characteristic,
-        finding.group_name,
-        finding.compared_with,
-    )
-    goal.population, goal.measure = finding.group_name, finding.indicator
-    goal.indicator_id, goal.unit = finding.indicator_id, finding.unit
-    goal.baseline, goal.baseline_lower, goal.baseline_upper = finding.value, finding.lower, finding.upper
-    goal.baseline_period, goal.direction = finding.period, finding.direction

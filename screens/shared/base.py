@@ -224,6 +224,19 @@ class ProgramAccess:
                 raise ScreenGone from error
             raise
 
+    async def _pre_process(self) -> bool:
+        """Be made; a screen whose making ends as its work does when it is gone has ended, and is not taken for one that was cancelled.
+
+        Textual has no public way to say so, and would not close the program while a screen of it counts as cancelled.
+        """
+        try:
+            return await cast(Any, super())._pre_process()
+        except asyncio.CancelledError:
+            making = asyncio.current_task()
+            if making is None or making.cancelling():
+                raise
+            return False
+
     def open(self, screen: str | Screen[Any], *args: Any, **kwargs: Any) -> None:
         """Show a screen over this one: by its name among the routes, made with what is given here, or a dialog as it is."""
         self.amhe.push_screen(_made(screen, args, kwargs))
@@ -357,10 +370,6 @@ _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
 
 
-NO_WAY_BACK = Binding("escape", "stay", show=False)
-"""For a screen that nothing lies before: the key that leads back is neither shown nor told of."""
-
-
 class AmheScreen(ProgramAccess, Screen[T]):
     """A screen of the program."""
 
@@ -410,9 +419,6 @@ class AmheScreen(ProgramAccess, Screen[T]):
     async def action_back(self) -> None:
         """Go back to the screen before."""
         self.dismiss()
-
-    def action_stay(self) -> None:
-        """Stay here."""
 
     async def action_help(self) -> None:
         """Show what can be done here."""

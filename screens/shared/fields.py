@@ -120,12 +120,11 @@ def raw_value(widget: Widget) -> Any:
 
 
 def put_raw(widget: Widget, value: Any) -> None:
-    """Fill a widget with what a draft kept."""
+    """Fill a widget with what a draft kept, or what follows from another field."""
     if isinstance(widget, TextArea):
         widget.text = str(value)
     elif isinstance(widget, OneOf):
-        if value:
-            widget.value = value
+        widget.value = value or Select.NULL
     elif isinstance(widget, SeveralOf):
         widget.deselect_all()
         for code in str(value).split():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import REAL, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from amhe_tui.dates import british
 from amhe_tui.method.audience import Audience, Somebody
@@ -223,6 +223,13 @@ class Record(SQLModel):
     id: str = Field(default="", primary_key=True, sa_type=Text)
     cycle: int = Field(default=0, sa_type=Integer)
     removed: bool = Field(default=False, sa_type=Flag)
+
+    def refuse_change(self, session: Session, values: Mapping[str, Any]) -> None:
+        """Refuse values that a record of this kind must not be given as things stand, by whatever face and by undo too.
+
+        Raises:
+            AmheError: It must not.
+        """
 
 
 R = TypeVar("R", bound=Record)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Text
-from sqlmodel import Field
+from collections.abc import Mapping
+from typing import Any
 
+from sqlalchemy import Text
+from sqlmodel import Field, Session, col, select
+
+from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import (
     DiagramKind,
     Horizon,
@@ -154,6 +158,28 @@ class Idea(Record, table=True):
         "Merged into", "The idea it was joined with, if the group agreed.", "idea", audience=_BOARD
     )
 
+    def refuse_change(self, session: Session, values: Mapping[str, Any]) -> None:
+        """Refuse to make another idea of one on the ballot of an open vote, itself or by one it was joined with: some have voted on it as it was."""
+        if all(values.get(name, getattr(self, name)) == getattr(self, name) for name in _VOTED_ON):
+            return
+        query = select(VotingRound).where(col(VotingRound.state) == "open", col(VotingRound.removed).is_(False))
+        offered = {key for vote in session.exec(query) for key in vote.ideas.split()}
+        idea: Idea | None = self if offered else None
+        seen: set[str] = set()
+        while idea is not None and idea.id not in seen:
+            if idea.id in offered:
+                raise AmheError(
+                    "A vote is open",
+                    "People are voting on these ideas as they are.",
+                    "Close the vote first, in its session in 2B or with: amhe vote FILE",
+                )
+            seen.add(idea.id)
+            idea = session.get(Idea, idea.merged_into_id) if idea.merged_into_id else None
+
+
+_VOTED_ON = ("words", "clarified", "merged_into_id", "nominal_group_id", "removed")
+"""The fields of an idea that make it another one to vote on."""
+
 
 @record
 class IdeaLetter(Record, table=True):
@@ -211,6 +237,15 @@ class VotingRound(Record, table=True):
     ideas: str = text("Ideas on the ballot", "Their keys, in the order of their letters.")
     scheme: str = Field(default=USUAL, sa_type=Text)
     """How it is held: a code of `amhe_tui.method.vote_schemes`, whose words are said wherever the vote is."""
+
+    def refuse_change(self, session: Session, values: Mapping[str, Any]) -> None:  # noqa: ARG002 (asked of every kind alike)
+        """Refuse to open a closed vote again: whoever has seen the result could go on voting."""
+        if self.state == "closed" and values.get("state", "closed") != "closed":
+            raise AmheError(
+                "The vote is closed",
+                "A vote that was closed stays closed.",
+                "Open a final vote if the group wants one.",
+            )
 
 
 @record

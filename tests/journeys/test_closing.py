@@ -15,12 +15,14 @@ from textual.widgets import Input
 from amhe_tui.app import AmheApp
 from amhe_tui.errors import AmheError
 from amhe_tui.paths import state_folder
+from screens.design.nominal_group import NominalGroupScreen
+from screens.identify.capture import CaptureScreen
 from screens.identify.importing import ImportScreen
 from screens.programme.form import FormScreen
 from screens.programme.home import HomeScreen
 from screens.shared.base import AmheScreen, TitleBar
 from screens.shared.widgets import Rows
-from store.records import DataSource, Theme
+from store.records import Activity, DataSource, NominalGroup, Theme
 from store.workspace import Workspace
 from tests.journeys.random_walk import press_key
 from tests.made_once import sample_copy
@@ -287,6 +289,28 @@ async def test_what_was_typed_just_before_quitting_is_there_again(tmp_path: Path
         assert app.screen.query_one("#field-name", Input).value == "Bus"
 
 
+@pytest.mark.parametrize(("kind", "screen"), [(Activity, CaptureScreen), (NominalGroup, NominalGroupScreen)])
+async def test_a_line_typed_just_before_quitting_is_there_again(
+    tmp_path: Path, kind: type[Activity | NominalGroup], screen: type[CaptureScreen | NominalGroupScreen]
+) -> None:
+    path = new_file(tmp_path)
+    item = kind.model_validate({kind.named_by: "What would help?"})
+    with Workspace.open(path) as workspace, workspace.change("Add") as change:
+        key = change.add(item)
+    async with running(path) as (app, pilot):
+        app.push_screen(screen(key))
+        await settle(app, pilot)
+        app.screen.query_one("#line").focus()
+        await pilot.press("B", "u", "s")
+        press_key(app, "ctrl+q")
+        await until(lambda: not app.is_running)
+    for typed in ("Bus", ""):  # once it was put back it is not kept twice
+        async with running(path) as (app, pilot):
+            app.push_screen(screen(key))
+            await settle(app, pilot)
+            assert app.screen.query_one("#line", Input).value == typed
+
+
 async def test_a_refusal_is_told_though_its_screen_is_gone(tmp_path: Path, held: Gate) -> None:
     def refuse(_: Working) -> None:
         raise AmheError("Not saved", "The disk is full.", "Free some space.")
@@ -435,3 +459,21 @@ async def test_the_log_names_the_failure_itself_and_nobodys_words(tmp_path: Path
     assert "words" not in log
     assert "WorkerFailed" not in log
     assert "CallbackError" not in log
+
+
+class Cancelled(AmheScreen[None]):
+    """A screen whose making is cancelled."""
+
+    async def on_mount(self) -> None:
+        raise asyncio.CancelledError
+
+
+async def test_a_screen_whose_making_was_cancelled_does_not_keep_the_program_from_closing(tmp_path: Path) -> None:
+    path = copy_of_sample(tmp_path)
+    async with running(path, (80, 24)) as (app, pilot):
+        app.push_screen(Cancelled())
+        await settle(app, pilot)
+    assert app.failure is None
+    assert not app.is_running
+    with Workspace.open(path):
+        pass

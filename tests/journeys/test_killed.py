@@ -12,6 +12,7 @@ import pytest
 
 from store.records import Activity, Remark
 from store.workspace import Workspace
+from tests.quiet import PATIENCE
 from tests.support import new_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def start(path: Path) -> pexpect.spawn:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
     command = [sys.executable, "-m", "amhe_tui", str(path)]
-    return pexpect.spawn(command[0], command[1:], env=environment, dimensions=(24, 80), timeout=30, encoding="utf-8")
+    return pexpect.spawn(
+        command[0], command[1:], env=environment, dimensions=(24, 80), timeout=PATIENCE, encoding="utf-8"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal and SIGKILL are needed")
@@ -36,7 +39,7 @@ def test_what_was_confirmed_is_there_after_a_kill(tmp_path: Path) -> None:
     child.expect("0 remarks, all saved")
     for number in range(1, 6):
         child.send(f"P{number}: remark number {number} of this evening\r")
-        child.expect(f"{number} remarks, all saved")
+        child.expect(f"{number} remarks?, all saved")
     child.send("P9: this one is still being ty")
     child.expect("being ty")
     os.kill(child.pid, signal.SIGKILL)

@@ -23,6 +23,7 @@ from store.records import (
     Remark,
     Review,
     Theme,
+    faces,
 )
 from store.workspace import Workspace
 from tests.plain.person import END_OF_FILE, ENTER, answering
@@ -317,3 +318,17 @@ def test_a_file_that_is_open_elsewhere_is_refused(
     with Workspace.open(path), answering(monkeypatch):
         assert main(["plain", str(path)]) != 0
     assert "is open in this window" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_finding_of_a_goal_brings_its_figures_to_the_questions_that_follow(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(path, Finding(title="Fewer recover", group_name="Bengali", value=38.125, unit="%", direction="up"))
+    answers = {"title": "Letters that are read", "finding_id": "Fewer recover", "population": "Families"}
+    asked = list(faces(Goal))
+    assert asked.index("finding_id") < asked.index("population") < asked.index("baseline")
+    with answering(monkeypatch, "3A", "SMART goals", "Add", *(answers.get(name, ENTER) for name in asked), *OUT):
+        assert main(["plain", str(path)]) == 0
+    (goal,) = kept(path, Goal)
+    assert (goal.population, goal.group, goal.baseline, goal.unit) == ("Families", "Bengali", 38.125, "%")
+    assert goal.direction == "up"

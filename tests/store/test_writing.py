@@ -105,6 +105,21 @@ def test_two_restores_of_one_file(tmp_path: Path) -> None:
     assert not [left for left in tmp_path.iterdir() if left.name.endswith(".part")]
 
 
+def test_a_file_set_aside_as_soon_as_it_has_its_name_is_no_fault_of_the_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another restore sets aside what stands under the name before it puts its own there."""
+    replace = Path.replace
+
+    def replaced_and_set_aside(part: Path, target: Path) -> Path:
+        replace(part, target)
+        return replace(target, tmp_path / "aside")
+
+    monkeypatch.setattr(Path, "replace", replaced_and_set_aside)
+    write_text_whole(tmp_path / "F.txt", "words")
+    assert (tmp_path / "aside").read_text(encoding="utf-8") == "words"
+
+
 def test_two_workbooks_of_rows_to_one_place(tmp_path: Path) -> None:
     target = tmp_path / "rows.xlsx"
     twice(lambda: save_rows_as_workbook(target, ["A"], [[str(number)] for number in range(500)]))

@@ -230,7 +230,7 @@ async def test_a_half_typed_idea_is_asked_about(tmp_path: Path) -> None:
         await write(pilot, "half")
         await press(app, pilot, "escape", "escape")
         assert "The last idea is not kept yet" in screen_text(app)
-        await press(app, pilot, "tab", "enter")
+        await press(app, pilot, "enter")
         assert [one.words for one in opened(app).list(Idea)] == ["half"]
 
 

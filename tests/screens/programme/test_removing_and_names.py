@@ -123,7 +123,7 @@ async def test_a_line_kept_on_leaving_the_notes_is_checked_too(tmp_path: Path) -
         app.push_screen(CaptureScreen(activity.id))
         await settle(app, pilot)
         await write(pilot, "I saw Dr Patel")
-        await press(app, pilot, "escape", "tab", "enter")
+        await press(app, pilot, "escape", "enter")
         assert app.workspace is not None
         assert [remark.words for remark in app.workspace.list(Remark)] == ["I saw Dr Patel"]
         assert "This looks like a name: “Dr Patel”." in told(app)

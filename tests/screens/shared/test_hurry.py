@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import inspect
 from collections.abc import Callable
@@ -129,3 +130,30 @@ async def test_the_thread_asked_for_twice_at_once_opens(tmp_path: Path) -> None:
             app.push_screen(make_screen("thread"))
         await settle(app, pilot)
         assert app.failure is None
+
+
+async def test_what_the_palette_begins_is_let_go_when_its_screen_was_closed(tmp_path: Path) -> None:
+    async with running(new_file(tmp_path)) as (app, pilot):
+        step = StepScreen("1A")
+        app.push_screen(step)
+        await settle(app, pilot)
+        rows = step.query_one(Rows)
+        app.pop_screen()
+        await settle(app, pilot)
+        for namespace in (step, rows):
+            assert await app.run_action("screen.filter" if namespace is rows else "filter", namespace)
+        assert app.failure is None
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+async def test_a_key_waits_for_no_screen_that_the_closing_program_never_makes(tmp_path: Path, cut_off: bool) -> None:
+    async with running(new_file(tmp_path)) as (app, _pilot):
+        app._running = False  # as Textual has it from the moment it begins to close
+        app.push_screen(step := StepScreen("1A"))
+        if cut_off:
+            step._task = asyncio.create_task(asyncio.sleep(0))
+        async with asyncio.timeout(5):
+            assert await app.run_action("home", step)
+            assert await app.run_action("app.help_quit")
+        app._running = True
+        app._screen_stack.pop()
