@@ -146,7 +146,7 @@ async def test_places_by_keys_and_a_peer_put_in_and_taken_out(path: Path) -> Non
         await press(app, pilot, "enter")
         assert "ICB side by side, Female" in words_on(app)
         await press(app, pilot, "i")
-        await write(pilot, "numerator")
+        await write(pilot, "count")
         await press(app, pilot, "enter")
         assert "Bars" in words_on(app)  # a count has no places to set side by side, so its bars are shown
         await press(app, pilot, "6")
