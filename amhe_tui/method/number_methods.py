@@ -54,6 +54,10 @@ _WORDS = {
         "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
         f"gap to the rest, brought over. {_CHANCE}"
     ),
+    "gap.people": (
+        "The people behind a gap: how many more, or fewer, of the group there would be were its figure that of the comparison. It is the people of the group times "
+        "the gap, and its 95 % limits are those of the gap times the same people."
+    ),
     "gap.change": (
         "By how much a gap changed: the later one less the earlier, with 95 % limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "
         "mean a change greater than chance alone would give."

@@ -234,7 +234,7 @@ def method_lines(shown: Shown) -> list[str]:
     ids = [] if shown.places is None else [shown.places.method]
     if any(row.numerator is not None for row in breakdown.rows):
         ids += ["proportion.wilson@1"] if breakdown.kind == "share" else ["rate.byar@1", "rate.exact@1"]
-    ids += [estimate.method for estimate in (reading.gap, reading.difference) if estimate is not None]
+    ids += [estimate.method for estimate in (reading.gap, reading.difference, reading.people) if estimate is not None]
     if shown.sources:
         ids.append("representation@1")
     lines = [f"{method}: {meaning}" for method in dict.fromkeys(ids) if (meaning := method_words(method))]
