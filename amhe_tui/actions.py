@@ -127,6 +127,7 @@ _ALL = (
     ),
     Action("open_gap", "enter", "Look closer", "Open the breakdown of the marked gap."),
     Action("order", "z", "Sort", "Sort by the widest of each characteristic, size, certainty or people."),
+    Action("core20", "c", "Core20PLUS5", "The most deprived fifth against the rest, the PLUS groups, and what there is on severe mental illness."),
     Action("everything", "x", "All kinds", "Also by what was done, not only by who people are."),
     # IDENTIFY: who is missing
     Action("missing", "x", "Who is missing", "See whom the data miss: how complete they are, groups they lack, people numbers do not see.", opens="missing"),
