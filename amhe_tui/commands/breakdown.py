@@ -75,18 +75,21 @@ def run(given: argparse.Namespace) -> int:
         )
         change = _change(workspace, shown, policy, given) if not given.csv else None
         measures = _measures(workspace, shown, given) if given.measures else []
+        choice = _choice(workspace, shown, policy, given) if given.measures else []
         rule = redaction_of(workspace, Audience.of(given.audience))
         tell_of_guard(workspace, policy)
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:
-        _write_json(shown, change, measures)
+        _write_json(shown, change, measures, choice)
     elif given.csv:
         _write_csv(shown)
     else:
         _print_breakdown(shown, given.group, given.compare, change)
         for measure in measures:
             out(measure.words)
+        for sentence in choice:
+            out(sentence)
     if given.json or given.csv:
         say(shown.note)
     return 0
@@ -155,12 +158,25 @@ def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace)
         raise AmheError("No measures", str(error), "Choose a share, a rate or an average.") from error
 
 
-def _write_json(shown: Disclosed, change: Change | None, measures: Sequence[NamedMeasure | EnglishIndex]) -> None:
+def _choice(workspace: Workspace, shown: Disclosed, policy: Policy, given: argparse.Namespace) -> list[str]:
+    """Return where those measures disagree, and what each of them is for."""
+    from amhe_tui.programme.choice import choice_of_measure
+
+    return choice_of_measure(workspace, shown, policy, reference=given.compare, since=given.since, area=given.area)
+
+
+def _write_json(
+    shown: Disclosed,
+    change: Change | None,
+    measures: Sequence[NamedMeasure | EnglishIndex],
+    choice: Sequence[str],
+) -> None:
     fields = shown.to_json()
     if change is not None:
         fields["change"] = change.to_json()
     if measures:
         fields["measures"] = [measure.to_json() for measure in measures]
+        fields["choice"] = list(choice)
     out(json.dumps(fields, ensure_ascii=False))
 
 

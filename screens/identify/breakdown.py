@@ -206,8 +206,8 @@ class BreakdownScreen(AmheScreen[None]):
                 ),
             )
         )
-        first = "" if shown.places is None else shown.places.words
-        text = f"{first} {shown.reading.words} {shown.words}".strip()
+        first = "" if shown.places is None else f"{shown.places.words}\nWithin {shown.found.area}: "
+        text = f"{first}{shown.reading.words} {shown.words}".strip()
         self.query_one("#words", Static).update(plain(text))
 
     def _fill_table(self, shown: Shown) -> None:
@@ -346,7 +346,7 @@ class BreakdownScreen(AmheScreen[None]):
         if self._shown is None:
             return
         try:
-            lines = await self.ask(measure_lines, self.workspace, self._shown)
+            lines = await self.ask(measure_lines, self.workspace, self._shown, self._policy, self._choice.area)
         except ValueError as error:
             self.say(str(error))
             return

@@ -17,6 +17,7 @@ from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
 from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
 from amhe_tui.programme.breakdowns import areas, said_ordered
+from amhe_tui.programme.choice import choice_of_measure
 from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
 from amhe_tui.programme.findings import finding_of, link_sources, same_finding
 from amhe_tui.programme.places import disclosed_places
@@ -243,15 +244,23 @@ def method_lines(shown: Shown) -> list[str]:
     return [*(lines or [COUNTS if breakdown.kind == "count" else PUBLISHED]), breakdown.note, *breakdown.notes]
 
 
-def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
-    """Return every summary measure of the groups on the screen in a line.
+def measure_lines(workspace: Workspace, shown: Shown, policy: Policy, area: str) -> list[str]:
+    """Return where the summary measures of the groups on the screen disagree, if they do, and every one of them in a line.
 
     Raises:
         ValueError: The figures are bare counts.
     """
     breakdown = shown.found
     ordered = said_ordered(workspace, breakdown.indicator_id)
-    measures = measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    reference = shown.reading.compared_with
+    measures = measures_of(breakdown, level=shown.level, reference=reference, ordered=ordered)
     english = english_slopes(breakdown, level=shown.level, ordered=ordered)
     told = [SLOPES_DIFFER] if any(index.found.value is not None for index in english) else []
-    return [*(measure.words for measure in measures), *(index.words for index in english), *told]
+    # What was worked out against a population has no earlier figures of its own name.
+    choice = (
+        choice_of_measure(workspace, breakdown, policy, level=shown.level, reference=reference, area=area)
+        if breakdown.place
+        else []
+    )
+    first = [*choice, ""] if choice else []
+    return [*first, *(measure.words for measure in measures), *(index.words for index in english), *told]
