@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from amhe_tui.analysis.disclosure.breakdown import Policy, disclose
 from tests.programme.attack import Key, Observed, attack, gathered, programme_of, recovered, truth_of
+from tests.programme.test_places_side_by_side import places_file
 
 LEAKS = Path(__file__).parent / "leaks"
 
@@ -28,6 +30,17 @@ def test_the_attacker_finds_a_planted_leak(tmp_path: Path) -> None:
         if key != secret:
             seen.count(key, truth[key], 0.0)
     assert [found.key for found in recovered(truth, seen, {secret})] == [secret]
+
+
+def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "places.csv"
+    data.write_text(places_file(), encoding="utf-8")
+    path = programme_of(tmp_path, data)
+    assert attack(path, "public") == []
+    monkeypatch.setattr("amhe_tui.programme.places.disclosed", lambda _, figures, __: disclose(figures, Policy("team")))
+    assert any("places tells a share" in found for found in attack(path, "public"))
 
 
 def test_the_attacker_finds_a_count_from_a_share_and_a_denominator() -> None:

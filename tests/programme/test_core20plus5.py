@@ -54,6 +54,20 @@ def test_no_surer_than_the_figures_are(tmp_path: Path, capsys: pytest.CaptureFix
     assert "would have had" not in words
 
 
+def test_rounding_turns_no_fifth_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Truly 16 of 54 against 72 of 232, fewer; rounded to five 20 of 50 against 80 of 240, more."""
+    groups = [("IMD Decile", label, *((8, 27) if number < 2 else (9, 29))) for number, label in enumerate(DECILES)]
+    text = HEAD + "".join(
+        f"Northmere,2023-24,{by},{group},Recovered,{100 * top / bottom:.1f},{top},{bottom}\n"
+        for by, group, top, bottom in (*groups, ("Total", "All", 88, 286))
+    )
+    path = brought(tmp_path, text)
+    team, public = (printed(capsys, "core20", str(path), "--audience", audience) for audience in ("team", "public"))
+    assert "fewer of every 100" in team
+    assert "too few to say whether" in public
+    assert "more of every 100" not in public
+
+
 def test_severe_mental_illness_is_found_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = brought(tmp_path, file_of("SMI physical health check"))
     found = json.loads(printed(capsys, "core20", str(path), "--json", "--audience", "team"))
