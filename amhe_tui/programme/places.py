@@ -112,6 +112,17 @@ def disclosed_places(
     return Places(figures, kind, group, tuple(lines), baseline, around, method, max(0, len(chosen) - MOST))
 
 
+def is_one_of_several(workspace: Workspace, figures: Breakdown) -> bool:
+    """Tell whether the place of some figures is one among others of its kind, and not the country or whatever else they are parts of."""
+    if not figures.place:
+        return False
+    there = places_of(workspace, figures.indicator_id, figures.period)[2]
+    whole = _whole(there)
+    own = next((area for key, area in there if key == figures.place), None)
+    alike = [key for key, area in there if own is not None and area.type == own.type]
+    return len(alike) > 1 and (whole is None or whole[0] != figures.place)
+
+
 def _height(row: BreakdownRow) -> float:
     return float("-inf") if row.value is None else row.value
 

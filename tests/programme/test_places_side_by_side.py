@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from amhe_tui.analysis.gaps.reading import reading_of
 from amhe_tui.cli import main
+from amhe_tui.programme.breakdowns import breakdown
+from amhe_tui.programme.findings import finding_of
+from amhe_tui.report import write_report
 from screens.identify.breakdown import _LAST, BreakdownScreen
+from store.records import Audience
+from store.workspace import Workspace
 from tests.programme.test_said_to_an_audience import brought, printed
 from tests.support import press, running, screen_text, told, words_on, write
 
@@ -110,6 +117,25 @@ def test_counts_and_unknown_peers_are_refused(tmp_path: Path, capsys: pytest.Cap
     assert "There is no place Nowhere" in capsys.readouterr().err
     assert main([*counts[:2], "--indicator", "Recovered.value", "--by", "Sex", "--places", "--group", "Nobody"]) == 1
     assert "Fewer than two places have a figure for Nobody" in capsys.readouterr().err
+
+
+def test_a_report_says_where_the_place_of_a_finding_stands(tmp_path: Path) -> None:
+    path = brought(tmp_path, places_file())
+    with Workspace.open(path) as workspace:
+        for area in ("Tollbrook", "England"):
+            found = breakdown(workspace, "Recovered.value", "Sex", area=area)
+            with workspace.change("Write it down") as change:
+                change.add(finding_of(found, reading_of(found, group="Male"), date(2026, 11, 23)))
+        words = {
+            audience: write_report(workspace, audience, "md", date(2026, 11, 23))
+            for audience in (Audience.TEAM, Audience.BOARD)
+        }
+    for text in words.values():
+        assert text.count("The group Male place by place: ") == 1  # not of the country, which has no others beside it
+        assert "Tollbrook 56.0 (51.6 to 60.3), above the 99.8% limits." in text
+        assert "How far the share of a place of this size can be" in text
+    assert "Of 6 places set against England (48.2)" in words[Audience.TEAM]
+    assert "Of 5 places set against England (48.2)" in words[Audience.BOARD]
 
 
 @pytest.fixture
