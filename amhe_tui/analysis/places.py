@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from amhe_tui.analysis.breakdown import BreakdownRow, Kind, is_possible
@@ -50,13 +50,13 @@ class Place:
         name: What it is called.
         role: What it is among the others.
         row: Its figure, as the audience may see it, under its own name.
-        true: The same as the file has it, which judges the one shown; never shown.
+        true: The same as the file has it, which judges the one shown; taken out with that, so that no face ever holds it.
     """
 
     name: str
     role: Role
     row: BreakdownRow
-    true: BreakdownRow
+    true: BreakdownRow | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +228,12 @@ def placed(
     shown_of = [_pair(place.row, kind, statistic) for place in places]
     # A place whose figure is hidden takes no part, so that nothing of it follows from where the others stand.
     true_of = [
-        None if seen is None else _pair(place.true, kind, statistic)
+        None if seen is None else _pair(place.true or place.row, kind, statistic)
         for seen, place in zip(shown_of, places, strict=True)
     ]
     centre, true_centre = (
         None if whole is None or whole.row.value is None else _fraction(row, kind, scale, statistic)
-        for row in ((whole.row, whole.true) if whole else (None, None))
+        for row in ((whole.row, whole.true or whole.row) if whole else (None, None))
     )
     shown, true = _funnel(shown_of, kind, scale, centre), _funnel(true_of, kind, scale, true_centre)
     point = point_of_proportions if kind == "share" else point_of_rates
@@ -245,7 +245,12 @@ def placed(
         standing = None if truly is None else _borne_out(seen, truly)
         limits = point(pair[1], shown.baseline / scale, scale)
         found.append(PlacedPlace(place, standing, "" if standing is not None else TOO_ROUNDED, limits))
-    return found, shown.baseline, shown.method if shown.baseline is not None else ""
+    return _judged(found), shown.baseline, shown.method if shown.baseline is not None else ""
+
+
+def _judged(found: Sequence[PlacedPlace]) -> list[PlacedPlace]:
+    """Return places without what judged them."""
+    return [replace(one, place=replace(one.place, true=None)) for one in found]
 
 
 def _borne_out(shown: Standing, true: Standing) -> Standing | None:

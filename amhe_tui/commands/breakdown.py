@@ -169,7 +169,7 @@ def _write_json(
     shown: Disclosed,
     change: Change | None,
     measures: Sequence[NamedMeasure | EnglishIndex],
-    choice: Sequence[str],
+    choice: Sequence[str] = (),
 ) -> None:
     fields = shown.to_json()
     if change is not None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.analysis.places import Place, PlacedPlace, Places, Role, placed
 from amhe_tui.errors import AmheError
 from amhe_tui.method.groups.words import is_unknown
-from amhe_tui.programme.breakdowns import breakdown, place_called, places_of
-from amhe_tui.programme.disclosed import disclosed
+from amhe_tui.programme.breakdowns import place_called, places_of
+from amhe_tui.programme.disclosed import disclosed_breakdown
 from store.evidence.datasets import Area
 from store.evidence.holdings import widest
 from store.workspace import Workspace
@@ -66,17 +67,19 @@ def disclosed_places(
     hidden = 0
     for key, place in [*([whole] if whole else []), *chosen[:MOST]]:
         try:
-            figures = breakdown(workspace, held, by, area=f"#{key}", period=when, within=within)
+            shown = disclosed_breakdown(
+                workspace, held, by, policy, area=f"#{key}", period=when, within=within, ages=False
+            )
         except AmheError:
             continue  # this place has nothing by this characteristic
-        if figures.kind == "count":
+        if shown.kind == "count":
             raise AmheError(
                 "No shares or rates",
                 "Bare counts of places cannot be set side by side: a large place has more.",
                 "Choose a share or a rate.",
             )
-        shown = disclosed(workspace, figures, policy)
-        row, before = (_row(one, group) for one in (shown, figures))
+        true = shown.judge.figures if isinstance(shown.judge, TrueCounts) else shown
+        row, before = (_row(one, group) for one in (shown, true))
         if row is None or before is None:
             continue
         seen.append(shown)
@@ -95,7 +98,7 @@ def disclosed_places(
     standing, baseline, method = placed(parts, seen[0].kind, seen[0].scale, seen[0].statistic, whole=country)
     order = {"chosen": 0, "peer": 1}
     standing.sort(key=lambda one: (order.get(one.place.role, 2), -_height(one.place.row)))
-    lines = [*([PlacedPlace(country, None)] if country else []), *standing]
+    lines = [*([PlacedPlace(replace(country, true=None), None)] if country else []), *standing]
     figures = replace(
         seen[0],
         characteristic="Place",

@@ -82,6 +82,7 @@ def test_no_standing_is_said_that_the_true_counts_deny() -> None:
         places = [Place("p", "", row(*ours), row(*theirs)) for ours, theirs in zip(shown, true, strict=True)]
         centre = sum(top for top, _ in true) / sum(bottom for _, bottom in true)
         found, _, _ = placed(places, "share", 100, "percentage", whole=None)
+        assert all(one.place.true is None for one in found)  # no face holds what judged them
         for one, pair in zip(found, true, strict=True):
             denied = side(*pair, centre)
             if one.standing is None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.reading import reading_of
 from amhe_tui.cli import main
 from amhe_tui.programme.breakdowns import breakdown
 from amhe_tui.programme.findings import finding_of
+from amhe_tui.programme.places import disclosed_places
 from amhe_tui.report import write_report
 from screens.identify.breakdown import _LAST, BreakdownScreen
 from store.records import Audience
@@ -95,6 +97,15 @@ def test_a_place_that_is_hidden_is_shown_as_hidden_and_stands_nowhere(
     assert "Of 5 places set against England" in found["sentence"]
     assert "1 has no figure that may be seen, and no place in the funnel." in found["sentence"]
     assert "Fenby,,,,," in asked(path, capsys, "--audience", audience, "--csv")
+
+
+def test_no_face_holds_the_true_counts(tmp_path: Path) -> None:
+    with Workspace.open(brought(tmp_path, places_file())) as workspace:
+        found = disclosed_places(workspace, "Recovered.value", "Sex", Policy("public"))
+    assert len(found.placed) == 7
+    assert all(one.place.true is None for one in found.placed)
+    assert (found.figures.judge, found.figures.by_age) == (None, None)
+    assert "numerator=6," not in repr(found)  # those of Fenby, which are hidden
 
 
 def test_without_a_country_places_stand_around_all_of_them_together(
