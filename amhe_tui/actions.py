@@ -105,6 +105,7 @@ _ALL = (
     Action("view_trend", "3", "Over time", "The groups over all periods.", runs="view('trend')"),
     Action("view_population", "4", "Population", "Who uses the service against who lives here.", runs="view('population')"),
     Action("view_gap", "5", "Gaps", "The gap of every group around a line of no gap.", runs="view('gap')"),
+    Action("view_places", "6", "Places", "Every place beside the country and chosen peers, with the limits of a funnel; o adds a peer.", runs="view('places')"),
     Action("finding", "f", "Make a finding", "Write the gap that is shown or marked down, with its numbers."),
     Action("indicator", "i", "Indicator", "Choose what is broken down."),
     Action("characteristic", "c", "By", "Choose by what it is broken down."),
@@ -126,6 +127,7 @@ _ALL = (
     ),
     Action("open_gap", "enter", "Look closer", "Open the breakdown of the marked gap."),
     Action("order", "z", "Sort", "Sort by the widest of each characteristic, size, certainty or people."),
+    Action("core20", "c", "Core20PLUS5", "The most deprived fifth against the rest, the PLUS groups, and what there is on severe mental illness."),
     Action("everything", "x", "All kinds", "Also by what was done, not only by who people are."),
     # IDENTIFY: who is missing
     Action("missing", "x", "Who is missing", "See whom the data miss: how complete they are, groups they lack, people numbers do not see.", opens="missing"),

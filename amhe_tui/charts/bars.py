@@ -315,6 +315,8 @@ def _scale(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) 
     if not known:
         return None
     known += [figure.reference.value] if figure.reference else []
+    # The wider limits of a tiny place would press all the others together; they may run off the canvas.
+    known += [end for bar in bars if bar.value is not None and bar.near for end in bar.near]
     labels = min(max(width_of(label_of(bar, width)) for bar in bars), width // 3)
     canvas = width - labels - 2 - max(width_of(value_of(bar, decimals)) for bar in bars)
     if canvas < _LEAST_CANVAS:
@@ -330,6 +332,12 @@ def _scale(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) 
 def _draw_dot_canvas(sheet: Sheet, rows: Rows, scale: _Scale, span: int) -> None:
     for row in range(span):
         sheet.put(rows.first + row, scale.start - 1, "│", "axis")
+    for index, bar in enumerate(rows.bars):
+        for ends, sign in ((bar.far, "░"), (bar.near, "▒")):
+            if ends is not None and bar.value is not None:
+                left, right = max(scale.cell(ends[0]), 0), min(scale.cell(ends[1]), scale.canvas - 1)
+                row = rows.first + index * rows.step + rows.thickness // 2
+                sheet.put(row, scale.start + left, sign * (right - left + 1), "muted")
     layers: list[tuple[Mark, str]] = []
     for index, bar in enumerate(rows.bars):
         row = index * rows.step + rows.thickness // 2

@@ -8,8 +8,10 @@ from dataclasses import replace
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
 from amhe_tui.analysis.disclosure.trend import Trend
+from amhe_tui.analysis.estimates.funnel import Standing
 from amhe_tui.analysis.gaps.reading import Reading, groups_of, reading_of
 from amhe_tui.analysis.gaps.representation import Representation
+from amhe_tui.analysis.places import Places
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, ReferenceLine, Series, TrendFigure
 from amhe_tui.errors import AmheError
 
@@ -85,6 +87,37 @@ def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", lev
     unit = "percentage points" if unit_of(breakdown.statistic) else ""
     title = f"{breakdown.indicator}: difference from {compared_with}, {breakdown.area}, {breakdown.period}"
     return BarFigure(title, unit, tuple(bars), ReferenceLine(0, "no gap"), dots=True)
+
+
+_ARROWS = {Standing.LOW_FAR: " ▼▼", Standing.LOW: " ▼", Standing.HIGH: " ▲", Standing.HIGH_FAR: " ▲▲"}
+_ROLES: dict[str, Emphasis] = {"whole": "reference", "chosen": "focus"}
+
+
+def places_figure(places: Places) -> BarFigure:
+    """Return a point for every place, over the limits that chance alone would keep a place of its size within."""
+    bars: list[Bar] = []
+    for one in places.placed:
+        row, limits = one.place.row, one.limits
+        seen = row.value is not None
+        notes = ["a peer" if one.place.role == "peer" else "", one.words if seen else row.status]
+        bars.append(
+            Bar(
+                f"{one.place.name}{_ARROWS.get(one.standing, '') if one.standing else ''}",
+                row.value,
+                row.lower if seen else None,
+                row.upper if seen else None,
+                _ROLES.get(one.place.role, "plain"),
+                "; ".join(note for note in notes if note),
+                None if limits is None else (limits.lower, limits.upper),
+                None if limits is None else (limits.lower_far, limits.upper_far),
+            )
+        )
+    figures = places.figures
+    who = f"{figures.indicator}{f', {places.group}' if places.group else ''}, {figures.period}"
+    title = f"{who}: ▒ 95% and ░ 99.8% limits for a place of its size" if places.baseline is not None else who
+    centre = places.around or "all places shown"
+    line = None if places.baseline is None else ReferenceLine(places.baseline, centre)
+    return BarFigure(title, unit_of(figures.statistic), tuple(bars), line, dots=True)
 
 
 def population_figure(

@@ -38,6 +38,8 @@ class Bar:
         upper: The upper confidence limit, in the same unit.
         emphasis: What the group is among the others.
         note: A few words beside the bar, such as "suppressed"; they take the place of a value that is None.
+        near: Between which numbers chance alone leaves 95 of 100 such values, drawn behind a point; None where nobody says.
+        far: The same for 998 of 1,000.
 
     Raises:
         ValueError: A number is not finite, or the limits do not enclose the value.
@@ -49,10 +51,13 @@ class Bar:
     upper: float | None = None
     emphasis: Emphasis = "plain"
     note: str = ""
+    near: tuple[float, float] | None = None
+    far: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn."""
         where = f"The bar of {self.label!r}"
+        _require_drawable((*(self.near or ()), *(self.far or ())), where)
         _require_drawable((self.value, self.lower, self.upper), where)
         _require_order(self.value, self.lower, self.upper, where)
 

@@ -32,15 +32,25 @@ def rows(figure: Figure) -> Table:
 def _bar_table(figure: BarFigure) -> Table:
     decimals = decimals_of(figure)
     limits = any(bar.lower is not None or bar.upper is not None for bar in figure.bars)
-    lines = [_bar_row(bar, decimals, limits) for bar in figure.bars]
+    bands = any(bar.near is not None or bar.far is not None for bar in figure.bars)
+    lines = [_bar_row(bar, decimals, limits, bands) for bar in figure.bars]
     if figure.reference:
         value = write(figure.reference.value, decimals)
-        lines.append((one_line(figure.reference.label), value, *(("", "") if limits else ()), "line across the chart"))
-    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), "Note")
+        lines.append(
+            (
+                one_line(figure.reference.label),
+                value,
+                *(("", "") if limits else ()),
+                *(("", "") if bands else ()),
+                "line across the chart",
+            )
+        )
+    within = ("By chance, 95 of 100", "998 of 1,000") if bands else ()
+    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), "Note", *within)
     return Table(header, tuple(lines))
 
 
-def _bar_row(bar: Bar, decimals: int, limits: bool) -> tuple[str, ...]:
+def _bar_row(bar: Bar, decimals: int, limits: bool, bands: bool) -> tuple[str, ...]:
     notes = [_WORDS[bar.emphasis]]
     if bar.value is None:
         value = one_line(bar.note) or "no figure"
@@ -48,7 +58,12 @@ def _bar_row(bar: Bar, decimals: int, limits: bool) -> tuple[str, ...]:
         value = write(bar.value, decimals)
         notes.append(one_line(bar.note))
     ends = (_limit(bar.lower, decimals), _limit(bar.upper, decimals)) if limits else ()
-    return (one_line(bar.label), value, *ends, "; ".join(note for note in notes if note))
+    within = tuple(_band(pair, decimals) for pair in (bar.near, bar.far)) if bands else ()
+    return (one_line(bar.label), value, *ends, "; ".join(note for note in notes if note), *within)
+
+
+def _band(ends: tuple[float, float] | None, decimals: int) -> str:
+    return "" if ends is None else f"{write(ends[0], decimals)} to {write(ends[1], decimals)}"
 
 
 def _limit(number: float | None, decimals: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amhe_tui.commands.output import add_audience, out, safe_cell, say, tell_of_guard, watch_guard
+from amhe_tui.commands.output import add_audience, out, safe_cell, say, tell_of_guard, watch_guard, write_csv
 from amhe_tui.method.audience import Audience
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--measures", action="store_true", help="also every summary measure of inequality between the groups"
     )
+    parser.add_argument(
+        "--places", action="store_true", help="every place beside the country, with the limits of a funnel, instead"
+    )
+    parser.add_argument(
+        "--peer",
+        action="append",
+        default=[],
+        help="with --places, a place to name beside that of --area; again for more",
+    )
     parser.add_argument("--since", default="", help="also say whether the gap became narrower since this period")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--csv", action="store_true")
@@ -52,6 +61,8 @@ def run(given: argparse.Namespace) -> int:
 
     policy = load_settings().policy(given.audience)
     watch_guard()
+    if given.places or given.peer:
+        return _side_by_side(given, policy)
     with Workspace.open(given.file) as workspace:
         shown = disclosed_breakdown(
             workspace,
@@ -64,20 +75,59 @@ def run(given: argparse.Namespace) -> int:
         )
         change = _change(workspace, shown, policy, given) if not given.csv else None
         measures = _measures(workspace, shown, given) if given.measures else []
+        choice = _choice(workspace, shown, policy, given) if given.measures else []
         rule = redaction_of(workspace, Audience.of(given.audience))
         tell_of_guard(workspace, policy)
     # Labels of groups are those of the data; what else is in words, people here have written.
     shown = replace(shown, meaning=rule.values(shown.meaning), notes=rule.values(shown.notes))
     if given.json:
-        _write_json(shown, change, measures)
+        _write_json(shown, change, measures, choice)
     elif given.csv:
         _write_csv(shown)
     else:
         _print_breakdown(shown, given.group, given.compare, change)
         for measure in measures:
             out(measure.words)
+        for sentence in choice:
+            out(sentence)
     if given.json or given.csv:
         say(shown.note)
+    return 0
+
+
+def _side_by_side(given: argparse.Namespace, policy: Policy) -> int:
+    """Set the places of a kind side by side, as the audience may see them."""
+    from amhe_tui.charts.draw import draw
+    from amhe_tui.charts.evidence import places_figure
+    from amhe_tui.programme.places import disclosed_places
+    from store.workspace import Workspace
+
+    with Workspace.open(given.file) as workspace:
+        places = disclosed_places(
+            workspace,
+            given.indicator,
+            given.by,
+            policy,
+            area=given.area,
+            period=given.period,
+            group=given.group,
+            within=given.within,
+            peers=given.peer,
+        )
+        tell_of_guard(workspace, policy)
+    if given.json:
+        out(json.dumps(places.to_json(), ensure_ascii=False))
+    elif given.csv:
+        rows = [{**row, "place": safe_cell(str(row["place"]))} for row in places.rows()]
+        write_csv(list(rows[0]), (list(row.values()) for row in rows))
+    else:
+        for line in draw(places_figure(places), 100, len(places.placed) + 5, colour=False):
+            out("".join(text for text, _ in line).rstrip())
+        out("")
+        out(places.words)
+        out(places.figures.note)
+    if given.json or given.csv:
+        say(places.figures.note)
     return 0
 
 
@@ -108,12 +158,25 @@ def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace)
         raise AmheError("No measures", str(error), "Choose a share, a rate or an average.") from error
 
 
-def _write_json(shown: Disclosed, change: Change | None, measures: Sequence[NamedMeasure | EnglishIndex]) -> None:
+def _choice(workspace: Workspace, shown: Disclosed, policy: Policy, given: argparse.Namespace) -> list[str]:
+    """Return where those measures disagree, and what each of them is for."""
+    from amhe_tui.programme.choice import choice_of_measure
+
+    return choice_of_measure(workspace, shown, policy, reference=given.compare, since=given.since, area=given.area)
+
+
+def _write_json(
+    shown: Disclosed,
+    change: Change | None,
+    measures: Sequence[NamedMeasure | EnglishIndex],
+    choice: Sequence[str] = (),
+) -> None:
     fields = shown.to_json()
     if change is not None:
         fields["change"] = change.to_json()
     if measures:
         fields["measures"] = [measure.to_json() for measure in measures]
+        fields["choice"] = list(choice)
     out(json.dumps(fields, ensure_ascii=False))
 
 

@@ -72,11 +72,17 @@ def _all(_characteristic: str) -> bool:
 
 
 def _line_json(overview: GapOverview, line: GapLine, redact: Words) -> dict[str, object]:
-    from amhe_tui.programme.gaps import sentence_of
+    from amhe_tui.programme.gaps import reading_for
 
+    read = None if line.section == "none" else reading_for(overview, line)
+    people = None if read is None or line.section != "sure" else read.people
     return {
         **{name: value for name, value in asdict(line).items() if name != "set"},
-        "sentence": redact(sentence_of(overview, line)),
+        # How many people is said of a gap that is sure, and rounded for whoever reads it.
+        "people": None if people is None else people.number,
+        "people_lower": None if people is None else people.lower,
+        "people_upper": None if people is None else people.upper,
+        "sentence": redact(line.why if read is None else read.sentence),
     }
 
 

@@ -19,6 +19,7 @@ _SAME_WEIGHT, _BY_SIZE = "every group counting alike", "every group counting by 
 _EXACT = "With fewer than ten events its 95 % limits are exact Poisson limits (Garwood 1936)."
 _BYAR = "From ten events on, its 95 % limits are Byar's (Breslow and Day 1987)."
 _BAND = "Because counts were rounded, the true {} lies in a range: the least and the most that the rounding leaves room for."
+_FUNNEL = "of a place of this size can be from that of the country, or of all places together, by chance alone: so far in 95, and further in 99.8, of 100 such places."
 _KAPPA = "How far two people who coded the same remarks agree beyond chance (Cohen), {}."
 _RAND = "The agreement of ratings from 1 to 9 by the RAND/UCLA method (Fitch and others 2001), percentiles {}."
 
@@ -35,8 +36,8 @@ _WORDS = {
     "ratio.indirect.byar": f"The events seen over those expected from the ages of the people here. {_BYAR}",
     "ratio.indirect.exact": f"The events seen over those expected from the ages of the people here. {_EXACT}",
     "mean.t": "An average is the sum of values over how many there are, with 95 % limits from Student's t.",
-    "funnel.proportion": "How far the share of a place of this size can be from that of all places together by chance alone: in 95 and in 99.8 of 100 such places.",
-    "funnel.rate": "How far the rate of a place of this size can be from that of all places together by chance alone: in 95 and in 99.8 of 100 such places.",
+    "funnel.proportion": f"How far the share {_FUNNEL}",
+    "funnel.rate": f"How far the rate {_FUNNEL}",
     "band.share": _BAND.format("share"),
     "band.rate": _BAND.format("rate"),
     "band.difference": _BAND.format("difference"),
@@ -52,6 +53,10 @@ _WORDS = {
     "gap.difference.part": (
         "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
         f"gap to the rest, brought over. {_CHANCE}"
+    ),
+    "gap.people": (
+        "The people behind a gap: how many more, or fewer, of the group there would be were its figure that of the comparison. It is the people of the group times "
+        "the gap, and its 95 % limits are those of the gap times the same people."
     ),
     "gap.change": (
         "By how much a gap changed: the later one less the earlier, with 95 % limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "

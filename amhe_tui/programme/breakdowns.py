@@ -173,7 +173,7 @@ def breakdown(
     characteristic = _one_of("characteristic", by, held.characteristics)
     when = _one_of("period", period, held.periods) if period else held.periods[-1]
     inside = _one_of("group within", within, withins_of(workspace, held.id, characteristic)) if within else ""
-    key, place = _area(_places(workspace, held.id, when), area)
+    key, place = place_called(_places(workspace, held.id, when), area)
     known = meaning_of(workspace, held.id)
     wanted = [held.id, *(quantity for quantity in (known.numerator, *known.plus, *known.minus) if quantity)]
     lower, upper = (f"{held.id.removesuffix('value')}{side}" for side in ("lower", "upper"))
@@ -208,6 +208,17 @@ def _places(workspace: Workspace, indicator: str, period: str) -> list[tuple[int
     return workspace.remembered(
         f"places of {indicator} in {period}", lambda raw: holdings.areas_of(raw, indicator, period)
     )
+
+
+def places_of(workspace: Workspace, indicator: str, period: str | None) -> tuple[str, str, list[tuple[int, Area]]]:
+    """Return the id of an indicator, the period that is meant, and the places it is there for; asked like `breakdown`.
+
+    Raises:
+        AmheError: One of them is not in the file, or more than one fits.
+    """
+    held = _indicator(held_of(workspace), indicator)
+    when = _one_of("period", period, held.periods) if period else held.periods[-1]
+    return held.id, when, _places(workspace, held.id, when)
 
 
 def _order(characteristic: str) -> Callable[[Sequence[str]], Sequence[str]]:
@@ -255,7 +266,12 @@ def _one_of(what: str, wanted: str, choices: Sequence[str]) -> str:
     return the_one(fits[:1], none=none, several=lambda _: none)
 
 
-def _area(places: list[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
+def place_called(places: Sequence[tuple[int, Area]], wanted: str | None) -> tuple[int, Area]:
+    """Return the place somebody means by a key, name, code or type; where nobody says, the country or the only one there is.
+
+    Raises:
+        AmheError: None fits, or several do.
+    """
     if wanted is None:
         if len(places) == 1 or (places and places[0][1].type == "England"):
             return places[0]

@@ -63,7 +63,9 @@ def finding_of(breakdown: Breakdown, reading: Reading, frozen: date | None = Non
         frozen="" if frozen is None else frozen.isoformat(),
         sentence=reading.sentence,
         method=", ".join(
-            dict.fromkeys(estimate.method for estimate in (reading.gap, difference) if estimate is not None)
+            dict.fromkeys(
+                estimate.method for estimate in (reading.gap, difference, reading.people) if estimate is not None
+            )
         )
         or PUBLISHED_FIGURES,
         caveat=" ".join((reading.words.removeprefix(reading.sentence).strip(), *breakdown.notes)).strip(),

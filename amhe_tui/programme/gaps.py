@@ -9,7 +9,7 @@ from dataclasses import replace
 from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
-from amhe_tui.analysis.gaps.reading import reading_of
+from amhe_tui.analysis.gaps.reading import Reading, reading_of
 from amhe_tui.analysis.gaps.sets import (
     NO_PLACE,
     Columns,
@@ -280,17 +280,21 @@ def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdo
     return [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
 
 
-def sentence_of(overview: GapOverview, line: GapLine) -> str:
-    """Return a gap in words, or why there are none."""
-    if line.section == "none":
-        return line.why
+def reading_for(overview: GapOverview, line: GapLine) -> Reading:
+    """Return what a gap's own breakdown says of it, no surer than the overview is among all its comparisons."""
     return reading_of(
         overview.breakdown(line.set),
         group=line.group,
         compared_with=line.compared_with,
         level=line.level,
         unsure=line.section not in ("sure", "small"),
-    ).sentence
+        small=line.section == "small",
+    )
+
+
+def sentence_of(overview: GapOverview, line: GapLine) -> str:
+    """Return a gap in words, or why there are none."""
+    return line.why if line.section == "none" else reading_for(overview, line).sentence
 
 
 def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:

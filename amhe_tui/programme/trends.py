@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
@@ -77,13 +78,28 @@ def disclosed_change(
 
     None where there is no earlier period, or no gap in it.
     """
+    for before in earlier_breakdowns(workspace, shown, policy, since=since, area=area):
+        change = change_between(before, shown, group=group, compared_with=compared_with, level=level)
+        if change is not None or since:
+            return change
+    return None
+
+
+def earlier_breakdowns(
+    workspace: Workspace, shown: Disclosed, policy: Policy, *, since: str = "", area: str | None = None
+) -> Iterator[Disclosed]:
+    """Yield the same breakdown in an earlier period, or without one asked for in every earlier one of the same length, the first of them first.
+
+    Raises:
+        AmheError: There is nothing for the period that was asked for.
+    """
     periods = next(
         (choice.periods for choice in indicators(workspace) if choice.id == shown.indicator_id), tuple[str, ...]()
     )
     earlier = periods[: periods.index(shown.period)] if shown.period in periods else ()
     for period in [since] if since else [name for name in earlier if _months(name) == _months(shown.period)]:
         try:
-            before = disclosed_breakdown(
+            yield disclosed_breakdown(
                 workspace,
                 shown.indicator_id,
                 shown.characteristic,
@@ -96,10 +112,6 @@ def disclosed_change(
             if since:
                 raise
             continue  # nothing for this place in this period
-        change = change_between(before, shown, group=group, compared_with=compared_with, level=level)
-        if change is not None or since:
-            return change
-    return None
 
 
 def _months(period: str) -> int:

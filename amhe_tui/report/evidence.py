@@ -64,7 +64,8 @@ def _figure(reader: Reader, finding: Finding, figures: Disclosed) -> Figure:
         reader.used("proportion.wilson@1")
     lead = gap_words(reader, finding) or _reading(finding, figures)
     change = reader.change_of_gap(finding, figures)
-    notes = " ".join(filter(None, (change, unknown_words(figures), cannot_tell(figures), figures.note)))
+    beside = reader.beside_other_places(finding, figures)
+    notes = " ".join(filter(None, (change, beside, unknown_words(figures), cannot_tell(figures), figures.note)))
     return Figure(lead, table, _bars(drawn), notes)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.errors import AmheError
 from amhe_tui.method.equality_impact import grid_row
 from amhe_tui.method.number_methods import methods_in
 from amhe_tui.programme.findings import (
@@ -22,6 +23,7 @@ from amhe_tui.programme.findings import (
     words_of,
 )
 from amhe_tui.programme.guard import source_mark
+from amhe_tui.programme.places import disclosed_places, is_one_of_several
 from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.rooms import PEOPLE_IN_A_ROOM, room_words
 from amhe_tui.programme.snapshot import Snapshot, snapshot
@@ -154,6 +156,28 @@ class Reader:
         if change.change is not None:
             self.used(change.change.method)
         return change.words
+
+    def beside_other_places(self, finding: Finding, figures: Disclosed) -> str:
+        """Return where the place of a finding stands among others of its kind for the same group, in words, or "" where there are none."""
+        if self.withholds(finding) or not is_one_of_several(self.workspace, figures):
+            return ""
+        try:
+            places = disclosed_places(
+                self.workspace,
+                figures.indicator_id,
+                figures.characteristic,
+                self.policy,
+                area=f"#{figures.place}",
+                period=figures.period,
+                group=finding.group_name,
+                within=figures.within,
+            )
+        except AmheError:  # bare counts, or no second place has the group
+            return ""
+        if not places.method:
+            return ""
+        self.used(places.method)
+        return f"The group {finding.group_name} place by place: {places.words}"
 
     def withholds(self, finding: Finding) -> bool:
         """Tell whether the numbers of a finding's gap may not be seen, as too few people are behind them."""

@@ -1,4 +1,4 @@
-"""A breakdown: five ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
+"""A breakdown: six ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
 
 from __future__ import annotations
 
@@ -201,12 +201,13 @@ class BreakdownScreen(AmheScreen[None]):
                 plain(f" · {view}", "$text-muted"),
                 "\n",
                 plain(
-                    f"{area} · {choice.period} · {shown.level} groups{compare} · {shown.found.badge}",
+                    f"{area} · {choice.period} · {_what(shown, compare)} · {shown.found.badge}",
                     "$text-muted",
                 ),
             )
         )
-        text = f"{shown.reading.words} {shown.words}".strip()
+        first = "" if shown.places is None else f"{shown.places.words}\nWithin {shown.found.area}: "
+        text = f"{first}{shown.reading.words} {shown.words}".strip()
         self.query_one("#words", Static).update(plain(text))
 
     def _fill_table(self, shown: Shown) -> None:
@@ -240,7 +241,7 @@ class BreakdownScreen(AmheScreen[None]):
         choice = replace(self._choice, **{part: chosen})
         if part in ("indicator", "characteristic"):
             choice = replace(choice, group="", compare="", within="", level="")
-        fallback = "bars" if part == "indicator" and self._view in ("population", "gap") else self._view
+        fallback = "bars" if part == "indicator" and self._view in ("population", "gap", "places") else self._view
         if not await self._try(choice, self._view, quiet=fallback != self._view) and fallback != self._view:
             await self._try(choice, fallback)
 
@@ -281,7 +282,10 @@ class BreakdownScreen(AmheScreen[None]):
         self._pick("When?", [(name, name) for name in reversed(self._one().periods)], "period")
 
     def action_compare(self) -> None:
-        """Choose whom the group is compared with."""
+        """Choose whom the group is compared with, or in the view of places, a place to set beside the one that is meant."""
+        if self._shown is not None and self._shown.places is not None:
+            self._choose_peer()
+            return
         where = self._shown.found.area if self._shown else "this area"
         named = [(name, f"the group {name}") for name in self._groups()]
         self._pick(
@@ -289,6 +293,20 @@ class BreakdownScreen(AmheScreen[None]):
             [("everyone else", "everyone else"), ("average", f"the average of {where}"), *named],
             "compare",
         )
+
+    @work(exclusive=True, group="look")
+    async def _choose_peer(self) -> None:
+        peers = self._choice.peers
+        named = [
+            (place.key, f"{place.label}, a peer already: take it out" if place.key in peers else place.label)
+            for place in self._areas
+            if place.key != self._choice.area
+        ]
+        chosen = await self.answer(PickDialog("Set beside which peer?", named))
+        if chosen is None:
+            return
+        kept = tuple(peer for peer in peers if peer != chosen)
+        await self._try(replace(self._choice, peers=kept if chosen in peers else (*peers, chosen)), self._view)
 
     def action_group(self) -> None:
         """Choose which group the sentence is about."""
@@ -328,7 +346,7 @@ class BreakdownScreen(AmheScreen[None]):
         if self._shown is None:
             return
         try:
-            lines = await self.ask(measure_lines, self.workspace, self._shown)
+            lines = await self.ask(measure_lines, self.workspace, self._shown, self._policy, self._choice.area)
         except ValueError as error:
             self.say(str(error))
             return
@@ -355,6 +373,13 @@ class BreakdownScreen(AmheScreen[None]):
             self.say("There is no gap to write down here.")
             return
         await write_down(self, self._shown.found, self._shown.reading, self._shown.sources)
+
+
+def _what(shown: Shown, compare: str) -> str:
+    """Return which groups are shown and against whom; in the view of places, whose figures."""
+    if shown.places is None:
+        return f"{shown.level} groups{compare}"
+    return f"{shown.places.kind or 'places'} side by side, {shown.places.group or 'everybody'}"
 
 
 def _called(indicator: IndicatorChoice) -> str:

@@ -1,4 +1,4 @@
-"""The ways to look at a breakdown: those drawn from it alone, and over time and against the population, which ask for more."""
+"""The ways to look at a breakdown: those drawn from it alone, and over time, against the population and place by place, which ask for more."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
 from amhe_tui.analysis.inequality.of_breakdown import SLOPES_DIFFER, english_slopes, measures_of
-from amhe_tui.charts.evidence import DRAWN, population_figure, trend_figure
+from amhe_tui.analysis.places import Places
+from amhe_tui.charts.evidence import DRAWN, places_figure, population_figure, trend_figure
 from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
 from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
-from amhe_tui.programme.breakdowns import said_ordered
+from amhe_tui.programme.breakdowns import areas, said_ordered
+from amhe_tui.programme.choice import choice_of_measure
 from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
 from amhe_tui.programme.findings import finding_of, link_sources, same_finding
+from amhe_tui.programme.places import disclosed_places
 from amhe_tui.programme.trends import disclosed_change, disclosed_trend
 from screens.programme.form import FormScreen
 from screens.shared.base import AmheScreen
@@ -69,6 +72,7 @@ class BreakdownChoice:
     level: str = ""
     compare: str = ""
     group: str = ""
+    peers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class Shown:
         level, compare: What was taken where nobody chose.
         words: What the view adds to the reading.
         sources: Ids of sources beside those of the indicator.
+        places: In the view of places, those side by side; their words stand before the reading.
     """
 
     found: Disclosed
@@ -91,6 +96,7 @@ class Shown:
     compare: str
     words: str = ""
     sources: tuple[str, ...] = ()
+    places: Places | None = None
 
 
 def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: str, periods: tuple[str, ...]) -> Shown:
@@ -119,9 +125,31 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
         figure, text = _trend(workspace, policy, choice, periods, level, reading)
         change = _change(workspace, policy, breakdown, choice, compare, level, reading)
         text = f"{change} {text}".strip()
+    if view == "places":
+        places = _places(workspace, policy, choice, breakdown, reading)
+        return Shown(breakdown, reading, places_figure(places), level, compare, places=places)
     if figure is None:
         figure = DRAWN.get(view, DRAWN["bars"])(breakdown, reading, level, compare)
     return Shown(breakdown, reading, figure, level, compare, text, sources)
+
+
+def _places(
+    workspace: Workspace, policy: Policy, choice: BreakdownChoice, breakdown: Disclosed, reading: Reading
+) -> Places:
+    """Return the places side by side: for the group that was chosen, else for everybody, or where the file has no figure for everybody, for the group the sentence is about."""
+    has_all = any(row.level == "total" for row in breakdown.rows)
+    there = {place.key for place in areas(workspace, breakdown.indicator_id, breakdown.period)}
+    return disclosed_places(
+        workspace,
+        breakdown.indicator_id,
+        breakdown.characteristic,
+        policy,
+        area=choice.area,
+        period=breakdown.period,
+        group=choice.group or ("" if has_all else reading.group),
+        within=choice.within,
+        peers=[peer for peer in choice.peers if peer in there and peer != choice.area],
+    )
 
 
 def _change(
@@ -204,10 +232,10 @@ def _against_population(
 def method_lines(shown: Shown) -> list[str]:
     """Return how the numbers on the screen were made: each method with its id."""
     breakdown, reading = shown.found, shown.reading
-    ids: list[str] = []
+    ids = [] if shown.places is None else [shown.places.method]
     if any(row.numerator is not None for row in breakdown.rows):
         ids += ["proportion.wilson@1"] if breakdown.kind == "share" else ["rate.byar@1", "rate.exact@1"]
-    ids += [estimate.method for estimate in (reading.gap, reading.difference) if estimate is not None]
+    ids += [estimate.method for estimate in (reading.gap, reading.difference, reading.people) if estimate is not None]
     if shown.sources:
         ids.append("representation@1")
     lines = [f"{method}: {meaning}" for method in dict.fromkeys(ids) if (meaning := method_words(method))]
@@ -216,15 +244,23 @@ def method_lines(shown: Shown) -> list[str]:
     return [*(lines or [COUNTS if breakdown.kind == "count" else PUBLISHED]), breakdown.note, *breakdown.notes]
 
 
-def measure_lines(workspace: Workspace, shown: Shown) -> list[str]:
-    """Return every summary measure of the groups on the screen in a line.
+def measure_lines(workspace: Workspace, shown: Shown, policy: Policy, area: str) -> list[str]:
+    """Return where the summary measures of the groups on the screen disagree, if they do, and every one of them in a line.
 
     Raises:
         ValueError: The figures are bare counts.
     """
     breakdown = shown.found
     ordered = said_ordered(workspace, breakdown.indicator_id)
-    measures = measures_of(breakdown, level=shown.level, reference=shown.reading.compared_with, ordered=ordered)
+    reference = shown.reading.compared_with
+    measures = measures_of(breakdown, level=shown.level, reference=reference, ordered=ordered)
     english = english_slopes(breakdown, level=shown.level, ordered=ordered)
     told = [SLOPES_DIFFER] if any(index.found.value is not None for index in english) else []
-    return [*(measure.words for measure in measures), *(index.words for index in english), *told]
+    # What was worked out against a population has no earlier figures of its own name.
+    choice = (
+        choice_of_measure(workspace, breakdown, policy, level=shown.level, reference=reference, area=area)
+        if breakdown.place
+        else []
+    )
+    first = [*choice, ""] if choice else []
+    return [*first, *(measure.words for measure in measures), *(index.words for index in english), *told]

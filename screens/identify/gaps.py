@@ -18,12 +18,13 @@ from amhe_tui.analysis.gaps.sets import NO_PLACE
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.gap_sections import SECTIONS, Section
+from amhe_tui.programme.core20 import core20plus5
 from amhe_tui.programme.gaps import about_people, disclosed_overview, places_with_gaps, sentence_of
 from amhe_tui.settings import load_settings
 from amhe_tui.text import shorten
 from screens.identify.breakdown_views import BreakdownChoice, show, write_down
 from screens.shared.base import AmheScreen, bind, plain
-from screens.shared.dialogs import PickDialog
+from screens.shared.dialogs import PickDialog, ReadingDialog
 from screens.shared.widgets import Rows
 
 _MOST = 2_000
@@ -37,7 +38,7 @@ class GapsScreen(AmheScreen[None]):
     helped_by = "1A"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(*(f"section_{name}" for name in SECTIONS)),
-        *bind("open_gap", "finding", "order", "area", "everything", "undo", "help"),
+        *bind("open_gap", "finding", "order", "area", "everything", "core20", "undo", "help"),
     ]
 
     def __init__(self) -> None:
@@ -137,14 +138,29 @@ class GapsScreen(AmheScreen[None]):
         if line.why and line.section != "none":
             parts += [plain(line.why, "$text-muted"), "\n"]
         if line.section == "sure":
-            sure = "It holds even when all these comparisons are allowed for."
-            people = "" if line.people is None else f" It stands for about {line.people:,.0f} people."
-            parts += [plain(sure + people, "$text-muted"), "\n"]
+            parts += [plain("It holds even when all these comparisons are allowed for.", "$text-muted"), "\n"]
         if line.also:
             parts += [plain("Also in this section: ", "$text-muted"), plain(", ".join(line.also)), "\n"]
         pane.update(Content.assemble(*parts))
 
     # --- what can be done ---------------------------------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="core20")
+    async def action_core20(self) -> None:
+        """Show the most deprived fifth against the rest, the PLUS groups and what there is on severe mental illness."""
+        settings = load_settings()
+        area = "" if self._area == "all" else self._area
+        try:
+            found = await self.ask(
+                core20plus5, self.workspace, settings.policy(Audience.TEAM.key), area=area, least=settings.least
+            )
+        except AmheError as error:
+            self.tell(error)
+            return
+        parts: list[Content | str] = []
+        for heading, lines in found.parts():
+            parts += [plain(heading, "bold"), "\n", plain("\n\n".join(lines)), "\n\n"]
+        self.open(ReadingDialog("Core20PLUS5", Content.assemble(*parts)))
 
     def action_section(self, name: str) -> None:
         """Show another section."""

@@ -24,7 +24,6 @@ LISTED = {
 
 WAITING: Mapping[str, str] = {
     # The module, and the subject that gives it a face. This list only ever gets shorter.
-    "amhe_tui.analysis.estimates.funnel": "places side by side, with the limits of a funnel",
     "amhe_tui.analysis.votes.coders": "two coders of themes compared",
     "amhe_tui.analysis.votes.elections": "the second vote scheme",
     "amhe_tui.analysis.votes.pooling": "the votes of several groups combined",
@@ -32,7 +31,7 @@ WAITING: Mapping[str, str] = {
     "amhe_tui.method.facilitators": "delivery scored against the five facilitators",
     "amhe_tui.programme.questions": "the one guard over a programme, which asks the evidence for sums and what is hidden",
 }
-MOST_WAITING = 7
+MOST_WAITING = 6
 """How many may wait; lowered whenever one got its face."""
 
 

@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -293,7 +293,7 @@ def _other_ways(
     records: Mapping[type, Sequence[Any]],
     hashes: Sequence[str],
 ) -> None:
-    """Add what gaps, missing, sources, export and report tell beyond the breakdowns."""
+    """Add what gaps, places side by side, missing, sources, export and report tell beyond the breakdowns."""
     quantities = {key.quantity for key in truth}
 
     def told_share(where: tuple[str, str, str, str, str], value: float, way: str) -> None:
@@ -314,6 +314,8 @@ def _other_ways(
         where = (line["indicator_id"], line["area"], line["period"], line["characteristic"], line["group"])
         if line.get("value") is not None:
             told_share(where, line["value"], "gaps")
+    for indicator, period, by in sorted({(where[0], where[2], where[3]) for where in shares}):
+        _side_by_side(path, audience, (indicator, by, period), shares, told_share)
     out = asked("missing", path, "--audience", audience, "--json")
     for line in json.loads(out)["completeness"] if out else []:
         unknown = [
@@ -372,6 +374,32 @@ def _other_ways(
         for point in records[MeasurePoint]:
             if point.note and re.search(rf"(?<!\d)(?<!about ){point.note}(?!\d)", line):
                 seen.told.append(f"a typed measure leaves: {line[:80]}")
+
+
+def _side_by_side(
+    path: Path,
+    audience: str,
+    what: tuple[str, str, str],
+    shares: Mapping[tuple[str, str, str, str, str], float | None],
+    told_share: Callable[[tuple[str, str, str, str, str], float, str], None],
+) -> None:
+    """Add what an indicator's places tell when they stand side by side, of everybody and of each group."""
+    indicator, by, period = what
+    groups = {where[4] for where in shares if (where[0], where[3], where[2]) == what}
+    for label in ("", *sorted(groups - {"Total"})):
+        printed = asked(
+            *("breakdown", path, "--indicator", indicator, "--by", by, "--period", period, "--group", label),
+            *("--places", "--audience", audience, "--json"),
+        )
+        for row in json.loads(printed)["places"] if printed else []:
+            named = (by, label) if label else ("Total", "Total")
+            if row["value"] is not None:
+                told_share((indicator, row["place"], period, *named), row["value"], "places")
+            elif (
+                any(row[end] is not None for end in ("lower", "upper", "funnel_lower", "funnel_upper"))
+                or row["standing"]
+            ):
+                told_share((indicator, row["place"], period, *named), -1.0, "where a hidden place stands")
 
 
 def recovered(truth: Mapping[Key, float], seen: Observed, hidden: set[Key], *, integer: bool = True) -> list[Recovered]:

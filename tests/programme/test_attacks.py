@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.programme.disclosed import disclosed_breakdown
+from store.workspace import Workspace
 from tests.programme.attack import Key, Observed, attack, gathered, programme_of, recovered, truth_of
+from tests.programme.test_places_side_by_side import places_file
 
 LEAKS = Path(__file__).parent / "leaks"
 
@@ -28,6 +33,21 @@ def test_the_attacker_finds_a_planted_leak(tmp_path: Path) -> None:
         if key != secret:
             seen.count(key, truth[key], 0.0)
     assert [found.key for found in recovered(truth, seen, {secret})] == [secret]
+
+
+def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "places.csv"
+    data.write_text(places_file(), encoding="utf-8")
+    path = programme_of(tmp_path, data)
+    assert attack(path, "public") == []
+
+    def undisclosed(workspace: Workspace, indicator: str, by: str, _policy: Policy, **asked: Any) -> Disclosed:
+        return disclosed_breakdown(workspace, indicator, by, Policy("team"), **asked)
+
+    monkeypatch.setattr("amhe_tui.programme.places.disclosed_breakdown", undisclosed)
+    assert any("places tells a share" in found for found in attack(path, "public"))
 
 
 def test_the_attacker_finds_a_count_from_a_share_and_a_denominator() -> None:

@@ -152,7 +152,14 @@ def chi_square_quantile(probability: float, degrees_of_freedom: float) -> float:
 
 
 def _gamma_density(shape: float, x: float) -> float:
-    return math.exp((shape - 1) * math.log(x) - x - math.lgamma(shape)) if x > 0 else 0.0
+    if x <= 0:
+        return 0.0
+    # Next to nothing the density of a small shape is larger than any number; the solver then halves its bracket.
+    log = (shape - 1) * math.log(x) - x - math.lgamma(shape)
+    return math.exp(log) if log < _LARGEST_LOG else math.inf
+
+
+_LARGEST_LOG = 709.0
 
 
 def chi_square_tail(value: float, degrees_of_freedom: float) -> float:

@@ -87,6 +87,10 @@ def _check(numerators: Sequence[float | None], denominators: Sequence[float | No
     return known
 
 
+def _together(known: Sequence[tuple[float, float]]) -> float:
+    return math.fsum(count for count, _ in known) / math.fsum(total for _, total in known)
+
+
 def proportion_limits(baseline: float, population: float, confidence: float) -> tuple[float, float]:
     """Return the normal limits of a proportion (a fraction) of ``population`` people around the ``baseline``, cut to [0, 1]."""
     half = _z(confidence) * math.sqrt(baseline * (1 - baseline) / population)
@@ -98,23 +102,29 @@ def _z(confidence: float) -> float:
 
 
 def funnel_of_proportions(
-    numerators: Sequence[float | None], denominators: Sequence[float | None], *, multiplier: float = 100
+    numerators: Sequence[float | None],
+    denominators: Sequence[float | None],
+    *,
+    multiplier: float = 100,
+    around: float | None = None,
 ) -> Funnel:
-    """Return the funnel of proportions, times ``multiplier``, around that of all places together.
+    """Return the funnel of proportions, times ``multiplier``, around that of all places together, or ``around`` a fraction from elsewhere, such as that of the country.
 
     The limits are normal around the average. A place stands outside where the Wilson limits of its own proportion leave
     out the average, which is the same test.
 
     Raises:
-        ValueError: The lists differ in length, a count is below 0, or a numerator is above its denominator.
+        ValueError: The lists differ in length, a count is below 0, a numerator is above its denominator, or what it is to be around is no fraction.
     """
     known = _check(numerators, denominators)
     if any(count > total for count, total in known):
         raise ValueError("A count cannot be above the total it is a part of.")
+    if around is not None and not 0 <= around <= 1:
+        raise ValueError("A funnel of proportions is around a fraction from 0 to 1.")
     method = "funnel.proportion@1"
     if not known:
         return Funnel(None, (), (None,) * len(numerators), method, Undefined.NO_PEOPLE)
-    baseline = math.fsum(count for count, _ in known) / math.fsum(total for _, total in known)
+    baseline = _together(known) if around is None else around
 
     def standing(count: float | None, total: float | None) -> Standing | None:
         if count is None or not total:
@@ -122,12 +132,15 @@ def funnel_of_proportions(
         near, far = (wilson_limits(count, total, _z(level)) for level in (TWO_SIGMA, THREE_SIGMA))
         return _standing(baseline, near, far)
 
-    limits = tuple(_point(size, baseline, multiplier) for size in funnel_sizes(max(total for _, total in known)))
+    limits = tuple(
+        point_of_proportions(size, baseline, multiplier) for size in funnel_sizes(max(total for _, total in known))
+    )
     standings = tuple(standing(count, total) for count, total in zip(numerators, denominators, strict=True))
     return Funnel(baseline * multiplier, limits, standings, method)
 
 
-def _point(size: int, baseline: float, multiplier: float) -> FunnelPoint:
+def point_of_proportions(size: float, baseline: float, multiplier: float) -> FunnelPoint:
+    """Return the limits for one place of so many people, around a ``baseline`` that is a fraction."""
     near, far = (proportion_limits(baseline, size, level) for level in (TWO_SIGMA, THREE_SIGMA))
     return FunnelPoint(size, *(limit * multiplier for limit in (*near, *far)))
 
@@ -149,29 +162,38 @@ def _count_range(expected: float, confidence: float) -> tuple[float, float]:
 
 
 def funnel_of_rates(
-    counts: Sequence[float | None], populations: Sequence[float | None], *, multiplier: float = 100_000
+    counts: Sequence[float | None],
+    populations: Sequence[float | None],
+    *,
+    multiplier: float = 100_000,
+    around: float | None = None,
 ) -> Funnel:
-    """Return the funnel of rates, times ``multiplier``, around that of all places together.
+    """Return the funnel of rates, times ``multiplier``, around that of all places together, or ``around`` a rate for one person from elsewhere.
 
     The limits are those of a count as large as the one expected (Byar's, or exact ones below ten). A place stands outside
     where the limits of its own count leave out the number expected.
 
     Raises:
-        ValueError: The lists differ in length or a count is below 0.
+        ValueError: The lists differ in length, or a count or what it is to be around is below 0.
     """
     known, method = _check(counts, populations), "funnel.rate@1"
+    if around is not None and not (math.isfinite(around) and around >= 0):
+        raise ValueError("A funnel of rates is around a rate that is not below 0.")
     if not known:
         return Funnel(None, (), (None,) * len(counts), method, Undefined.NO_PEOPLE)
-    baseline = math.fsum(count for count, _ in known) / math.fsum(total for _, total in known)
+    baseline = _together(known) if around is None else around
 
     def standing(count: float | None, total: float | None) -> Standing | None:
         if count is None or not total:
             return None
         return _standing(baseline * total, _count_range(count, TWO_SIGMA), _count_range(count, THREE_SIGMA))
 
-    limits: list[FunnelPoint] = []
-    for size in funnel_sizes(max(total for _, total in known)):
-        ranges = (*_count_range(baseline * size, TWO_SIGMA), *_count_range(baseline * size, THREE_SIGMA))
-        limits.append(FunnelPoint(size, *(limit / size * multiplier for limit in ranges)))
+    limits = [point_of_rates(size, baseline, multiplier) for size in funnel_sizes(max(total for _, total in known))]
     standings = tuple(standing(count, total) for count, total in zip(counts, populations, strict=True))
     return Funnel(baseline * multiplier, tuple(limits), standings, method)
+
+
+def point_of_rates(size: float, baseline: float, multiplier: float) -> FunnelPoint:
+    """Return the limits for one place of so many people, around a ``baseline`` that is a rate for one person."""
+    ranges = (*_count_range(baseline * size, TWO_SIGMA), *_count_range(baseline * size, THREE_SIGMA))
+    return FunnelPoint(size, *(limit / size * multiplier for limit in ranges))

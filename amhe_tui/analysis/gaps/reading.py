@@ -11,6 +11,7 @@ from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS
 from amhe_tui.analysis.estimates.results import Gap
 from amhe_tui.analysis.gaps.judging import CLOSE, Saying, TrueCounts, rounding_of, saying_of
 from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
+from amhe_tui.analysis.gaps.people import PeopleBehind, people_behind, people_sentence
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
 from amhe_tui.analysis.gaps.sentence import (
     Compared,
@@ -49,6 +50,7 @@ class Reading:
         gap: What chance is judged by: the difference of two shares (in fractions) or figures, the ratio of two rates; None without counts or limits.
         difference, ratio: The group less, and over, the comparison, with limits where they exist; the difference in the unit of the indicator.
         sentence: The gap alone.
+        people: The people behind the gap, where it is wider than chance.
     """
 
     words: str
@@ -60,6 +62,7 @@ class Reading:
     difference: Gap | None = None
     ratio: Gap | None = None
     sentence: str = ""
+    people: PeopleBehind | None = None
 
 
 def groups_of(breakdown: Breakdown, level: str = "") -> tuple[BreakdownRow, ...]:
@@ -165,10 +168,12 @@ def reading_of(
     compared_with: str = EVERYONE_ELSE,
     level: str = "",
     unsure: bool = False,
+    small: bool = False,
 ) -> Reading:
     """Read a breakdown for one group, or for the one that fares worst.
 
-    Bare counts have no gap of their own: how many is not how likely. ``unsure`` says that the gap is one of so many that it may be chance, whatever its own limits say.
+    Bare counts have no gap of their own: how many is not how likely. ``unsure`` says that the gap is one of so many that it may be chance, whatever its own limits say;
+    ``small`` that it is narrower than matters, so that nobody counts the people behind it.
     """
     tail = f"{unknown_words(breakdown)} {cannot_tell(breakdown, level)}".strip()
     if breakdown.kind == "count":
@@ -195,6 +200,16 @@ def reading_of(
         if saying.size
         else _less(breakdown, about, row, compared, saying)
     )
+    people = None
+    # Of few people, the group or those it is compared with, the share is too loose to be multiplied.
+    many = all(each.denominator is not None and each.denominator >= LEAST for each in (about, row))
+    sure = gap is not None and gap.beyond_chance and not (unsure or small)
+    if saying.size and many and sure and _is_at_same_ages(breakdown, about, row, compared_with):
+        people = people_behind(breakdown, about, row, difference)
+    if people is not None:
+        events = (breakdown.known.events or "events like these") if breakdown.kind == "rate" else ""
+        said = people_sentence(people, group=called(about.group, breakdown), compared=compared, events=events)
+        sentence = f"{sentence} {said}"
     sentence = f"{sentence} {age_words(breakdown, about, row, compared_with, saying)}".strip()
     name = {"everyone else": EVERYONE_ELSE, "average": f"the average of {breakdown.area}"}.get(
         compared.kind, compared.name
@@ -209,6 +224,18 @@ def reading_of(
         _in_unit(breakdown, difference),
         ratio,
         sentence,
+        people,
+    )
+
+
+def _is_at_same_ages(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared_with: str) -> bool:
+    """Tell whether a gap is still there, the same way and wider than chance, with age taken out of it; true where that cannot be looked at."""
+    same = ages_of(breakdown, about, compared_with) if breakdown.by_age else None
+    if same is None or same.difference is None or same.difference.value is None:
+        return True
+    return (
+        same.difference.beyond_chance is True
+        and same.difference.value * ((about.value or 0.0) - (other.value or 0.0)) > 0
     )
 
 

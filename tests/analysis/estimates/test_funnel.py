@@ -70,3 +70,10 @@ def test_bad_input() -> None:
         funnel_of_rates([3], [])
     with pytest.raises(ValueError, match="at least one place"):
         funnel_sizes(0)
+
+
+def test_a_funnel_of_rare_events_reaches_down_to_one_person() -> None:
+    """A hundred detentions for every 100,000 people: of one person hardly any are expected."""
+    found = funnel_of_rates([100, 150], [100_000, 120_000])
+    assert found.limits[0].lower == pytest.approx(0, abs=1e-9)
+    assert found.limits[0].upper > found.limits[-1].upper > 0
