@@ -44,7 +44,7 @@ _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 
 
 _SHARES_OF_PLACES = re.compile(
-    r"not deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE
+    r".*\bnot deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE
 )
 
 

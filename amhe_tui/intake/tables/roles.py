@@ -150,9 +150,19 @@ _BESIDE = re.compile(r"^(?P<base>.+?) ?(?P<what>code|type|qf|flag|note|id|order|
 """A column that says something of the one it is named after: its code, its kind, a flag."""
 
 
+_OF_WHICH_YEAR = re.compile(r" (?:[12]|\(?(?:19|20)\d\d(?: (?:boundar(?:y|ies)|codes?|wards?))?\)?)$")
+"""What stands behind the name of a column of places in tables that change with the boundaries."""
+
+
 def role_by_name(column: Profile) -> str:
     """Return what a column's name alone says that it means, or ""."""
-    return next((role for role, pattern in NAME_PATTERNS if pattern.search(column.words)), "")
+    role = next((role for role, pattern in NAME_PATTERNS if pattern.search(column.words)), "")
+    plain = _OF_WHICH_YEAR.sub("", column.words)
+    if role or plain == column.words:
+        return role
+    # ``Ward Name 1`` and ``LA name (2020 boundaries)`` are places like ``Ward Name``; of other columns a number at the end may mean another thing.
+    role = next((role for role, pattern in NAME_PATTERNS if pattern.search(plain)), "")
+    return role if role in ("area", "area_code", "area_type") else ""
 
 
 def _fits(role: str, column: Profile) -> bool:

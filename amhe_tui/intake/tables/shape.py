@@ -13,7 +13,7 @@ from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.publishers.registry import header_of
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.text import one_line
-from store.evidence.datasets import read_figure
+from store.evidence.datasets import is_out_of_reach, read_figure
 
 MOST_HEADER_ROWS = 5
 
@@ -80,7 +80,7 @@ class Table:
 @functools.lru_cache(1 << 16)
 def is_figure(cell: str) -> bool:
     """Tell whether a cell holds a number, or a mark that stands for one; the same cell is asked about many times while a table's edges are looked for."""
-    return read_figure(cell) is not None or (cell != "" and read_marker(cell) is not None)
+    return read_figure(cell) is not None or (cell != "" and (read_marker(cell) is not None or is_out_of_reach(cell)))
 
 
 def filled(row: Sequence[str]) -> int:
@@ -334,7 +334,10 @@ def _end_of(rows: Sequence[Numbered], first: int) -> int:
 
 def _another_header(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:
     cells = [cell for column, cell in enumerate(rows[place][1]) if column in body and cell]
-    if len(cells) * 2 < len(body) or any(map(is_figure, cells)) or place + 1 >= len(rows):
+    if len(cells) * 2 < len(body) or place + 1 >= len(rows):
+        return False
+    years = len(cells) > 1 and all(map(_YEAR.match, cells)) and _counts_up(cells)
+    if any(map(is_figure, cells)) and not years:
         return False
     return _is_data(rows, place + 1, body)
 
