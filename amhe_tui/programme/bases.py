@@ -19,7 +19,7 @@ _MOST_FIGURES = 400
 
 
 _MOST_COUNTS = 24
-"""Among so many counts of a source a base is looked for; in a longer list a fit would be luck."""
+"""Among so many counts of a source a base is looked for."""
 
 
 _LEAST = 3
@@ -73,7 +73,10 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
             for other in held
             if other.id != summary.id and _is_count(other) and set(other.sources) & set(summary.sources)
         ]
-        if not 0 < len(counts) <= _MOST_COUNTS:
+        if len(counts) > _MOST_COUNTS:
+            # In a long list a fit would be luck, but for those that the file itself names.
+            counts = [other for other in counts if other.id in _named_after(summary.id)]
+        if not counts:
             continue
         base = _base(summary, counts, reader)
         if base is not None:
