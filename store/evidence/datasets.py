@@ -74,12 +74,16 @@ def read_figure(text: str) -> float | None:
     return number if _LEAST < abs(number) < _LARGEST else None
 
 
-_OUT_OF_REACH = re.compile(r"[+-]?(?:(?:\d[\d,]*)?\.?\d+(?:e[+-]?\d+)?|inf(?:inity)?)%?", re.IGNORECASE | re.ASCII)
+_OUT_OF_REACH = re.compile(
+    r"[+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:e[+-]?\d+)?|inf(?:inity)?)%?", re.IGNORECASE | re.ASCII
+)
 
 
 def is_out_of_reach(text: str) -> bool:
     """Tell whether a text is written as a number and is none that can be right: infinite, larger than any, or nearer to nothing than any."""
-    return read_figure(text) is None and _OUT_OF_REACH.fullmatch(text.strip()) is not None
+    trimmed = text.strip()
+    said = any(letter in "0123456789i" for letter in trimmed.casefold()) and trimmed[:1].casefold() != "e"
+    return said and read_figure(text) is None and _OUT_OF_REACH.fullmatch(trimmed) is not None
 
 
 def _usual(text: str) -> str:

@@ -253,3 +253,61 @@ def test_a_sheet_for_each_sex_is_by_sex_though_its_title_says_so_too(read: Any, 
 def test_sheets_of_different_things_stay_so(read: Any) -> None:
     rows: list[list[Any]] = [["Area", "2021/22", "2022/23"], ["Carr", 9, 10], ["Mere", 3, 4]]
     assert len(read({"Referrals": rows, "Men": rows}).result.measures) == 2
+
+
+# --- a third round --------------------------------------------------------------------------------------------------------------------------------
+
+
+def labels_of(found: Tidy) -> set[str]:
+    rows = found.workspace.read(lambda raw: raw.execute("SELECT label, within FROM category").fetchall())
+    return {str(part) for row in rows for part in row}
+
+
+def test_the_number_of_a_pupil_is_never_taken_in(read: Any) -> None:
+    found = read("UPN,Sex,FSM,Absences\nA123456789012,F,1,3\nB123456789012,M,0,12\nC123456789012,F,0,4\n")
+    assert "UPN (codes of single people)" in said(found)
+    assert not any("123456789012" in label for label in labels_of(found))
+
+
+def test_the_number_of_a_person_names_no_group_of_figures(read: Any) -> None:
+    rows = "".join(f"A12345678901{number},{50 + number},{number}\n" for number in range(10, 40))
+    with pytest.raises(AmheError):
+        read(f"UPN,Attendance %,Referrals\n{rows}")
+
+
+def test_columns_called_after_fifths_are_groups_by_deprivation(read: Any) -> None:
+    found = read(
+        "Indicator,Quintile 1,Quintile 2,Quintile 3,Quintile 4,Quintile 5\nDetentions,90,80,70,60,50\nReferrals,900,850,800,700,650\n"
+    )
+    assert value(found, characteristic="Deprivation", group="Quintile 2", indicator="Detentions") == 80
+    assert statistics(found) == {"count"}
+
+
+def test_codes_of_ethnos_are_those_of_ethnic_groups(read: Any) -> None:
+    found = read("CCG,ETHNOS,Admissions\n00T,A,300\n00T,C,20\n00T,N,12\n00T,Z,30\n00T,P,4\n")
+    levels = found.workspace.read(lambda raw: raw.execute("SELECT label, level, parent FROM category").fetchall())
+    found_levels = {str(row[0]): (str(row[1]), str(row[2])) for row in levels}
+    assert found_levels["Z"][0] == "unknown"
+    assert found_levels["C"] == ("detailed", "White")
+
+
+def test_limits_named_behind_a_figure_make_no_limit_of_it(read: Any) -> None:
+    found = read("Area,Sex,Rate (LCL - UCL)\nA,F,12.3 (10.1 - 14.5)\nA,M,10.0 (8.0 - 12.0)\nB,F,9 (7 - 11)\n")
+    assert value(found, area="A", group="M", statistic="rate") == 10
+    assert value(found, area="A", group="M", statistic="upper") == 12
+
+
+@pytest.mark.parametrize(
+    ("cells", "share"),
+    [(("52,3% (120)", "48,1% (90)"), 48.1), (("52,3 %", "48,1 %"), 48.1), (("12,5 %", "30,25 %"), 30.25)],
+)
+def test_percentages_with_a_decimal_comma(read: Any, cells: tuple[str, str], share: float) -> None:
+    found = read(f"Sex;Recovered\nFemale;{cells[0]}\nMale;{cells[1]}\n")
+    assert value(found, group="Male", statistic="percentage") == share
+
+
+def test_a_flag_beside_a_figure_is_no_group(read: Any) -> None:
+    found = read("Area,Sex,Value,Flag\nA,F,12.5,\nA,M,,x\nB,F,11.0,e\nB,M,9.9,\n")
+    assert value(found, area="B", group="F") == 11
+    assert value(found, area="A", group="M") is None
+    assert ask(found, {"want": "groups"}) == ["F", "M"]

@@ -353,12 +353,21 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     bands = [band for label in labels if (band := age_band(_spoken(label))) is not None]
     if len(bands) >= 3 and len(bands) >= 0.7 * len(labels) and not _are_durations(labels, bands):
         return "age"
+    if len(labels) > 2 and sum(bool(_A_FIFTH.fullmatch(label)) for label in labels) >= 0.7 * len(labels):
+        return "deprivation"
     # ``Women, aged 16+`` is a group by two characteristics, and none of either.
     parts = [label for label in labels if names_one_group(label)]
     codes = {known.code for label in parts if (known := recognise_characteristic(label))}
     if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
         return codes.pop()
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
+
+
+_A_FIFTH = re.compile(
+    r"(?:(?:imd|deprivation|deprived)[ _:-]*)?(?:decile|quintile|quartile|fifth|tenth)[ _]?\d{1,2}(?:\b.*)?",
+    re.IGNORECASE,
+)
+"""How tenths and fifths of places are called above the columns of their figures."""
 
 
 _WITHOUT_STATISTIC = re.compile(r"(?<=\w)[\s:,(\[-]+(?:%|percentage|per ?cent|number|count|n)[)\]]?$", re.IGNORECASE)

@@ -172,6 +172,12 @@ _LEVEL_OF_LIMITS = re.compile(r"\b9\d(?:\.\d)? ?%?(?= ?(?:ci|cl|conf\w*|limits?)
 """The 95 % of confidence limits makes no percentages of what they are the limits of."""
 
 
+_BOTH_LIMITS = re.compile(
+    r"\b(?:lcl|lci|lower(?: \w+){0,3})\s*(?:-|–|to|,|/|and|&|\s)\s*(?:ucl|uci|upper(?: \w+){0,3})\b", re.IGNORECASE
+)
+"""The limits that stand behind a figure in its cell make no limit of it."""
+
+
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(age)?s?\b|\bpct\b", re.IGNORECASE)
 
 
@@ -180,5 +186,5 @@ def statistic_of(text: str, *, percent: bool = False) -> str:
     if percent:
         return "percentage"
     patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
-    words = _LEVEL_OF_LIMITS.sub("", text)
+    words = _BOTH_LIMITS.sub("", _LEVEL_OF_LIMITS.sub("", text))
     return next((name for name, pattern in patterns if pattern.search(words)), "")

@@ -12,6 +12,7 @@ from amhe_tui.intake.tables.columns import Profile, statistic_in
 from amhe_tui.intake.tables.helpers import names_one_group
 from amhe_tui.method.groups.ages import looks_like_a_band
 from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.method.groups.labels import characteristic_of_labels
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.text import shorten
 from store.evidence.datasets import read_figure
@@ -179,7 +180,12 @@ _NO_FIGURE_BY_NAME = re.compile(
 
 def figures_in_words(profiles: Sequence[Profile]) -> tuple[str, str] | None:
     """Return a column of numbers that are written with something else in their cells, and one of these, in a table whose rows are told apart by groups."""
-    if not any(recognise(column.words) is not None or column.words in ("measure", "indicator") for column in profiles):
+    if not any(
+        recognise(column.words) is not None
+        or column.words in ("measure", "indicator")
+        or characteristic_of_labels(column.cells)
+        for column in profiles
+    ):
         return None
     for column in profiles:
         if (

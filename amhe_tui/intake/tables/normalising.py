@@ -34,7 +34,7 @@ LARGEST = 1024 * 1024
 _HEAD = 300
 
 
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+%?")
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+\s?%?")
 
 
 _POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
@@ -63,10 +63,15 @@ def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, .
             "Give each number and each name a column of its own, and bring it in again.",
         )
     rows = [(number, [one_line(cell) for cell in row]) for number, row in numbered_rows]
-    sentences: list[str] = []
+    sentences, decimal = list[str](), list[str]()
     for step in (_one_header, _joined_labels, _decimal_commas, _several_in_a_cell, _flags):
         rows, added = step(page, rows)
         sentences += added
+        if step is _several_in_a_cell and added and not decimal:
+            rows, decimal = _decimal_commas(page, rows)  # what stood before a bracket is a number of its own by now
+            sentences += decimal
+        if step is _decimal_commas:
+            decimal = added
     if large:
         return ((_written(page, rows, folder, 0) if sentences else page),), tuple(sentences)
     sides = _sides(rows)

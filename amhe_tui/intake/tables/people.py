@@ -151,6 +151,9 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
     ]
     if _one_of_each(columns, traits, numbers, rows):
         return True
+    coded = [column for column in columns if kinds[column.name] == "codes of single people"]
+    if traits and any(column.distinct >= rows > 1 for column in coded):
+        return True
     if any(not _one_answer(column) for column in numbers):
         return False
     asked = [

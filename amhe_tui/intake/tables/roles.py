@@ -41,6 +41,7 @@ _TIMES = (
 
 _BESIDE_FIGURES = (
     r"fid|objectid|index|row|row id|unnamed|status|sort order|time period sortable|sortable|geometry|shape|lat(?:itude)?|lon(?:g|gitude)?|easting|northing|"
+    r"flags?|value flag|markers?|obs status|observation status|shorthand|symbols?|data marking|suppression|qf|"
     r"value note|notes?|footnotes?|recent trend|compared to .*|new data|time period range|data ?source"
 )
 
@@ -184,10 +185,18 @@ def _fits(role: str, column: Profile) -> bool:
     return True
 
 
+_OF_SINGLE_PEOPLE = frozenset(
+    {"NHS numbers", "birth dates", "codes of single people", "e-mail addresses", "telephone numbers"}
+)
+
+
 def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     """Return what each column seems to mean, by its name: a role, ``text`` or ``ignore``."""
     roles: dict[str, str] = {}
     for column in columns:
+        if identifier_of(column) in _OF_SINGLE_PEOPLE:
+            roles[column.name] = "ignore"  # whatever else a table is: who somebody is never comes in
+            continue
         role = role_by_name(column)
         if (
             role == "indicator"
