@@ -311,3 +311,34 @@ def test_a_flag_beside_a_figure_is_no_group(read: Any) -> None:
     assert value(found, area="B", group="F") == 11
     assert value(found, area="A", group="M") is None
     assert ask(found, {"want": "groups"}) == ["F", "M"]
+
+
+def test_an_empty_heading_takes_nothing_from_below_another(read: Any) -> None:
+    found = read(
+        ",,,Aged 65+,Aged 65+,Aged 65+\n,Women,Men,,Women,Men\nTown,Falls,Falls,Falls,Falls,Falls\nA,10,20,11,5,6\nB,11,21,13,6,7\n"
+    )
+    assert value(found, group="Men", within="A", indicator="Aged 65+ / Falls") == 6
+    assert value(found, characteristic="Town", group="A", indicator="Aged 65+ / Falls") == 11
+    assert not {"11", "13", "5", "6"} & labels_of(found)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "starts", "ends"),
+    [("Six months to", "Sep-23", "2023-04-01", "2023-09-30"), ("Year to end of March", "2023", "2022-04-01", "2023-03-31"),
+     ("Twelve months to", "June 2023", "2022-07-01", "2023-06-30"), ("Three months ending", "Dec-23", "2023-10-01", "2023-12-31")],
+)  # fmt: skip
+def test_headings_say_in_words_how_long_a_time_is(read: Any, head: str, cell: str, starts: str, ends: str) -> None:
+    found = read(f"{head},Gender,Calls\n{cell},F,10\n{cell},M,12\n")
+    rows = found.workspace.read(lambda raw: raw.execute("SELECT starts, ends FROM period").fetchall())
+    assert [tuple(row) for row in rows] == [(starts, ends)]
+
+
+def test_how_a_figure_was_measured_names_no_place_and_its_order_is_no_figure(read: Any) -> None:
+    found = read(
+        "FeatureCode,DateCode,Measurement,Units,Value,Age,Gender\nS12000033,2021,Count,People,100,16-64,Female\nS12000033,2021,Count,People,110,16-64,Male\n"
+        "S12000034,2021,Count,People,50,16-64,Female\nS12000033,2021,Ratio,Percent,10.5,16-64,Female\n"
+    )
+    assert ask(found, {"want": "areas"}) == ["S12000033", "S12000034"]
+    assert value(found, area="S12000033", group="Female", statistic="percentage") == 10.5
+    ordered = read("Age group,Area,Number,Sort\n16-24,A,120,1\n25+,A,1200,2\n16-24,B,10,1\n25+,B,140,2\n")
+    assert len(ordered.result.measures) == 1

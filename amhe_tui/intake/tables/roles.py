@@ -11,6 +11,7 @@ from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.intake.tables.helpers import cannot_be_groups, keep_to, names_one_group, roles_of_helpers
 from amhe_tui.intake.tables.people import about_people, identifier_of
+from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year
@@ -28,7 +29,10 @@ _OTHERWISE = r"^(?:orgname\d?|[a-z]+\d\d ?nm)$|^national regional"
 """Names of places as organisations, boundary files and Stat-Xplore call them."""
 
 
-_ENDING = r"(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+_ENDING = (
+    r"(?:(?:financial |calendar )?year|quarter|month|half year|week|(?:12|twelve|3|6|three|six) months) "
+    r"(?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+)
 """Names of columns that say where a period ends or begins, and leave the year to the cells."""
 
 
@@ -41,7 +45,7 @@ _TIMES = (
 
 _BESIDE_FIGURES = (
     r"fid|objectid|index|row|row id|unnamed|status|sort order|time period sortable|sortable|geometry|shape|lat(?:itude)?|lon(?:g|gitude)?|easting|northing|"
-    r"flags?|value flag|markers?|obs status|observation status|shorthand|symbols?|data marking|suppression|qf|"
+    r"sort|order|sequence|display order|flags?|value flag|markers?|obs status|observation status|shorthand|symbols?|data marking|suppression|qf|"
     r"value note|notes?|footnotes?|recent trend|compared to .*|new data|time period range|data ?source"
 )
 
@@ -69,7 +73,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("denominator", r"^(?:denominator|den|denom)$"),
     ("indicator_id", r"^(?:indicator|measure|metric|variable) ?(?:id|code|abbr(?:eviation)?)$"),
     ("indicator", r"^(?:dq )?(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
-    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|stat)$"),
+    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|measurement(?: type)?|stat)$"),
     ("unit", r"^(?:units?|unit of measure|unit label|measure unit)$"),
     (
         "area_type",
@@ -213,6 +217,12 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
             role = "indicator"
         if role == "unit" and column.cells and all(statistic_of(cell) for cell in column.cells):
             role = "statistic"
+        if (
+            role == "statistic"
+            and column.words == "measurement"
+            and any(each.words in ("unit", "units") for each in columns)
+        ):
+            role = "ignore"  # its units say it better: a ratio may be one of a hundred
         if role and _fits(role, column):
             roles[column.name] = role
     _one_each(roles, columns)
@@ -332,7 +342,7 @@ def _role_by_content(column: Profile, rows: int, roles: Mapping[str, str]) -> st
     known = recognise_characteristic(column.name)
     if column.filled == 0:
         return "ignore"
-    if column.is_figure and (is_total(column.name) or names_one_group(column.name)):
+    if column.is_figure and (is_total(column.name) or any(map(names_one_group, column.name.split(BETWEEN)))):
         return "value"  # such as ``All ages`` and ``aged 0 to 17``, whose names speak of a characteristic
     codes = sum(bool(_GSS.match(cell)) for cell in column.cells)
     if "area_code" not in roles.values() and codes >= 0.8 * len(column.cells):

@@ -368,10 +368,13 @@ def _table(above: list[Numbered], heads: list[Numbered], below: list[Numbered], 
 def _names(heads: Sequence[Sequence[str]], width: int, body: set[int]) -> list[str]:
     """Return a name for each column: what stands above it in each header row, where a merged cell speaks for those to its right."""
     own = [[_POINT_OF_YEAR.sub(r"\1", cell) for cell in (*row, *[""] * (width - len(row)))] for row in heads]
-    spread = [
-        _spread(row, width, body) if number < len(heads) - 1 and not _written_out(row) else row
-        for number, row in enumerate(own)
-    ]
+    spread: list[list[str]] = []
+    begins: set[int] = set()
+    for number, row in enumerate(own):
+        above = number < len(heads) - 1 and not _written_out(row)
+        spread.append(_spread(row, width, body, begins) if above else row)
+        # Below another heading nothing goes on that stood below the one before it.
+        begins |= {place for place in range(1, width) if row[place] and row[place] != spread[-1][place - 1]}
     names = [_joined(row[place] for row in spread) for place in range(width)]
     for place, name in enumerate(names):
         if not name or name not in names[:place]:
@@ -394,12 +397,12 @@ def _joined(parts: Iterable[str]) -> str:
     return BETWEEN.join(dict.fromkeys(filter(None, parts)))
 
 
-def _spread(row: Sequence[str], width: int, body: set[int]) -> list[str]:
+def _spread(row: Sequence[str], width: int, body: set[int], begins: set[int]) -> list[str]:
     cells = list(row)
     name = ""
     for place in range(width):
-        if place not in body:
-            name = ""
+        if place not in body or place in begins:
+            name = cells[place] if place in body else ""
         elif cells[place]:
             name = cells[place]
         else:

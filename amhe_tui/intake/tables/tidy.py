@@ -69,8 +69,8 @@ def _of_serial(text: str) -> str:
 
 
 _SAYS_END = re.compile(
-    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|"
-    r"calendar year)"
+    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|(?:12|twelve|3|6|three|six) months) (?:to|ending|ended|end|commencing|beginning)\b|"
+    r"academic year|school year|calendar year)"
 )
 """Names of columns that say how a period ends or begins, or which kind of year it is, for the cells below them."""
 
