@@ -342,3 +342,23 @@ def test_how_a_figure_was_measured_names_no_place_and_its_order_is_no_figure(rea
     assert value(found, area="S12000033", group="Female", statistic="percentage") == 10.5
     ordered = read("Age group,Area,Number,Sort\n16-24,A,120,1\n25+,A,1200,2\n16-24,B,10,1\n25+,B,140,2\n")
     assert len(ordered.result.measures) == 1
+
+
+def test_addresses_of_people_make_a_list_of_people(read: Any) -> None:
+    found = read("Email address,Team,Sex,Sessions\na@x.org,N,F,3\nb@x.org,N,M,12\nc@x.org,S,F,14\n")
+    assert "Rows are people" in said(found)
+    assert value(found, indicator="Sex", group="F") == 2
+
+
+def test_the_figures_of_those_of_no_known_age_name_no_group(read: Any) -> None:
+    found = read("Service,Age: 0-17,Age: 18-64,Age: 65+,Age: not known\nN,3,9,2,1\nS,2,8,1,0\nE,1,4,0,2\n")
+    assert value(found, group="18-64", within="S") == 8
+    assert value(found, group="not known", within="E") == 2
+
+
+def test_dimensions_of_a_census_are_called_by_what_they_are_of(read: Any) -> None:
+    head = '"DATE","GEOGRAPHY_NAME","GEOGRAPHY_CODE","C2021_ETH_6","C2021_ETH_6_NAME","MEASURES_NAME","OBS_VALUE"'
+    rows = [f'2021,"Northmere","E08000001",{code},"{name}","Value",{number}' for code, name, number in
+            ((0, "Total: All usual residents", 1000), (1, "Asian, Asian British or Asian Welsh", 200), (2, "White", 800))]  # fmt: skip
+    found = read("\n".join([head, *rows, ""]))
+    assert value(found, characteristic="Ethnic group", group="White") == 800

@@ -59,7 +59,7 @@ from amhe_tui.intake.tables.content import (
 from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
-from amhe_tui.intake.tables.people import left_out
+from amhe_tui.intake.tables.people import left_out, never_taken_in
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -463,6 +463,7 @@ def _part(
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
     remarks = [*spoilt]
     if overrides.mapping is None:
+        remarks += never_taken_in(profiles)
         settle_wider_places(mapping, profiles, cleaned)
         remarks += settle_codes(mapping, profiles, cleaned)
         without_codes_beside_names(mapping, profiles, cleaned)

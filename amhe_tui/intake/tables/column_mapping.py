@@ -408,9 +408,17 @@ def group_label(name: str) -> str:
     return heading(label) if "_" in name else label
 
 
+_OF_A_CENSUS = re.compile(r"C(?:19|20)\d\d_", re.IGNORECASE)
+"""How the census calls its dimensions in downloads of NOMIS, such as C2021_ETH_6_NAME, which nobody would ask for."""
+
+
 def name_of(profiles: Sequence[Profile], name: str) -> str:
     """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
     called = heading(dimension(name))
+    if _OF_A_CENSUS.match(name):
+        cells = next((profile.cells for profile in profiles if profile.name == name), ())
+        if code := characteristic_of_labels([cell for cell in cells if not is_total(cell)]):
+            return called_by_code(code)
     if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
     cells = next((profile.cells for profile in profiles if profile.name == name), ())

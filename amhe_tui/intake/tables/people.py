@@ -151,7 +151,7 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
     ]
     if _one_of_each(columns, traits, numbers, rows):
         return True
-    coded = [column for column in columns if kinds[column.name] == "codes of single people"]
+    coded = [column for column in columns if kinds[column.name] in ("codes of single people", "e-mail addresses")]
     if traits and any(column.distinct >= rows > 1 for column in coded):
         return True
     if any(not _one_answer(column) for column in numbers):
@@ -274,6 +274,22 @@ def _one_answer(column: Profile) -> bool:
 
 def _is_likert(column: Profile) -> bool:
     return column.distinct > 1 and all(map(_LIKERT.fullmatch, column.cells[:12]))
+
+
+OF_SINGLE_PEOPLE = frozenset(
+    {"NHS numbers", "birth dates", "codes of single people", "e-mail addresses", "telephone numbers"}
+)
+"""What tells who somebody is in any table, be it one of people or of figures."""
+
+
+def never_taken_in(columns: Sequence[Profile]) -> list[str]:
+    """Return a sentence on each column of a table of figures that would tell who somebody is."""
+    kinds = {column.name: identifier_of(column) for column in columns}
+    return [
+        f"{shorten(name, 30)} ({kind}) tells who somebody is, and was not taken in."
+        for name, kind in kinds.items()
+        if kind in OF_SINGLE_PEOPLE
+    ]
 
 
 def left_out(columns: Sequence[Profile], rows: int, layout: str) -> tuple[str, ...]:

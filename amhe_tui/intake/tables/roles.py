@@ -10,7 +10,7 @@ from amhe_tui.intake.publishers.registry import name_of_answers, topics
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.intake.tables.helpers import cannot_be_groups, keep_to, names_one_group, roles_of_helpers
-from amhe_tui.intake.tables.people import about_people, identifier_of
+from amhe_tui.intake.tables.people import OF_SINGLE_PEOPLE, about_people, identifier_of
 from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.words import is_total
@@ -189,16 +189,11 @@ def _fits(role: str, column: Profile) -> bool:
     return True
 
 
-_OF_SINGLE_PEOPLE = frozenset(
-    {"NHS numbers", "birth dates", "codes of single people", "e-mail addresses", "telephone numbers"}
-)
-
-
 def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     """Return what each column seems to mean, by its name: a role, ``text`` or ``ignore``."""
     roles: dict[str, str] = {}
     for column in columns:
-        if identifier_of(column) in _OF_SINGLE_PEOPLE:
+        if identifier_of(column) in OF_SINGLE_PEOPLE:
             roles[column.name] = "ignore"  # whatever else a table is: who somebody is never comes in
             continue
         role = role_by_name(column)
@@ -260,6 +255,12 @@ def _settle_beside(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Leave out what only says the code, the kind or a flag of the column beside it; of places they are kept."""
     by_words = {column.words: column for column in columns}
     for column in columns:
+        named = next(
+            (by_words[words] for words in (f"{column.words} name", f"{column.words} label") if words in by_words), None
+        )
+        if named is not None and column.is_figure and not named.is_figure:
+            roles[column.name] = "ignore"  # the number that stands for the name beside it
+            continue
         match = _BESIDE.match(column.words)
         base = by_words.get(match["base"]) if match else None
         if match is None or base is None or base is column or (column.is_figure and match["what"] in ("order", "sort")):
