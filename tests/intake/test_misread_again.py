@@ -362,3 +362,11 @@ def test_dimensions_of_a_census_are_called_by_what_they_are_of(read: Any) -> Non
             ((0, "Total: All usual residents", 1000), (1, "Asian, Asian British or Asian Welsh", 200), (2, "White", 800))]  # fmt: skip
     found = read("\n".join([head, *rows, ""]))
     assert value(found, characteristic="Ethnic group", group="White") == 800
+
+
+def test_beside_a_region_code_and_name_are_those_of_a_narrower_place(read: Any) -> None:
+    found = read(
+        "Region,Code,Name,0-1 week,1-4 weeks,Total\nNorth,Q1,Carr Trust,5,2,7\nNorth,Q2,Mere Trust,6,3,9\nSouth,Q3,Moss Trust,1,1,2\n"
+    )
+    assert value(found, area="Mere Trust", indicator="1-4 weeks") == 3
+    assert value(found, area="Q3", indicator="Total") == 2

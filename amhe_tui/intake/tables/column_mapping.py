@@ -468,6 +468,9 @@ def settle_wider_places(mapping: dict[str, Any], profiles: Sequence[Profile], ro
         ]
         for role in _PLACES
     }
+    bare = {profile.words: profile for profile in profiles}
+    if "name" in bare and "code" in bare and not bare["name"].is_figure and named["area"]:
+        named["area"].append(bare["name"])  # beside a region, ``Code`` and ``Name`` are those of a narrower place
     if len(named["area"]) < 2 and len(named["area_code"]) < 2:
         return
     taken = {name for role in _PLACES for name in columns_for(mapping, role)}
