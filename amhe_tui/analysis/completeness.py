@@ -80,7 +80,11 @@ def is_combined(label: str) -> bool:
 
 
 def percent(share: float) -> str:
-    """Return a share in per cent, whole but where a share that is too low would look as if it were not."""
+    """Return a share in per cent, whole but where it would look as if it were none, all, or not too low."""
+    if 0 < share < 0.001 or 0.999 < share < 1:
+        return "under 0.1" if share < LITTLE else "over 99.9"
+    if 0 < share < 0.01 or 0.99 < share < 1:
+        return f"{100 * share:.1f}"
     whole = f"{100 * share:.0f}"
     return f"{100 * share:.1f}" if share < LITTLE and float(whole) >= 100 * LITTLE else whole
 

@@ -109,6 +109,7 @@ def _cell(value: object) -> object:
 
 
 def _print(overview: GapOverview, limit: int, redact: Words) -> None:
+    from amhe_tui.analysis.gaps.overview import ONE_OF_MANY
     from amhe_tui.method.gap_sections import SECTIONS
     from amhe_tui.programme.gaps import sentence_of
 
@@ -121,6 +122,8 @@ def _print(overview: GapOverview, limit: int, redact: Words) -> None:
         for line in lines[: limit or None]:
             out(f"  {line.characteristic}: {line.group} · {line.indicator} · {line.area}, {line.period}")
             out(f"    {redact(sentence_of(overview, line))}")
+            if line.why == ONE_OF_MANY:
+                out(f"    {line.why}")  # its breakdown, which is read alone, says that it is wider than chance
             if line.also:
                 out(f"    Also: {', '.join(line.also)}")
         if limit and len(lines) > limit:

@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """List the data sources with their provenance, how whole they are, and which findings rest on each."""
+    from amhe_tui.analysis.completeness import percent
     from amhe_tui.programme.redaction import redaction_of
     from amhe_tui.programme.sources import disclosed_sources
     from amhe_tui.settings import load_settings
@@ -60,7 +61,7 @@ def run(given: argparse.Namespace) -> int:
         return 0
     for source in described:
         rows = "described only" if source.rows is None else f"{source.rows:,} rows"
-        known = "" if source.known is None else f", {100 * source.known:.0f} % of the figures are there"
+        known = "" if source.known is None else f", {percent(source.known)} % of the figures are there"
         out(f"{source.title}\t{source.period}\t{rows}{known}\t{len(source.findings)} findings")
     if not described:
         say("No source yet. Bring a file in with: amhe import FILE DATA.csv")

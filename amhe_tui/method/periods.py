@@ -70,7 +70,8 @@ _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(1[3-9]|[2-9]\d)$")
 """Two years run together, as the Department for Education writes them: 202324. Up to twelve, the last two figures are a month."""
 _SPAN = re.compile(r"(.+?)\s+(?:to|until|-|–)\s+(.+)$")
 _YEAR_ENDING = re.compile(
-    r"(?:(?:the )?(?:financial )?year (?:ending|ended|to|end)(?: in)?|(?:12|twelve) months? (?:to|ending|ended)(?: in)?|ye)\s+(.+)$",
+    r"(?:(?:the )?(?:financial )?year (?:ending|ended|to|end)(?: in)?|(?:12|twelve) months? (?:to|ending|ended)(?: in)?|ye)"
+    r"(?: (?:the )?end(?: of)?)?\s+(.+)$",
     re.IGNORECASE,
 )
 _APRIL = 4

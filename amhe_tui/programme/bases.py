@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from amhe_tui.analysis.breakdown import SHARES, kind_of
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
@@ -18,11 +19,15 @@ _MOST_FIGURES = 400
 
 
 _MOST_COUNTS = 24
-"""Among so many counts of a source a base is looked for; in a longer list a fit would be luck."""
+"""Among so many counts of a source a base is looked for."""
 
 
 _LEAST = 3
 """So many figures have to be given again before two counts are taken to be those behind them."""
+
+
+_LEAST_NAMED = 2
+"""So many where the file itself calls the two the numerator and the denominator of these figures, which two groups are enough to bear out."""
 
 
 _PER = (100_000, 10_000, 1_000, 1_000_000, 100)
@@ -68,7 +73,10 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
             for other in held
             if other.id != summary.id and _is_count(other) and set(other.sources) & set(summary.sources)
         ]
-        if not 0 < len(counts) <= _MOST_COUNTS:
+        if len(counts) > _MOST_COUNTS:
+            # In a long list a fit would be luck, but for those that the file itself names.
+            counts = [other for other in counts if other.id in _named_after(summary.id)]
+        if not counts:
             continue
         base = _base(summary, counts, reader)
         if base is not None:
@@ -126,14 +134,22 @@ def _base(summary: IndicatorSummary, counts: Sequence[IndicatorSummary], reader:
     if dataset is None:
         return None
     values = reader.figures(dataset, summary.id, period)
+    scales = _scales(summary)
     columns = {other.id: reader.figures(dataset, other.id, period) for other in counts}
-    columns = {identity: column for identity, column in columns.items() if len(column.keys() & values.keys()) >= _LEAST}
+    top, bottom = _named_after(summary.id)
+    if top in columns and bottom in columns:
+        for statistic, scale in scales:
+            share = statistic in SHARES
+            if _gives(values, columns[top], columns[bottom], scale, share=share, least=_LEAST_NAMED):
+                return Base(statistic, top, bottom, int(scale) if statistic == "rate" else 0)
+    # Where there are only two counts, of two groups such as women and men, nothing else can be meant.
+    least = _LEAST_NAMED if len(columns) == 2 else _LEAST
+    columns = {identity: column for identity, column in columns.items() if len(column.keys() & values.keys()) >= least}
     if len(set(values.values())) < 2:
         return None  # one figure throughout is given again by many counts
-    scales = _scales(summary)
-    for top, bottom in _pairs(summary.id, list(columns)):
+    for top, bottom in permutations(columns, 2):
         for statistic, scale in scales:
-            if _gives(values, columns[top], columns[bottom], scale, share=statistic in SHARES):
+            if _gives(values, columns[top], columns[bottom], scale, share=statistic in SHARES, least=least):
                 return Base(statistic, top, bottom, int(scale) if statistic == "rate" else 0)
     return _asked(summary, counts, columns, values)
 
@@ -147,22 +163,16 @@ def _scales(summary: IndicatorSummary) -> list[tuple[str, float]]:
     return [(summary.statistic, scale) for _, scale in rates] if kind == "rate" else [*shares, *rates[:-1]]
 
 
-def _pairs(identity: str, counts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield counts that may be those behind a figure, first those that are called so."""
+def _named_after(identity: str) -> tuple[str, str]:
+    """Return what the counts behind a figure are called where the file names them so."""
     stem = identity.rpartition(".")[0]
-    named = [f"{stem}.numerator", f"{stem}.denominator"]
-    if set(named) <= set(counts):
-        yield named[0], named[1]
-    for top in counts:
-        for bottom in counts:
-            if top != bottom:
-                yield top, bottom
+    return f"{stem}.numerator", f"{stem}.denominator"
 
 
-def _gives(values: Figures, tops: Figures, bottoms: Figures, scale: float, *, share: bool) -> bool:
+def _gives(values: Figures, tops: Figures, bottoms: Figures, scale: float, *, share: bool, least: int = _LEAST) -> bool:
     """Tell whether two counts give every figure again, as far as it was rounded."""
     keys = [key for key in values if key in tops and key in bottoms]
-    if len(keys) < _LEAST or len(keys) < 0.9 * len(values):
+    if len(keys) < least or len(keys) < 0.9 * len(values):
         return False
     places = max(_places(values[key]) for key in keys)
     slack = 0.51 * 10.0**-places

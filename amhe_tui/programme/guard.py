@@ -337,7 +337,7 @@ def summary_of(one: JointGuard) -> list[str]:
     """Return in a few sentences what a guard hid and why, without telling which."""
     reasons = Counter(why for _, why in one.why())
     lines = [
-        f"{number:,} {'count is' if number == 1 else 'counts are'} hidden in {one.period}: {_because(why)}"
+        f"{number:,} {'count is' if number == 1 else 'counts are'} hidden in {one.period} because {_because(why, number)}"
         for why, number in sorted(reasons.items())
     ]
     if one.guarded.open_still:
@@ -348,5 +348,7 @@ def summary_of(one: JointGuard) -> list[str]:
     return lines
 
 
-def _because(why: str) -> str:
-    return f"a small one would follow from it ({why})." if why else "small."
+def _because(why: str, number: int) -> str:
+    if why:
+        return f"a small one would otherwise follow ({why})."
+    return "it is small." if number == 1 else "they are small."

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from amhe_tui.analysis.completeness import percent
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.sources import Offer, SourceLine, accept, compare, offered, sources
 from amhe_tui.text import shorten
@@ -61,7 +62,7 @@ class SourcesScreen(AmheScreen[None]):
         marked = table.cursor_row
         table.clear()
         for source in self._found:
-            known = "–" if source.known is None else f"{100 * source.known:.0f} %"
+            known = "–" if source.known is None else f"{percent(source.known)} %"
             rows = "described" if source.rows is None else f"{source.rows:,}"
             newer = " (replaced)" if source.replaced_by else ""
             table.add_row(
@@ -109,7 +110,7 @@ class SourcesScreen(AmheScreen[None]):
             mark = "▲ " if share < 0.8 else "  "
             parts += [
                 (mark, "bold $warning"),
-                plain(f"{characteristic}: the group of {100 * share:.0f} of every 100 people is known\n"),
+                plain(f"{characteristic}: the group of {percent(share)} of every 100 people is known\n"),
             ]
         parts += [("Findings that rest on it: ", "$text-muted"), plain("; ".join(source.findings) or "none"), "\n"]
         for line in filter(None, source.watch.split("\n")):

@@ -45,7 +45,8 @@ _MOST_DIGITS = 15
 """So many digits come back from a number exactly as they went in."""
 
 
-_LARGEST = 1e300
+_LARGEST, _LEAST = 1e15, 1e-100
+"""No figure about people, money or places is larger, nor so near to nothing without being it; a file that holds one is broken there."""
 
 
 def read_figure(text: str) -> float | None:
@@ -68,7 +69,21 @@ def read_figure(text: str) -> float | None:
         number = float(digits.replace(",", ""))
     except ValueError:
         return None
-    return number if abs(number) < _LARGEST else None
+    if number == 0:
+        return 0.0  # nothing has no sign
+    return number if _LEAST < abs(number) < _LARGEST else None
+
+
+_OUT_OF_REACH = re.compile(
+    r"[+-]?(?:(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:e[+-]?\d+)?|inf(?:inity)?)%?", re.IGNORECASE | re.ASCII
+)
+
+
+def is_out_of_reach(text: str) -> bool:
+    """Tell whether a text is written as a number and is none that can be right: infinite, larger than any, or nearer to nothing than any."""
+    trimmed = text.strip()
+    said = any(letter in "0123456789i" for letter in trimmed.casefold()) and trimmed[:1].casefold() != "e"
+    return said and read_figure(text) is None and _OUT_OF_REACH.fullmatch(trimmed) is not None
 
 
 def _usual(text: str) -> str:

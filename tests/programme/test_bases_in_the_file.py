@@ -60,6 +60,27 @@ def test_a_base_in_the_file_is_used(
     assert found["compared"] == len(text.splitlines()) - 2
 
 
+TWO_GROUPS = (
+    "Area,Period,Sex,Value,Numerator,Denominator\nNorthmere,2023-24,Female,50,40,80\nNorthmere,2023-24,Male,100,70,70\n"
+)
+TWO_RATES = "Area,Period,Sex,Count,Population,Rate\nNorthmere,2023-24,Female,120,10000,1200.0\nNorthmere,2023-24,Male,99,11000,900.0\n"
+
+
+@pytest.mark.parametrize(("text", "values"), [(TWO_GROUPS, [100.0, 50.0]), (TWO_RATES, [900.0, 1200.0])])
+def test_two_groups_are_enough_where_nothing_else_can_be_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, values: list[float]
+) -> None:
+    found = gaps(brought(tmp_path, text), capsys)
+    assert found["compared"] == 2
+    assert [found["gaps"][0]["value"], found["gaps"][0]["other"]] == pytest.approx(values)
+
+
+def test_what_the_file_names_is_found_among_many_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head, *rows = VALUE_OF_COUNTS.splitlines()
+    many = [row.replace("Held", f"Held {number}") for number in range(30) for row in rows]
+    assert gaps(brought(tmp_path, "\n".join([head, *many, ""])), capsys)["compared"] == 60
+
+
 def test_counts_that_do_not_give_the_figures_are_no_base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = gaps(brought(tmp_path, WRONG), capsys)
     assert found["compared"] == 0
@@ -120,3 +141,14 @@ def test_few_people_behind_a_base_that_was_found_are_hidden(
         assert values["Female"] is None
         assert list(values.values()).count(None) > 1  # what is hidden does not follow from the total
         assert any(value is not None for value in values.values())
+
+
+def test_the_list_says_why_it_judges_a_gap_otherwise_than_its_breakdown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = brought(tmp_path, TWO_RATES)
+    alone = printed(capsys, "breakdown", str(path), "--indicator", "rate.rate", "--by", "Sex", "--audience", "team")
+    assert "a wider gap than chance alone would give" in alone
+    among_many = printed(capsys, "gaps", str(path), "--audience", "team")
+    assert "too close to tell from chance" in among_many
+    assert "Looked at alone it would seem wider than chance" in among_many

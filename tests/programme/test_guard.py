@@ -73,8 +73,8 @@ def test_the_team_reads_what_was_hidden_and_why(tmp_path: Path, capsys: pytest.C
     for command in (["breakdown", path, "--indicator", "Seen.value", "--by", "Ethnic group"], ["missing", path]):
         assert main([*map(str, command), "--json"]) == 0
         told = capsys.readouterr().err
-        assert "1 count is hidden in 2023-24: small." in told
-        assert "a small one would follow from it (groups and their total)" in told
+        assert "1 count is hidden in 2023-24 because it is small." in told
+        assert "a small one would otherwise follow (groups and their total)" in told
 
 
 def test_a_mark_stands_for_a_file_outside_the_team(tmp_path: Path) -> None:

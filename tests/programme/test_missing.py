@@ -279,3 +279,11 @@ def test_the_public_sees_no_names_of_who_did_it(sample: Workspace) -> None:
 )
 def test_a_share_that_is_too_low_does_not_look_right(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0"), (0.005, "0.5"), (0.0004, "under 0.1"), (0.996, "99.6"), (0.9999, "over 99.9"), (1, "100"), (0.86, "86")],
+)
+def test_hardly_anybody_is_not_nobody_and_nearly_all_are_not_all(share: float, words: str) -> None:
+    assert percent(share) == words

@@ -52,7 +52,7 @@ def test_rounding_turns_no_gap_round(tmp_path: Path, capsys: pytest.CaptureFixtu
     gaps = json.loads(printed(capsys, "gaps", str(path), "--json", "--audience", audience))["gaps"]
     for line in gaps:
         assert (line["difference"], line["other"], line["size"]) == (None, None, None)
-        assert "too few to say whether" in line["sentence"]
+        assert "too few, or too near each other, to say whether" in line["sentence"]
     indicator = gaps[0]["indicator_id"]
     for group in ("Female", "Male"):
         for other in ("everyone else", "average", "Female", "Male"):

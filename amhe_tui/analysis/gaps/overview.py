@@ -171,6 +171,7 @@ class _Compared:
     said: Mask
     chance: Numbers
     wide: Mask
+    others: Numbers
 
 
 def gap_overview(
@@ -203,7 +204,7 @@ def gap_overview(
     ways = _ways(sets)
     way = np.where(comparisons.sign == 0, comparisons.difference, comparisons.sign)
     adverse = (ways == 0) | (ways * way < 0)
-    enough = np.isnan(sets.bottom) | (sets.bottom >= LEAST)
+    enough = (np.isnan(sets.bottom) | (sets.bottom >= LEAST)) & ~(comparisons.others < LEAST)
     section = np.full(len(sets.value), _ORDER.index("none"))
     section[~np.isnan(comparisons.other)] = _ORDER.index("bare")
     section[judged] = np.where(enough, _ORDER.index("close"), _ORDER.index("few"))[judged]
@@ -348,6 +349,7 @@ def _compare(sets: GapSets, least: float) -> _Compared:
         sign=_signs(sets, difference, pooled, other_top, other_bottom),
         said=np.ones(len(row), dtype=np.bool_),
         chance=chance,
+        others=np.where(judgeable, other_bottom, np.nan),
         wide=is_wide(sets.value, other, np.where(kinds == "share", scales, np.inf), least),
     )
 
@@ -495,7 +497,13 @@ def _widest_first(lines: Sequence[GapLine]) -> list[GapLine]:
     return [lines[place] for place in order]
 
 
-_UNSAID = "The counts are rounded, and too few here to say which way the gap goes."
+ONE_OF_MANY = (
+    "Looked at alone it would seem wider than chance, but among so many comparisons chance gives some like it."
+)
+"""Why a gap is too close to tell that its breakdown, which is read alone, calls wider than chance."""
+
+
+_UNSAID = "The counts are rounded, and too few here, or too near each other, to say which way the gap goes."
 
 
 def _line(
@@ -542,13 +550,9 @@ def _why(sets: GapSets, section: Section, row: int, *, apart: bool) -> str:
     if section == "bare":
         return "There are no counts behind these figures, so nobody can say whether the gap is more than chance."
     if section == "few":
-        return f"Fewer than {LEAST} people are counted in this group."
+        return f"Fewer than {LEAST} people are counted in this group, or among those it is compared with."
     if section == "close":
-        return (
-            "Looked at alone it would seem wider than chance, but among so many comparisons chance gives some like it."
-            if apart
-            else "Chance alone could give a gap like this."
-        )
+        return ONE_OF_MANY if apart else "Chance alone could give a gap like this."
     if section == "small":
         return "It is not chance, but narrower than the least gap that matters here."
     if section != "none":

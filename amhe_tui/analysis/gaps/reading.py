@@ -404,13 +404,26 @@ def _share(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compa
         compared=compared,
         wording=Wording(
             known.denominator_words or "people counted",
-            known.outcome_words or f"are counted under “{breakdown.indicator}”",
+            known.outcome_words or f"came under “{breakdown.indicator}”",
             known.higher_is_better,
         ),
-        value=(about.value or 0) * scale,
-        comparison_value=(other.value or 0) * scale,
+        value=_at_the_edge(about, SHARES[breakdown.statistic]) * scale,
+        comparison_value=_at_the_edge(other, SHARES[breakdown.statistic]) * scale,
         gap=gap,
     )
+
+
+def _at_the_edge(row: BreakdownRow, whole: float) -> float:
+    """Return a share as published, but where rounding made none or all of what its counts say is some or nearly all."""
+    value, counts = row.value or 0.0, counts_of(row)
+    if counts is None or value not in (0, whole) or not 0 < counts[0] < counts[1]:
+        return value
+    exact = whole * counts[0] / counts[1]
+    return exact if abs(exact - value) <= _ROUNDED_AWAY * whole else value
+
+
+_ROUNDED_AWAY = 0.005
+"""Of a share, so much may be lost in a figure that is published whole."""
 
 
 def _rate(breakdown: Breakdown, about: BreakdownRow, other: BreakdownRow, compared: Compared, gap: Gap | None) -> str:
@@ -511,7 +524,8 @@ def cannot_tell(breakdown: Breakdown, level: str = "") -> str:
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         only_one = hidden == 1
-        sentences += f" {hidden} of the groups {'is' if only_one else 'are'} hidden because few people are in {'it' if only_one else 'them'}."
+        few = "few people are in it" if only_one else "few people are in them"
+        sentences += f" {hidden} of the groups {'is' if only_one else 'are'} hidden: {few}, or another that few are in would follow."
     others = Counter(status for status in empty if not status.startswith(_HIDDEN))
     if others:
         reasons = ", ".join(f"{number} {status}" for status, number in others.most_common())

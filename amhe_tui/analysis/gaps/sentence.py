@@ -59,7 +59,9 @@ def _rounded(value: float, places: int) -> Decimal:
 
 
 def _figure(value: float, shown: Decimal, whole: int = 0) -> str:
-    """Return a figure as printed; what rounds to nothing, or to all of a whole, without being it is not printed as that."""
+    """Return a figure as printed; what rounds to nothing, or to all of a whole, without being it is not printed as that, and what is it has no decimals."""
+    if value == 0 or (whole and value == whole):
+        return f"{whole if value else 0:,}"
     step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
     if shown == 0 and value > 0:
         return f"fewer than {step}"
@@ -197,7 +199,12 @@ def rate_gap_sentence(
     else:
         apart = _apart(value, comparison_value, shown, other_shown, "more", "fewer", f" for every {per:,}")
     there = f"there was {shown} {_singular(events)}" if shown == 1 else f"there were {_figure(value, shown)} {events}"
-    statement = f"For every {per:,} in the group {group} ({denominator}), {there}"
+    whom = (
+        f"{per:,} people in the group {group}"
+        if denominator == "people"
+        else f"{per:,} in the group {group} ({denominator})"
+    )
+    statement = f"For every {whom}, {there}"
     against = f"against {_figure(comparison_value, other_shown)} for every {per:,} {compared.words}"
     return f"{statement}, {against}: {apart}{_chance(value, comparison_value, gap)}.{_better(higher_is_better)}"
 
@@ -292,7 +299,7 @@ def rounded_gap_sentence(
     """Return what is left to say of two figures whose rounded counts cannot carry the numbers: the direction (1 or −1), or with 0 not even that."""
     where = f"in the group {group} than {compared.words}"
     if not direction:
-        return f"Counts are rounded here, and these are too few to say whether “{figure}” was higher or lower {where}."
+        return f"Counts are rounded here, and these are too few, or too near each other, to say whether “{figure}” was higher or lower {where}."
     way = "higher" if direction > 0 else "lower"
     return f"“{figure}” was {way} {where}{_CHANCE[beyond]}. Counts are rounded here, and these are too few to say by how much.{_better(higher_is_better)}"
 

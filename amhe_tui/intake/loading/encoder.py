@@ -16,7 +16,7 @@ from amhe_tui.intake.files.batches import Batch
 from amhe_tui.intake.tables.cells import crossed, read_marker
 from amhe_tui.intake.tables.layout import NOWHERE, Cells, Layout, Value
 from amhe_tui.text import one_line, shorten
-from store.evidence.datasets import Area, Figure, Marker, Period, SortedRows, stored_figure
+from store.evidence.datasets import Area, Figure, Marker, Period, SortedRows, is_out_of_reach, stored_figure
 
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 """Odd numbers by which the parts of a key are spread over 64 bits."""
@@ -334,5 +334,8 @@ class Encoder:
             return self._writer.mark(marker)
         figure = stored_figure(cell)
         if figure is None:
-            raise ValueError(f"holds {shorten(cell, 30)} where a number should be")
+            why = "which no figure can be: it is too large, or too near to nothing" if is_out_of_reach(cell) else ""
+            raise ValueError(
+                f"holds {shorten(cell, 30)}, {why}" if why else f"holds {shorten(cell, 30)} where a number should be"
+            )
         return figure

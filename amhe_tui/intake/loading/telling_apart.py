@@ -9,7 +9,13 @@ from typing import Any
 
 from amhe_tui.intake.loading.keys import Clash, Entries, Figures, sentence_on
 from amhe_tui.intake.tables.cells import crossed
-from amhe_tui.intake.tables.column_mapping import HIDDEN_ROLES, ROLES, called_by_code, columns_for
+from amhe_tui.intake.tables.column_mapping import (
+    HIDDEN_ROLES,
+    ROLES,
+    called_by_code,
+    characteristic_of_one,
+    columns_for,
+)
 from amhe_tui.intake.tables.columns import Profile
 from amhe_tui.intake.tables.layout import Cells, Layout
 from amhe_tui.intake.tables.roles import role_by_name
@@ -130,6 +136,34 @@ def of_sheets(
     if placeless and not any(map(_SERVICES.search, labels)):
         return [_at_place(layout, label) for layout, label in zip(layouts, labels, strict=True)], "a place"
     return [_within(layout, "Sheet", label) for layout, label in zip(layouts, labels, strict=True)], "a group"
+
+
+def groups_of_sheets(names: Sequence[str]) -> dict[str, str]:
+    """Return the group that each of several sheets is of, such as Males of ``Mid-2020 Males``; nothing of sheets that stand for no groups.
+
+    Sheets of one kind often say their group in the title as well, which makes nothing else of what they count.
+    """
+    found: dict[str, dict[str, str]] = {}
+    totals: dict[str, str] = {}
+    for name in names:
+        words = name.split()
+        for part in dict.fromkeys((name.strip(), *words[-1:], *words[:1])):
+            if is_total(part):
+                totals[name] = part
+                break
+            if part and (code := characteristic_of_one(part)):
+                found.setdefault(code, {})[name] = part
+                break
+    some = max(found.values(), key=len, default=dict[str, str]())
+    return {**totals, **some} if len(some) > 1 else {}
+
+
+def without_group(title: str, group: str) -> str:
+    """Return what a title says is counted, without the group that its sheet is of; a title that says no more stays as it is."""
+    if not group:
+        return title
+    left = re.sub(rf"[\s:,–(-]*\b{re.escape(group)}\b\)?", "", title, flags=re.IGNORECASE).strip()
+    return left or title
 
 
 def _without_what_is_shared(names: Sequence[str]) -> list[str]:

@@ -22,10 +22,12 @@ from amhe_tui.intake.loading.keys import Entries, Figures
 from amhe_tui.intake.loading.telling_apart import (
     doubts,
     further_groups,
+    groups_of_sheets,
     of_sheets,
     tables_that_disagree,
     told_by,
     with_groups,
+    without_group,
 )
 from amhe_tui.intake.publishers.registry import missing, name_of_table, recognise
 from amhe_tui.intake.tables.codes import settle_codes, without_codes_beside_names
@@ -42,8 +44,12 @@ from amhe_tui.intake.tables.column_mapping import (
 from amhe_tui.intake.tables.columns import Profile, profile, words_of
 from amhe_tui.intake.tables.content import (
     above_all,
+    added_up_in_between,
     ages_as_days,
+    bare_ages,
+    figures_in_words,
     in_decimals,
+    in_which_unit,
     letters_gone_wrong,
     no_figures,
     perhaps_places,
@@ -53,7 +59,7 @@ from amhe_tui.intake.tables.content import (
 from amhe_tui.intake.tables.group_levels import group_levels
 from amhe_tui.intake.tables.layout import Layout
 from amhe_tui.intake.tables.normalising import normalised
-from amhe_tui.intake.tables.people import left_out
+from amhe_tui.intake.tables.people import left_out, never_taken_in
 from amhe_tui.intake.tables.roles import family_of
 from amhe_tui.intake.tables.shape import Note, Table, filled, find_tables, is_figure
 from amhe_tui.intake.tables.tidy import tidy
@@ -260,10 +266,13 @@ def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: 
     left: list[tuple[str, str]] = []
     normalisations: list[str] = []
     entries = Entries()
+    groups = groups_of_sheets([page.name for page in pages])
     for page in pages:
         whole, sentences = normalised(page, folder)
         page_parts = [
-            part for side in whole for part in _parts_of(path, side, overrides, entries, beside=len(whole) > 1)
+            part
+            for side in whole
+            for part in _parts_of(path, side, overrides, entries, beside=len(whole) > 1, only=groups.get(page.name, ""))
         ]
         parts += page_parts
         normalisations += [
@@ -367,7 +376,9 @@ def _most_telling(parts: list[Part]) -> list[Part]:
     return kept
 
 
-def _parts_of(path: Path, page: Page, overrides: ImportOverrides, entries: Entries, *, beside: bool) -> list[Part]:
+def _parts_of(
+    path: Path, page: Page, overrides: ImportOverrides, entries: Entries, *, beside: bool, only: str
+) -> list[Part]:
     if page.remark:
         return []
     rows, whole = first_rows(page.text)
@@ -394,6 +405,7 @@ def _parts_of(path: Path, page: Page, overrides: ImportOverrides, entries: Entri
             overrides,
             entries,
             several=beside or len(tables) > 1,
+            only=only,
         )
         for table in tables
     ]
@@ -416,6 +428,7 @@ def _part(
     entries: Entries,
     *,
     several: bool,
+    only: str,
 ) -> Part:
     numbered = [
         (number, row) for number, row in rows if number >= table.first and (not table.last or number <= table.last)
@@ -438,12 +451,19 @@ def _part(
         return replace(part, name=known.name, layout=known)
     titles = " ".join(note.words for note in table.notes[:40])
     family, name = family_of(table.columns, profiles, len(cleaned))
+    if overrides.mapping is None and name == "list" and (unread := figures_in_words(profiles)) is not None:
+        raise AmheError(
+            "Figures that cannot be read",
+            f"In {path.name}, {shorten(unread[0], 40)} holds {shorten(unread[1], 40)}, which is not read as a number.",
+            "Write the number alone, and what stands beside it in a column of its own.",
+        )
     if overrides.mapping is None and family != "figures":
         said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
         return replace(part, name=name, family=family, remarks=(*spoilt, *said))
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
     remarks = [*spoilt]
     if overrides.mapping is None:
+        remarks += never_taken_in(profiles)
         settle_wider_places(mapping, profiles, cleaned)
         remarks += settle_codes(mapping, profiles, cleaned)
         without_codes_beside_names(mapping, profiles, cleaned)
@@ -455,10 +475,11 @@ def _part(
     name = "tidy" if overrides.mapping is not None else name_of_table(table.columns, titles, path.name)
     stem = stem_of(path, page, table)
     titled = page.name if stem == of_file(path, page) else stem
+    stem, titled = without_group(stem, only), without_group(titled, only)
     values = columns_for(mapping, "value")
     if len(values) == 1 and not option(mapping, "columns_are") and names_a_figure(values[0], profiles):
         # The name of the only column of figures says more than that of the file.
-        stem = values[0] if stem == of_file(path, page) else f"{stem}: {values[0]}"
+        stem = values[0] if stem == without_group(of_file(path, page), only) else f"{stem}: {values[0]}"
         titled = stem
     rows_looked_at = {
         number: row
@@ -484,6 +505,9 @@ def _part(
         content = [
             *below,
             *above_all(meaning, profiles),
+            *in_which_unit(meaning, profiles),
+            *bare_ages(meaning),
+            *added_up_in_between(meaning, profiles),
             *ages_as_days(meaning, profiles),
             *perhaps_places(meaning, profiles),
             *without_dates(meaning, profiles),

@@ -353,12 +353,21 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     bands = [band for label in labels if (band := age_band(_spoken(label))) is not None]
     if len(bands) >= 3 and len(bands) >= 0.7 * len(labels) and not _are_durations(labels, bands):
         return "age"
+    if len(labels) > 2 and sum(bool(_A_FIFTH.fullmatch(label)) for label in labels) >= 0.7 * len(labels):
+        return "deprivation"
     # ``Women, aged 16+`` is a group by two characteristics, and none of either.
     parts = [label for label in labels if names_one_group(label)]
     codes = {known.code for label in parts if (known := recognise_characteristic(label))}
     if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
         return codes.pop()
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
+
+
+_A_FIFTH = re.compile(
+    r"(?:(?:imd|deprivation|deprived)[ _:-]*)?(?:decile|quintile|quartile|fifth|tenth)[ _]?\d{1,2}(?:\b.*)?",
+    re.IGNORECASE,
+)
+"""How tenths and fifths of places are called above the columns of their figures."""
 
 
 _WITHOUT_STATISTIC = re.compile(r"(?<=\w)[\s:,(\[-]+(?:%|percentage|per ?cent|number|count|n)[)\]]?$", re.IGNORECASE)
@@ -399,9 +408,17 @@ def group_label(name: str) -> str:
     return heading(label) if "_" in name else label
 
 
+_OF_A_CENSUS = re.compile(r"C(?:19|20)\d\d_", re.IGNORECASE)
+"""How the census calls its dimensions in downloads of NOMIS, such as C2021_ETH_6_NAME, which nobody would ask for."""
+
+
 def name_of(profiles: Sequence[Profile], name: str) -> str:
     """Return the characteristic that a column of groups is by: its own name, or what its labels are where the name says nothing."""
     called = heading(dimension(name))
+    if _OF_A_CENSUS.match(name):
+        cells = next((profile.cells for profile in profiles if profile.name == name), ())
+        if code := characteristic_of_labels([cell for cell in cells if not is_total(cell)]):
+            return called_by_code(code)
     if called != "Group" and len(called) <= 40 and " | " not in name and not _NAMELESS.match(name):
         return called
     cells = next((profile.cells for profile in profiles if profile.name == name), ())
@@ -451,6 +468,9 @@ def settle_wider_places(mapping: dict[str, Any], profiles: Sequence[Profile], ro
         ]
         for role in _PLACES
     }
+    bare = {profile.words: profile for profile in profiles}
+    if "name" in bare and "code" in bare and not bare["name"].is_figure and named["area"]:
+        named["area"].append(bare["name"])  # beside a region, ``Code`` and ``Name`` are those of a narrower place
     if len(named["area"]) < 2 and len(named["area_code"]) < 2:
         return
     taken = {name for role in _PLACES for name in columns_for(mapping, role)}

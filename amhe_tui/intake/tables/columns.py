@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.method.periods import read_period
-from store.evidence.datasets import read_figure
+from store.evidence.datasets import is_out_of_reach, read_figure
 
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s_./|-]+")
 
@@ -47,11 +47,12 @@ _SURELY = {
         r"\bupper\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\bupper\b|\b(uci|ucl|ci ub)\b",
         re.IGNORECASE,
     ),
+    "figure": re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE),
     "rank": re.compile(r"\brank of\b", re.IGNORECASE),
     "decile": re.compile(r"\bdecile\b", re.IGNORECASE),
     "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
 }
-"""Words that decide whatever else a name holds: the rank of a share is no share, and the base of a question about an extent no score."""
+"""Words that decide whatever else a name holds: the rank of a share is no share, the base of a question about an extent no score, thousands no count."""
 
 
 _STATISTIC_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in STATISTICS.items()}
@@ -98,7 +99,9 @@ class Profile:
     @property
     def is_figure(self) -> bool:
         """Whether most of it are numbers or marks that stand for one."""
-        return self.figures >= MOSTLY and any(read_figure(cell) is not None for cell in self.cells)
+        return self.figures >= MOSTLY and any(
+            read_figure(cell) is not None or is_out_of_reach(cell) for cell in self.cells
+        )
 
 
 def words_of(name: str) -> str:
@@ -116,7 +119,11 @@ def _profile(name: str, place: int, rows: Sequence[Sequence[str]]) -> Profile:
     filled = sum(cells.values())
     read = {cell: read_figure(cell) for cell in cells}
     numbers = [number for number in read.values() if number is not None]
-    figures = sum(number for cell, number in cells.items() if read[cell] is not None or read_marker(cell) is not None)
+    figures = sum(
+        number
+        for cell, number in cells.items()
+        if read[cell] is not None or read_marker(cell) is not None or is_out_of_reach(cell)
+    )
     common = tuple(cell for cell, _ in cells.most_common(500))
     dated = [cell for cell in common[:30] if read_marker(cell) is None]
     periods = sum(1 for cell in dated if read_period(cell) is not None) / max(1, len(dated))
@@ -165,6 +172,12 @@ _LEVEL_OF_LIMITS = re.compile(r"\b9\d(?:\.\d)? ?%?(?= ?(?:ci|cl|conf\w*|limits?)
 """The 95 % of confidence limits makes no percentages of what they are the limits of."""
 
 
+_BOTH_LIMITS = re.compile(
+    r"\b(?:lcl|lci|lower(?: \w+){0,3})\s*(?:-|–|to|,|/|and|&|\s)\s*(?:ucl|uci|upper(?: \w+){0,3})\b", re.IGNORECASE
+)
+"""The limits that stand behind a figure in its cell make no limit of it."""
+
+
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(age)?s?\b|\bpct\b", re.IGNORECASE)
 
 
@@ -173,5 +186,5 @@ def statistic_of(text: str, *, percent: bool = False) -> str:
     if percent:
         return "percentage"
     patterns = (*_SURELY.items(), *_STATISTIC_PATTERNS.items())
-    words = _LEVEL_OF_LIMITS.sub("", text)
+    words = _BOTH_LIMITS.sub("", _LEVEL_OF_LIMITS.sub("", text))
     return next((name for name, pattern in patterns if pattern.search(words)), "")

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from amhe_tui.intake.tables.column_mapping import columns_for, option
+from amhe_tui.intake.tables.column_mapping import columns_for, option, said
 from amhe_tui.intake.tables.columns import Profile, statistic_in
+from amhe_tui.intake.tables.helpers import names_one_group
 from amhe_tui.method.groups.ages import looks_like_a_band
 from amhe_tui.method.groups.characteristics import recognise
+from amhe_tui.method.groups.labels import characteristic_of_labels
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.text import shorten
 from store.evidence.datasets import read_figure
@@ -38,6 +40,9 @@ _PARTS = ("value", "numerator", "denominator", "lower", "upper", "standard_error
 
 
 _DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ]00:00.*)?")
+
+
+_DAY_OF_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(?:19|20)?\d\d")
 
 
 _DAY_AND_MONTH = re.compile(
@@ -98,6 +103,108 @@ def above_all(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[s
     ]
 
 
+_THREE_BEHIND_POINT = re.compile(r"\d{1,3}(?:\.\d{3})+")
+
+
+_SURE_SHARE = 0.2
+
+
+def in_which_unit(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence on each column whose numbers may be written in another unit than its name says, which only a person can tell."""
+    remarks: list[str] = []
+    for column in profiles:
+        if column.name not in columns_for(mapping, "value"):
+            continue
+        name, statistic = shorten(column.name, 40), statistic_in(column, column.words)
+        if statistic == "percentage" and column.percent:
+            bare = [cell for cell in column.cells if not cell.endswith("%") and read_figure(cell) is not None]
+            if bare:
+                remarks.append(
+                    f"{name}: most figures have a percent sign and {bare[0]} has none; it is read as {bare[0]} %. If that is wrong, change the file."
+                )
+        elif (
+            statistic == "percentage" and column.decimals and _SURE_SHARE <= column.highest <= 1 and column.lowest >= 0
+        ):
+            remarks.append(
+                f"{name} holds nothing above {column.highest:g}, which is read as {column.highest:g} %. If it is a share of 1, multiply it by 100 in the file."
+            )
+        elif statistic == "count":
+            pointed = [cell for cell in column.cells if "." in cell]
+            if pointed and all(map(_THREE_BEHIND_POINT.fullmatch, pointed)):
+                remarks.append(
+                    f"{name} holds {pointed[0]}, and what is counted is whole. If the point parts thousands, write {pointed[0].replace('.', '')} in the file."
+                )
+    return remarks
+
+
+def bare_ages(mapping: Mapping[str, Any]) -> list[str]:
+    """Return a sentence where columns are called 1, 2, 3 and so on, and nothing but that says that they are ages."""
+    names = [name.rsplit(" | ", 1)[-1] for name in columns_for(mapping, "value") if not is_total(name)]
+    if option(mapping, "columns_are") != "groups" or recognise(said(mapping, "characteristic") or "-") is None:
+        return []
+    if len(names) < 3 or names != [str(number + 1) for number in range(len(names))] or len(names) > _DECILES:
+        return []
+    return [
+        f"The columns 1 to {len(names)} are read as ages. If they are tenths or fifths of places, or anything else, say so in their names, such as Decile 1."
+    ]
+
+
+_DECILES = 10
+
+
+def added_up_in_between(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence on each row of a table that adds up others and would be read as a place."""
+    named = {name for role in ("area", "group") for name in columns_for(mapping, role)}
+    return [
+        f"“{shorten(cell, 40)}” adds up other rows, and is read as one of {shorten(column.name, 40)}: take the row out of the file."
+        for column in profiles
+        if column.name in named
+        for cell in column.cells
+        if _ADDED_UP.match(cell)
+    ]
+
+
+_ADDED_UP = re.compile(r"(?:sub[ -]?total|running total|total so far|carried forward|brought forward)\b", re.IGNORECASE)
+
+
+_NEARLY_A_NUMBER = re.compile(
+    r"(?:n ?= ?|circa |c\.? ?|ca\.? ?|approx\.? |about |[~≈><≥≤(\[]|[a-z]{3} )?[-+]?\d[\d,.]*(?:\s*%)?(?:\s*(?:±|\+/-|[(\[/,;]|to\b|se\b|sd\b|n=).*)?",
+    re.IGNORECASE,
+)
+
+
+_NO_FIGURE_BY_NAME = re.compile(
+    r"\b(?:id|ref|reference|key|code|date|day|time|when|phone|telephone|mobile|tel|fax|post ?code|address|street|website|url|ages?|hours|opening)\b"
+)
+
+
+def figures_in_words(profiles: Sequence[Profile]) -> tuple[str, str] | None:
+    """Return a column of numbers that are written with something else in their cells, and one of these, in a table whose rows are told apart by groups."""
+    if not any(
+        recognise(column.words) is not None
+        or column.words in ("measure", "indicator")
+        or characteristic_of_labels(column.cells)
+        for column in profiles
+    ):
+        return None
+    for column in profiles:
+        if (
+            not column.cells
+            or _NO_FIGURE_BY_NAME.search(column.words)
+            or (
+                recognise(column.words) is not None
+                and not names_one_group(column.name)
+                and statistic_in(column, column.words) == ""
+            )
+        ):
+            continue
+        written = [cell for cell in column.cells if _NEARLY_A_NUMBER.fullmatch(cell)]
+        odd = [cell for cell in written if read_figure(cell) is None]
+        if odd and len(written) >= 0.8 * len(column.cells):
+            return column.name, odd[0]
+    return None
+
+
 # --- ages that became days ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -105,6 +212,8 @@ def _age_of(cell: str) -> str:
     """Return the ages that a spreadsheet turned into a day, such as 5-9 of the fifth of September, or ""."""
     if match := _DAY.fullmatch(cell):
         day, month = int(match[3]), int(match[2])
+    elif match := _DAY_OF_YEAR.fullmatch(cell):
+        day, month = int(match[1]), int(match[2])
     elif match := _DAY_AND_MONTH.fullmatch(cell):
         month = _MONTHS.index((match["month"] or match["name"]).casefold()) + 1
         day = int(match["day"] or match["last"])
@@ -208,7 +317,7 @@ def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: S
         or "statistic" in mapping
         or kind == "periods"
         or not unnamed
-        or not any(column.decimals for column in figures)
+        or not any(column.decimals or any("." in cell for cell in column.cells) for column in figures)
     ):
         return []
     sums: list[float] = []

@@ -44,7 +44,7 @@ _GSS = re.compile(r"[EWSNJKLM]\d{8}$")
 
 
 _SHARES_OF_PLACES = re.compile(
-    r"not deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE
+    r".*\bnot deprived\b.*|.*\bdeprived in (?:any )?(?:\d|one|two|three|four)\b.*", re.IGNORECASE
 )
 
 
@@ -58,6 +58,12 @@ _AN_AGE = re.compile(
 _OF_ONE_PART = re.compile(r".*\b(?:decile|quintile|quartile)s? \d{1,2}", re.IGNORECASE)
 
 
+_OF_NOBODY_KNOWN = re.compile(
+    r".*\b(?:not (?:known|stated|recorded|given|specified)|unknown|unspecified|missing)", re.IGNORECASE
+)
+"""The figure of those whose age or place is not known, such as ``Age: not known``."""
+
+
 def names_one_group(name: str) -> bool:
     """Tell whether the name of a column is that of one group, such as ``aged 0 to 17`` or ``deprived in 2 dimensions``, so that its numbers are figures of it."""
     spoken = " ".join(name.replace("_", " ").rsplit(" | ", 1)[-1].split())
@@ -66,7 +72,7 @@ def names_one_group(name: str) -> bool:
         return not spoken.isdigit()
     known = recognise(spoken) if _AN_AGE.search(spoken) else None
     return (known is not None and known.code == "age") or bool(
-        _SHARES_OF_PLACES.fullmatch(spoken) or _OF_ONE_PART.fullmatch(spoken)
+        _OF_NOBODY_KNOWN.fullmatch(spoken) or _SHARES_OF_PLACES.fullmatch(spoken) or _OF_ONE_PART.fullmatch(spoken)
     )
 
 

@@ -34,7 +34,7 @@ LARGEST = 1024 * 1024
 _HEAD = 300
 
 
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+%?")
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+\s?%?")
 
 
 _POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
@@ -63,10 +63,15 @@ def normalised(page: Page, folder: Path) -> tuple[tuple[Page, ...], tuple[str, .
             "Give each number and each name a column of its own, and bring it in again.",
         )
     rows = [(number, [one_line(cell) for cell in row]) for number, row in numbered_rows]
-    sentences: list[str] = []
+    sentences, decimal = list[str](), list[str]()
     for step in (_one_header, _joined_labels, _decimal_commas, _several_in_a_cell, _flags):
         rows, added = step(page, rows)
         sentences += added
+        if step is _several_in_a_cell and added and not decimal:
+            rows, decimal = _decimal_commas(page, rows)  # what stood before a bracket is a number of its own by now
+            sentences += decimal
+        if step is _decimal_commas:
+            decimal = added
     if large:
         return ((_written(page, rows, folder, 0) if sentences else page),), tuple(sentences)
     sides = _sides(rows)
@@ -321,17 +326,25 @@ _UNITS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+_A_BASE = re.compile(r"(?:un)?weighted bases?|bases?(?: \(.*\))?|sample sizes?|number of respondents|n", re.IGNORECASE)
+"""How the row is called that says how many people percentages are of."""
+
+
+def _is_label_of_units(row: Sequence[str]) -> bool:
+    return bool(row[0]) and row[0].casefold() not in _UNITS
+
+
+def _unit_of(row: Sequence[str]) -> str:
+    """Return the unit that a line repeats above each column, with or without a label at its left, or ""."""
+    cells = {cell.casefold() for cell in (row[1:] if row and _is_label_of_units(row) else row) if cell}
+    if filled(row) < 2 or len(cells) != 1 or (_is_label_of_units(row) and filled(row) < 3):
+        return ""
+    return _UNITS.get(cells.pop(), "")
+
+
 def _unit_lines(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
     """Turn lines between the rows that only repeat a unit, such as % above each column, into a column; they hold until a blank row or a line of words."""
-    kept = [
-        (number, row)
-        for number, row in rows
-        if not (
-            filled(row) > 1
-            and len({cell.casefold() for cell in row if cell}) == 1
-            and next(filter(None, row)).casefold() in _UNITS
-        )
-    ]
+    kept = [(number, row) for number, row in rows if not _unit_of(row)]
     if len(kept) == len(rows) or not kept:
         return rows, []
     tables = find_tables(kept)
@@ -347,7 +360,9 @@ def _unit_lines(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
         if number not in kept_numbers:
             if number < table.first and len(rows) - len(kept) < 2:
                 return rows, []  # one line below the names of the columns is part of them
-            unit = seen = _UNITS[next(filter(None, row)).casefold()]
+            unit = seen = _unit_of(row)
+            if _is_label_of_units(row):
+                changed.append((number, [row[0]]))  # what the rows below it are stands at its left
             continue
         if filled(row) < 2:
             unit = ""
@@ -355,8 +370,9 @@ def _unit_lines(rows: list[Numbered]) -> tuple[list[Numbered], list[str]]:
         if number == names:
             changed.append((number, [*wide, "Unit"]))
         else:
+            own = "Number" if unit and _A_BASE.fullmatch(next(filter(None, row), "")) else unit
             changed.append(
-                (number, [*wide, unit] if filled(row) > 1 and number >= table.first else wide if any(row) else row)
+                (number, [*wide, own] if filled(row) > 1 and number >= table.first else wide if any(row) else row)
             )
     return changed, [
         f"Lines between the rows say the unit of those below them, such as {seen.casefold()}; it is read with each row."

@@ -146,15 +146,20 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
     numbers = [
         column for column in columns if column.is_figure and not kinds[column.name] and not _is_bare_id(column, rows)
     ]
+    traits = [
+        column for column in columns if recognise_characteristic(column.words) is not None and not kinds[column.name]
+    ]
+    if _one_of_each(columns, traits, numbers, rows):
+        return True
+    coded = [column for column in columns if kinds[column.name] in ("codes of single people", "e-mail addresses")]
+    if traits and any(column.distinct >= rows > 1 for column in coded):
+        return True
     if any(not _one_answer(column) for column in numbers):
         return False
     asked = [
         column
         for column in columns
         if not kinds[column.name] and column not in numbers and not _is_bare_id(column, rows)
-    ]
-    traits = [
-        column for column in columns if recognise_characteristic(column.words) is not None and not kinds[column.name]
     ]
     likert = [column for column in asked if _is_likert(column)]
     known_by = {kind for kind in kinds.values() if kind} - {
@@ -165,7 +170,7 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
     }
     if known_by and (traits or likert or numbers):
         return True
-    if kinds and "names" in kinds.values() and traits and (numbers or len(traits) > 1):
+    if "names" in kinds.values() and traits and (numbers or len(traits) > 1 or _of_a_person(columns)):
         return True
     if rows < _FEWEST:
         return False
@@ -182,6 +187,40 @@ def about_people(columns: Sequence[Profile], rows: int) -> bool:
     if len(traits) > 1 and repeated and scales and all(map(_is_yes_or_no, scales)):
         return True
     return len(scales) > 1 and rows > _HIGHEST_ANSWER and all(_asks(column) for column in scales)
+
+
+_OF_A_PERSON = re.compile(
+    r"^(?:initials|sur ?name|fore ?name|(?:first|last|family|given|middle|patient|client) ?names?)$"
+)
+
+
+def _of_a_person(columns: Sequence[Profile]) -> bool:
+    """Tell whether a column is called as only the names of people are, and not of services or places."""
+    return any(_OF_A_PERSON.match(column.words) for column in columns)
+
+
+_MEASURED_OF_ONE = re.compile(
+    r"\b(?:wait(?:ed|ing)?|days?|weeks?|hours?|minutes?|sessions|length of stay|los|score|phq|gad|core|bmi|honos|wemwbs)\b"
+)
+
+
+def _one_of_each(columns: Sequence[Profile], traits: Sequence[Profile], numbers: Sequence[Profile], rows: int) -> bool:
+    """Tell whether rows say of one person each how old they are in years, who they are, and what was measured of them, such as days waited.
+
+    A table of groups would have a column that counts people, and most ages of every group.
+    """
+    ages = [column for column in columns if _is_age(column) and column.distinct > 2]
+    measured = [column for column in numbers if column not in ages]
+    if rows < _FEWEST or not ages or len(traits) < 3 or not measured:
+        return False
+    kinds = 1
+    for column in traits:
+        kinds *= max(column.distinct, 1)
+    return rows * 2 < kinds and all(
+        _is_yes_or_no(column)
+        or (_MEASURED_OF_ONE.search(column.words) and not _NO_NUMBER_OF_PEOPLE.search(column.words))
+        for column in measured
+    )
 
 
 def _kinds_of_people(traits: Sequence[Profile]) -> int:
@@ -235,6 +274,22 @@ def _one_answer(column: Profile) -> bool:
 
 def _is_likert(column: Profile) -> bool:
     return column.distinct > 1 and all(map(_LIKERT.fullmatch, column.cells[:12]))
+
+
+OF_SINGLE_PEOPLE = frozenset(
+    {"NHS numbers", "birth dates", "codes of single people", "e-mail addresses", "telephone numbers"}
+)
+"""What tells who somebody is in any table, be it one of people or of figures."""
+
+
+def never_taken_in(columns: Sequence[Profile]) -> list[str]:
+    """Return a sentence on each column of a table of figures that would tell who somebody is."""
+    kinds = {column.name: identifier_of(column) for column in columns}
+    return [
+        f"{shorten(name, 30)} ({kind}) tells who somebody is, and was not taken in."
+        for name, kind in kinds.items()
+        if kind in OF_SINGLE_PEOPLE
+    ]
 
 
 def left_out(columns: Sequence[Profile], rows: int, layout: str) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from amhe_tui.intake.publishers.registry import name_of_answers, topics
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.intake.tables.columns import MOSTLY, Profile, statistic_of
 from amhe_tui.intake.tables.helpers import cannot_be_groups, keep_to, names_one_group, roles_of_helpers
-from amhe_tui.intake.tables.people import about_people, identifier_of
+from amhe_tui.intake.tables.people import OF_SINGLE_PEOPLE, about_people, identifier_of
+from amhe_tui.intake.tables.shape import BETWEEN
 from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import is_part_of_year
@@ -28,7 +29,10 @@ _OTHERWISE = r"^(?:orgname\d?|[a-z]+\d\d ?nm)$|^national regional"
 """Names of places as organisations, boundary files and Stat-Xplore call them."""
 
 
-_ENDING = r"(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+_ENDING = (
+    r"(?:(?:financial |calendar )?year|quarter|month|half year|week|(?:12|twelve|3|6|three|six) months) "
+    r"(?:to|ending|ended|end|commencing|beginning)\b.*|w c|w e"
+)
 """Names of columns that say where a period ends or begins, and leave the year to the cells."""
 
 
@@ -41,6 +45,7 @@ _TIMES = (
 
 _BESIDE_FIGURES = (
     r"fid|objectid|index|row|row id|unnamed|status|sort order|time period sortable|sortable|geometry|shape|lat(?:itude)?|lon(?:g|gitude)?|easting|northing|"
+    r"sort|order|sequence|display order|flags?|value flag|markers?|obs status|observation status|shorthand|symbols?|data marking|suppression|qf|"
     r"value note|notes?|footnotes?|recent trend|compared to .*|new data|time period range|data ?source"
 )
 
@@ -68,7 +73,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("denominator", r"^(?:denominator|den|denom)$"),
     ("indicator_id", r"^(?:indicator|measure|metric|variable) ?(?:id|code|abbr(?:eviation)?)$"),
     ("indicator", r"^(?:dq )?(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
-    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|stat)$"),
+    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|measurement(?: type)?|stat)$"),
     ("unit", r"^(?:units?|unit of measure|unit label|measure unit)$"),
     (
         "area_type",
@@ -150,9 +155,19 @@ _BESIDE = re.compile(r"^(?P<base>.+?) ?(?P<what>code|type|qf|flag|note|id|order|
 """A column that says something of the one it is named after: its code, its kind, a flag."""
 
 
+_OF_WHICH_YEAR = re.compile(r" (?:[12]|\(?(?:19|20)\d\d(?: (?:boundar(?:y|ies)|codes?|wards?))?\)?)$")
+"""What stands behind the name of a column of places in tables that change with the boundaries."""
+
+
 def role_by_name(column: Profile) -> str:
     """Return what a column's name alone says that it means, or ""."""
-    return next((role for role, pattern in NAME_PATTERNS if pattern.search(column.words)), "")
+    role = next((role for role, pattern in NAME_PATTERNS if pattern.search(column.words)), "")
+    plain = _OF_WHICH_YEAR.sub("", column.words)
+    if role or plain == column.words:
+        return role
+    # ``Ward Name 1`` and ``LA name (2020 boundaries)`` are places like ``Ward Name``; of other columns a number at the end may mean another thing.
+    role = next((role for role, pattern in NAME_PATTERNS if pattern.search(plain)), "")
+    return role if role in ("area", "area_code", "area_type") else ""
 
 
 def _fits(role: str, column: Profile) -> bool:
@@ -178,6 +193,9 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
     """Return what each column seems to mean, by its name: a role, ``text`` or ``ignore``."""
     roles: dict[str, str] = {}
     for column in columns:
+        if identifier_of(column) in OF_SINGLE_PEOPLE:
+            roles[column.name] = "ignore"  # whatever else a table is: who somebody is never comes in
+            continue
         role = role_by_name(column)
         if (
             role == "indicator"
@@ -194,6 +212,12 @@ def guess_roles(columns: Sequence[Profile], rows: int) -> dict[str, str]:
             role = "indicator"
         if role == "unit" and column.cells and all(statistic_of(cell) for cell in column.cells):
             role = "statistic"
+        if (
+            role == "statistic"
+            and column.words == "measurement"
+            and any(each.words in ("unit", "units") for each in columns)
+        ):
+            role = "ignore"  # its units say it better: a ratio may be one of a hundred
         if role and _fits(role, column):
             roles[column.name] = role
     _one_each(roles, columns)
@@ -231,6 +255,12 @@ def _settle_beside(roles: dict[str, str], columns: Sequence[Profile]) -> None:
     """Leave out what only says the code, the kind or a flag of the column beside it; of places they are kept."""
     by_words = {column.words: column for column in columns}
     for column in columns:
+        named = next(
+            (by_words[words] for words in (f"{column.words} name", f"{column.words} label") if words in by_words), None
+        )
+        if named is not None and column.is_figure and not named.is_figure:
+            roles[column.name] = "ignore"  # the number that stands for the name beside it
+            continue
         match = _BESIDE.match(column.words)
         base = by_words.get(match["base"]) if match else None
         if match is None or base is None or base is column or (column.is_figure and match["what"] in ("order", "sort")):
@@ -313,7 +343,7 @@ def _role_by_content(column: Profile, rows: int, roles: Mapping[str, str]) -> st
     known = recognise_characteristic(column.name)
     if column.filled == 0:
         return "ignore"
-    if column.is_figure and (is_total(column.name) or names_one_group(column.name)):
+    if column.is_figure and (is_total(column.name) or any(map(names_one_group, column.name.split(BETWEEN)))):
         return "value"  # such as ``All ages`` and ``aged 0 to 17``, whose names speak of a characteristic
     codes = sum(bool(_GSS.match(cell)) for cell in column.cells)
     if "area_code" not in roles.values() and codes >= 0.8 * len(column.cells):

@@ -13,7 +13,7 @@ from amhe_tui.intake.files.batches import Numbered
 from amhe_tui.intake.publishers.registry import header_of
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.text import one_line
-from store.evidence.datasets import read_figure
+from store.evidence.datasets import is_out_of_reach, read_figure
 
 MOST_HEADER_ROWS = 5
 
@@ -80,7 +80,7 @@ class Table:
 @functools.lru_cache(1 << 16)
 def is_figure(cell: str) -> bool:
     """Tell whether a cell holds a number, or a mark that stands for one; the same cell is asked about many times while a table's edges are looked for."""
-    return read_figure(cell) is not None or (cell != "" and read_marker(cell) is not None)
+    return read_figure(cell) is not None or (cell != "" and (read_marker(cell) is not None or is_out_of_reach(cell)))
 
 
 def filled(row: Sequence[str]) -> int:
@@ -334,7 +334,10 @@ def _end_of(rows: Sequence[Numbered], first: int) -> int:
 
 def _another_header(rows: Sequence[Numbered], place: int, body: set[int]) -> bool:
     cells = [cell for column, cell in enumerate(rows[place][1]) if column in body and cell]
-    if len(cells) * 2 < len(body) or any(map(is_figure, cells)) or place + 1 >= len(rows):
+    if len(cells) * 2 < len(body) or place + 1 >= len(rows):
+        return False
+    years = len(cells) > 1 and all(map(_YEAR.match, cells)) and _counts_up(cells)
+    if any(map(is_figure, cells)) and not years:
         return False
     return _is_data(rows, place + 1, body)
 
@@ -365,10 +368,13 @@ def _table(above: list[Numbered], heads: list[Numbered], below: list[Numbered], 
 def _names(heads: Sequence[Sequence[str]], width: int, body: set[int]) -> list[str]:
     """Return a name for each column: what stands above it in each header row, where a merged cell speaks for those to its right."""
     own = [[_POINT_OF_YEAR.sub(r"\1", cell) for cell in (*row, *[""] * (width - len(row)))] for row in heads]
-    spread = [
-        _spread(row, width, body) if number < len(heads) - 1 and not _written_out(row) else row
-        for number, row in enumerate(own)
-    ]
+    spread: list[list[str]] = []
+    begins: set[int] = set()
+    for number, row in enumerate(own):
+        above = number < len(heads) - 1 and not _written_out(row)
+        spread.append(_spread(row, width, body, begins) if above else row)
+        # Below another heading nothing goes on that stood below the one before it.
+        begins |= {place for place in range(1, width) if row[place] and row[place] != spread[-1][place - 1]}
     names = [_joined(row[place] for row in spread) for place in range(width)]
     for place, name in enumerate(names):
         if not name or name not in names[:place]:
@@ -391,12 +397,12 @@ def _joined(parts: Iterable[str]) -> str:
     return BETWEEN.join(dict.fromkeys(filter(None, parts)))
 
 
-def _spread(row: Sequence[str], width: int, body: set[int]) -> list[str]:
+def _spread(row: Sequence[str], width: int, body: set[int], begins: set[int]) -> list[str]:
     cells = list(row)
     name = ""
     for place in range(width):
-        if place not in body:
-            name = ""
+        if place not in body or place in begins:
+            name = cells[place] if place in body else ""
         elif cells[place]:
             name = cells[place]
         else:

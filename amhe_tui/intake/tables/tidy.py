@@ -69,8 +69,8 @@ def _of_serial(text: str) -> str:
 
 
 _SAYS_END = re.compile(
-    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|12 months|(?:3|6) months) (?:to|ending|ended|end|commencing|beginning)\b|academic year|school year|"
-    r"calendar year)"
+    r"(?:(?:(?:financial |calendar )?year|quarter|month|half year|week|(?:12|twelve|3|6|three|six) months) (?:to|ending|ended|end|commencing|beginning)\b|"
+    r"academic year|school year|calendar year)"
 )
 """Names of columns that say how a period ends or begins, or which kind of year it is, for the cells below them."""
 
@@ -310,7 +310,10 @@ class Tidy:
         column = self._by_name.get(columns[0]) if alike else None
         by_column = statistic_in(column, words_of(columns[0])) if len(columns) == 1 else ""
         decimals = self._in_decimals or by_column == "figure"
-        spoken = statistic_in(column, words_of(self._titled if name == self._stem else name))
+        said_of_it = words_of(self._titled if name == self._stem else name)
+        spoken = statistic_in(column, said_of_it)
+        if statistic_of(said_of_it) == "figure":
+            return "figure"  # thousands of people, of which a tenth is no error
         if name != self._stem:
             decimals = name in self._indicators_in_decimals or not self._says_what()
         elif by_column not in ("", "count", "figure") or _ONLY_COUNTS.fullmatch(words_of(columns[0])):

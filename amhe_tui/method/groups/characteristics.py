@@ -147,7 +147,7 @@ _HEADINGS = (
     (r"gender identity|gender reassign|\btrans(gender)?\b|registered at birth", "gender_reassignment"),
     (r"gypsy|\broma\b|traveller", "traveller"),
     (r"asylum|refugee|\b(im)?migra(nt|tion)", "migrants"),
-    (r"ethnic|\brace\b|\bracial|\bb(a)?me\b|nationality|national origin", "race"),
+    (r"ethnic|\bethnos\b|\brace\b|\bracial|\bb(a)?me\b|nationality|national origin", "race"),
     (r"religio|\bbelief|\bfaith\b", "religion"),
     (r"pregnan|maternity|perinatal|postnatal", "pregnancy"),
     (r"marital|marriage|civil partner|legal partnership", "marriage"),

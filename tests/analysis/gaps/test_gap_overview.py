@@ -143,7 +143,10 @@ def test_sums_never_mix_levels() -> None:
 
 def test_fewer_than_twenty_people_are_never_sure_and_it_says_so() -> None:
     line = line_of(sets_of([shares((900, 1000), (0, LEAST - 1))]), "Mixed")
-    assert (line.section, line.why) == ("few", "Fewer than 20 people are counted in this group.")
+    words = "Fewer than 20 people are counted in this group, or among those it is compared with."
+    assert (line.section, line.why) == ("few", words)
+    many = line_of(sets_of([shares((12_345, 98_765), (1, 8))]), "Mixed")
+    assert (many.section, many.why) == ("few", words)  # nor are eight people enough to compare thousands with
     assert line_of(sets_of([shares((900, 1000), (0, LEAST))]), "Mixed").section == "sure"
 
 

@@ -228,3 +228,10 @@ def test_figures_keep_as_many_places_as_it_takes() -> None:
     assert "-0.0 " not in figure(-0.00001, -5.0)
     assert "was 12.3 in the group Female, against 11.0" in figure(12.34, 11)
     assert figure(3, 3).endswith("no difference in these figures.")
+
+
+def test_none_and_all_have_no_decimals_and_nearly_none_and_nearly_all_are_not_said_to_be_so() -> None:
+    assert "0 of every 100 in the group Asian" in say(0, 1.2)
+    assert "against 100 of every 100 in the group White" in say(99.9, 100)
+    assert "more than 99.9 of every 100 in the group Asian" in say(99.99, 99)
+    assert "fewer than 0.1 of every 100 in the group Asian" in say(0.0001, 20)
