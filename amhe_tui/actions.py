@@ -105,6 +105,7 @@ _ALL = (
     Action("view_trend", "3", "Over time", "The groups over all periods.", runs="view('trend')"),
     Action("view_population", "4", "Population", "Who uses the service against who lives here.", runs="view('population')"),
     Action("view_gap", "5", "Gaps", "The gap of every group around a line of no gap.", runs="view('gap')"),
+    Action("view_crossed", "6", "Crossed", "Groups that cross characteristics, such as sex and ethnic group, smoothed so that few people are not noise.", runs="view('crossed')"),
     Action("finding", "f", "Make a finding", "Write the gap that is shown or marked down, with its numbers."),
     Action("indicator", "i", "Indicator", "Choose what is broken down."),
     Action("characteristic", "c", "By", "Choose by what it is broken down."),

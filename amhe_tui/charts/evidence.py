@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
@@ -12,6 +13,46 @@ from amhe_tui.analysis.gaps.reading import Reading, groups_of, reading_of
 from amhe_tui.analysis.gaps.representation import Representation
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, ReferenceLine, Series, TrendFigure
 from amhe_tui.errors import AmheError
+
+
+class CrossedLike(Protocol):
+    """What is needed of one crossing of groups."""
+
+    @property
+    def label(self) -> str:
+        """Its groups in a line."""
+        ...
+
+    @property
+    def value(self) -> float | None:
+        """Its figure as counted."""
+        ...
+
+    @property
+    def smoothed(self) -> float | None:
+        """Its smoothed figure."""
+        ...
+
+    @property
+    def smoothed_lower(self) -> float | None:
+        """The lower limit of that."""
+        ...
+
+    @property
+    def smoothed_upper(self) -> float | None:
+        """The upper limit of that."""
+        ...
+
+    @property
+    def beyond_sum(self) -> int:
+        """1 or −1 where it lies beyond what its characteristics add up to by more than chance."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """Why there is no figure, or ok."""
+        ...
+
 
 _BESIDE = ("unknown", "total")
 """The levels that are drawn beside whatever level was chosen."""
@@ -85,6 +126,23 @@ def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", lev
     unit = "percentage points" if unit_of(breakdown.statistic) else ""
     title = f"{breakdown.indicator}: difference from {compared_with}, {breakdown.area}, {breakdown.period}"
     return BarFigure(title, unit, tuple(bars), ReferenceLine(0, "no gap"), dots=True)
+
+
+def crossing_figure(crossings: Sequence[CrossedLike], title: str, unit: str) -> BarFigure:
+    """Return every crossing of groups: smoothed as a point with its limits, as counted as a light mark; those that lie beyond the sum by more than chance stand out."""
+    bars = tuple(
+        Bar(
+            row.label,
+            row.smoothed,
+            row.smoothed_lower,
+            row.smoothed_upper,
+            "focus" if row.beyond_sum else "plain",
+            "" if row.status == "ok" else row.status,
+            row.value,
+        )
+        for row in crossings
+    )
+    return BarFigure(title, unit, bars, dots=True, beside="As counted")
 
 
 def population_figure(

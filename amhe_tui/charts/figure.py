@@ -38,6 +38,7 @@ class Bar:
         upper: The upper confidence limit, in the same unit.
         emphasis: What the group is among the others.
         note: A few words beside the bar, such as "suppressed"; they take the place of a value that is None.
+        beside: A second number, drawn as a light mark beside the point, such as a figure before it was smoothed; only in a figure of dots.
 
     Raises:
         ValueError: A number is not finite, or the limits do not enclose the value.
@@ -49,11 +50,12 @@ class Bar:
     upper: float | None = None
     emphasis: Emphasis = "plain"
     note: str = ""
+    beside: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn."""
         where = f"The bar of {self.label!r}"
-        _require_drawable((self.value, self.lower, self.upper), where)
+        _require_drawable((self.value, self.lower, self.upper, self.beside), where)
         _require_order(self.value, self.lower, self.upper, where)
 
 
@@ -80,6 +82,7 @@ class BarFigure:
         reference: A line across all of them.
         decimals: How many decimal places values are written with; None to choose from the values.
         dots: Whether values are points with their limits on a scale that need not begin at 0, in place of bars.
+        beside: What the second numbers of the bars are; "" where there are none.
     """
 
     title: str
@@ -88,6 +91,7 @@ class BarFigure:
     reference: ReferenceLine | None = None
     decimals: int | None = None
     dots: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

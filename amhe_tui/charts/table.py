@@ -32,15 +32,17 @@ def rows(figure: Figure) -> Table:
 def _bar_table(figure: BarFigure) -> Table:
     decimals = decimals_of(figure)
     limits = any(bar.lower is not None or bar.upper is not None for bar in figure.bars)
-    lines = [_bar_row(bar, decimals, limits) for bar in figure.bars]
+    lines = [_bar_row(bar, decimals, limits, bool(figure.beside)) for bar in figure.bars]
+    second = (one_line(figure.beside),) if figure.beside else ()
     if figure.reference:
         value = write(figure.reference.value, decimals)
-        lines.append((one_line(figure.reference.label), value, *(("", "") if limits else ()), "line across the chart"))
-    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), "Note")
+        empty = ("",) * (2 * limits + len(second))
+        lines.append((one_line(figure.reference.label), value, *empty, "line across the chart"))
+    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), *second, "Note")
     return Table(header, tuple(lines))
 
 
-def _bar_row(bar: Bar, decimals: int, limits: bool) -> tuple[str, ...]:
+def _bar_row(bar: Bar, decimals: int, limits: bool, beside: bool) -> tuple[str, ...]:
     notes = [_WORDS[bar.emphasis]]
     if bar.value is None:
         value = one_line(bar.note) or "no figure"
@@ -48,7 +50,8 @@ def _bar_row(bar: Bar, decimals: int, limits: bool) -> tuple[str, ...]:
         value = write(bar.value, decimals)
         notes.append(one_line(bar.note))
     ends = (_limit(bar.lower, decimals), _limit(bar.upper, decimals)) if limits else ()
-    return (one_line(bar.label), value, *ends, "; ".join(note for note in notes if note))
+    second = (_limit(bar.beside, decimals),) if beside else ()
+    return (one_line(bar.label), value, *ends, *second, "; ".join(note for note in notes if note))
 
 
 def _limit(number: float | None, decimals: int) -> str:

@@ -1,4 +1,4 @@
-"""A breakdown: five ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
+"""A breakdown: six ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
 
 from __future__ import annotations
 
@@ -106,8 +106,10 @@ class BreakdownScreen(AmheScreen[None]):
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
             if self._choice.indicator not in {indicator.id for indicator in self._indicators}:
                 self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
-            if not await self._try(self._choice, self._view) and self._view != "bars":
-                await self._try(self._choice, "bars")
+            # A file may have figures of crossed groups alone.
+            for view in dict.fromkeys((self._view, "bars", "crossed")):
+                if await self._try(self._choice, view, quiet=view == "crossed"):
+                    break
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
@@ -191,13 +193,18 @@ class BreakdownScreen(AmheScreen[None]):
         area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
         within = f" within {choice.within}" if choice.within else ""
         compare = (
-            "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
+            ""
+            if shown.found.kind == "count" or shown.crossing is not None
+            else f" · compared with {shown.reading.compared_with or shown.compare}"
         )
+        by = choice.characteristic
+        if shown.crossing is not None:
+            by, within = " and ".join(shown.crossing.names), ""
         view = ACTIONS[f"view_{self._view}"].label
         self.query_one("#chosen", Static).update(
             Content.assemble(
                 plain(_called(indicator), "bold $primary"),
-                plain(f" by {choice.characteristic}{within}"),
+                plain(f" by {by}{within}"),
                 plain(f" · {view}", "$text-muted"),
                 "\n",
                 plain(
