@@ -273,8 +273,8 @@ def _refuse_what_cannot_be_smoothed(part: Disclosed) -> None:
         )
     if part.kind == "mean":
         raise AmheError(
-            "An average",
-            "An average does not say how many people it rests on, so crossings of few cannot be told from crossings of many.",
+            "Neither shares nor rates",
+            "These figures are averages, or nobody can tell what they are, so crossings of few people cannot be told from crossings of many.",
             "Choose a share or a rate.",
         )
 
@@ -400,8 +400,9 @@ def _of_the_difference(names: Sequence[str], rows: Sequence[CrossedRow], found: 
     if not found.more_than_sum:
         if pcv < _TELLS:
             return [f"There are too few crossings, or people, to say how much of the difference follows from {added}."]
-        rest = "nothing is left beyond that." if pcv > _ALL else "what is left beyond that is no more than chance."
-        return [f"{part_in_words(pcv)} follows from {added}; {rest}"]
+        if pcv > _ALL:
+            return [f"Their difference follows from {added}; there is no sign of anything beyond that."]
+        return [f"{part_in_words(pcv)} follows from {added}; what is left beyond that is no more than chance."]
     place = furthest(found)
     told = ""
     if place is not None:

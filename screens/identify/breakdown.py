@@ -247,9 +247,13 @@ class BreakdownScreen(AmheScreen[None]):
         choice = replace(self._choice, **{part: chosen})
         if part in ("indicator", "characteristic"):
             choice = replace(choice, group="", compare="", within="", level="")
-        fallback = "bars" if part == "indicator" and self._view in ("population", "gap") else self._view
-        if not await self._try(choice, self._view, quiet=fallback != self._view) and fallback != self._view:
-            await self._try(choice, fallback)
+        views = [self._view]
+        if part == "indicator":
+            # What cannot be shown as before is shown as bars, and figures of crossed groups alone as these.
+            views = list(dict.fromkeys((self._view, "bars", "crossed") if self._view in _NARROW else (self._view, "crossed")))
+        for view in views:
+            if await self._try(choice, view, quiet=view != views[0] or (len(views) > 1 and self._view in _NARROW)):
+                break
 
     async def _try(self, choice: BreakdownChoice, view: str, *, quiet: bool = False) -> bool:
         try:
