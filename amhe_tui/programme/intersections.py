@@ -99,7 +99,7 @@ class Crossing:
     def title(self) -> str:
         """What is drawn, and by which signs."""
         about = ", ".join(filter(None, (self.part.indicator, self.part.area, self.part.period)))
-        return f"{about}: smoothed ●, as counted ×"
+        return f"Smoothed ●, as counted ×: {about}"
 
     def to_json(self) -> dict[str, object]:
         """Return it as the command line prints it."""

@@ -106,10 +106,7 @@ class BreakdownScreen(AmheScreen[None]):
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
             if self._choice.indicator not in {indicator.id for indicator in self._indicators}:
                 self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
-            # A file may have figures of crossed groups alone.
-            for view in dict.fromkeys((self._view, "bars", "crossed")):
-                if await self._try(self._choice, view, quiet=view == "crossed"):
-                    break
+            await self._try_each(self._choice, self._view, "bars")
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
@@ -159,7 +156,8 @@ class BreakdownScreen(AmheScreen[None]):
         """Read the figures again."""
         if self._shown is not None:
             self._indicators = await self.ask(indicators, self.workspace)
-            await self._look(self._wanted, self._view)
+            # What is wanted may just be on its way, and there as crossed groups alone.
+            await self._try_each(self._wanted, self._view)
 
     def on_resize(self) -> None:
         """Draw again to fit."""
@@ -221,9 +219,10 @@ class BreakdownScreen(AmheScreen[None]):
         table = self.query_one("#twin", Rows)
         table.clear(columns=True)
         # The figure's title stands above; here it would push the limits off the screen.
-        table.add_columns(
-            *(shown.figure.unit or "Figure" if title == heading(shown.figure) else title for title in twin.header)
-        )
+        short = shown.figure.unit or "Figure"
+        if shown.crossing is not None:
+            short = f"Smoothed {shown.figure.unit}".strip()
+        table.add_columns(*(short if title == heading(shown.figure) else title for title in twin.header))
         for row in twin.rows:
             table.add_row(*(Text(cell) for cell in row))
 
@@ -247,22 +246,27 @@ class BreakdownScreen(AmheScreen[None]):
         choice = replace(self._choice, **{part: chosen})
         if part in ("indicator", "characteristic"):
             choice = replace(choice, group="", compare="", within="", level="")
-        views = [self._view]
-        if part == "indicator":
-            # What cannot be shown as before is shown as bars, and figures of crossed groups alone as these.
-            views = list(dict.fromkeys((self._view, "bars", "crossed") if self._view in _NARROW else (self._view, "crossed")))
-        for view in views:
-            if await self._try(choice, view, quiet=view != views[0] or (len(views) > 1 and self._view in _NARROW)):
-                break
+        fallback = "bars" if part == "indicator" and self._view in ("population", "gap") else self._view
+        await self._try_each(choice, self._view, fallback)
 
-    async def _try(self, choice: BreakdownChoice, view: str, *, quiet: bool = False) -> bool:
+    async def _try_each(self, choice: BreakdownChoice, *views: str) -> None:
+        """Show a choice in the first of some views that can show it, in the end as crossed groups, which may be all there is; say why if none can."""
+        refused: AmheError | None = None
+        for view in dict.fromkeys((*views, "crossed")):
+            try:
+                await self._look(choice, view)
+            except AmheError as error:
+                refused = error if refused is None or view in views else refused
+            else:
+                return
+        if refused is not None:
+            self.tell(refused)
+
+    async def _try(self, choice: BreakdownChoice, view: str) -> None:
         try:
             await self._look(choice, view)
         except AmheError as error:
-            if not quiet:
-                self.tell(error)
-            return False
-        return True
+            self.tell(error)
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""

@@ -128,7 +128,7 @@ def test_the_command_prints_it_three_ways(tmp_path: Path) -> None:
     assert list(lines[0])[:2] == ["Sex", "Ethnic group"]
     words = printed(path, "team")
     assert told["words"] in words
-    assert "smoothed ●, as counted ×" in words
+    assert words.startswith("Smoothed ●, as counted ×: ")
     assert "├" in words
 
 

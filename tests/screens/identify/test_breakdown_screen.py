@@ -163,10 +163,11 @@ async def test_crossed_groups_are_smoothed_with_a_table_and_their_method(tmp_pat
     async with running(path, (80, 24)) as (app, pilot):
         await press(app, pilot, "enter", "b", "6")
         assert "by Sex and Ethnic group · Crossed" in words_on(app)
-        assert "smoothed ●, as counted ×" in screen_text(app)
+        assert "Smoothed ●, as counted ×" in screen_text(app)
         assert "Male, Black" in screen_text(app)
         assert "the 6 crossings of Sex and Ethnic group run from" in words_on(app)
         await press(app, pilot, "t")
+        assert "Smoothed %" in screen_text(app)
         assert "As counted" in screen_text(app)
         await press(app, pilot, "t", "m")
         assert "MAIHDA" in words_on(app)
@@ -182,7 +183,23 @@ async def test_a_file_of_crossed_groups_alone_opens_crossed(tmp_path: Path) -> N
     async with running(path) as (app, pilot):
         await press(app, pilot, "enter", "b")
         assert "by Sex and Ethnic group · Crossed" in words_on(app)
-        await press(app, pilot, "s")
+        assert "No figures" not in told(app)
+        await press(app, pilot, "1")
+        assert "No figures" in told(app)
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+
+
+async def test_an_indicator_of_crossed_groups_alone_is_chosen_without_a_complaint(path: Path, tmp_path: Path) -> None:
+    data = tmp_path / "crossed.csv"
+    data.write_text(crossed(BIG, totals=False), encoding="utf-8")
+    with Workspace.open(path) as workspace:
+        bring(workspace, data)
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "i")
+        await write(pilot, "crossed (percentage")
+        await press(app, pilot, "enter")
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+        assert "No figures" not in told(app)
     _LAST.clear()
 
 
