@@ -81,7 +81,7 @@ _WORDS = {
     "gap.rate_ratio.log": f"How many times the one rate is the other. Its 95 % limits are normal on the logarithm. {_CHANCE_OF_RATIO}",
     "gap.rate_ratio.exact": "How many times the one rate is the other. With fewer than ten events in a group its 95 % limits are exact (Clopper and Pearson 1934).",
     "crossing.share": f"{_CROSSED} {_CROSSED_PARTS}",
-    "crossing.rate": f"{_CROSSED} {_CROSSED_PARTS}",
+    "crossing.rate": f"{_CROSSED} {_CROSSED_PARTS} Of what happens seldom the VPC is always small.",
     "representation": "Shares of the people known in the service against shares of those who live in the place; people whose group is not known are left out of both.",
     "measure.d": "The figure of one group less that of another: the two ends of an order, a group and its reference, or the highest and the lowest.",
     "measure.r": "The figure of one group over that of another: the two ends of an order, a group and its reference, or the highest and the lowest.",

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from amhe_tui.analysis.breakdown import BreakdownRow, known_groups
 from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS, Disclosed, Policy
+from amhe_tui.analysis.disclosure.relations import slices_in
 from amhe_tui.analysis.gaps.intersections import Multilevel, Smoothed, Stratum, bears_out, furthest, multilevel
 from amhe_tui.analysis.gaps.intersections import part_words as part_in_words
 from amhe_tui.analysis.gaps.judging import TrueCounts
@@ -145,14 +146,8 @@ def crossings_of(workspace: Workspace, indicator: str) -> list[Crossed]:
 
 
 def _parts(within: str) -> Iterator[tuple[str, str]]:
-    """Yield characteristic and group of every part of a slice; a group's own label may hold the sign between parts."""
-    pieces: list[str] = []
-    for piece in within.split("; "):
-        if ": " in piece or not pieces:
-            pieces.append(piece)
-        else:
-            pieces[-1] += f"; {piece}"
-    for piece in pieces:
+    """Yield characteristic and group of every part of a slice."""
+    for piece in slices_in(within):
         name, _, label = piece.partition(": ")
         yield name, label
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.analysis.gaps.intersections import Multilevel
@@ -19,9 +22,11 @@ from amhe_tui.charts.table import rows
 from amhe_tui.cli import main
 from amhe_tui.errors import AmheError
 from amhe_tui.programme import intersections
+from amhe_tui.programme.breakdowns import breakdown
+from amhe_tui.programme.guard import guard_of
 from amhe_tui.programme.intersections import crossings_of, disclosed_crossing
 from store.workspace import Workspace
-from tests.programme.attack import asked
+from tests.programme.attack import KNOWN_WITHIN, asked
 from tests.programme.test_said_to_an_audience import brought as brought_in
 
 Cells = Mapping[tuple[str, str], tuple[int, int]]
@@ -279,6 +284,58 @@ def test_only_what_the_breakdown_shows_takes_part(tmp_path: Path) -> None:
     hidden = [row for row in found.rows if row.value is None]
     assert hidden
     assert f"{len(hidden)} more {'has' if len(hidden) == 1 else 'have'} no figure that may be seen" in found.words
+
+
+def cube(small: int) -> dict[tuple[str, ...], int]:
+    """Return counts by three characteristics with all their sums, "All" standing for everybody."""
+    parts = itertools.product(("Female", "Male"), ("16 to 34", "35 and over"), ("White", "Asian"))
+    counts = dict(zip(parts, (70, small, 62, 40, 55, 31, 70, 62), strict=True))
+    sums: dict[tuple[str, ...], int] = {}
+    for groups, number in counts.items():
+        for blank in itertools.product((False, True), repeat=3):
+            key = tuple("All" if gone else group for gone, group in zip(blank, groups, strict=True))
+            sums[key] = sums.get(key, 0) + number
+    return sums
+
+
+def test_a_small_crossing_of_three_follows_from_no_sum_that_is_shown(tmp_path: Path) -> None:
+    """Along each characteristic two parts and their sum stand in a line; of none is one alone hidden, and by integer programming the small one stays unknown."""
+    sums = cube(3)
+    lines = [f"Northmere,2023-24,{','.join(groups)},{number}" for groups, number in sums.items()]
+    path = brought(tmp_path, "\n".join(["Area,Period,Sex,Age group,Ethnic group,Seen", *lines]) + "\n")
+    with Workspace.open(path) as workspace:
+        figures = breakdown(workspace, "Seen.value", "Ethnic group")
+        guard = guard_of(workspace, figures, Policy("public"))
+    hidden: set[tuple[str, ...]] = set()
+    names = ("Sex", "Age group", "Ethnic group")
+    for count, _ in guard.why():
+        told = dict(piece.split(": ") for piece in count.group.within.split("; ") if piece)
+        told[count.group.characteristic] = count.group.label
+        hidden.add(tuple(told.get(name, "All") for name in names))
+    assert ("Female", "16 to 34", "Asian") in hidden
+    in_lines: list[list[tuple[str, ...]]] = []
+    for axis, groups in enumerate((("Female", "Male"), ("16 to 34", "35 and over"), ("White", "Asian"))):
+        for key in sums:
+            if key[axis] == "All":
+                in_lines.append([key, *((*key[:axis], group, *key[axis + 1 :]) for group in groups)])
+    assert [line for line in in_lines if len(hidden.intersection(line)) == 1] == []
+    keys = list(sums)
+    rows_of_lines = np.zeros((len(in_lines), len(keys)))
+    for row, line in zip(rows_of_lines, in_lines, strict=True):
+        row[[keys.index(key) for key in line]] = (-1, 1, 1)
+    low = np.array([0 if key in hidden else sums[key] for key in keys])
+    high = np.array([1_000 if key in hidden else sums[key] for key in keys])
+    aim = np.array([float(key == ("Female", "16 to 34", "Asian")) for key in keys])
+    ends = [
+        milp(
+            side * aim,
+            constraints=LinearConstraint(rows_of_lines, 0, 0),
+            bounds=Bounds(low, high),
+            integrality=aim * 0 + 1,
+        )
+        for side in (1, -1)
+    ]
+    assert -ends[1].fun - ends[0].fun > KNOWN_WITHIN
 
 
 def test_all_hidden_is_said_with_a_remedy(tmp_path: Path) -> None:
