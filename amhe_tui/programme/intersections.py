@@ -363,7 +363,7 @@ def _written(number: float, scale: float) -> float:
 
 
 def _words(part: Disclosed, names: Sequence[str], rows: Sequence[CrossedRow], found: Multilevel, holds: bool) -> str:
-    unit = " %" if part.statistic == "percentage" else ""
+    unit = "%" if part.statistic == "percentage" else ""
     shown = [row for row in rows if row.value is not None and row.smoothed is not None]
     counted, smoothed = ([getattr(row, name) for row in shown] for name in ("value", "smoothed"))
     sentences = [
@@ -384,7 +384,7 @@ def _words(part: Disclosed, names: Sequence[str], rows: Sequence[CrossedRow], fo
         share = 100 * found.vpc
         amount = "Less than 1" if share < 1 else f"{share:.0f}"
         sentences.append(
-            f"{amount} % of what sets people apart in this lies between these crossings, the rest within them."
+            f"{amount}% of what sets people apart in this lies between these crossings, the rest within them."
         )
     return " ".join(sentences)
 

@@ -97,7 +97,7 @@ def test_each_crossing_is_there_as_counted_and_smoothed(tmp_path: Path) -> None:
     assert found.pcv is not None
     assert found.vpc is not None
     assert 0 < found.pcv < 1
-    assert "the 6 crossings of Sex and Ethnic group run from 12.8 to 59.6 %" in found.words
+    assert "the 6 crossings of Sex and Ethnic group run from 12.8 to 59.6%" in found.words
     assert "follows from Sex and Ethnic group added up; what is left beyond that is" in found.words
 
 

@@ -302,12 +302,12 @@ def part_words(pcv: float) -> str:
     if pcv >= _ALL:
         return "All of the difference"
     if pcv >= _MOST_OF_IT:
-        return f"Most of the difference ({100 * pcv:.0f} %)"
+        return f"Most of the difference ({100 * pcv:.0f}%)"
     if pcv >= _HALF:
-        return f"About half of the difference ({100 * pcv:.0f} %)"
+        return f"About half of the difference ({100 * pcv:.0f}%)"
     if pcv <= _NONE:
         return "None of the difference"
-    return f"{'Little' if pcv < _LITTLE else 'Less than half'} of the difference ({100 * pcv:.0f} %)"
+    return f"{'Little' if pcv < _LITTLE else 'Less than half'} of the difference ({100 * pcv:.0f}%)"
 
 
 def furthest(found: Multilevel) -> int | None:

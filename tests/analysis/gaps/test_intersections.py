@@ -52,7 +52,7 @@ def smoothed(found: Multilevel) -> list[Smoothed]:
 def test_smoothed_figures_are_nearer_the_truth_than_counted_ones(apart: float, least: float) -> None:
     crude, shrunken, held = [], [], []
     better = 0
-    sets = 30
+    sets = 20
     for seed in range(sets):
         strata, truth = generated(seed, apart=apart)
         found = smoothed(multilevel(strata, "share"))
@@ -78,14 +78,14 @@ def test_smoothed_figures_are_nearer_the_truth_than_counted_ones(apart: float, l
 
 def test_what_is_left_beyond_the_sum_is_found_and_not_made_up() -> None:
     people = (60, 150, 300)
-    alone = [multilevel(generated(seed, apart=0.0, people=people)[0], "share") for seed in range(40)]
-    crossed = [multilevel(generated(seed, apart=0.6, people=people)[0], "share") for seed in range(20)]
-    assert sum(one.more_than_sum for one in alone) <= 5  # 5 % of 40 are 2
+    alone = [multilevel(generated(seed, apart=0.0, people=people)[0], "share") for seed in range(24)]
+    crossed = [multilevel(generated(seed, apart=0.6, people=people)[0], "share") for seed in range(12)]
+    assert sum(one.more_than_sum for one in alone) <= 4  # 5 % of 24 are 1
     assert np.median([one.pcv for one in alone if one.pcv is not None]) > 0.9
-    assert sum(one.more_than_sum for one in crossed) >= 19
+    assert sum(one.more_than_sum for one in crossed) >= 11
     assert 0.45 < np.mean([math.sqrt(one.left) for one in crossed]) < 0.75  # it was 0.6
-    nothing = [multilevel(generated(seed, apart=0.0, effect=0.0, people=people)[0], "share") for seed in range(40)]
-    assert sum(one.differ for one in nothing) <= 5
+    nothing = [multilevel(generated(seed, apart=0.0, effect=0.0, people=people)[0], "share") for seed in range(24)]
+    assert sum(one.differ for one in nothing) <= 4
 
 
 # --- beside an independent computation ---------------------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_rates_need_no_more_people_than_events() -> None:
     ("pcv", "words"),
     [
         (1.0, "All"),
-        (0.8, "Most of the difference (80 %)"),
+        (0.8, "Most of the difference (80%)"),
         (0.5, "About half"),
         (0.3, "Less than half"),
         (0.1, "Little"),
