@@ -26,7 +26,7 @@ from amhe_tui.programme.breakdowns import breakdown
 from amhe_tui.programme.guard import guard_of
 from amhe_tui.programme.intersections import crossings_of, disclosed_crossing
 from store.workspace import Workspace
-from tests.programme.attack import KNOWN_WITHIN, asked
+from tests.programme.attack import KNOWN_WITHIN, asked, gathered, truth_of
 from tests.programme.test_said_to_an_audience import brought as brought_in
 
 Cells = Mapping[tuple[str, str], tuple[int, int]]
@@ -263,6 +263,9 @@ def test_a_leak_that_is_planted_is_found(tmp_path: Path, monkeypatch: pytest.Mon
         found = crossing(path, "public")
         told.add(str([row.smoothed for row in found.rows if row.groups == ("Female", "White")] + [found.vpc]))
     assert len(told) > 1
+    assert any("intersections tell" in each for each in gathered(path, "public", truth_of(path))[0].told)
+    monkeypatch.undo()
+    assert not any("intersections tell" in each for each in gathered(path, "public", truth_of(path))[0].told)
 
 
 def test_only_what_the_breakdown_shows_takes_part(tmp_path: Path) -> None:
