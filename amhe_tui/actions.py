@@ -106,6 +106,7 @@ _ALL = (
     Action("view_population", "4", "Population", "Who uses the service against who lives here.", runs="view('population')"),
     Action("view_gap", "5", "Gaps", "The gap of every group around a line of no gap.", runs="view('gap')"),
     Action("view_places", "6", "Places", "Every place beside the country and chosen peers, with the limits of a funnel; o adds a peer.", runs="view('places')"),
+    Action("view_crossed", "7", "Crossed", "Groups that cross characteristics, such as sex and ethnic group, smoothed so that few people are not noise.", runs="view('crossed')"),
     Action("finding", "f", "Make a finding", "Write the gap that is shown or marked down, with its numbers."),
     Action("indicator", "i", "Indicator", "Choose what is broken down."),
     Action("characteristic", "c", "By", "Choose by what it is broken down."),

@@ -92,6 +92,9 @@ GENDER: Mapping[str, tuple[float, float, float]] = {
     "Indeterminate (unable to be classified as male or female)": (0.1, 0.90, 0.80),
     UNKNOWN: (1.7, 0.80, 0.95),
 }
+# Recovery beside the average of each ethnic group, where gender and ethnic group cross: what the two add up to, and for Black men less than that.
+CROSSED: Mapping[str, tuple[float, float]] = {"Female": (0.675, 1.03), "Male": (0.325, 0.94)}
+CROSSED_LESS: Mapping[tuple[str, str], float] = {("Male", "Black or Black British"): 0.72}
 DEPRIVATION: Mapping[str, tuple[float, float, float]] = {
     "01 Least deprived": (5.8, 1.15, 1.15),
     "02 Less deprived": (7.0, 1.12, 1.13),

@@ -252,6 +252,24 @@ def population_rows() -> Iterable[list[str]]:
         yield [figures.ICB[1], characteristic, group, str(number)]
 
 
+def crossed_rows() -> Iterable[list[str]]:
+    """Yield recovery by gender and ethnic group at once, from the counts by ethnic group of the newest year; rounded and hidden like all others."""
+    (table,) = (table for (kind, *_), table in year_tables(YEARS[-1]).items() if kind == "STP")
+    for broad in figures.BROAD:
+        counts = table["Ethnic Group", (broad, "All")]
+        shares = [share for share, _ in figures.CROSSED.values()]
+        able = apportion(counts[AT], shares)
+        rates = [
+            people * rate * figures.CROSSED_LESS.get((gender, broad), 1.0)
+            for people, (gender, (_, rate)) in zip(able, figures.CROSSED.items(), strict=True)
+        ]
+        recovered = apportion(counts[RECOVERED], rates, able)
+        for gender, well, people in zip(figures.CROSSED, recovered, able, strict=True):
+            counts_shown = published_count(well), published_count(people)
+            share = "*" if "*" in counts_shown else f"{100 * int(counts_shown[0]) / int(counts_shown[1]):.1f}"
+            yield [figures.ICB[1], YEARS[-1], gender, broad, share, *counts_shown]
+
+
 def write(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], folder: Path = FOLDER) -> None:
     """Write one CSV file into ``folder``."""
     with (folder / name).open("w", encoding="utf-8", newline="") as stream:
@@ -267,6 +285,8 @@ def main(folder: Path = FOLDER) -> None:
     header, rows = monthly_rows()
     write("northmere_mhsds_2025.csv", header, rows, folder)
     write("northmere_population.csv", ("area", "characteristic", "group", "count"), population_rows(), folder)
+    header = ("Area", "Period", "Gender", "Ethnic Group", "Value", "Numerator", "Denominator")
+    write("northmere_recovery_crossed.csv", header, crossed_rows(), folder)
 
 
 if __name__ == "__main__":

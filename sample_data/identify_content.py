@@ -132,6 +132,12 @@ FILES: Mapping[str, Mapping[str, Any]] = {
         "kind": "population",
         "completeness": "People without a fixed address, and people seeking asylum, are not in the register.",
     },
+    "northmere_recovery_crossed.csv": {
+        "key": "crossed",
+        "title": "Recovery by gender and ethnic group at once, 2024-25 (fictional)",
+        "kind": "outcome",
+        "completeness": "People whose gender or ethnic group is not known are left out.",
+    },
 }
 FILE_FACTS: Mapping[str, Any] = {
     "publisher": "Made up for this programme; no real publisher",

@@ -273,6 +273,10 @@ def draw_axis(sheet: Sheet, row: int, columns: Columns) -> None:
 _POINTS: dict[Emphasis, str] = {"plain": "●", "reference": "◇", "focus": "◆", "unknown": "○", "total": "■"}
 
 
+_LIGHT = "×"
+"""The second number of a group, such as its figure before it was smoothed."""
+
+
 _BESIDE = 0.04
 """The share of the range left free on either side."""
 
@@ -310,7 +314,9 @@ def draw_dots(figure: BarFigure, width: int, height: int) -> tuple[Line, ...]:
 
 
 def _scale(figure: BarFigure, bars: tuple[Bar, ...], width: int, decimals: int) -> _Scale | None:
-    numbers = [number for bar in bars if bar.value is not None for number in (bar.value, bar.lower, bar.upper)]
+    numbers = [
+        number for bar in bars if bar.value is not None for number in (bar.value, bar.lower, bar.upper, bar.beside)
+    ]
     known = [number for number in numbers if number is not None]
     if not known:
         return None
@@ -345,6 +351,10 @@ def _draw_dot_canvas(sheet: Sheet, rows: Rows, scale: _Scale, span: int) -> None
             ends = scale.cell(bar.lower), scale.cell(bar.upper)
             layers.append((Mark("line", ends, (row, row), "─"), "limit"))
             layers += [(Mark("points", (end,), (row,), sign), "limit") for end, sign in zip(ends, "├┤", strict=True)]
+    for index, bar in enumerate(rows.bars):
+        if bar.value is not None and bar.beside is not None:
+            row = index * rows.step + rows.thickness // 2
+            layers.append((Mark("points", (scale.cell(bar.beside),), (row,), _LIGHT), "muted"))
     for index, bar in enumerate(rows.bars):
         if bar.value is not None:
             row = index * rows.step + rows.thickness // 2

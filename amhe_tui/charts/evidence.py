@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
@@ -14,6 +15,46 @@ from amhe_tui.analysis.gaps.representation import Representation
 from amhe_tui.analysis.places import Places
 from amhe_tui.charts.figure import Bar, BarFigure, Emphasis, Figure, ReferenceLine, Series, TrendFigure
 from amhe_tui.errors import AmheError
+
+
+class CrossedLike(Protocol):
+    """What is needed of one crossing of groups."""
+
+    @property
+    def label(self) -> str:
+        """Its groups in a line."""
+        ...
+
+    @property
+    def value(self) -> float | None:
+        """Its figure as counted."""
+        ...
+
+    @property
+    def smoothed(self) -> float | None:
+        """Its smoothed figure."""
+        ...
+
+    @property
+    def smoothed_lower(self) -> float | None:
+        """The lower limit of that."""
+        ...
+
+    @property
+    def smoothed_upper(self) -> float | None:
+        """The upper limit of that."""
+        ...
+
+    @property
+    def beyond_sum(self) -> int:
+        """1 or −1 where it lies beyond what its characteristics add up to by more than chance."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """Why there is no figure, or ok."""
+        ...
+
 
 _BESIDE = ("unknown", "total")
 """The levels that are drawn beside whatever level was chosen."""
@@ -118,6 +159,23 @@ def places_figure(places: Places) -> BarFigure:
     centre = places.around or "all places shown"
     line = None if places.baseline is None else ReferenceLine(places.baseline, centre)
     return BarFigure(title, unit_of(figures.statistic), tuple(bars), line, dots=True)
+
+
+def crossing_figure(crossings: Sequence[CrossedLike], title: str, unit: str) -> BarFigure:
+    """Return every crossing of groups: smoothed as a point with its limits, as counted as a light mark; those that lie beyond the sum by more than chance stand out."""
+    bars = tuple(
+        Bar(
+            row.label,
+            row.smoothed,
+            row.smoothed_lower,
+            row.smoothed_upper,
+            "focus" if row.beyond_sum else "plain",
+            "" if row.status == "ok" else row.status,
+            beside=row.value,
+        )
+        for row in crossings
+    )
+    return BarFigure(title, unit, bars, dots=True, beside="As counted")
 
 
 def population_figure(

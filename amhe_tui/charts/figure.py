@@ -40,6 +40,7 @@ class Bar:
         note: A few words beside the bar, such as "suppressed"; they take the place of a value that is None.
         near: Between which numbers chance alone leaves 95 of 100 such values, drawn behind a point; None where nobody says.
         far: The same for 998 of 1,000.
+        beside: A second number, drawn as a light mark beside the point, such as a figure before it was smoothed; only in a figure of dots.
 
     Raises:
         ValueError: A number is not finite, or the limits do not enclose the value.
@@ -53,12 +54,13 @@ class Bar:
     note: str = ""
     near: tuple[float, float] | None = None
     far: tuple[float, float] | None = None
+    beside: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn."""
         where = f"The bar of {self.label!r}"
         _require_drawable((*(self.near or ()), *(self.far or ())), where)
-        _require_drawable((self.value, self.lower, self.upper), where)
+        _require_drawable((self.value, self.lower, self.upper, self.beside), where)
         _require_order(self.value, self.lower, self.upper, where)
 
 
@@ -85,6 +87,7 @@ class BarFigure:
         reference: A line across all of them.
         decimals: How many decimal places values are written with; None to choose from the values.
         dots: Whether values are points with their limits on a scale that need not begin at 0, in place of bars.
+        beside: What the second numbers of the bars are; "" where there are none.
     """
 
     title: str
@@ -93,6 +96,7 @@ class BarFigure:
     reference: ReferenceLine | None = None
     decimals: int | None = None
     dots: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

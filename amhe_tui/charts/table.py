@@ -31,26 +31,22 @@ def rows(figure: Figure) -> Table:
 
 def _bar_table(figure: BarFigure) -> Table:
     decimals = decimals_of(figure)
-    limits = any(bar.lower is not None or bar.upper is not None for bar in figure.bars)
-    bands = any(bar.near is not None or bar.far is not None for bar in figure.bars)
-    lines = [_bar_row(bar, decimals, limits, bands) for bar in figure.bars]
+    limits = (
+        ("Lower limit", "Upper limit")
+        if any(bar.lower is not None or bar.upper is not None for bar in figure.bars)
+        else ()
+    )
+    beside = (one_line(figure.beside),) if figure.beside else ()
+    bands = ("By chance, 95 of 100", "998 of 1,000") if any(bar.near or bar.far for bar in figure.bars) else ()
+    lines = [_bar_row(bar, decimals, bool(limits), bool(beside), bool(bands)) for bar in figure.bars]
     if figure.reference:
-        value = write(figure.reference.value, decimals)
-        lines.append(
-            (
-                one_line(figure.reference.label),
-                value,
-                *(("", "") if limits else ()),
-                *(("", "") if bands else ()),
-                "line across the chart",
-            )
-        )
-    within = ("By chance, 95 of 100", "998 of 1,000") if bands else ()
-    header = ("Group", one_line(heading(figure)), *(("Lower limit", "Upper limit") if limits else ()), "Note", *within)
-    return Table(header, tuple(lines))
+        label, value = one_line(figure.reference.label), write(figure.reference.value, decimals)
+        before, after = ("",) * (len(limits) + len(beside)), ("",) * len(bands)
+        lines.append((label, value, *before, "line across the chart", *after))
+    return Table(("Group", one_line(heading(figure)), *limits, *beside, "Note", *bands), tuple(lines))
 
 
-def _bar_row(bar: Bar, decimals: int, limits: bool, bands: bool) -> tuple[str, ...]:
+def _bar_row(bar: Bar, decimals: int, limits: bool, beside: bool, bands: bool) -> tuple[str, ...]:
     notes = [_WORDS[bar.emphasis]]
     if bar.value is None:
         value = one_line(bar.note) or "no figure"
@@ -58,8 +54,9 @@ def _bar_row(bar: Bar, decimals: int, limits: bool, bands: bool) -> tuple[str, .
         value = write(bar.value, decimals)
         notes.append(one_line(bar.note))
     ends = (_limit(bar.lower, decimals), _limit(bar.upper, decimals)) if limits else ()
+    second = (_limit(bar.beside, decimals),) if beside else ()
     within = tuple(_band(pair, decimals) for pair in (bar.near, bar.far)) if bands else ()
-    return (one_line(bar.label), value, *ends, "; ".join(note for note in notes if note), *within)
+    return (one_line(bar.label), value, *ends, *second, "; ".join(note for note in notes if note), *within)
 
 
 def _band(ends: tuple[float, float] | None, decimals: int) -> str:

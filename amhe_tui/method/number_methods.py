@@ -20,6 +20,11 @@ _EXACT = "With fewer than ten events its 95 % limits are exact Poisson limits (G
 _BYAR = "From ten events on, its 95 % limits are Byar's (Breslow and Day 1987)."
 _BAND = "Because counts were rounded, the true {} lies in a range: the least and the most that the rounding leaves room for."
 _FUNNEL = "of a place of this size can be from that of the country, or of all places together, by chance alone: so far in 95, and further in 99.8, of 100 such places."
+_CROSSED = (
+    "Multilevel analysis of individual heterogeneity and discriminatory accuracy (MAIHDA; Evans and others 2018, Merlo 2018): each crossing of groups is drawn "
+    "towards what its characteristics add up to, the more so the fewer people are in it, by restricted maximum likelihood, with 95 % limits that allow for all of this."
+)
+_CROSSED_PARTS = "VPC is the part of what sets people apart that lies between crossings; PCV the part of that which follows from the characteristics added up."
 _KAPPA = "How far two people who coded the same remarks agree beyond chance (Cohen), {}."
 _RAND = "The agreement of ratings from 1 to 9 by the RAND/UCLA method (Fitch and others 2001), percentiles {}."
 
@@ -80,6 +85,8 @@ _WORDS = {
     "gap.rate_difference.combined": "The gap is the one rate less the other, with 95 % limits put together from those of both rates (Zou and Donner 2008).",
     "gap.rate_ratio.log": f"How many times the one rate is the other. Its 95 % limits are normal on the logarithm. {_CHANCE_OF_RATIO}",
     "gap.rate_ratio.exact": "How many times the one rate is the other. With fewer than ten events in a group its 95 % limits are exact (Clopper and Pearson 1934).",
+    "crossing.share": f"{_CROSSED} {_CROSSED_PARTS}",
+    "crossing.rate": f"{_CROSSED} {_CROSSED_PARTS} Of what happens seldom the VPC is always small.",
     "representation": "Shares of the people known in the service against shares of those who live in the place; people whose group is not known are left out of both.",
     "measure.d": "The figure of one group less that of another: the two ends of an order, a group and its reference, or the highest and the lowest.",
     "measure.r": "The figure of one group over that of another: the two ends of an order, a group and its reference, or the highest and the lowest.",

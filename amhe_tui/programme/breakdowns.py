@@ -133,6 +133,15 @@ def indicators(workspace: Workspace) -> list[IndicatorChoice]:
     ]
 
 
+def indicator_named(workspace: Workspace, wanted: str) -> str:
+    """Return the id of an indicator that is called by its id, or by its name where only one has it.
+
+    Raises:
+        AmheError: There is none, or more than one fits.
+    """
+    return _indicator(held_of(workspace), wanted).id
+
+
 def sources_of(workspace: Workspace, indicator: str) -> list[str]:
     """Return the ids of the data sources that hold an indicator."""
     return [source for summary in held_of(workspace) if summary.id == indicator for source in summary.sources]

@@ -106,8 +106,7 @@ class BreakdownScreen(AmheScreen[None]):
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
             if self._choice.indicator not in {indicator.id for indicator in self._indicators}:
                 self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
-            if not await self._try(self._choice, self._view) and self._view != "bars":
-                await self._try(self._choice, "bars")
+            await self._try_each(self._choice, self._view, "bars")
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
@@ -157,7 +156,8 @@ class BreakdownScreen(AmheScreen[None]):
         """Read the figures again."""
         if self._shown is not None:
             self._indicators = await self.ask(indicators, self.workspace)
-            await self._look(self._wanted, self._view)
+            # What is wanted may just be on its way, and there as crossed groups alone.
+            await self._try_each(self._wanted, self._view)
 
     def on_resize(self) -> None:
         """Draw again to fit."""
@@ -191,13 +191,18 @@ class BreakdownScreen(AmheScreen[None]):
         area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
         within = f" within {choice.within}" if choice.within else ""
         compare = (
-            "" if shown.found.kind == "count" else f" · compared with {shown.reading.compared_with or shown.compare}"
+            ""
+            if shown.found.kind == "count" or shown.crossing is not None
+            else f" · compared with {shown.reading.compared_with or shown.compare}"
         )
+        by = choice.characteristic
+        if shown.crossing is not None:
+            by, within = " and ".join(shown.crossing.names), ""
         view = ACTIONS[f"view_{self._view}"].label
         self.query_one("#chosen", Static).update(
             Content.assemble(
                 plain(_called(indicator), "bold $primary"),
-                plain(f" by {choice.characteristic}{within}"),
+                plain(f" by {by}{within}"),
                 plain(f" · {view}", "$text-muted"),
                 "\n",
                 plain(
@@ -215,9 +220,10 @@ class BreakdownScreen(AmheScreen[None]):
         table = self.query_one("#twin", Rows)
         table.clear(columns=True)
         # The figure's title stands above; here it would push the limits off the screen.
-        table.add_columns(
-            *(shown.figure.unit or "Figure" if title == heading(shown.figure) else title for title in twin.header)
-        )
+        short = shown.figure.unit or "Figure"
+        if shown.crossing is not None:
+            short = f"Smoothed {shown.figure.unit}".strip()
+        table.add_columns(*(short if title == heading(shown.figure) else title for title in twin.header))
         for row in twin.rows:
             table.add_row(*(Text(cell) for cell in row))
 
@@ -242,17 +248,26 @@ class BreakdownScreen(AmheScreen[None]):
         if part in ("indicator", "characteristic"):
             choice = replace(choice, group="", compare="", within="", level="")
         fallback = "bars" if part == "indicator" and self._view in ("population", "gap", "places") else self._view
-        if not await self._try(choice, self._view, quiet=fallback != self._view) and fallback != self._view:
-            await self._try(choice, fallback)
+        await self._try_each(choice, self._view, fallback)
 
-    async def _try(self, choice: BreakdownChoice, view: str, *, quiet: bool = False) -> bool:
+    async def _try_each(self, choice: BreakdownChoice, *views: str) -> None:
+        """Show a choice in the first of some views that can show it, in the end as crossed groups, which may be all there is; say why if none can."""
+        refused: AmheError | None = None
+        for view in dict.fromkeys((*views, "crossed")):
+            try:
+                await self._look(choice, view)
+            except AmheError as error:
+                refused = error if refused is None or view in views else refused
+            else:
+                return
+        if refused is not None:
+            self.tell(refused)
+
+    async def _try(self, choice: BreakdownChoice, view: str) -> None:
         try:
             await self._look(choice, view)
         except AmheError as error:
-            if not quiet:
-                self.tell(error)
-            return False
-        return True
+            self.tell(error)
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""

@@ -12,7 +12,14 @@ from amhe_tui.analysis.gaps.reading import Reading, reading_of, usual_comparison
 from amhe_tui.analysis.gaps.representation import representation
 from amhe_tui.analysis.inequality.of_breakdown import SLOPES_DIFFER, english_slopes, measures_of
 from amhe_tui.analysis.places import Places
-from amhe_tui.charts.evidence import DRAWN, places_figure, population_figure, trend_figure
+from amhe_tui.charts.evidence import (
+    DRAWN,
+    crossing_figure,
+    places_figure,
+    population_figure,
+    trend_figure,
+    unit_of,
+)
 from amhe_tui.charts.figure import Figure
 from amhe_tui.errors import AmheError
 from amhe_tui.method.number_methods import COUNTS, EVERYONE_ELSE, PUBLISHED, method_words
@@ -20,6 +27,7 @@ from amhe_tui.programme.breakdowns import areas, said_ordered
 from amhe_tui.programme.choice import choice_of_measure
 from amhe_tui.programme.disclosed import disclosed_access, disclosed_breakdown
 from amhe_tui.programme.findings import finding_of, link_sources, same_finding
+from amhe_tui.programme.intersections import Crossing, disclosed_crossing
 from amhe_tui.programme.places import disclosed_places
 from amhe_tui.programme.trends import disclosed_change, disclosed_trend
 from screens.programme.form import FormScreen
@@ -87,6 +95,7 @@ class Shown:
         words: What the view adds to the reading.
         sources: Ids of sources beside those of the indicator.
         places: In the view of places, those side by side; their words stand before the reading.
+        crossing: In the view of crossed characteristics, what they show; the reading is then of no group.
     """
 
     found: Disclosed
@@ -97,6 +106,7 @@ class Shown:
     words: str = ""
     sources: tuple[str, ...] = ()
     places: Places | None = None
+    crossing: Crossing | None = None
 
 
 def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: str, periods: tuple[str, ...]) -> Shown:
@@ -105,6 +115,8 @@ def show(workspace: Workspace, policy: Policy, choice: BreakdownChoice, view: st
     Raises:
         AmheError: It is not in the file, or cannot be shown in this way.
     """
+    if view == "crossed":
+        return _crossed(workspace, policy, choice)
     breakdown = disclosed_breakdown(
         workspace,
         choice.indicator,
@@ -150,6 +162,25 @@ def _places(
         within=choice.within,
         peers=[peer for peer in choice.peers if peer in there and peer != choice.area],
     )
+
+
+def _crossed(workspace: Workspace, policy: Policy, choice: BreakdownChoice) -> Shown:
+    """Return all crossings of the characteristic with that of the group stayed within, or with what it is crossed with."""
+    across = [part.partition(": ")[0] for part in choice.within.split("; ") if ": " in part]
+    crossing = disclosed_crossing(
+        workspace,
+        choice.indicator,
+        choice.characteristic,
+        policy,
+        across=across,
+        area=choice.area,
+        period=choice.period,
+        level=choice.level,
+    )
+    part = crossing.part
+    level = "detailed" if choice.level == "detailed" and any(row.level == "detailed" for row in part.rows) else "broad"
+    figure = crossing_figure(crossing.rows, crossing.title, unit_of(part.statistic))
+    return Shown(part, Reading(words=""), figure, level, "", crossing.words, crossing=crossing)
 
 
 def _change(
@@ -232,6 +263,9 @@ def _against_population(
 def method_lines(shown: Shown) -> list[str]:
     """Return how the numbers on the screen were made: each method with its id."""
     breakdown, reading = shown.found, shown.reading
+    if shown.crossing is not None:
+        method = shown.crossing.method
+        return [f"{method}: {method_words(method)}", shown.crossing.note, *breakdown.notes]
     ids = [] if shown.places is None else [shown.places.method]
     if any(row.numerator is not None for row in breakdown.rows):
         ids += ["proportion.wilson@1"] if breakdown.kind == "share" else ["rate.byar@1", "rate.exact@1"]

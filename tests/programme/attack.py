@@ -264,6 +264,11 @@ def gathered(path: Path, audience: str, truth: Mapping[Key, float]) -> tuple[Obs
                 if row["value"] is not None and half == 0.0:
                     line = {Key(name, *key[1:]): sign for name, sign in below}
                     _exact_share(seen, Key(top, *key[1:]), line, row["value"], f"exact share of {key}")
+    for one, withins in held:
+        for by in [by for by, within in withins.items() if len(within) > 1]:
+            for area, period in itertools.product(one.areas, one.periods):
+                where = ["--indicator", one.id, "--by", by, "--area", area, "--period", period]
+                _crossed(seen, hidden, asked("intersections", path, *where, "--audience", audience, "--json"))
     _other_ways(path, audience, seen, truth, shares, records, hashes)
     return seen, hidden - {key for key, low in seen.low.items() if seen.high[key] - low <= 4 and key not in hidden}
 
@@ -273,6 +278,19 @@ def _note(seen: Observed, hidden: set[Key], key: Key, shown: float | None, half:
         hidden.add(key)
     else:
         seen.count(key, shown, half)
+
+
+def _crossed(seen: Observed, hidden: set[Key], printed: str) -> None:
+    """Note figures of crossed groups that the breakdown within one of them hides: all that is worked out there rests on counts that are shown."""
+    told = json.loads(printed) if printed else {"rows": []}
+    for row in told["rows"]:
+        within = "; ".join(
+            f"{name}: {group}" for name, group in zip(told["characteristics"], row["groups"][:-1], strict=False)
+        )
+        where = (told["area"], told["period"], told["characteristics"][-1], row["groups"][-1], within)
+        kept_back = [key for key in hidden if key[1:] == where and key.quantity.rpartition(".")[0] in told["indicator"]]
+        if kept_back and any(row[name] is not None for name in ("value", "count", "people", "smoothed", "expected")):
+            seen.told.append(f"intersections tell of a group that the breakdown hides: {where}")
 
 
 def _exact_share(seen: Observed, top: Key, below: Mapping[Key, float], value: float, why: str) -> None:

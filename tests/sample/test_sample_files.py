@@ -45,7 +45,7 @@ def test_drawing_again_gives_the_committed_files(tmp_path: Path) -> None:
 def test_every_file_is_small_and_named_in_the_readme() -> None:
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert "Northmere does not exist" in readme
-    assert len(files()) == 6
+    assert len(files()) == 7
     for path in files():
         assert path.stat().st_size < LARGEST, path.name
         year = path.stem.rpartition("_")[2]

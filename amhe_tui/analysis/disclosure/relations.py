@@ -126,9 +126,10 @@ class Counts:
                 everyone.setdefault(group.within, group)
             else:
                 families[group.characteristic, group.within].append(group)
+        named = _named(members)
         for (_, within), groups in families.items():
             whole = everyone.get(within)
-            outer = _slice_of(within, members)
+            outer = named.get(frozenset(slices_in(within))) if within else None
             if whole is not None and outer is not None and self._value(members[whole]) == self._value(members[outer]):
                 self.table.add_sum([(members[whole], 1), (members[outer], -1)], "the same people")
             whole = whole or outer
@@ -151,19 +152,24 @@ class Counts:
     def _slices(self, members: Mapping[Group, int]) -> None:
         """Add that the slices of a group make it up, and that a slice is the same seen from either side."""
         slices: dict[tuple[Group, str], list[tuple[str, int]]] = defaultdict(list)
-        named = {(group.characteristic, group.label, group.within): cell for group, cell in members.items()}
+        named = _named(members)
         for group, cell in members.items():
-            if not group.within:
-                continue
-            outer, _, label = group.within.partition(": ")
-            slices[group._replace(within=""), outer].append((label, cell))
-            other = named.get((outer, label, f"{group.characteristic}: {group.label}"))
-            if other is not None and other > cell and self._value(other) == self._value(cell):
-                self.table.add_sum([(cell, 1), (other, -1)], "the same people")
+            pieces = slices_in(group.within)
+            for piece in pieces:
+                outer, _, label = piece.partition(": ")
+                rest = "; ".join(other for other in pieces if other != piece)
+                slices[group._replace(within=rest), outer].append((label, cell))
+            first = named.get(_people(group))
+            if pieces and first is not None and first.within != group.within and first.within:
+                other = members[first]
+                if other != cell and self._value(other) == self._value(cell):
+                    self.table.add_sum([(cell, 1), (other, -1)], "the same people")
         for (group, outer), parts in slices.items():
             whole = members.get(group)
             if whole is None:
                 whole = next((cell for other, cell in members.items() if _same_but_parent(other, group)), None)
+            if whole is None and (other := named.get(_people(group))) is not None:
+                whole = members[other]
             levels = {one.label: one.level for one in members if one.characteristic == outer and not one.within}
             level = "broad" if "broad" in levels.values() else "detailed"
             own = [cell for label, cell in parts if levels.get(label, level) in (level, "unknown")]
@@ -391,14 +397,28 @@ def _row(group: Group, *, level: str = "") -> BreakdownRow:
     return BreakdownRow(group.label, stated, None, "", None, None, None, None, group.parent or None)
 
 
-def _slice_of(within: str, members: Mapping[Group, int]) -> Group | None:
-    """Return the group that a slice is taken from, where it has a count of its own."""
-    outer, _, label = within.partition(": ")
-    if not within:
-        return None
-    return next(
-        (group for group in members if (group.characteristic, group.label, group.within) == (outer, label, "")), None
-    )
+def slices_in(within: str) -> list[str]:
+    """Return the parts of a slice, such as ``Sex: Female`` and ``Age group: 16 to 34``; a group's own label may hold the sign between them."""
+    pieces: list[str] = []
+    for piece in within.split("; ") if within else ():
+        if ": " in piece or not pieces:
+            pieces.append(piece)
+        else:
+            pieces[-1] += f"; {piece}"
+    return pieces
+
+
+def _people(group: Group) -> frozenset[str]:
+    """Return whom a group is, whichever of its characteristics it is told by."""
+    return frozenset((f"{group.characteristic}: {group.label}", *slices_in(group.within)))
+
+
+def _named(members: Iterable[Group]) -> dict[frozenset[str], Group]:
+    """Return the first group of the same people, by whom they are."""
+    named: dict[frozenset[str], Group] = {}
+    for group in members:
+        named.setdefault(_people(group), group)
+    return named
 
 
 def _same_but_parent(one: Group, other: Group) -> bool:

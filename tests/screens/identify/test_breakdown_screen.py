@@ -13,6 +13,8 @@ from screens.identify.gaps import GapsScreen
 from screens.programme.form import FormScreen
 from store.records import DataSource, Finding, IndicatorMeaning
 from store.workspace import Workspace
+from tests.programme.test_crossed_groups import BIG, brought
+from tests.programme.test_crossed_groups import table as crossed
 from tests.programme.test_gaps_of_a_programme import service_file, with_population
 from tests.support import new_file, press, running, screen_text, told, words_on, write
 
@@ -154,3 +156,56 @@ async def test_without_figures_it_says_what_to_do(tmp_path: Path) -> None:
         assert "Press i in 1A" in told(app)
         await press(app, pilot, "G")
         assert "brings a data file in" in words_on(app)
+
+
+async def test_crossed_groups_are_smoothed_with_a_table_and_their_method(tmp_path: Path) -> None:
+    path = brought(tmp_path, crossed(BIG))
+    async with running(path, (80, 24)) as (app, pilot):
+        await press(app, pilot, "enter", "b", "6")
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+        assert "Smoothed ●, as counted ×" in screen_text(app)
+        assert "Male, Black" in screen_text(app)
+        assert "the 6 crossings of Sex and Ethnic group run from" in words_on(app)
+        await press(app, pilot, "t")
+        assert "Smoothed %" in screen_text(app)
+        assert "As counted" in screen_text(app)
+        await press(app, pilot, "t", "m")
+        assert "MAIHDA" in words_on(app)
+        await press(app, pilot, "escape", "f")
+        assert "There is no gap to write down here" in told(app)
+        await press(app, pilot, "1")
+        assert "by Ethnic group · Bars" in words_on(app)
+    _LAST.clear()
+
+
+async def test_a_file_of_crossed_groups_alone_opens_crossed(tmp_path: Path) -> None:
+    path = brought(tmp_path, crossed(BIG, totals=False))
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+        assert "No figures" not in told(app)
+        await press(app, pilot, "1")
+        assert "No figures" in told(app)
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+
+
+async def test_an_indicator_of_crossed_groups_alone_is_chosen_without_a_complaint(path: Path, tmp_path: Path) -> None:
+    data = tmp_path / "crossed.csv"
+    data.write_text(crossed(BIG, totals=False), encoding="utf-8")
+    with Workspace.open(path) as workspace:
+        bring(workspace, data)
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "i")
+        await write(pilot, "crossed (percentage")
+        await press(app, pilot, "enter")
+        assert "by Sex and Ethnic group · Crossed" in words_on(app)
+        assert "No figures" not in told(app)
+    _LAST.clear()
+
+
+async def test_without_crossed_figures_it_is_said_how_to_get_them(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b", "6")
+        assert "not broken down by two characteristics at once" in told(app)
+        assert "Bring in a table with two label columns" in told(app)
+        assert "38.1" in screen_text(app)
