@@ -409,7 +409,7 @@ def group_label(name: str) -> str:
 
 
 _OF_A_CENSUS = re.compile(r"C(?:19|20)\d\d_", re.IGNORECASE)
-"""How the census calls its dimensions in downloads of NOMIS, such as C2021_ETH_6_NAME, which nobody would ask for."""
+"""How downloads of the census call their dimensions, such as C2021_ETH_6_NAME, which nobody would ask for."""
 
 
 def name_of(profiles: Sequence[Profile], name: str) -> str:
