@@ -88,7 +88,7 @@ class JointGuard:
 
     def why(self) -> list[tuple[Count, str]]:
         """Return what is hidden and for which sum; "" is what is small itself."""
-        named = {cell: count for count, cell in self.counts.place.items()}
+        named = {cell: count for count, cell in (*self.counts.place.items(), *self.counts.below.items())}
         return [
             (named[cell], self.guarded.hidden.get(cell, "a second way to divide the same people"))
             for cell in sorted(self.hidden)
@@ -115,21 +115,59 @@ def _named(group: Group) -> Group:
 def guard_of(
     workspace: Workspace, figures: Breakdown, policy: Policy, *, progress: Progress | None = None
 ) -> JointGuard:
-    """Return the guard over all counts of the period of some figures, worked out once as long as the data are the same."""
+    """Return the guard over all counts of the period of some figures, which will be shown; worked out once as long as the data are the same."""
+    name, found = _guard_at(workspace, figures.period, figures.place, policy, progress)
+    _USED.setdefault(workspace, {})[name] = (policy, found)
+    return found
+
+
+def guards_looked_at(
+    workspace: Workspace, policy: Policy, *, place: int = 0, period: str = "", progress: Progress | None = None
+) -> tuple[list[JointGuard], list[str]]:
+    """Return the guards over all periods, the newest first, for somebody who looks at what they hide, and the periods that were too large to look at.
+
+    Nothing is shown to the audience by it, so nothing is remembered as shown. Of a period that is too large for one guard, the place given is looked at, if it is
+    the period given.
+    """
     chosen = tuple(sorted(unguarded_sets(workspace)))
     days = workspace.remembered("days of periods", holdings.days_of)
-    periods = tuple(sorted(related(figures.period, days)))
+    sizes = {name: _size(workspace, chosen, [name]) for name in days}
+    found: list[JointGuard] = []
+    left_out: list[str] = []
+    seen: set[str] = set()
+    looked = 0
+    newest = sorted((name for name, size in sizes.items() if size), key=lambda name: days[name][1], reverse=True)
+    for name in sorted(newest, key=lambda name: name != period):
+        if name in seen:
+            continue
+        together = related(name, days)
+        size = sum(sizes.get(one, 0) for one in together)
+        own_place = place if name == period else 0
+        if looked + size > MOST_AT_ONCE and not own_place:
+            left_out.append(name)
+            continue
+        seen.update(together if size <= MOST_AT_ONCE else [name])
+        looked += min(size, MOST_AT_ONCE)
+        found.append(_guard_at(workspace, name, own_place, policy, progress)[1])
+    return found, left_out
+
+
+def _guard_at(
+    workspace: Workspace, period: str, place: int, policy: Policy, progress: Progress | None
+) -> tuple[str, JointGuard]:
+    chosen = tuple(sorted(unguarded_sets(workspace)))
+    days = workspace.remembered("days of periods", holdings.days_of)
+    periods = tuple(sorted(related(period, days)))
     area: int | None = None
     if _size(workspace, chosen, periods) > MOST_AT_ONCE:
-        periods = (figures.period,)
-        area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else figures.place
+        periods = (period,)
+        area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else place
     name = f"guard of {periods} {area} for {policy} in {chosen}"
     seen, bases = progress or _watched, tuple(bases_in(workspace).values())
     found = workspace.remembered(
         name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen, bases)
     )
-    _USED.setdefault(workspace, {})[name] = (policy, found)
-    return found
+    return name, found
 
 
 def _size(workspace: Workspace, datasets: Sequence[int], periods: Sequence[str]) -> int:

@@ -1,0 +1,191 @@
+"""What the guard hides from an audience and why, figure by figure, for the team to read before anything is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, weaker_words
+from amhe_tui.analysis.disclosure.relations import Count
+from amhe_tui.method.choices import Treated
+from amhe_tui.programme.breakdowns import held_of
+from amhe_tui.programme.guard import JointGuard, Progress, guards_looked_at, unguarded_sets
+from store.records import DataSource
+from store.workspace import Workspace
+
+PLAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "groups and their total": "a small group would follow from the other groups and their total",
+        "the same people": "it counts the same people as a figure that is hidden",
+        "slices and their whole": "a small part would follow from the other parts and the whole",
+        "two editions": "another edition of the same figure is hidden",
+        "indicators that add up": "a hidden figure would follow from indicators that add up",
+        "the same count in two indicators": "the same number stands hidden in another indicator",
+        "a part and its whole": "those it counts, or those left over, would follow from it",
+        "periods and the period they make up": "a hidden period would follow from the others and the longer one",
+        "places and the place they make up": "a hidden place would follow from the others and the whole",
+        "all that hangs together with it": "a small figure beside it could be worked out whatever else is hidden",
+        "a second way to divide the same people": "it divides people of whom some are hidden in a second way",
+    }
+)
+"""Why a figure that is not small itself is hidden, in words for somebody who has not read how the guard works."""
+_MOST_BREAKDOWNS = 150
+"""So many breakdowns at most are looked through for shares that rounding leaves no figure."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """One figure that an audience does not get to see as it is.
+
+    Attributes:
+        what: The indicator, in words.
+        whom: Of which group.
+        where: The place and the period.
+        why: The reason, in plain words.
+        indicator, characteristic, area, period: How the figure is found again; no characteristic where it is of everybody.
+    """
+
+    what: str
+    whom: str
+    where: str
+    why: str
+    indicator: str
+    characteristic: str
+    area: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the guard found for an audience.
+
+    Attributes:
+        checked: How many counts were checked against one another.
+        hidden: Those that are hidden, each with the reason.
+        ranges: Shares that are given as a range, because their rounded figures would put groups in the wrong order.
+        still_open: Hidden counts that could be narrowed all the same, because something was shown before or is known from elsewhere.
+        shown_before: How many counts this audience has seen before.
+        sources: Each source by its title, with whether its own small numbers are believed to be dealt with, and why.
+        left_out: The periods that were too large to be looked at.
+        rules: By which rules, in a sentence or two.
+    """
+
+    checked: int
+    hidden: tuple[Withheld, ...]
+    ranges: tuple[Withheld, ...]
+    still_open: tuple[Withheld, ...]
+    shown_before: int
+    sources: tuple[tuple[str, str], ...]
+    left_out: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def audit(
+    workspace: Workspace, policy: Policy, *, about: Disclosed | None = None, progress: Progress | None = None
+) -> Audit:
+    """Return what an audience does not get to see of a programme, and why. Nothing is shown to it by asking.
+
+    Args:
+        workspace: The open programme.
+        policy: For whom, and by which rules.
+        about: What is looked at; where a period is too large to be looked at as a whole, its place is.
+        progress: Told how many counts were looked at, and how many there are.
+    """
+    place, period = (about.place, about.period) if about is not None else (0, "")
+    guards, left_out = guards_looked_at(workspace, policy, place=place, period=period, progress=progress)
+    namer = _Namer(workspace)
+    hidden: list[Withheld] = []
+    still_open: list[Withheld] = []
+    for guard in guards:
+        cells = {cell: count for count, cell in guard.counts.place.items()}
+        for count, why in guard.why():
+            small = not why and guard.counts.table.values[_cell(guard, count)] < policy.threshold
+            hidden.append(namer.withheld(count, _reason(why, policy, small=small)))
+        for cell in sorted(guard.guarded.open_still & cells.keys()):
+            what = "it was shown before, or a total is known from elsewhere, so it could be narrowed all the same"
+            still_open.append(namer.withheld(cells[cell], what))
+    return Audit(
+        checked=sum(len(guard.counts.place) for guard in guards),
+        hidden=tuple(dict.fromkeys(hidden)),
+        ranges=tuple(_ranges(workspace, policy, about)),
+        still_open=tuple(dict.fromkeys(still_open)),
+        shown_before=sum(len(guard.counts.table.known) for guard in guards),
+        sources=tuple(_sources(workspace)),
+        left_out=tuple(left_out),
+        rules=(_rules(policy), *weaker_words(policy)),
+    )
+
+
+def _cell(guard: JointGuard, count: Count) -> int:
+    return guard.counts.place[count] if count in guard.counts.place else guard.counts.below[count]
+
+
+def _reason(why: str, policy: Policy, *, small: bool) -> str:
+    if small:
+        return f"too small: fewer than {policy.threshold} people"
+    return PLAIN.get(why, f"a small figure would follow from it ({why})") if why else MISTAKE
+
+
+MISTAKE = "a mistake in the file: more people than those they are a part of"
+
+
+def _rules(policy: Policy) -> str:
+    least = f"Counts below {policy.threshold} are hidden" + (", 0 too" if policy.zero_is_small else "")
+    rounded = f"; the others are rounded to the nearest {policy.rounding}" if policy.rounding > 1 else ""
+    return f"{least}{rounded}."
+
+
+_SIDES = {"numerator": "those it counts", "denominator": "out of how many"}
+
+
+class _Namer:
+    """Puts what a count is about into words."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._indicators = {one.id: one.name.replace("_", " ") for one in held_of(workspace)}
+        self._areas: dict[int, str] = workspace.remembered(
+            "names of places",
+            lambda raw: {int(key): str(name) for key, name in raw.execute("SELECT key, name FROM area")},
+        )
+
+    def withheld(self, count: Count, why: str) -> Withheld:
+        group = count.group
+        label = "Everybody" if group.level == "total" else f"{group.label} ({group.characteristic.lower()})"
+        name = self._indicators.get(count.quantity, "the people a share is of")
+        side = _SIDES.get(count.quantity.rpartition(".")[2], "")
+        area = self._areas.get(count.area, "")
+        return Withheld(
+            what=", ".join(part for part in (name, side) if part),
+            whom=f"{label}, within {group.within}" if group.within else label,
+            where=", ".join(part for part in (area, count.period) if part),
+            why=why,
+            indicator=count.quantity if count.quantity in self._indicators else "",
+            characteristic="" if group.level == "total" else group.characteristic,
+            area=f"#{count.area}",
+            period=count.period,
+        )
+
+
+def _ranges(workspace: Workspace, policy: Policy, about: Disclosed | None) -> list[Withheld]:
+    """Return the shares and rates that are given as a range, of what is looked at or of the newest figures."""
+    return []
+
+
+def _sources(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return what is believed of each source, and why."""
+    unguarded = set(unguarded_sets(workspace).values())
+    held = workspace.remembered(
+        "sources with figures", lambda raw: {str(row[0]) for row in raw.execute("SELECT source_id FROM dataset")}
+    )
+    told: list[tuple[str, str]] = []
+    for source in workspace.list(DataSource):
+        if source.id in held:
+            guarded = NOT_BORNE_OUT if source.treated == Treated.YES.value else NOBODY_SAYS
+            told.append((source.title, guarded if source.id in unguarded else BELIEVED))
+    return told
+
+
+BELIEVED = "Believed to be dealt with by its publisher: somebody here says so, and its figures show it. Nothing more is hidden in it."
+NOT_BORNE_OUT = "Said to be dealt with by its publisher, but its figures do not show it, so it is guarded all the same."
+NOBODY_SAYS = "Guarded: nobody here says that its publisher has dealt with small numbers."
