@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, weaker_words
+from amhe_tui.analysis.breakdown import BreakdownRow
+from amhe_tui.analysis.disclosure.breakdown import WHY_A_RANGE, Disclosed, Policy, weaker_words
+from amhe_tui.analysis.disclosure.order import is_range
 from amhe_tui.analysis.disclosure.relations import Count
+from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Treated
 from amhe_tui.programme.breakdowns import held_of
+from amhe_tui.programme.disclosed import looked_at
+from amhe_tui.programme.gaps import has_gaps
 from amhe_tui.programme.guard import JointGuard, Progress, guards_looked_at, unguarded_sets
 from store.records import DataSource
 from store.workspace import Workspace
@@ -43,6 +48,7 @@ class Withheld:
         whom: Of which group.
         where: The place and the period.
         why: The reason, in plain words.
+        instead: What is shown in its place; "" for nothing.
         indicator, characteristic, area, period: How the figure is found again; no characteristic where it is of everybody.
     """
 
@@ -50,6 +56,7 @@ class Withheld:
     whom: str
     where: str
     why: str
+    instead: str
     indicator: str
     characteristic: str
     area: str
@@ -103,8 +110,7 @@ def audit(
             small = not why and guard.counts.table.values[_cell(guard, count)] < policy.threshold
             hidden.append(namer.withheld(count, _reason(why, policy, small=small)))
         for cell in sorted(guard.guarded.open_still & cells.keys()):
-            what = "it was shown before, or a total is known from elsewhere, so it could be narrowed all the same"
-            still_open.append(namer.withheld(cells[cell], what))
+            still_open.append(namer.withheld(cells[cell], NARROWED))
     return Audit(
         checked=sum(len(guard.counts.place) for guard in guards),
         hidden=tuple(dict.fromkeys(hidden)),
@@ -123,10 +129,12 @@ def _cell(guard: JointGuard, count: Count) -> int:
 
 def _reason(why: str, policy: Policy, *, small: bool) -> str:
     if small:
-        return f"too small: fewer than {policy.threshold} people"
+        return f"{TOO_SMALL}: fewer than {policy.threshold} people"
     return PLAIN.get(why, f"a small figure would follow from it ({why})") if why else MISTAKE
 
 
+TOO_SMALL = "too small"
+NARROWED = "hidden, but it could be narrowed all the same by whoever kept what was shown before, or knows a total from elsewhere"
 MISTAKE = "a mistake in the file: more people than those they are a part of"
 
 
@@ -160,6 +168,7 @@ class _Namer:
             whom=f"{label}, within {group.within}" if group.within else label,
             where=", ".join(part for part in (area, count.period) if part),
             why=why,
+            instead="",
             indicator=count.quantity if count.quantity in self._indicators else "",
             characteristic="" if group.level == "total" else group.characteristic,
             area=f"#{count.area}",
@@ -168,8 +177,37 @@ class _Namer:
 
 
 def _ranges(workspace: Workspace, policy: Policy, about: Disclosed | None) -> list[Withheld]:
-    """Return the shares and rates that are given as a range, of what is looked at or of the newest figures."""
-    return []
+    """Return the shares and rates that are given as a range: of what is looked at, and of the newest figures of every indicator."""
+    asked = [] if about is None else [(about.indicator_id, about.characteristic, f"#{about.place}", about.period)]
+    asked += [
+        (one.id, by, area, one.periods[-1])
+        for one in held_of(workspace)
+        if has_gaps(one)
+        for by in one.characteristics
+        for area in one.areas
+    ]
+    found: list[Withheld] = []
+    for indicator, by, area, period in list(dict.fromkeys(asked))[:_MOST_BREAKDOWNS]:
+        try:
+            shown = looked_at(workspace, indicator, by, policy, area=area, period=period)
+        except AmheError:
+            continue  # this place has nothing by that characteristic, or shares its name with another
+        found += [_range(shown, row) for row in shown.rows if is_range(row.status)]
+    return list(dict.fromkeys(found))
+
+
+def _range(shown: Disclosed, row: BreakdownRow) -> Withheld:
+    return Withheld(
+        what=shown.indicator,
+        whom="Everybody" if row.level == "total" else f"{row.group} ({shown.characteristic.lower()})",
+        where=f"{shown.area}, {shown.period}",
+        why=f"given as a range: {WHY_A_RANGE}",
+        instead=f"{row.status} %" if shown.statistic == "percentage" else row.status,
+        indicator=shown.indicator_id,
+        characteristic=shown.characteristic,
+        area=f"#{shown.place}",
+        period=shown.period,
+    )
 
 
 def _sources(workspace: Workspace) -> list[tuple[str, str]]:
@@ -186,6 +224,8 @@ def _sources(workspace: Workspace) -> list[tuple[str, str]]:
     return told
 
 
-BELIEVED = "Believed to be dealt with by its publisher: somebody here says so, and its figures show it. Nothing more is hidden in it."
-NOT_BORNE_OUT = "Said to be dealt with by its publisher, but its figures do not show it, so it is guarded all the same."
+BELIEVED = "Believed to be dealt with by its publisher: somebody here says so, and the figures show it. Nothing more is hidden."
+NOT_BORNE_OUT = (
+    "Guarded: somebody here says that its publisher has dealt with small numbers, but the figures do not show it."
+)
 NOBODY_SAYS = "Guarded: nobody here says that its publisher has dealt with small numbers."

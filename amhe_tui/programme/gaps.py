@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
-from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy, in_true_order
 from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import reading_of
 from amhe_tui.analysis.gaps.sets import (
@@ -277,7 +277,8 @@ def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdo
         return rates.indicator_id, rates.characteristic, rates.area, rates.period, groups
 
     true = {about(rates): rates for rates in access_breakdowns(workspace, area)}
-    return [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
+    beside = [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
+    return [(rates if rates.published else in_true_order(rates, exact), exact) for rates, exact in beside]
 
 
 def sentence_of(overview: GapOverview, line: GapLine) -> str:

@@ -121,6 +121,11 @@ def guard_of(
     return found
 
 
+def guard_for_a_look(workspace: Workspace, figures: Breakdown, policy: Policy) -> JointGuard:
+    """Return the guard of some figures for somebody who only looks at what it hides: it does not count as shown."""
+    return _guard_at(workspace, figures.period, figures.place, policy, None)[1]
+
+
 def guards_looked_at(
     workspace: Workspace, policy: Policy, *, place: int = 0, period: str = "", progress: Progress | None = None
 ) -> tuple[list[JointGuard], list[str]]:

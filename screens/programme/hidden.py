@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,14 +17,14 @@ from textual.widgets.option_list import Option
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
 from amhe_tui.errors import AmheError
 from amhe_tui.method.audience import Audience
-from amhe_tui.programme.audit import Audit, Withheld, audit
+from amhe_tui.programme.audit import TOO_SMALL, Audit, Withheld, audit
 from amhe_tui.settings import load_settings
 from screens.shared.base import AmheScreen, bind, plain
 from screens.shared.widgets import OneOf, Options
 
 _AUDIENCES = tuple((audience.choice, audience.key) for audience in Audience if not audience.raw)
 _MOST = 400
-"""So many figures of a kind are listed; nobody reads more."""
+"""So many figures of one reason are listed; nobody reads more."""
 
 
 class HiddenScreen(AmheScreen[None]):
@@ -92,31 +93,30 @@ class HiddenScreen(AmheScreen[None]):
         self._listed = []
         options = self.query_one("#figures", OptionList)
         options.clear_options()
-        for title, figures in (
-            ("Hidden", found.hidden),
-            ("Given as a range, not as one figure", found.ranges),
-            ("Could be narrowed all the same", found.still_open),
-        ):
-            self._add(options, title, figures)
+        figures = (*found.hidden, *found.ranges, *found.still_open)
+        reasons = Counter(one.why for one in figures)
+        smallest_first = sorted(reasons, key=lambda why: (not why.startswith(TOO_SMALL), -reasons[why]))
+        for why in smallest_first:
+            self._add(options, why, [one for one in figures if one.why == why])
         if found.sources:
             options.add_option(Option(plain("Where the figures come from", "bold $primary"), disabled=True))
-        for number, (title, words) in enumerate(found.sources):
-            content = Content.assemble(plain(title, "bold"), "\n", plain(f"  {words}"))
-            options.add_option(Option(content, id=f"source {number}"))
+        for words in dict.fromkeys(words for _, words in found.sources):
+            titles = "; ".join(title for title, reason in found.sources if reason == words)
+            content = Content.assemble(plain(titles, "bold"), "\n", plain(words))
+            options.add_option(Option(content, id=f"source {words}"))
         if options.option_count:
             options.highlighted = next(
                 (place for place in range(options.option_count) if not options.get_option_at_index(place).disabled),
                 None,
             )
 
-    def _add(self, options: OptionList, title: str, figures: Sequence[Withheld]) -> None:
-        if not figures:
-            return
-        options.add_option(Option(plain(f"{title} ({len(figures):,})", "bold $primary"), disabled=True))
+    def _add(self, options: OptionList, why: str, figures: Sequence[Withheld]) -> None:
+        """List the figures that have one reason, below it."""
+        title = f"{why[:1].upper()}{why[1:]} ({len(figures):,})"
+        options.add_option(Option(plain(title, "bold $primary"), disabled=True))
         for one in figures[:_MOST]:
-            content = Content.assemble(
-                plain(one.whom, "bold"), plain(f" · {one.what} · {one.where}"), "\n", plain(f"  {one.why}")
-            )
+            instead = f": {one.instead}" if one.instead else ""
+            content = Content.assemble(plain(one.whom, "bold"), plain(f" · {one.what} · {one.where}{instead}"))
             options.add_option(Option(content, id=f"figure {len(self._listed)}"))
             self._listed.append(one)
         if len(figures) > _MOST:

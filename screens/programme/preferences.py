@@ -26,14 +26,8 @@ THEMES = (
     ("One colour", "amhe-mono"),
 )
 MOST_INITIALS = 8
-USUAL_RULES = (
-    "Small numbers: counts below 5 are hidden from others, 0 too, the rest rounded to 5. The file of settings can make"
-    " this weaker, but only with a reason here."
-)
-NEEDS_A_REASON = (
-    "Small numbers: the file of settings asks for weaker rules. Without a reason above, the usual ones hold: below 5"
-    " hidden, 0 too, the rest rounded to 5."
-)
+USUAL_RULES = "Counts below 5, and 0, are hidden from others, the rest rounded to 5. Weaker rules need a reason here."
+NEEDS_A_REASON = "The file of settings asks for weaker rules. Without a reason here the usual ones hold: below 5, and 0, hidden, the rest rounded to 5."
 
 
 class PreferencesDialog(AmheDialog[None]):

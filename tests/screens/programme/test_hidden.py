@@ -45,10 +45,10 @@ async def test_one_key_of_the_breakdown_tells_what_is_hidden_and_why(path: Path,
         assert "5 counts were checked against one another: 2 are hidden." in words
         assert "Counts below 5 are hidden, 0 too; the others are rounded to the nearest 5." in words
         assert "Black (ethnic group) · Seen · Northmere, 2023-24" in words
-        assert "too small: fewer than 5 people" in words
+        assert "Too small: fewer than 5 people" in words
         listed = app.screen.query_one(OptionList)
         every = " ".join(str(listed.get_option_at_index(place).prompt) for place in range(listed.option_count))
-        assert "a small group would follow from the other groups and their total" in every
+        assert "A small group would follow from the other groups and their total" in every
         assert "nobody here says that its publisher has dealt with small numbers" in every
         await press(app, pilot, "enter")
         assert isinstance(app.screen, BreakdownScreen)
