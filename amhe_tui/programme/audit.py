@@ -15,7 +15,15 @@ from amhe_tui.method.choices import Treated
 from amhe_tui.programme.breakdowns import held_of
 from amhe_tui.programme.disclosed import looked_at
 from amhe_tui.programme.gaps import has_gaps
-from amhe_tui.programme.guard import JointGuard, Progress, guards_looked_at, unguarded_sets
+from amhe_tui.programme.guard import (
+    HIDDEN_WITHIN,
+    IMPLIED,
+    MISTAKE,
+    SECOND_WAY,
+    Progress,
+    guards_looked_at,
+    unguarded_sets,
+)
 from store.records import DataSource
 from store.workspace import Workspace
 
@@ -31,7 +39,9 @@ PLAIN: Mapping[str, str] = MappingProxyType(
         "periods and the period they make up": "a hidden period would follow from the others and the longer one",
         "places and the place they make up": "a hidden place would follow from the others and the whole",
         "all that hangs together with it": "a small figure beside it could be worked out whatever else is hidden",
-        "a second way to divide the same people": "it divides people of whom some are hidden in a second way",
+        HIDDEN_WITHIN: "it is hidden in a place within this one",
+        MISTAKE: "a mistake in the file: more people than those they are a part of",
+        SECOND_WAY: "it divides people of whom some are hidden in a second way",
     }
 )
 """Why a figure that is not small itself is hidden, in words for somebody who has not read how the guard works."""
@@ -107,8 +117,7 @@ def audit(
     for guard in guards:
         cells = {cell: count for count, cell in guard.counts.place.items()}
         for count, why in guard.why():
-            small = not why and guard.counts.table.values[_cell(guard, count)] < policy.threshold
-            hidden.append(namer.withheld(count, _reason(why, policy, small=small)))
+            hidden.append(namer.withheld(count, _reason(why, policy)))
         for cell in sorted(guard.guarded.open_still & cells.keys()):
             still_open.append(namer.withheld(cells[cell], NARROWED))
     return Audit(
@@ -123,19 +132,12 @@ def audit(
     )
 
 
-def _cell(guard: JointGuard, count: Count) -> int:
-    return guard.counts.place[count] if count in guard.counts.place else guard.counts.below[count]
-
-
-def _reason(why: str, policy: Policy, *, small: bool) -> str:
-    if small:
-        return f"{TOO_SMALL}: fewer than {policy.threshold} people"
-    return PLAIN.get(why, f"a small figure would follow from it ({why})") if why else MISTAKE
+def _reason(why: str, policy: Policy) -> str:
+    return PLAIN[why] if why else f"{TOO_SMALL}: fewer than {policy.threshold} people"
 
 
 TOO_SMALL = "too small"
 NARROWED = "hidden, but it could be narrowed all the same by whoever kept what was shown before, or knows a total from elsewhere"
-MISTAKE = "a mistake in the file: more people than those they are a part of"
 
 
 def _rules(policy: Policy) -> str:
@@ -160,8 +162,9 @@ class _Namer:
     def withheld(self, count: Count, why: str) -> Withheld:
         group = count.group
         label = "Everybody" if group.level == "total" else f"{group.label} ({group.characteristic.lower()})"
-        name = self._indicators.get(count.quantity, "the people a share is of")
-        side = _SIDES.get(count.quantity.rpartition(".")[2], "")
+        share = count.quantity.removesuffix(IMPLIED)
+        name = self._indicators.get(share, "the people a share is of")
+        side = _SIDES.get(count.quantity.rpartition(".")[2], "") if share == count.quantity else _SIDES["numerator"]
         area = self._areas.get(count.area, "")
         return Withheld(
             what=", ".join(part for part in (name, side) if part),
@@ -169,7 +172,7 @@ class _Namer:
             where=", ".join(part for part in (area, count.period) if part),
             why=why,
             instead="",
-            indicator=count.quantity if count.quantity in self._indicators else "",
+            indicator=share if share in self._indicators else "",
             characteristic="" if group.level == "total" else group.characteristic,
             area=f"#{count.area}",
             period=count.period,

@@ -132,7 +132,7 @@ class HiddenScreen(AmheScreen[None]):
         ]
         lines += [plain(rule) for rule in found.rules]
         if found.hidden:
-            lines.append(plain("A share is hidden wherever a count behind it is."))
+            lines.append(plain("A share is hidden wherever a count behind it is. Enter looks closer."))
         if found.shown_before:
             lines.append(plain(f"{found.shown_before:,} were shown before; hiding those would protect nobody."))
         if found.left_out:

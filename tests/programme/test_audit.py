@@ -8,8 +8,8 @@ from pathlib import Path
 import amhe_tui.analysis.disclosure
 from amhe_tui.analysis.disclosure.breakdown import Policy
 from amhe_tui.cli import main
-from amhe_tui.programme.audit import BELIEVED, MISTAKE, NOBODY_SAYS, NOT_BORNE_OUT, PLAIN, audit
-from amhe_tui.programme.guard import kept_safe
+from amhe_tui.programme.audit import BELIEVED, NOBODY_SAYS, NOT_BORNE_OUT, PLAIN, audit
+from amhe_tui.programme.guard import MISTAKE, kept_safe
 from store.records import DataSource
 from store.workspace import Workspace
 from tests.programme.attack import programme_of
@@ -68,7 +68,7 @@ def test_a_part_larger_than_its_whole_is_called_a_mistake(tmp_path: Path) -> Non
     )
     assert main(["import", str(path), str(data), "--map", str(LEAKS / "numerator_and_denominator.map.json")]) == 0
     with Workspace.open(path) as workspace:
-        assert MISTAKE in {one.why for one in audit(workspace, Policy("public")).hidden}
+        assert PLAIN[MISTAKE] in {one.why for one in audit(workspace, Policy("public")).hidden}
 
 
 def test_a_source_that_is_believed_is_said_to_be(tmp_path: Path) -> None:

@@ -280,12 +280,7 @@ class _Guard:
         if self.settled is None:
             return self._hidden_alone(tops, bottoms)
         numerators, denominators = self.settled.numerators, self.settled.denominators
-        if not self.breakdown.known.implied:
-            return HiddenShares(numerators, denominators, numerators | denominators)
-        # The counts on top follow from the shares alone and are in no file, so whoever settled it could not look at them.
-        alone = self._hidden_alone(tops, bottoms)
-        numerators, denominators = numerators | alone.numerators, denominators | alone.denominators
-        return HiddenShares(numerators, denominators, numerators | denominators | alone.shares)
+        return HiddenShares(numerators, denominators, numerators | denominators)
 
     def _hidden_alone(self, tops: dict[int, int], bottoms: dict[int, int]) -> HiddenShares:
         """Return what is hidden of shares where nothing is known of other breakdowns."""
