@@ -24,6 +24,7 @@ from amhe_tui.programme.guard import (
     guards_looked_at,
     unguarded_sets,
 )
+from store.evidence.datasets import VISIBLE
 from store.records import DataSource
 from store.workspace import Workspace
 
@@ -214,16 +215,23 @@ def _range(shown: Disclosed, row: BreakdownRow) -> Withheld:
 
 
 def _sources(workspace: Workspace) -> list[tuple[str, str]]:
-    """Return what is believed of each source, and why."""
+    """Return the title of each source with figures, and what is believed of it."""
+    believed = believed_of(workspace)
+    return [(source.title, believed[source.id]) for source in workspace.list(DataSource) if source.id in believed]
+
+
+def believed_of(workspace: Workspace) -> dict[str, str]:
+    """Return for each source with figures, by its id, whether its publisher is believed to have dealt with small numbers, and why."""
     unguarded = set(unguarded_sets(workspace).values())
     held = workspace.remembered(
-        "sources with figures", lambda raw: {str(row[0]) for row in raw.execute("SELECT source_id FROM dataset")}
+        "sources with figures",
+        lambda raw: {str(row[0]) for row in raw.execute(f"SELECT source_id FROM dataset WHERE key IN ({VISIBLE})")},
     )
-    told: list[tuple[str, str]] = []
+    told: dict[str, str] = {}
     for source in workspace.list(DataSource):
         if source.id in held:
             guarded = NOT_BORNE_OUT if source.treated == Treated.YES.value else NOBODY_SAYS
-            told.append((source.title, guarded if source.id in unguarded else BELIEVED))
+            told[source.id] = guarded if source.id in unguarded else BELIEVED
     return told
 
 

@@ -25,14 +25,17 @@ def disclosed_breakdown(
     area: str | None = None,
     period: str | None = None,
     within: str = "",
+    ages: bool = True,
 ) -> Disclosed:
     """Return an indicator broken down by a characteristic, as an audience may see it; asked like `amhe_tui.programme.breakdowns.breakdown`.
+
+    With ``ages`` it has the breakdowns within each age too, where the file has them.
 
     Raises:
         AmheError: What is asked for is not in the file, or more than one thing fits.
     """
     shown = disclosed(workspace, breakdown(workspace, indicator, by, area=area, period=period, within=within), policy)
-    if within or shown.kind == "count" or is_age(shown.characteristic):
+    if not ages or within or shown.kind == "count" or is_age(shown.characteristic):
         return shown
     return replace(shown, by_age=_by_age(workspace, shown, policy, area))
 

@@ -218,7 +218,9 @@ def disclosed_overview(
     """
     sets = truth = gap_sets(workspace, area=area, keep=keep)
     if not policy.raw:
-        sets = _disclosed(workspace, sets, policy)
+        raw = sets
+        # Thousands of short questions, asked where the answers are: to go back and forth for each takes longer than the answers.
+        sets = workspace.read(lambda _: _disclosed(workspace, raw, policy))
     used = _used(workspace, policy, area)
     if used:
         sets, truth = (
@@ -234,7 +236,7 @@ def disclosed_overview(
         overview = gap_overview(sets, order=order, least=least)
     else:
         overview = gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
-    return _with_ages(workspace, overview, policy)
+    return workspace.read(lambda _: _with_ages(workspace, overview, policy))
 
 
 _MOST_BY_AGE = 60
@@ -319,6 +321,7 @@ def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
                 policy,
                 area=f"#{place.key}",
                 period=about.period,
+                ages=False,
             ),
         )
     return treated

@@ -63,6 +63,7 @@ async def test_the_report_tells_it_for_the_audience_chosen_there(path: Path) -> 
         assert app.screen._audience.key == "public", "the team sees everything, so what others do not see is told"
         await press(app, pilot, "end", "enter")
         assert isinstance(app.screen, SourcesScreen)
+        assert "Small numbers: Guarded: nobody here says" in words_on(app)
 
 
 async def test_a_reason_for_weaker_rules_is_given_in_the_settings(path: Path) -> None:
