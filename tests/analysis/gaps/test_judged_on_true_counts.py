@@ -11,10 +11,12 @@ import pytest
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
 from amhe_tui.analysis.disclosure.order import figure_of_counts
+from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.analysis.gaps.overview import gap_overview
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, gap_of, groups_of, reading_of
 from amhe_tui.analysis.gaps.sets import sets_of
+from amhe_tui.analysis.inequality.of_breakdown import english_slopes, measures_of
 from amhe_tui.charts.evidence import figure_of
 from amhe_tui.charts.table import rows as rows_of
 from amhe_tui.method.indicators import KnownIndicator
@@ -153,6 +155,25 @@ def test_no_two_figures_of_a_table_stand_in_an_order_that_the_true_counts_deny(n
         assert wrong == []
         figures += one_figure
     assert figures > 2 * number, "it must not be right by showing nothing"
+
+
+def test_no_summary_measure_says_what_the_true_counts_deny() -> None:
+    given = withheld = 0
+    for true in tables(150):
+        shown = public(true, judged=True)
+        exact = [*measures_of(true, ordered=True), *english_slopes(true, ordered=True)]
+        for mine, own in zip(
+            [*measures_of(shown, ordered=True), *english_slopes(shown, ordered=True)], exact, strict=True
+        ):
+            found, truth = mine.found, own.found
+            withheld += found.reason is Undefined.ROUNDED
+            if found.value is None:
+                continue
+            given += 1
+            assert truth.value is not None
+            assert found.value == truth.value or (found.value - found.neutral) * (truth.value - truth.neutral) > 0
+            assert truth.beyond_chance or not found.beyond_chance, mine.words
+    assert given > withheld / 2 > 0, "it must not be right by saying nothing"
 
 
 def test_rounding_makes_no_order_of_groups_that_fare_alike() -> None:
