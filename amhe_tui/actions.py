@@ -57,6 +57,8 @@ _ALL = (
     Action("loose", "l", "Loose ends", "List what hangs loose: findings nobody took up, goals without a measure.", opens="loose"),
     Action("workshop", "w", "Workshop", "A first session in 90 minutes, from welcome to report.", opens="workshop"),
     Action("report", "r", "Report", "Write the report for the team, a board or the public.", opens="report"),
+    Action("hidden", "h", "What is hidden", "What a board or the public does not get to see: each figure, with the reason in plain words.", opens="hidden"),
+    Action("look_closer", "enter", "Look closer", "Open the breakdown of the marked figure, or the sources."),
     Action("thread", "t", "Thread", "Follow the golden thread of what is marked: numbers, voices, votes, goals, proof.", opens="thread"),
     Action("history", "j", "History", "Everything that was changed, by whom and when.", shown=False, opens="history"),
     Action("programme", "p", "Programme", "Name, area, scope and data protection of this programme.", shown=False),

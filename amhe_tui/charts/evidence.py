@@ -10,6 +10,7 @@ from amhe_tui.analysis.breakdown import BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
 from amhe_tui.analysis.disclosure.trend import Trend
 from amhe_tui.analysis.estimates.funnel import Standing
+from amhe_tui.analysis.gaps.judging import with_figures_of_ranges
 from amhe_tui.analysis.gaps.reading import Reading, groups_of, reading_of
 from amhe_tui.analysis.gaps.representation import Representation
 from amhe_tui.analysis.places import Places
@@ -110,7 +111,7 @@ def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", lev
     Shares differ in percentage points, rates in the unit of the rate; a group without a gap says why in a word.
     """
     bars: list[Bar] = []
-    for row in groups_of(breakdown, level):
+    for row in groups_of(with_figures_of_ranges(breakdown), level):
         read = reading_of(breakdown, group=row.group, compared_with=compared_with, level=row.level)
         gap = read.difference
         if read.value is None or read.compared_value is None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import Breakdown
-from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose, in_true_order
 from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.ages import ages_within, is_age
 from amhe_tui.programme.breakdowns import breakdown, sources_of
-from amhe_tui.programme.guard import EXACT, guard_of, unguarded_sets
+from amhe_tui.programme.guard import EXACT, JointGuard, guard_for_a_look, guard_of, unguarded_sets
 from amhe_tui.programme.population import AgainstPopulation, Hides, against_population
 from store.workspace import Workspace
 
@@ -29,7 +29,7 @@ def disclosed_breakdown(
 ) -> Disclosed:
     """Return an indicator broken down by a characteristic, as an audience may see it; asked like `amhe_tui.programme.breakdowns.breakdown`.
 
-    Without ``ages``, nobody looks at the same within each age.
+    With ``ages`` it has the breakdowns within each age too, where the file has them.
 
     Raises:
         AmheError: What is asked for is not in the file, or more than one thing fits.
@@ -54,7 +54,10 @@ def _by_age(workspace: Workspace, shown: Disclosed, policy: Policy, area: str | 
     return tuple(ages)
 
 
-def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Disclosed:
+_Guards = Callable[[Workspace, Breakdown, Policy], JointGuard]
+
+
+def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy, *, guards: _Guards = guard_of) -> Disclosed:
     """Return a breakdown of a programme as an audience may see it, with what one guard over the whole programme hides; what its publisher has dealt with is not treated again.
 
     Figures that were worked out here, such as the use of a service for those who live there, come from counts that the guard let through, and are guarded by themselves.
@@ -67,8 +70,18 @@ def disclosed(workspace: Workspace, figures: Breakdown, policy: Policy) -> Discl
     elif is_guarded(workspace, figures.indicator_id) and not _belies(figures, policy):
         return disclose(figures, policy, published=True)
     else:
-        shown = disclose(figures, policy, settled=guard_of(workspace, figures, policy).settled(figures))
+        shown = disclose(figures, policy, settled=guards(workspace, figures, policy).settled(figures))
     return replace(shown, judge=TrueCounts(figures, policy.rounding))
+
+
+def looked_at(workspace: Workspace, indicator: str, by: str, policy: Policy, *, area: str, period: str) -> Disclosed:
+    """Return a breakdown as an audience would see it, for the team to look at: nothing of it counts as shown.
+
+    Raises:
+        AmheError: It is not in the file.
+    """
+    figures = breakdown(workspace, indicator, by, area=area, period=period)
+    return disclosed(workspace, figures, policy, guards=guard_for_a_look)
 
 
 def disclosed_access(
@@ -82,7 +95,9 @@ def disclosed_access(
     if shown.judge is not None:
         # What is shown rests on counts that are rounded and residents that may be hidden, and so would what judges it.
         true = against_population(workspace, counts.judge.figures if isinstance(counts.judge, TrueCounts) else counts)
-        shown = replace(shown, judge=None if true is None else TrueCounts(true.rates(), policy.rounding))
+        shown = replace(shown, judge=None)
+        if true is not None:
+            shown = replace(in_true_order(shown, true.rates()), judge=TrueCounts(true.rates(), policy.rounding))
     return shown if is_age(shown.characteristic) else replace(shown, by_age=()), beside
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from amhe_tui.analysis.breakdown import Breakdown
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
-from amhe_tui.analysis.gaps.judging import saying_of
+from amhe_tui.analysis.disclosure.order import is_range
+from amhe_tui.analysis.gaps.judging import saying_of, with_figures_of_ranges
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, Reading, comparison, reading_of
 from amhe_tui.errors import AmheError
 from amhe_tui.method.choices import Direction
@@ -194,10 +195,11 @@ def is_withheld(finding: Finding, breakdown: Disclosed) -> bool:
     """Tell whether the gap of a finding rests on figures that its audience may not see."""
     if breakdown.policy.raw or breakdown.published:
         return False
-    row = next((row for row in breakdown.rows if row.group == finding.group_name), None)
+    figures = with_figures_of_ranges(breakdown)
+    row = next((row for row in figures.rows if row.group == finding.group_name), None)
     if row is None:
         return breakdown.hidden > 0
-    return row.value is None or comparison(breakdown, row, compared_as(finding)) is None
+    return row.value is None or comparison(figures, row, compared_as(finding)) is None
 
 
 def was_small(finding: Finding, threshold: int) -> bool:
@@ -217,14 +219,17 @@ def number_of(finding: Finding, breakdown: Disclosed, name: str) -> float | None
     """Return a number of a finding's gap: as it was written down where its figures may be seen as they are, else from those that may."""
     if breakdown.policy.raw or breakdown.published:
         return getattr(finding, name)
-    row = next((row for row in breakdown.rows if row.group == finding.group_name), None)
-    other = None if row is None else comparison(breakdown, row, compared_as(finding))
+    figures = with_figures_of_ranges(breakdown)
+    row = next((row for row in figures.rows if row.group == finding.group_name), None)
+    other = None if row is None else comparison(figures, row, compared_as(finding))
     if row is None or row.value is None or other is None or other[0].value is None:
         return None
-    if name == "gap_value" and not saying_of(breakdown, row, other[0], compared_as(finding)).size:
-        return None
-    safe = {"value": row.value, "lower": row.lower, "upper": row.upper, "compared_value": other[0].value}
-    return row.value - other[0].value if name == "gap_value" else safe.get(name)
+    if name in ("gap_value", "compared_value"):
+        # Side by side, the two figures say which is higher, and the true counts may deny it.
+        if not saying_of(figures, row, other[0], compared_as(finding)).size:
+            return None
+        return other[0].value if name == "compared_value" else row.value - other[0].value
+    return None if is_range(row.status) else {"value": row.value, "lower": row.lower, "upper": row.upper}.get(name)
 
 
 def words_of(finding: Finding, name: str, policy: Policy, figures: Disclosed | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from amhe_tui.analysis.breakdown import HUGE, TOO_LARGE, Breakdown, kind_of
-from amhe_tui.analysis.disclosure.breakdown import Policy
+from amhe_tui.analysis.disclosure.breakdown import Policy, in_true_order
 from amhe_tui.analysis.gaps.overview import LEAST_GAP, GapLine, GapOverview, Order, gap_overview
 from amhe_tui.analysis.gaps.reading import Reading, reading_of
 from amhe_tui.analysis.gaps.sets import (
@@ -218,7 +218,9 @@ def disclosed_overview(
     """
     sets = truth = gap_sets(workspace, area=area, keep=keep)
     if not policy.raw:
-        sets = _disclosed(workspace, sets, policy)
+        raw = sets
+        # Thousands of short questions, asked where the answers are: to go back and forth for each takes longer than the answers.
+        sets = workspace.read(lambda _: _disclosed(workspace, raw, policy))
     used = _used(workspace, policy, area)
     if used:
         sets, truth = (
@@ -234,7 +236,7 @@ def disclosed_overview(
         overview = gap_overview(sets, order=order, least=least)
     else:
         overview = gap_overview(sets, order=order, truth=truth, rounding=policy.rounding, least=least)
-    return _with_ages(workspace, overview, policy)
+    return workspace.read(lambda _: _with_ages(workspace, overview, policy))
 
 
 _MOST_BY_AGE = 60
@@ -277,7 +279,8 @@ def _used(workspace: Workspace, policy: Policy, area: str) -> list[tuple[Breakdo
         return rates.indicator_id, rates.characteristic, rates.area, rates.period, groups
 
     true = {about(rates): rates for rates in access_breakdowns(workspace, area)}
-    return [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
+    beside = [(rates, true[about(rates)]) for rates in shown if about(rates) in true]
+    return [(rates if rates.published else in_true_order(rates, exact), exact) for rates, exact in beside]
 
 
 def reading_for(overview: GapOverview, line: GapLine) -> Reading:
@@ -322,6 +325,7 @@ def _disclosed(workspace: Workspace, sets: GapSets, policy: Policy) -> GapSets:
                 policy,
                 area=f"#{place.key}",
                 period=about.period,
+                ages=False,
             ),
         )
     return treated

@@ -8,13 +8,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Policy, Settled, weaker_words
 from amhe_tui.analysis.disclosure.groups import Rule
 from amhe_tui.analysis.disclosure.joint import Guarded, guard
-from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of, related
+from amhe_tui.analysis.disclosure.relations import Count, Counts, Group, Share, below_of, nested_places, related
 from amhe_tui.analysis.disclosure.tables import rounded_to
 from amhe_tui.method.audience import Audience
 from amhe_tui.method.choices import Treated
@@ -31,7 +32,15 @@ from store.workspace import Workspace
 EXACT = ("england",)
 """Where publishers give exact figures, small ones too."""
 MOST_AT_ONCE = 60_000
-"""With more figures than this in a period, each place is guarded by itself: what places tell of one another is then not looked at."""
+"""With more figures than this in periods that hang together, each place is guarded with those it makes up or is made of; with more than this in these, by itself,
+and then what is hidden in a place is hidden in every place of which it is a part."""
+IMPLIED = " (implied)"
+"""What is added to the id of a share to name the count on top of it, where that is not in the file and follows from the share."""
+
+MISTAKE = "a mistake in the file"
+SECOND_WAY = "a second way to divide the same people"
+HIDDEN_WITHIN = "hidden in a place within this one"
+"""Why what is not small is hidden all the same, beside the sums that small ones are in."""
 
 _LARGEST = 1e12
 """More people than this there are not: such a number is no count."""
@@ -53,6 +62,7 @@ class JointGuard:
         guarded: What of them is hidden.
         hidden: The places of all that is hidden, second divisions of the same people among them.
         by_name: The places of a count whatever data set it is from.
+        others: Why some are hidden that are neither small nor part of a sum with small ones.
     """
 
     period: str
@@ -60,10 +70,11 @@ class JointGuard:
     guarded: Guarded
     hidden: frozenset[int]
     by_name: Mapping[_Name, tuple[int, ...]]
+    others: Mapping[int, str]
 
     def settled(self, figures: Breakdown) -> Settled:
         """Return what is hidden of a breakdown; what the guard does not know is hidden."""
-        share = share_of(figures.known)
+        share = share_of(figures.known, figures.indicator_id)
         rows = list(enumerate(figures.rows))
         values = frozenset(place for place, row in rows if self._hides(figures.indicator_id, figures, row))
         if share is None:
@@ -86,19 +97,25 @@ class JointGuard:
             return self._hides(share.plus[0], figures, row)
         return self._hides(below_of(share), figures, row)
 
+    def named_as_hidden(self) -> set[_Name]:
+        """Return of what the hidden counts are, in whatever place."""
+        cells = (*self.counts.place.items(), *self.counts.below.items())
+        return {_anywhere(count) for count, cell in cells if cell in self.hidden}
+
     def why(self) -> list[tuple[Count, str]]:
         """Return what is hidden and for which sum; "" is what is small itself."""
-        named = {cell: count for count, cell in self.counts.place.items()}
+        named = {cell: count for count, cell in (*self.counts.place.items(), *self.counts.below.items())}
         return [
-            (named[cell], self.guarded.hidden.get(cell, "a second way to divide the same people"))
+            (named[cell], self.others.get(cell, self.guarded.hidden[cell]))
             for cell in sorted(self.hidden)
             if cell in named
         ]
 
 
-def share_of(known: KnownIndicator) -> Share | None:
+def share_of(known: KnownIndicator, indicator: str) -> Share | None:
     """Return which counts are behind an indicator, or nothing where that is not known."""
-    return Share(known.numerator, known.plus, known.minus) if known.numerator else None
+    top = f"{indicator}{IMPLIED}" if known.implied else known.numerator
+    return Share(top, known.plus, known.minus) if known.numerator else None
 
 
 def _group(figures: Breakdown, row: BreakdownRow) -> Group:
@@ -115,21 +132,124 @@ def _named(group: Group) -> Group:
 def guard_of(
     workspace: Workspace, figures: Breakdown, policy: Policy, *, progress: Progress | None = None
 ) -> JointGuard:
-    """Return the guard over all counts of the period of some figures, worked out once as long as the data are the same."""
-    chosen = tuple(sorted(unguarded_sets(workspace)))
-    days = workspace.remembered("days of periods", holdings.days_of)
-    periods = tuple(sorted(related(figures.period, days)))
-    area: int | None = None
-    if _size(workspace, chosen, periods) > MOST_AT_ONCE:
-        periods = (figures.period,)
-        area = None if _size(workspace, chosen, periods) <= MOST_AT_ONCE else figures.place
-    name = f"guard of {periods} {area} for {policy} in {chosen}"
-    seen, bases = progress or _watched, tuple(bases_in(workspace).values())
-    found = workspace.remembered(
-        name, lambda raw: _guard(raw, chosen, {one: days[one] for one in periods}, area, policy, seen, bases)
-    )
+    """Return the guard over all counts of the period of some figures, which will be shown; worked out once as long as the data are the same."""
+    name, found = _guard_at(workspace, figures.period, figures.place, policy, progress)
     _USED.setdefault(workspace, {})[name] = (policy, found)
     return found
+
+
+def guard_for_a_look(workspace: Workspace, figures: Breakdown, policy: Policy) -> JointGuard:
+    """Return the guard of some figures for somebody who only looks at what it hides: it does not count as shown."""
+    return _guard_at(workspace, figures.period, figures.place, policy, None)[1]
+
+
+def guards_looked_at(
+    workspace: Workspace, policy: Policy, *, place: int = 0, period: str = "", progress: Progress | None = None
+) -> tuple[list[JointGuard], list[str]]:
+    """Return the guards over all periods, the newest first, for somebody who looks at what they hide, and the periods that were too large to look at.
+
+    Nothing is shown to the audience by it, so nothing is remembered as shown. Of a period that is too large for one guard, the place given is looked at, if it is
+    the period given.
+    """
+    chosen = tuple(sorted(unguarded_sets(workspace)))
+    days = workspace.remembered("days of periods", holdings.days_of)
+    sizes = {name: _size(workspace, chosen, [name]) for name in days}
+    found: list[JointGuard] = []
+    left_out: list[str] = []
+    seen: set[str] = set()
+    looked = 0
+    newest = sorted((name for name, size in sizes.items() if size), key=lambda name: days[name][1], reverse=True)
+    for name in sorted(newest, key=lambda name: name != period):
+        if name in seen:
+            continue
+        together = related(name, days)
+        size = sum(sizes.get(one, 0) for one in together)
+        own_place = place if name == period else 0
+        if looked + size > MOST_AT_ONCE and not own_place:
+            left_out.append(name)
+            continue
+        seen.update(together if size <= MOST_AT_ONCE else [name])
+        looked += min(size, MOST_AT_ONCE)
+        found.append(_guard_at(workspace, name, own_place, policy, progress)[1])
+    return found, left_out
+
+
+def _guard_at(
+    workspace: Workspace,
+    period: str,
+    place: int,
+    policy: Policy,
+    progress: Progress | None,
+    above: frozenset[int] = frozenset(),
+) -> tuple[str, JointGuard]:
+    chosen = tuple(sorted(unguarded_sets(workspace)))
+    days = workspace.remembered("days of periods", holdings.days_of)
+    periods = tuple(sorted(related(period, days)))
+    families = _families(workspace, chosen, periods) if _size(workspace, chosen, periods) > MOST_AT_ONCE else None
+    if families is None:
+        return _guard_of_places(workspace, chosen, periods, None, policy, progress)
+    family = families.of.get(place, frozenset({place}))
+    if sum(families.size.get(one, 0) for one in family) <= MOST_AT_ONCE:
+        return _guard_of_places(workspace, chosen, periods, family, policy, progress)
+    also: set[_Name] = set()
+    above |= {place}  # a place can be the sum of another that has the same figures and of one that has none
+    for part in sorted(families.parts.get(place, frozenset[int]()) - above):
+        also |= _guard_at(workspace, period, part, policy, progress, above)[1].named_as_hidden()
+    return _guard_of_places(workspace, chosen, periods, frozenset({place}), policy, progress, frozenset(also))
+
+
+def _guard_of_places(
+    workspace: Workspace,
+    chosen: tuple[int, ...],
+    periods: tuple[str, ...],
+    areas: frozenset[int] | None,
+    policy: Policy,
+    progress: Progress | None,
+    also: frozenset[_Name] = frozenset(),
+) -> tuple[str, JointGuard]:
+    days = workspace.remembered("days of periods", holdings.days_of)
+    name = f"guard of {periods} {None if areas is None else sorted(areas)} for {policy} in {chosen}"
+    seen, bases = progress or _watched, bases_in(workspace)
+    asked = _Asked(chosen, {one: days[one] for one in periods}, areas, also)
+    return name, workspace.remembered(name, lambda raw: _guard(raw, asked, policy, seen, bases))
+
+
+class _Asked(NamedTuple):
+    """Which counts a guard is over, and which of them are hidden whatever they are, in whatever place."""
+
+    datasets: tuple[int, ...]
+    days: Mapping[str, tuple[str, str]]
+    areas: frozenset[int] | None
+    also: frozenset[_Name]
+
+
+class _Families(NamedTuple):
+    """Places that hang together, as one is the sum of others: with each those of its family, its own parts, and how many counts it has."""
+
+    of: Mapping[int, frozenset[int]]
+    parts: Mapping[int, frozenset[int]]
+    size: Mapping[int, int]
+
+
+def _families(workspace: Workspace, chosen: tuple[int, ...], periods: tuple[str, ...]) -> _Families:
+    def found(raw: sqlite3.Connection) -> _Families:
+        figures: dict[int, dict[int, dict[object, int]]] = {}
+        size: Counter[int] = Counter()
+        for count, value in _counts(holdings.counts_of(raw, chosen, periods)).items():
+            own = figures.setdefault(count.dataset, {}).setdefault(count.area, {})
+            own[count.quantity, count.period, count.group] = value
+            size[count.area] += 1
+        types = _types(raw)
+        parts: dict[int, set[int]] = {}
+        of: dict[int, frozenset[int]] = {}
+        for areas in figures.values():
+            for whole, some in nested_places(areas, types):
+                parts.setdefault(whole, set()).update(some)
+                together = frozenset({whole, *some}).union(*(of.get(one, ()) for one in (whole, *some)))
+                of |= dict.fromkeys(together, together)
+        return _Families(of, {whole: frozenset(some) for whole, some in parts.items()}, size)
+
+    return workspace.remembered(f"families of places in {periods} of {chosen}", found)
 
 
 def _size(workspace: Workspace, datasets: Sequence[int], periods: Sequence[str]) -> int:
@@ -173,30 +293,35 @@ def _used(workspace: Workspace, policy: Policy) -> list[JointGuard]:
 
 
 def _guard(
-    raw: sqlite3.Connection,
-    datasets: Sequence[int],
-    days: Mapping[str, tuple[str, str]],
-    area: int | None,
-    policy: Policy,
-    progress: Progress | None,
-    bases: Iterable[Base],
+    raw: sqlite3.Connection, asked: _Asked, policy: Policy, progress: Progress | None, bases: Mapping[str, Base]
 ) -> JointGuard:
-    rows = holdings.counts_of(raw, datasets, list(days), area) if datasets else []
-    found, types = _counts(rows), {int(key): str(kind) for key, kind in raw.execute("SELECT key, type FROM area")}
-    quantities = raw.execute("SELECT id, statistic FROM quantity ORDER BY key").fetchall()
-    counts = Counts(found, _shares(quantities, bases), types, days)
+    datasets, days = asked.datasets, asked.days
+    implied = {name: base for name, base in bases.items() if base.implied and base.statistic in SHARES}
+    rows = holdings.counts_of(raw, datasets, list(days), asked.areas, also=list(implied)) if datasets else []
+    found = _counts(row for row in rows if row.quantity not in implied)
+    found |= _implied((row for row in rows if row.quantity in implied), found, implied)
+    statistics = {
+        str(name): str(statistic) for name, statistic in raw.execute("SELECT id, statistic FROM quantity ORDER BY key")
+    }
+    counts = Counts(found, _shares(statistics.items(), bases), _types(raw), days)
     _mark_known(raw, counts, policy)
     rule = Rule(policy.threshold, policy.zero_is_small)
-    also = set(counts.mistakes)
+    also = {
+        cell: HIDDEN_WITHIN
+        for count, cell in (*counts.place.items(), *counts.below.items())
+        if _anywhere(count) in asked.also
+    }
+    also |= dict.fromkeys(counts.mistakes, MISTAKE)
     guarded = guard(counts.table, rule, also=also, progress=progress)
     while apart := counts.apart(guarded.hidden) - guarded.hidden.keys():
-        also |= apart
+        also |= dict.fromkeys(apart, SECOND_WAY)
         guarded = guard(counts.table, rule, also=also, progress=progress)
+    others = {cell: why for cell, why in also.items() if not rule.hides(counts.table.values[cell])}
     by_name: dict[_Name, list[int]] = {}
     for count, cell in (*counts.place.items(), *counts.below.items()):
         by_name.setdefault((count.quantity, count.area, count.period, _named(count.group)), []).append(cell)
     names = {key: tuple(cells) for key, cells in by_name.items()}
-    return JointGuard(_between(days), counts, guarded, frozenset(guarded.hidden), names)
+    return JointGuard(_between(days), counts, guarded, frozenset(guarded.hidden), names, others)
 
 
 def _between(days: Mapping[str, tuple[str, str]]) -> str:
@@ -224,21 +349,43 @@ def _counts(rows: Iterable[CountRow]) -> dict[Count, int]:
     }
 
 
-def _shares(quantities: Iterable[tuple[str, str]], bases: Iterable[Base]) -> list[Share]:
+def _implied(rows: Iterable[CountRow], counts: Mapping[Count, int], implied: Mapping[str, Base]) -> dict[Count, int]:
+    """Return the counts on top of shares that are in the file without them, to the nearest person."""
+    found: dict[Count, int] = {}
+    for row in rows:
+        base = implied[row.quantity]
+        count = Count(row.dataset, base.denominator, row.area, Group(*row.group), row.period)
+        if count in counts and 0 <= row.value <= SHARES[base.statistic]:
+            top = round(row.value / SHARES[base.statistic] * counts[count])
+            found[count._replace(quantity=f"{row.quantity}{IMPLIED}")] = top
+    return found
+
+
+def _types(raw: sqlite3.Connection) -> dict[int, str]:
+    return {int(key): str(kind) for key, kind in raw.execute("SELECT key, type FROM area")}
+
+
+def _anywhere(count: Count) -> _Name:
+    """Return what a count is of, in whatever place."""
+    return count.quantity, 0, count.period, _named(count.group)
+
+
+def _shares(quantities: Iterable[tuple[str, str]], bases: Mapping[str, Base]) -> list[Share]:
     """Return which counts are part of which: those behind shares, known or found by their figures, and those that a file gives as numerator and denominator."""
     ids = list(quantities)
-    shares = [share for name, statistic in ids if statistic in SHARES and (share := share_of(known_indicator(name)))]
+    shares = [
+        share for name, statistic in ids if statistic in SHARES and (share := share_of(known_indicator(name), name))
+    ]
     held = {name for name, _ in ids}
     rates = {name for name, statistic in ids if statistic not in SHARES and name.endswith(".value")}
     for name in held:
         stem = name.removesuffix("numerator")
         if name != stem and f"{stem}denominator" in held and f"{stem}value" not in rates:
             shares.append(Share(name, (f"{stem}denominator",), ()))
-    # Where the count on top is not in the file, there is nothing that could be added up.
     shares += [
-        Share(base.numerator, (base.denominator,), ())
-        for base in bases
-        if base.statistic in SHARES and not base.implied
+        Share(f"{name}{IMPLIED}" if base.implied else base.numerator, (base.denominator,), ())
+        for name, base in bases.items()
+        if base.statistic in SHARES
     ]
     return [share for share in shares if share.plus]
 
@@ -349,6 +496,8 @@ def summary_of(one: JointGuard) -> list[str]:
 
 
 def _because(why: str, number: int) -> str:
+    if why == MISTAKE:
+        return f"of {why}."
     if why:
         return f"a small one would otherwise follow ({why})."
     return "it is small." if number == 1 else "they are small."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -53,7 +53,7 @@ class BreakdownScreen(AmheScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bind(*(f"view_{name}" for name in VIEWS)),
         *bind("finding", "indicator", "characteristic", "group", "compare", "area", "period", "level", "within"),
-        *bind("table", "measures", "method", "meaning", "gaps", "undo", "help"),
+        *bind("table", "measures", "method", "meaning", "hidden", "gaps", "undo", "help"),
     ]
 
     def __init__(
@@ -90,6 +90,10 @@ class BreakdownScreen(AmheScreen[None]):
         self.query_one("#twin").display = False
         self.place(self.where)
         self._begin()
+
+    def given_to(self, name: str) -> tuple[Any, ...]:
+        """Let what is hidden begin with the place that is looked at."""
+        return (Audience.PUBLIC.key, self._shown.found) if name == "hidden" and self._shown is not None else ()
 
     # --- what is shown ------------------------------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from amhe_tui.analysis.completeness import percent
 from amhe_tui.errors import AmheError
+from amhe_tui.programme.audit import believed_of
 from amhe_tui.programme.sources import Offer, SourceLine, accept, compare, offered, sources
 from amhe_tui.text import shorten
 from screens.programme.form import FormScreen
@@ -37,6 +38,7 @@ class SourcesScreen(AmheScreen[None]):
         super().__init__()
         self._found: list[SourceLine] = []
         self._offers: list[Offer] = []
+        self._believed: dict[str, str] = {}
         self._changed: tuple[str, str] = ("", "")
 
     def body(self) -> ComposeResult:
@@ -58,6 +60,7 @@ class SourcesScreen(AmheScreen[None]):
         """Read the register again."""
         self._found = await self.ask(sources, self.workspace)
         self._offers = await self.ask(offered, self.workspace)
+        self._believed = await self.ask(believed_of, self.workspace)
         table = self.query_one("#register", Rows)
         marked = table.cursor_row
         table.clear()
@@ -96,7 +99,7 @@ class SourcesScreen(AmheScreen[None]):
             ("Published by", source.publisher), ("Covers", f"{source.geography} · {source.period}".strip(" ·")), ("Licence", source.licence),
             ("Read from", f"{source.file_name} ({source.layout})" if source.file_name else ""), ("Its bytes", source.content_hash[:16]),
             ("Set aside", f"{source.set_aside} rows" if source.set_aside else ""), ("Takes over from", source.replaces), ("Replaced by", source.replaced_by),
-            ("Groups named by", source.schemes.replace("\n", "; ")),
+            ("Groups named by", source.schemes.replace("\n", "; ")), ("Small numbers", self._believed.get(source.id, "")),
         ):  # fmt: skip
             if value:
                 parts += [(f"{label}: ", "$text-muted"), plain(value), "\n"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -31,7 +31,7 @@ class ReportScreen(AmheScreen[None]):
 
     CSS_PATH = "reporting.tcss"
     where = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = [*bind("write_report")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bind("write_report", "hidden")]
 
     def body(self) -> ComposeResult:
         """Show the choices and the report below them."""
@@ -43,6 +43,10 @@ class ReportScreen(AmheScreen[None]):
             yield Button("Write it", id="write", variant="primary", compact=True)
         yield Static(id="note", markup=False)
         yield MarkdownReader(id="look")
+
+    def given_to(self, name: str) -> tuple[Any, ...]:
+        """Let what is hidden begin with the audience chosen here."""
+        return (self._audience,) if name == "hidden" else ()
 
     async def on_mount(self) -> None:
         """Show the report."""

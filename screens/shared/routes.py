@@ -23,6 +23,7 @@ SCREENS: Mapping[str, str] = MappingProxyType(
         "history": "screens.programme.history:HistoryScreen",
         "preferences": "screens.programme.preferences:PreferencesDialog",
         "report": "screens.programme.reporting:ReportScreen",
+        "hidden": "screens.programme.hidden:HiddenScreen",
         "workshop": "screens.programme.workshop:WorkshopScreen",
         # IDENTIFY
         "import": "screens.identify.importing:ImportScreen",

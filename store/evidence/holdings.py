@@ -114,12 +114,26 @@ def size_of(connection: sqlite3.Connection, datasets: Sequence[int], periods: Se
 
 
 def counts_of(
-    connection: sqlite3.Connection, datasets: Sequence[int], periods: Sequence[str], area: int | None = None
+    connection: sqlite3.Connection,
+    datasets: Sequence[int],
+    periods: Sequence[str],
+    areas: Iterable[int] | None = None,
+    *,
+    also: Sequence[str] = (),
 ) -> list[CountRow]:
-    """Return every count that some data sets have for some periods, in all places or in one, in the order of the file; a figure given twice counts once."""
+    """Return every count that some data sets have for some periods, in the order of the file; a figure given twice counts once.
+
+    Args:
+        connection: The programme file.
+        datasets: Which data sets.
+        periods: Which periods.
+        areas: The keys of the places asked about; all where it is not given.
+        also: The ids of quantities that are wanted although they are no counts.
+    """
     chosen = ", ".join(map(str, datasets))
     statistics = ", ".join(f"'{name}'" for name in COUNT_STATISTICS)
-    there = "" if area is None else f" AND o.area = {area}"
+    there = "" if areas is None else f" AND o.area IN ({', '.join(map(str, sorted(areas)))})"
+    others = ", ".join("?" * len(also))
     marks = ", ".join("?" * len(periods))
     groups = {
         int(key): Category(*rest)
@@ -127,9 +141,9 @@ def counts_of(
     }
     rows = connection.execute(
         "SELECT r.dataset, q.id, o.area, o.category, p.label, o.value FROM period p JOIN run r ON r.period = p.key JOIN quantity q ON q.key = r.quantity"
-        f" JOIN observed o ON o.key BETWEEN r.first AND r.last{there} WHERE p.label IN ({marks}) AND r.dataset IN ({chosen}) AND q.statistic IN ({statistics})"
-        " ORDER BY r.dataset, o.source_row",
-        periods,
+        f" JOIN observed o ON o.key BETWEEN r.first AND r.last{there} WHERE p.label IN ({marks}) AND r.dataset IN ({chosen})"
+        f" AND (q.statistic IN ({statistics}) OR q.id IN ({others})) ORDER BY r.dataset, o.source_row",
+        (*periods, *also),
     )
     found: dict[tuple[int, str, int, int, str], CountRow] = {}
     marked: dict[int, set[str]] = {}

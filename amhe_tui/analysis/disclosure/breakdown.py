@@ -17,6 +17,7 @@ from amhe_tui.analysis.disclosure.groups import (
     hidden_shares,
     orphans,
 )
+from amhe_tui.analysis.disclosure.order import Pair, is_range, out_of_order, range_words
 from amhe_tui.analysis.disclosure.tables import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
 from amhe_tui.analysis.estimates.intervals import proportion, rate
 from amhe_tui.method.audience import Audience
@@ -111,8 +112,19 @@ class Disclosed(Breakdown):
         if self.hidden:
             what = "1 row has a figure" if self.hidden == 1 else f"{self.hidden} rows have figures"
             text += f" {what} hidden: fewer than {self.policy.threshold} people, or such a number would follow from it."
-        text = text.strip() or "Nothing had to be hidden."
+        text = f"{text} {self._ranges}".strip() or "Nothing had to be hidden."
         return " ".join([text, *weaker_words(self.policy)])
+
+    @property
+    def _ranges(self) -> str:
+        """Return why some rows are given as a range."""
+        number = sum(is_range(row.status) for row in self.rows)
+        if not number:
+            return ""
+        return f"{number} {'row is' if number == 1 else 'rows are'} given as a range: {WHY_A_RANGE}."
+
+
+WHY_A_RANGE = "people are so few that rounded figures would stand in the wrong order"
 
 
 def disclose(
@@ -138,7 +150,29 @@ def disclose(
         return _disclosed(breakdown, breakdown.rows, breakdown.completeness, policy, published)
     rule = Rule(policy.threshold, policy.zero_is_small)
     rows = _Guard(breakdown, policy, rule, settled).rows()
-    return _disclosed(breakdown, rows, completeness(rows, breakdown.statistic), policy, published)
+    shown = _disclosed(breakdown, rows, completeness(rows, breakdown.statistic), policy, published)
+    return in_true_order(shown, breakdown)
+
+
+def in_true_order(shown: Disclosed, true: Breakdown) -> Disclosed:
+    """Return a rounded breakdown without an order that the true counts deny: the rows that would make one are given as a range.
+
+    Args:
+        shown: The breakdown as it would be shown.
+        true: The same as it is in the file, or worked out from true counts.
+    """
+    if shown.kind not in ("share", "rate") or shown.policy.raw or shown.published:
+        return shown
+    by_name = {(row.group, row.level): row for row in reversed(true.rows)}
+    pairs = [Pair(row, by_name.get((row.group, row.level), row)) for row in shown.rows]
+    ranges = out_of_order(pairs, shown.scale, shown.policy.rounding, share=shown.statistic in SHARES)
+    if not ranges:
+        return shown
+    rows = tuple(
+        replace(row, value=None, lower=None, upper=None, status=range_words(ranges[place])) if place in ranges else row
+        for place, row in enumerate(shown.rows)
+    )
+    return replace(shown, rows=rows)
 
 
 def _disclosed(
@@ -246,12 +280,7 @@ class _Guard:
         if self.settled is None:
             return self._hidden_alone(tops, bottoms)
         numerators, denominators = self.settled.numerators, self.settled.denominators
-        if not self.breakdown.known.implied:
-            return HiddenShares(numerators, denominators, numerators | denominators)
-        # The counts on top follow from the shares alone and are in no file, so whoever settled it could not look at them.
-        alone = self._hidden_alone(tops, bottoms)
-        numerators, denominators = numerators | alone.numerators, denominators | alone.denominators
-        return HiddenShares(numerators, denominators, numerators | denominators | alone.shares)
+        return HiddenShares(numerators, denominators, numerators | denominators)
 
     def _hidden_alone(self, tops: dict[int, int], bottoms: dict[int, int]) -> HiddenShares:
         """Return what is hidden of shares where nothing is known of other breakdowns."""

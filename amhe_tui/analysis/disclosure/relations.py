@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from amhe_tui.analysis.breakdown import BreakdownRow, Level
 from amhe_tui.analysis.disclosure.groups import family_of, orphans
@@ -314,62 +314,63 @@ class Counts:
                         self.table.add_sum(terms, "periods and the period they make up")
 
     def _nested(self, areas: Mapping[int, Mapping[_What, int]]) -> None:
-        chance = random.Random(2)  # noqa: S311 - as above
-        weights: dict[_What, int] = defaultdict(lambda: chance.getrandbits(_BITS))
-        prints = {
-            area: sum(weights[key] * self._value(cell) for key, cell in figures.items())
-            for area, figures in areas.items()
-        }
-        sizes = {area: sum(self._value(cell) for cell in figures.values()) for area, figures in areas.items()}
-        tried: set[tuple[int, ...]] = set()
-        for whole in areas:
-            for parts in self._candidates(whole, areas, prints, sizes):
-                if len(parts) > 1 and parts not in tried and self._make_up(areas, whole, parts):
-                    tried.add(parts)
-                    for key, cell in areas[whole].items():
-                        own = [areas[part][key] for part in parts if key in areas[part]]
-                        self.table.add_sum(
-                            [(cell, -1), *((part, 1) for part in own)], "places and the place they make up"
-                        )
+        figures = {area: {key: self._value(cell) for key, cell in own.items()} for area, own in areas.items()}
+        for whole, parts in nested_places(figures, self._types):
+            for key, cell in areas[whole].items():
+                own = [areas[part][key] for part in parts if key in areas[part]]
+                self.table.add_sum([(cell, -1), *((part, 1) for part in own)], "places and the place they make up")
 
-    def _candidates(
-        self,
-        whole: int,
-        areas: Mapping[int, Mapping[_What, int]],
-        prints: Mapping[int, int],
-        sizes: Mapping[int, int],
-    ) -> Iterable[tuple[int, ...]]:
-        types: dict[str, list[int]] = defaultdict(list)
-        for area in areas:
-            if area != whole:
-                types[self._types.get(area, "")].append(area)
-        for parts in types.values():
-            if sum(prints[part] for part in parts) == prints[whole]:
-                yield tuple(parts)
-        order = list(areas)
-        for following in (order[order.index(whole) + 1 :], order[: order.index(whole)][::-1]):
-            size, block = 0, list[int]()
-            for area in following:
-                size, block = size + sizes[area], [*block, area]
-                if size >= sizes[whole]:
-                    break
-            if size == sizes[whole]:
-                yield tuple(sorted(block))
-        if len(areas) <= _MOST_TRIED:
-            others = [area for area in areas if area != whole]
-            for number in range(2, len(others) + 1):
-                for parts in combinations(others, number):
-                    if sum(prints[part] for part in parts) == prints[whole]:
-                        yield parts
 
-    def _make_up(self, areas: Mapping[int, Mapping[_What, int]], whole: int, parts: Sequence[int]) -> bool:
-        figures = areas[whole]
-        if not sum(map(self._value, figures.values())):
-            return False
-        return all(
-            self._value(cell) == sum(self._value(areas[part][key]) for part in parts if key in areas[part])
-            for key, cell in figures.items()
-        )
+_Figures = Mapping[int, Mapping[Any, int]]
+"""The figures of each place, by what they are of."""
+
+
+def nested_places(areas: _Figures, types: Mapping[int, str]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield each place that is the sum of others in every figure, with those."""
+    chance = random.Random(2)  # noqa: S311 - as above
+    weights: dict[object, int] = defaultdict(lambda: chance.getrandbits(_BITS))
+    prints = {area: sum(weights[key] * value for key, value in figures.items()) for area, figures in areas.items()}
+    sizes = {area: sum(figures.values()) for area, figures in areas.items()}
+    tried: set[tuple[int, ...]] = set()
+    for whole in areas:
+        for parts in _candidates(areas, types, whole, prints, sizes):
+            if len(parts) > 1 and parts not in tried and _make_up(areas, whole, parts):
+                tried.add(parts)
+                yield whole, parts
+
+
+def _candidates(
+    areas: _Figures, type_of: Mapping[int, str], whole: int, prints: Mapping[int, int], sizes: Mapping[int, int]
+) -> Iterable[tuple[int, ...]]:
+    types: dict[str, list[int]] = defaultdict(list)
+    for area in areas:
+        if area != whole:
+            types[type_of.get(area, "")].append(area)
+    for parts in types.values():
+        if sum(prints[part] for part in parts) == prints[whole]:
+            yield tuple(parts)
+    order = list(areas)
+    for following in (order[order.index(whole) + 1 :], order[: order.index(whole)][::-1]):
+        size, block = 0, list[int]()
+        for area in following:
+            size, block = size + sizes[area], [*block, area]
+            if size >= sizes[whole]:
+                break
+        if size == sizes[whole]:
+            yield tuple(sorted(block))
+    if len(areas) <= _MOST_TRIED:
+        others = [area for area in areas if area != whole]
+        for number in range(2, len(others) + 1):
+            for parts in combinations(others, number):
+                if sum(prints[part] for part in parts) == prints[whole]:
+                    yield parts
+
+
+def _make_up(areas: _Figures, whole: int, parts: Sequence[int]) -> bool:
+    figures = areas[whole]
+    if not sum(figures.values()):
+        return False
+    return all(value == sum(areas[part][key] for part in parts if key in areas[part]) for key, value in figures.items())
 
 
 def related(period: str, days: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from amhe_tui.analysis.breakdown import BreakdownRow
+from amhe_tui.analysis.breakdown import SHARES, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
+from amhe_tui.analysis.disclosure.order import Pair, is_range, out_of_order
+from amhe_tui.analysis.gaps.judging import TrueCounts
 
 Numbers = tuple[float | None, ...]
 
@@ -69,6 +71,12 @@ def trend_of(
         {(same(row.group), row.level): row for row in reversed(breakdown.rows)} if breakdown else {}
         for _, breakdown in by_period
     ]
+    unsure = {
+        key: _out_of_order(by_period, same, key, rows)
+        | {place for place, by in enumerate(rows) if key in by and is_range(by[key].status)}
+        for key in order
+    }
+    rows = [{key: row for key, row in by.items() if place not in unsure.get(key, ())} for place, by in enumerate(rows)]
     series = tuple(
         TrendSeries(
             label, key[1], *(tuple(_number(by.get(key), name) for by in rows) for name in ("value", "lower", "upper"))
@@ -83,7 +91,40 @@ def trend_of(
         tuple(period for period, _ in by_period),
         tuple(period for period, breakdown in by_period if breakdown is None),
         series,
-        _joined(breakdowns, same, level),
+        (*_joined(breakdowns, same, level), *_left_out(order, unsure, level)),
+    )
+
+
+def _out_of_order(
+    by_period: Sequence[tuple[str, Disclosed | None]],
+    same: Callable[[str], str],
+    key: tuple[str, str],
+    rows: Sequence[dict[tuple[str, str], BreakdownRow]],
+) -> set[int]:
+    """Return the places of the periods whose rounded figure would make a group's line rise or fall where the true counts deny it."""
+    pairs: dict[int, Pair] = {}
+    for place, (_, breakdown) in enumerate(by_period):
+        judge = None if breakdown is None else breakdown.judge
+        shown = rows[place].get(key)
+        true_rows = judge.figures.rows if isinstance(judge, TrueCounts) else ()
+        true = next((row for row in true_rows if (same(row.group), row.level) == key), None)
+        if shown is not None and true is not None:
+            pairs[place] = Pair(shown, true)
+    newest = next(breakdown for _, breakdown in reversed(by_period) if breakdown is not None)
+    step, share = newest.policy.rounding, newest.statistic in SHARES
+    found = out_of_order(list(pairs.values()), newest.scale, step, share=share)
+    return {list(pairs)[number] for number in found}
+
+
+def _left_out(
+    order: dict[tuple[str, str], str], unsure: dict[tuple[str, str], set[int]], level: str
+) -> tuple[str, ...]:
+    """Return of which groups a figure is left out because of rounding."""
+    names = [label for key, label in order.items() if unsure[key] and level in ("", key[1])]
+    if not names:
+        return ()
+    return (
+        f"Figures of some periods are left out for {', '.join(names)}: rounded, they would stand in the wrong order.",
     )
 
 

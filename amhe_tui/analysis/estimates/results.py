@@ -44,6 +44,7 @@ class Undefined(Choice):
     OUT_OF_SCALE = "out_of_scale", "A figure is outside the scale it was given on."
     SEPARATED = "separated", "The groups split into all and nothing, so no line through them can be fitted."
     BASE_NOT_POSITIVE = "base_not_positive", "The line through the groups does not stay above zero, so it has no ratio."
+    ROUNDED = "rounded", "The counts are rounded, and too few here to carry this number."
     TOO_FEW_QUANTILES = (
         "too_few_quantiles",
         "This index needs at least five groups in order, such as deprivation fifths.",

@@ -7,11 +7,12 @@ taken to be whatever the rounding allows, and only what holds for all of it is s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, Verdict, known_groups
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
+from amhe_tui.analysis.disclosure.order import figure_of_counts, is_range
 from amhe_tui.analysis.estimates.rounding_bands import Band, count_band, difference_band
 from amhe_tui.analysis.gaps.rates import rate_ratio
 from amhe_tui.analysis.gaps.shares import difference_newcombe
@@ -119,7 +120,16 @@ def saying_of(breakdown: Breakdown, row: BreakdownRow, other: BreakdownRow, comp
     times = _times(row, other)
     size = all(_alike(apart, true) for true in verdict.differences)
     size &= all(_alike(times, true, logs=True) for true in verdict.ratios)
+    size &= not (is_range(row.status) or is_range(other.status))
     return Saying(direction=True, size=size, beyond=verdict.beyond, rounded=not size)
+
+
+def with_figures_of_ranges(breakdown: Breakdown) -> Breakdown:
+    """Return a breakdown in which rows that are given as a range have the figure of their rounded counts again: for judging, never for showing."""
+    if not any(is_range(row.status) for row in breakdown.rows):
+        return breakdown
+    scale = breakdown.scale
+    return replace(breakdown, rows=tuple(replace(row, value=figure_of_counts(row, scale)) for row in breakdown.rows))
 
 
 def rounding_of(breakdown: Breakdown) -> int:
@@ -152,6 +162,7 @@ def _by_bands(breakdown: Breakdown, row: BreakdownRow, other: BreakdownRow, show
     if band.lower is None or band.upper is None or not (band.lower > 0 or band.upper < 0):
         return Saying(direction=False, size=False, beyond=None, rounded=True)
     size = max(abs(band.lower), abs(band.upper)) <= CLOSE * min(abs(band.lower), abs(band.upper)) * CLOSE
+    size &= not (is_range(row.status) or is_range(other.status))
     # The counts that are nearest to no gap; a count is no more than the people it is among.
     near, far = (mine[0], theirs[1]) if shown > 0 else (mine[1], theirs[0])
     judge = rate_ratio if breakdown.kind == "rate" else difference_newcombe

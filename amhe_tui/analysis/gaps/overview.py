@@ -241,6 +241,8 @@ def _as_judged(shown: _Compared, sets: GapSets, truth: GapSets, least: float) ->
             apart = shown.difference / judge.difference
             times = (sets.value / shown.other) / (figures.value / judge.other)
             size &= (apart >= 1 / CLOSE) & (apart <= CLOSE) & (times >= 1 / CLOSE) & (times <= CLOSE)
+    own, everybody = sets.given_as_ranges()
+    size &= ~own & ~(everybody & shown.average)
     there = ~np.isnan(shown.difference)
     direction, size = direction | ~treated, (size & direction) | ~treated
     apart, strict, alike, wide = (
@@ -462,7 +464,7 @@ def _lines(
     first = np.array([members[0] for members in heads.values()], dtype=np.int64)
     unsaid = np.where(comparisons.said, 0.0, np.nan)
     columns = (
-        sets.value,
+        np.where(sets.given_as_ranges()[0], np.nan, sets.value),
         comparisons.other,
         comparisons.difference,
         comparisons.lower,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import ROUNDED_TO, SHARES, Breakdown, BreakdownRow, is_possible, known_groups
 from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS
+from amhe_tui.analysis.disclosure.order import is_range
 from amhe_tui.analysis.estimates.results import Gap
-from amhe_tui.analysis.gaps.judging import CLOSE, Saying, TrueCounts, rounding_of, saying_of
+from amhe_tui.analysis.gaps.judging import CLOSE, Saying, TrueCounts, rounding_of, saying_of, with_figures_of_ranges
 from amhe_tui.analysis.gaps.parts import difference_of_part, part_of_whole
 from amhe_tui.analysis.gaps.people import PeopleBehind, people_behind, people_sentence
 from amhe_tui.analysis.gaps.rates import rate_difference, rate_ratio
@@ -131,6 +132,7 @@ def comparison(
 
 def usual_comparison(breakdown: Breakdown, level: str = "") -> str:
     """Return whom groups are compared with where nobody has chosen: the group a person named for this indicator, everyone else, else the average."""
+    breakdown = with_figures_of_ranges(breakdown)
     groups = groups_of(breakdown, level)
     if any(row.group == breakdown.known.reference for row in groups):
         return breakdown.known.reference
@@ -176,6 +178,7 @@ def reading_of(
     ``small`` that it is narrower than matters, so that nobody counts the people behind it.
     """
     tail = f"{unknown_words(breakdown)} {cannot_tell(breakdown, level)}".strip()
+    breakdown = with_figures_of_ranges(breakdown)
     if breakdown.kind == "count":
         return Reading(
             f"These are counts: how many, not how likely. Compare them with how many people live here. {tail}"
@@ -521,6 +524,11 @@ def cannot_tell(breakdown: Breakdown, level: str = "") -> str:
         )
         sentences += f" {bare} of the groups {have}, so nobody can tell how few people that is about, and {they}."
     empty = [status for status in empty if status != NO_COUNTS]
+    ranges = sum(map(is_range, empty))
+    if ranges:
+        groups = f"{ranges} of the groups {'is' if ranges == 1 else 'are'} given as a range"
+        sentences += f" {groups}, as rounding would put groups of so few people in the wrong order."
+    empty = [status for status in empty if not is_range(status)]
     hidden = sum(1 for status in empty if status.startswith(_HIDDEN))
     if hidden:
         only_one = hidden == 1

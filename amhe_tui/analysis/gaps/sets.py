@@ -19,6 +19,7 @@ from amhe_tui.analysis.breakdown import (
     kind_of,
     known_groups,
 )
+from amhe_tui.analysis.disclosure.order import figure_of_counts, is_range
 from amhe_tui.method.indicators import KnownIndicator
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -67,6 +68,7 @@ class GapSets:
         value, top, bottom: Each row's figure and the counts behind it.
         status: Why a row has no figure, or "".
         all_value, all_top, all_bottom: The same of everybody in the place, one a set.
+        ranges, all_ranges: The ranges that rows, and everybody of sets, are given as; their figures are then for judging alone.
     """
 
     indicators: tuple[Indicator, ...]
@@ -85,6 +87,8 @@ class GapSets:
     all_value: Numbers
     all_top: Numbers
     all_bottom: Numbers
+    ranges: dict[int, str] = field(default_factory=dict[int, str])
+    all_ranges: dict[int, str] = field(default_factory=dict[int, str])
 
     def __len__(self) -> int:
         """Return how many sets there are."""
@@ -116,11 +120,23 @@ class GapSets:
         about = self.indicator_of(set_index)
         level = "detailed" if self.detailed[set_index] else "broad"
         rows = [
-            _row(self.group[row], level, self.value[row], self.top[row], self.bottom[row], self.status[row])
+            _row(
+                self.group[row],
+                level,
+                NONE if row in self.ranges else self.value[row],
+                self.top[row],
+                self.bottom[row],
+                self.ranges.get(row, self.status[row]),
+            )
             for row in self.rows(set_index)
         ]
         whole = _row(
-            "everybody", "total", self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index], ""
+            "everybody",
+            "total",
+            NONE if set_index in self.all_ranges else self.all_value[set_index],
+            self.all_top[set_index],
+            self.all_bottom[set_index],
+            self.all_ranges.get(set_index, ""),
         )
         return Breakdown(
             about.id,
@@ -140,9 +156,15 @@ class GapSets:
         shown = {row.group: row for row in breakdown.rows if row.level == level}
         for row in self.rows(set_index):
             seen = shown.get(self.group[row])
-            self.value[row], self.top[row], self.bottom[row] = _numbers(seen)
+            self.value[row], self.top[row], self.bottom[row] = _numbers(seen, breakdown.scale)
+            if seen is not None and is_range(seen.status):
+                self.ranges[row] = seen.status
         whole = next((row for row in breakdown.rows if row.level == "total"), None)
-        self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index] = _numbers(whole)
+        self.all_value[set_index], self.all_top[set_index], self.all_bottom[set_index] = _numbers(
+            whole, breakdown.scale
+        )
+        if whole is not None and is_range(whole.status):
+            self.all_ranges[set_index] = whole.status
 
     def differs(self, other: GapSets, set_index: int) -> bool:
         """Tell whether a set has other figures than the same set of another."""
@@ -167,11 +189,18 @@ class GapSets:
     def copied(self) -> GapSets:
         """Return the sets with figures of their own, which can be changed."""
         names = ("value", "top", "bottom", "all_value", "all_top", "all_bottom")
-        return replace(self, **{name: getattr(self, name).copy() for name in names})
+        return replace(self, **{name: getattr(self, name).copy() for name in (*names, "ranges", "all_ranges")})
+
+    def given_as_ranges(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Return which rows are given as a range, and of which rows everybody is."""
+        rows, sets = np.zeros(len(self.value), dtype=np.bool_), np.zeros(len(self), dtype=np.bool_)
+        rows[list(self.ranges)] = True
+        sets[list(self.all_ranges)] = True
+        return rows, sets[self.of_row]
 
 
-def _numbers(row: BreakdownRow | None) -> tuple[float, float, float]:
-    figures = (None, None, None) if row is None else (row.value, row.numerator, row.denominator)
+def _numbers(row: BreakdownRow | None, scale: float) -> tuple[float, float, float]:
+    figures = (None, None, None) if row is None else (figure_of_counts(row, scale), row.numerator, row.denominator)
     value, top, bottom = (NONE if figure is None else figure for figure in figures)
     return value, top, bottom
 
@@ -191,15 +220,17 @@ def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
     ]
     every = [row for _, _, rows in parts for row in rows]
     whole = [next((row for row in breakdown.rows if row.level == "total"), None) for breakdown, _, _ in parts]
+    scales = [breakdown.scale for breakdown, _, _ in parts]
     names = list(dict.fromkeys(breakdown.characteristic for breakdown, _, _ in parts))
     places = list(dict.fromkeys(breakdown.area for breakdown, _, _ in parts))
 
-    def columns(rows: Sequence[BreakdownRow | None]) -> list[Numbers]:
-        figures = np.array([_numbers(row) for row in rows], dtype=np.float64).reshape(-1, 3)
+    def columns(rows: Sequence[BreakdownRow | None], own: Sequence[float]) -> list[Numbers]:
+        numbers = [_numbers(row, scale) for row, scale in zip(rows, own, strict=True)]
+        figures = np.array(numbers, dtype=np.float64).reshape(-1, 3)
         return [figures[:, place] for place in range(3)]
 
-    value, top, bottom = columns(every)
-    all_value, all_top, all_bottom = columns(whole)
+    value, top, bottom = columns(every, [scale for scale, part in zip(scales, parts, strict=True) for _ in part[2]])
+    all_value, all_top, all_bottom = columns(whole, scales)
     return GapSets(
         tuple(
             Indicator(
@@ -222,6 +253,8 @@ def sets_of(breakdowns: Sequence[Breakdown]) -> GapSets:
         all_value,
         all_top,
         all_bottom,
+        {place: row.status for place, row in enumerate(every) if is_range(row.status)},
+        {place: row.status for place, row in enumerate(whole) if row is not None and is_range(row.status)},
     )
 
 
@@ -243,6 +276,8 @@ def joined(sets: GapSets, other: GapSets) -> GapSets:
         start=np.concatenate([sets.start[:-1], other.start + len(sets.value)]),
         group=sets.group + other.group,
         status=sets.status + other.status,
+        ranges=sets.ranges | {row + len(sets.value): words for row, words in other.ranges.items()},
+        all_ranges=sets.all_ranges | {place + len(sets): words for place, words in other.all_ranges.items()},
         **{name: both(name) for name in numbers},
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from amhe_tui.analysis.breakdown import Breakdown, known_groups
 from amhe_tui.analysis.estimates.results import Undefined
+from amhe_tui.analysis.gaps.judging import CLOSE, TrueCounts, rounding_of
 from amhe_tui.analysis.inequality import slope_ukhsa
 from amhe_tui.analysis.inequality.measures import Measure, all_measures
 from amhe_tui.analysis.inequality.sets import Sets, SummaryMeasure, sets_of
@@ -119,7 +120,30 @@ def measures_of(
     ).sets
     if not rows:
         return [NamedMeasure(which, _nothing()) for which in Measure]
-    return [NamedMeasure(which, result.of(0)) for which, result in all_measures(sets).items()]
+    found = {which: result.of(0) for which, result in all_measures(sets).items()}
+    if rounding_of(breakdown) > 1:
+        true = _true_figures(breakdown)
+        judges = [] if true is None else measures_of(true, level=level, reference=reference, ordered=ordered)
+        by_which = {judge.which: judge.found for judge in judges}
+        found = {which: _as_judged(result, by_which.get(which)) for which, result in found.items()}
+    return [NamedMeasure(which, result) for which, result in found.items()]
+
+
+def _true_figures(breakdown: Breakdown) -> Breakdown | None:
+    return breakdown.judge.figures if isinstance(breakdown.judge, TrueCounts) else None
+
+
+def _as_judged(shown: SummaryMeasure, true: SummaryMeasure | None) -> SummaryMeasure:
+    """Return a measure of rounded figures as far as the true counts bear it out: its way, about its size, and what its limits say of chance."""
+    if shown.value is None:
+        return shown
+    apart = shown.value - shown.neutral
+    truly = None if true is None or true.value is None else true.value - true.neutral
+    if true is None or not truly or not 1 / CLOSE <= apart / truly <= CLOSE:
+        if apart == truly:
+            return shown
+        return replace(shown, value=None, error=None, lower=None, upper=None, reason=Undefined.ROUNDED)
+    return shown if shown.beyond_chance == true.beyond_chance else replace(shown, error=None, lower=None, upper=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +195,21 @@ def english_slopes(breakdown: Breakdown, *, level: str = "", ordered: bool | Non
         ranks=list(range(1, len(rows) + 1)) if in_order else None,
         errors=[row.standard_error for row in rows],
     )
+    slope, relative = found.slope, found.relative
+    if rounding_of(breakdown) > 1:
+        true = _true_figures(breakdown)
+        judges = (
+            [None, None] if true is None else [one.found for one in english_slopes(true, level=level, ordered=ordered)]
+        )
+        slope, relative = _as_judged(slope, judges[0]), _as_judged(relative, judges[1])
     return [
         EnglishIndex(
             "sii_ukhsa",
             "Slope index of inequality (England, straight line)",
             "From worst off to best off.",
-            found.slope,
+            slope,
         ),
-        EnglishIndex("rii_ukhsa", "Relative index of inequality (England)", "Best off over worst off.", found.relative),
+        EnglishIndex("rii_ukhsa", "Relative index of inequality (England)", "Best off over worst off.", relative),
     ]
 
 

@@ -10,10 +10,15 @@ import pytest
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy, disclose
+from amhe_tui.analysis.disclosure.order import figure_of_counts
+from amhe_tui.analysis.estimates.results import Undefined
 from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.analysis.gaps.overview import gap_overview
 from amhe_tui.analysis.gaps.reading import AVERAGE, EVERYONE_ELSE, gap_of, groups_of, reading_of
 from amhe_tui.analysis.gaps.sets import sets_of
+from amhe_tui.analysis.inequality.of_breakdown import english_slopes, measures_of
+from amhe_tui.charts.evidence import figure_of
+from amhe_tui.charts.table import rows as rows_of
 from amhe_tui.method.indicators import KnownIndicator
 
 PUBLIC = Policy("public")
@@ -107,19 +112,105 @@ def test_no_table_with_small_groups_says_what_its_true_counts_deny(number: int, 
 def test_without_the_judgement_rounding_would_turn_gaps_round() -> None:
     turned = 0
     for true in tables(FEW_TABLES):
-        shown = disclose(true, PUBLIC)
-        for row in groups_of(shown):
-            before = next(each for each in true.rows if each.group == row.group)
-            whole, before_whole = shown.rows[-1], true.rows[-1]
-            if None not in (row.value, whole.value, before.value, before_whole.value):
-                turned += (row.value - whole.value) * (before.value - before_whole.value) < 0  # type: ignore[operator]
+        rounded = [figure_of_counts(row, 100) for row in disclose(true, PUBLIC).rows]
+        whole, before_whole = rounded[-1], true.rows[-1].value
+        for value, before in zip(rounded, true.rows, strict=True):
+            if None not in (value, whole, before.value, before_whole):
+                turned += (value - whole) * (before.value - before_whole) < 0  # type: ignore[operator]
     assert turned
+
+
+NUMBER = re.compile(r"[\d.]+")
+
+
+def in_wrong_order(true: Breakdown, shown: Disclosed) -> tuple[list[str], int]:
+    """Return which two rows of the table that is printed stand in an order that the true counts deny, and how many rows have one figure."""
+    printed: dict[str, list[float]] = {}
+    for label, words, *_ in rows_of(figure_of(shown)).rows:
+        if not words.startswith("hidden"):
+            ends = [float(found) for found in NUMBER.findall(words)]
+            assert len(ends) in (1, 2), words
+            printed[label] = [ends[0], ends[-1]]
+    exact = {row.group: (row.numerator or 0) / (row.denominator or 1) for row in true.rows}
+    wrong = [
+        f"{one} {printed[one]} above {other} {printed[other]}, in truth {exact[one]} and {exact[other]}"
+        for one in printed
+        for other in printed
+        if printed[one][0] > printed[other][1] and exact[one] <= exact[other]
+    ]
+    wrong += [
+        f"{one} {ends} does not hold {exact[one]}"
+        for one, ends in printed.items()
+        if ends[0] < ends[1] and not ends[0] <= 100 * exact[one] <= ends[1]
+    ]
+    return wrong, sum(ends[0] == ends[1] for ends in printed.values())
+
+
+@pytest.mark.parametrize("judged", [True, False])
+@pytest.mark.parametrize("number", [FEW_TABLES, pytest.param(MANY_TABLES, marks=pytest.mark.faults)])
+def test_no_two_figures_of_a_table_stand_in_an_order_that_the_true_counts_deny(number: int, judged: bool) -> None:
+    figures = 0
+    for true in tables(number):
+        wrong, one_figure = in_wrong_order(true, public(true, judged=judged))
+        assert wrong == []
+        figures += one_figure
+    assert figures > 2 * number, "it must not be right by showing nothing"
+
+
+def test_no_summary_measure_says_what_the_true_counts_deny() -> None:
+    given = withheld = 0
+    for true in tables(150):
+        shown = public(true, judged=True)
+        exact = [*measures_of(true, ordered=True), *english_slopes(true, ordered=True)]
+        for mine, own in zip(
+            [*measures_of(shown, ordered=True), *english_slopes(shown, ordered=True)], exact, strict=True
+        ):
+            found, truth = mine.found, own.found
+            withheld += found.reason is Undefined.ROUNDED
+            if found.value is None:
+                continue
+            given += 1
+            assert truth.value is not None
+            assert found.value == truth.value or (found.value - found.neutral) * (truth.value - truth.neutral) > 0
+            assert truth.beyond_chance or not found.beyond_chance, mine.words
+    assert given > withheld / 2 > 0, "it must not be right by saying nothing"
+
+
+def test_rounding_makes_no_order_of_groups_that_fare_alike() -> None:
+    true = shares((10, 20), (17, 34))
+    shown = public(true, judged=True)
+    assert figure_of_counts(shown.rows[1], 100) != 50.0, "rounding alone would set them apart"
+    assert in_wrong_order(true, shown)[0] == []
+
+
+def test_rates_are_given_as_a_range_in_their_own_unit() -> None:
+    rows = tuple(
+        BreakdownRow(label, level, 1e5 * top / bottom, "ok", top, bottom, None, None)
+        for label, level, top, bottom in (
+            ("White", "broad", 12.0, 1997.0),
+            ("Asian", "broad", 13.0, 2200.0),
+            ("All", "total", 25.0, 4197.0),
+        )
+    )
+    meaning = replace(MEANING, per=100_000)
+    true = Breakdown("d", "Detained", "rate", "Ethnic group", "Northmere", "2031", None, rows, meaning=meaning)
+    shown = public(true, judged=True)
+    # Rounding makes 501 and 752 of 601 and 591, on either side of 596 for everybody.
+    assert [row.status for row in shown.rows] == ["between 400 and 610", "between 590 and 780", "ok"]
+    assert [row.value for row in shown.rows] == [None, None, 595.9]
+    assert "given as a range" in shown.note
+    read = reading_of(shown, group="Asian")
+    assert "given as a range" in read.words
+    assert "is not there" not in read.words
+    assert (read.value, read.gap and read.gap.value) == (None, None)
 
 
 def test_seven_of_thirteen_and_eight_of_seventeen_are_not_turned_round() -> None:
     true = shares((7, 13), (8, 17))
     shown = public(true, judged=True)
-    assert [row.value for row in shown.rows[:2]] == [33.3, 66.7]  # what rounding makes of 53.8 and 47.1
+    # Rounding makes 33.3 and 66.7 of 53.8 and 47.1.
+    assert [row.value for row in shown.rows] == [None, None, 50.0]
+    assert [row.status for row in shown.rows] == ["between 17 and 54", "between 47 and 93", "ok"]
     read = reading_of(shown, group="White")
     assert (
         "too few, or too near each other, to say whether “Recovery” was higher or lower in the group White"

@@ -161,7 +161,7 @@ async def test_without_figures_it_says_what_to_do(tmp_path: Path) -> None:
 async def test_crossed_groups_are_smoothed_with_a_table_and_their_method(tmp_path: Path) -> None:
     path = brought(tmp_path, crossed(BIG))
     async with running(path, (80, 24)) as (app, pilot):
-        await press(app, pilot, "enter", "b", "6")
+        await press(app, pilot, "enter", "b", "7")
         assert "by Sex and Ethnic group · Crossed" in words_on(app)
         assert "Smoothed ●, as counted ×" in screen_text(app)
         assert "Male, Black" in screen_text(app)
@@ -205,7 +205,7 @@ async def test_an_indicator_of_crossed_groups_alone_is_chosen_without_a_complain
 
 async def test_without_crossed_figures_it_is_said_how_to_get_them(path: Path) -> None:
     async with running(path) as (app, pilot):
-        await press(app, pilot, "enter", "b", "6")
+        await press(app, pilot, "enter", "b", "7")
         assert "not broken down by two characteristics at once" in told(app)
         assert "Bring in a table with two label columns" in told(app)
         assert "38.1" in screen_text(app)

@@ -72,7 +72,7 @@ async def test_the_button_keeps_as_escape_does(tmp_path: Path, own_folders: Path
     async with started(new_file(tmp_path)) as (app, pilot):
         await press(app, pilot, "comma", "tab")
         await write(pilot, "EF")
-        await press(app, pilot, "tab", "tab", "enter")
+        await press(app, pilot, "tab", "tab", "tab", "enter")
         assert isinstance(app.screen, HomeScreen)
     assert kept(own_folders)["initials"] == "EF"
 
