@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from amhe_tui.text import counted
 from store.records import Counted, all_records
 
 FULL = 4
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a sub-step stands.
+
+    Attributes:
+        dots: How full it is, as dots.
+        phrases: What it holds, such as ``4 sources``; what matters most comes first.
+    """
+
+    dots: str
+    phrases: list[str]
+
+
+def standing(sub_step: str, counts: Mapping[str, int]) -> Standing:
+    """Return where a sub-step stands, from how many records each table holds."""
+    full = fullness(sub_step, counts)
+    return Standing("●" * full + "○" * (FULL - full), held(sub_step, counts))
 
 
 @cache

@@ -100,23 +100,39 @@ class BreakdownScreen(AmheScreen[None]):
     @work(exclusive=True, group="begin")
     async def _begin(self) -> None:
         try:
-            self._indicators = await self.ask(indicators, self.workspace)
-            if not any(indicator.characteristics for indicator in self._indicators):
-                self.say("There are no figures by group yet. Press i in 1A to bring a file in.")
-                self.dismiss()
-                return
             last, view = _LAST.get(self.workspace.path, (BreakdownChoice(), ""))
             self._choice = self._asked if self._asked.indicator else last
             self._view = self._view or ("" if self._asked.indicator else view) or "bars"
-            if self._choice.indicator not in {indicator.id for indicator in self._indicators}:
-                self._choice = BreakdownChoice(min(self._indicators, key=_interest).id)
+            if not await self._read_indicators():
+                return
+            self.refresh_bindings()
             await self._try_each(self._choice, self._view, "bars")
         except AmheError as error:
             self.tell(error)
         self.query_one("#picture").focus()
 
+    async def _read_indicators(self) -> bool:
+        """Read what can be broken down; where there is nothing, or nothing any longer, say so and leave."""
+        self._indicators = await self.ask(indicators, self.workspace)
+        if any(indicator.characteristics for indicator in self._indicators):
+            self._choice = self._known(self._choice)
+            return True
+        self.say("There are no figures by group yet. Press i in 1A to bring a file in.")
+        self.dismiss()
+        return False
+
+    def offers(self, name: str) -> bool:
+        """Offer what is asked of figures once it is known which there are."""
+        return bool(self._indicators) or name in ("back", "help")
+
+    def _known(self, choice: BreakdownChoice) -> BreakdownChoice:
+        """Return a choice, or where the file no longer has its indicator that of the one that tells most."""
+        known = choice.indicator in {indicator.id for indicator in self._indicators}
+        return choice if known else BreakdownChoice(min(self._indicators, key=_interest).id)
+
     async def _fitting(self, choice: BreakdownChoice) -> BreakdownChoice:
-        """Return a choice with whatever the indicator does not have put right."""
+        """Return a choice with whatever is not in the file, or the indicator does not have, put right."""
+        choice = self._known(choice)
         indicator = self._one(choice.indicator)
         by, period, area = choice.characteristic, choice.period, choice.area
         if by not in indicator.characteristics:
@@ -158,8 +174,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the figures again."""
-        if self._shown is not None:
-            self._indicators = await self.ask(indicators, self.workspace)
+        if self._shown is not None and await self._read_indicators():
             # What is wanted may just be on its way, and there as crossed groups alone.
             await self._try_each(self._wanted, self._view)
 
@@ -280,7 +295,7 @@ class BreakdownScreen(AmheScreen[None]):
 
     def action_characteristic(self) -> None:
         """Choose by what."""
-        choices = [(name, name) for name in self._one().characteristics] if self._indicators else []
+        choices = [(name, name) for name in self._one().characteristics]
         self._pick("By which characteristic?", choices, "characteristic")
 
     @work(exclusive=True, group="within")

@@ -21,10 +21,10 @@ from amhe_tui.method.loose_ends import LOOSE_ENDS
 from amhe_tui.method.progress import Suggestion, next_thing
 from amhe_tui.method.steps import SUB_STEPS, SubStep
 from amhe_tui.method.thread import STAGES
-from amhe_tui.programme.progress import FULL, fullness, held
 from screens.shared.base import AmheScreen, bind, motions, plain
 
 if TYPE_CHECKING:
+    from amhe_tui.programme.progress import Standing
     from store.glance import Glance, Overview
 
 
@@ -49,11 +49,11 @@ class Board(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="board")
-        self._counts: dict[str, int] = {}
+        self._standings: dict[str, Standing] = {}
 
-    def fill(self, counts: dict[str, int]) -> None:
-        """Show what the sub-steps hold."""
-        self._counts = counts
+    def fill(self, standings: dict[str, Standing]) -> None:
+        """Show where the sub-steps stand."""
+        self._standings = standings
         self.refresh()
 
     @property
@@ -80,14 +80,13 @@ class Board(Widget, can_focus=True):
 
     def _card(self, sub_step: SubStep, wide: int) -> list[Content]:
         style = "bold $foreground on $primary 25%" if sub_step.code == self.marked and self.has_focus else ""
-        phrases = held(sub_step.code, self._counts, most=2) or ["none yet"]
-        if wide < _DOTTED:
-            texts = [f"{sub_step.code} {sub_step.short}", *phrases]
-        else:
-            dots = fullness(sub_step.code, self._counts)
-            title = f"{sub_step.code} {sub_step.short:<10} {'●' * dots}{'○' * (FULL - dots)}"
-            texts = [title, *(f"  {phrase}" for phrase in phrases)]
-        texts = [shorten_cells(text, wide - 1) for text in texts] + [""] * self._high
+        standing = self._standings.get(sub_step.code)
+        dots = standing.dots if standing else ""
+        phrases = [] if standing is None else standing.phrases or ["none yet"]
+        dotted = wide >= _DOTTED
+        title = f"{sub_step.code} {sub_step.short:<10} {dots}" if dotted else f"{sub_step.code} {sub_step.short}"
+        lines = [title, *(f"  {phrase}" if dotted else phrase for phrase in phrases)]
+        texts = [shorten_cells(line, wide - 1) for line in lines] + [""] * self._high
         looks = [style or "bold", *([style or "$text-muted"] * (self._high - 1))]
         return [
             Content.assemble((text + " " * (wide - 1 - cell_len(text)), look), " ")
@@ -136,7 +135,7 @@ def shorten_cells(text: str, width: int) -> str:
 
 
 class HomeScreen(AmheScreen[None]):
-    """The programme at a look; it is painted from a glance of the file, and the file is opened for work just after."""
+    """The programme at a look; it is painted from a glance of the file, which is opened for work just after; then what the steps hold is there too."""
 
     # In the class, not in a file beside it: Textual does not read the style file of the screen it starts with.
     DEFAULT_CSS = """
@@ -216,7 +215,11 @@ class HomeScreen(AmheScreen[None]):
         self.place(
             f"{programme.get('area') or 'Programme'} · {programme.get('name', '')} · cycle {programme.get('cycle_number', '1')}"
         )
-        self.query_one(Board).fill(seen.counts)
+        if self.amhe.workspace is not None:
+            # What is counted is said by the records, and they take longer to load than all of this screen.
+            from amhe_tui.programme.progress import standing
+
+            self.query_one(Board).fill({sub_step.code: standing(sub_step.code, seen.counts) for sub_step in SUB_STEPS})
         self._next = next_thing(seen.counts, seen.loose)
         labels = {stage.key: stage.label for stage in STAGES}
         funnel = " › ".join(f"{labels.get(key, key).lower()} {number}" for key, number in seen.funnel)

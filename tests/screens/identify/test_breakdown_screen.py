@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from store.workspace import Workspace
 from tests.programme.test_crossed_groups import BIG, brought
 from tests.programme.test_crossed_groups import table as crossed
 from tests.programme.test_gaps_of_a_programme import service_file, with_population
-from tests.support import new_file, press, running, screen_text, told, words_on, write
+from tests.support import new_file, press, running, screen_text, settle, told, words_on, write
 
 
 @pytest.fixture
@@ -148,6 +149,34 @@ async def test_which_way_is_better_can_be_said_and_turns_who_fares_worst(path: P
         await press(app, pilot, "enter", "b")
         assert "in the group White recovered" in words_on(app)
         assert "the lower the figure the better" in words_on(app)
+
+
+@pytest.mark.parametrize("key", ["y", "c", "i", "w", "a", "o", "g", "v", "2", "t", "m", "s", "e", "f", "G", "u"])
+async def test_a_key_before_it_is_known_what_there_is_ends_nothing(path: Path, key: str) -> None:
+    """As when somebody types ahead while a large file is looked through."""
+    async with running(path) as (app, pilot):
+        app.push_screen(screen := BreakdownScreen())
+        await pilot.press(key)
+        await settle(app, pilot)
+        assert app.failure is None
+        screen._indicators = []
+        await press(app, pilot, key)
+        assert app.failure is None
+
+
+async def test_figures_that_are_undone_while_they_are_looked_at_make_room_for_others(path: Path) -> None:
+    async with running(path) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        shown = app.screen
+        assert isinstance(shown, BreakdownScreen)
+        shown._indicators = [indicator for indicator in shown._indicators if indicator.id == shown._choice.indicator]
+        shown._choice = shown._wanted = replace(shown._choice, indicator="one that is gone")
+        await shown.reload()
+        await settle(app, pilot)
+        assert "38.1" in screen_text(app)
+        await press(app, pilot, "u")  # the import itself
+        assert not isinstance(app.screen, BreakdownScreen), screen_text(app)
+        assert "There are no figures by group yet" in told(app)
 
 
 async def test_without_figures_it_says_what_to_do(tmp_path: Path) -> None:

@@ -73,7 +73,12 @@ def screens(app: AmheApp, path: Path) -> Iterator[tuple[str, Screen[Any]]]:
     for name in (name for name in SCREENS if name not in voting):
         for arguments in given.get(name, [()]):
             yield name, make(name, *arguments)
-    round_id = open_round(workspace, session.id, name="Another vote", voters=3, places=3, stage="final_vote")
+    votes = workspace.list(VotingRound, nominal_group_id=session.id, state="open")
+    round_id = (
+        votes[0].id
+        if votes
+        else open_round(workspace, session.id, name="Another", voters=3, places=3, stage="final_vote")
+    )
     paper = read_paper(workspace, round_id)
     for name in voting:
         yield name, make(name, round_id if name == "vote" else paper)
@@ -238,3 +243,16 @@ async def test_help_says_that_letters_are_typed(tmp_path: Path) -> None:
         assert isinstance(app.screen, HelpScreen)
         assert "F1  Help" in screen_text(app)
         assert "?  Help" not in screen_text(app)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_key_before_its_screen_has_read_anything_ends_nothing(sample: Path, tmp_path: Path, name: str) -> None:
+    for key in sorted({key for binding in bound_by(screen_class(name)) for key in binding.key.split(",")} - {"ctrl+q"}):
+        path = Path(shutil.copy(sample, tmp_path))
+        async with running(path, (80, 24)) as (app, pilot):
+            for screen in [screen for route, screen in screens(app, path) if route == name][:1]:
+                app.push_screen(screen)
+                await pilot.press(key)
+                await settle(app, pilot)
+            assert app.failure is None, f"{key}: {app.failure}"
