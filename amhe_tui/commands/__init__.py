@@ -29,7 +29,9 @@ _IN_HELP = (
     "export",
     "indicators",
     "breakdown",
+    "intersections",
     "gaps",
+    "core20",
     "standardise",
     "assets",
 )

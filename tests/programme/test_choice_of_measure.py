@@ -114,7 +114,7 @@ def test_ends_and_line_part(tmp_path: Path, capsys: pytest.CaptureFixture[str], 
 
 
 def test_rounding_alone_parts_no_measures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the true counts the difference and the ratio both shrink; rounded to five the ratio grows from 1.20 to 1.39."""
+    """By the true counts the difference and the ratio both shrink; rounded to five the ratio would grow from 1.20 to 1.39, and is not given."""
     groups = {
         "2022-23": {"White": (53, 118), "Black": (38, 107)},
         "2023-24": {"White": (14, 135), "Black": (11, 125)},
@@ -123,7 +123,7 @@ def test_rounding_alone_parts_no_measures(tmp_path: Path, capsys: pytest.Capture
     for audience in ("team", "public"):
         words, measures = asked(path, capsys, "Ethnic group", audience)
         assert not any("since" in said for said in words)
-        assert measures[Measure.RATIO] == pytest.approx({"team": 1.178, "public": 1.39}[audience], abs=0.01)
+        assert measures.get(Measure.RATIO) == (pytest.approx(1.18, abs=0.005) if audience == "team" else None)
 
 
 @pytest.fixture

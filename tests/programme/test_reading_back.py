@@ -64,6 +64,8 @@ class Restated:
     against: str = ""
     hidden: int = 0
     unknown: Span | None = None
+    moved: tuple[float, float, float] | None = None
+    """How many more had had it with the others' figure, fewer below zero, and between which limits."""
 
 
 NUMBER = r"(?:fewer than |more than )?[\d,]+(?:\.\d+)?"
@@ -74,6 +76,7 @@ RATES = re.compile(
     rf"For every ([\d,]+) people in the group .+?, there (?:was|were) ({NUMBER}) .+?, against ({NUMBER}) for every ([\d,]+) (among|in) .+?: (.+?)\. "
 )
 UNSAID = re.compile(r"“.+?” was (higher|lower) in the group .+? than among everyone else(.+?)\. ")
+MOVED = re.compile(r"about ([\d,]+) (more|fewer) (?:people|events) .+? \(95% limits ([\d,]+) to ([\d,]+)\)")
 CHANCE = {"a wider gap than chance": "wider", "too close to tell": "close", "cannot show": "unjudged"}
 
 
@@ -90,6 +93,14 @@ def span_of(text: str, base: float) -> Span:
 
 def chance_of(text: str) -> str:
     return next((name for words, name in CHANCE.items() if words in text), "")
+
+
+def moved_by(words: str) -> tuple[float, float, float] | None:
+    match = MOVED.search(words)
+    if match is None:
+        return None
+    number, low, high = (float(match[place].replace(",", "")) for place in (1, 3, 4))
+    return (number, low, high) if match[2] == "more" else (-number, -high, -low)
 
 
 def restated(words: str) -> Restated:
@@ -120,7 +131,7 @@ def restated(words: str) -> Restated:
         apart = Span(0, float(narrow[2]) / per)
     return Restated(
         span_of(mine, per), span_of(other, per), sign, apart, float(times[1]) if times else None, chance_of(rest),
-        "average" if against == "in" else "everyone else", found.hidden, unknown,
+        "average" if against == "in" else "everyone else", found.hidden, unknown, moved_by(words),
     )  # fmt: skip
 
 
@@ -173,6 +184,11 @@ def denied(entry: Mapping[str, Any], words: str, *, rounded: bool) -> Iterator[s
         # Two rounded figures give a gap that is off by at most one in its last place.
         if not found.apart.low - 2 * slack <= abs(apart) <= found.apart.high + 2 * slack:
             yield "size"
+    if found.moved is not None:
+        number, low, high = found.moved
+        true = -apart * own[1]
+        if not abs(number - true) <= (ROUNDED_TO + 0.05 * abs(true) if rounded else 0.51) or not low <= true <= high:
+            yield "people"
     if found.times is not None:
         true = own[0] * other[1] / (own[1] * other[0])
         if not abs(found.times - true) <= (0.35 * true if rounded else 0.051):
@@ -218,8 +234,12 @@ def test_there_are_enough_sentences_and_most_say_a_gap() -> None:
     assert sum(gap.mine is not None for gap in gaps) >= 35
     assert {gap.chance for gap in gaps} >= {"wider", "close"}
     assert sum(gap.times is not None for gap in gaps) >= 3
+    assert sum(gap.moved is not None for gap in gaps) >= 20
     assert sum(gap.hidden > 0 for gap in gaps) >= 5
     assert sum(gap.sign is not None and gap.mine is None for gap in gaps) >= 2
+
+
+_MOVED = "With the share of everyone else, about 95 {} people in the group Women would have had this outcome (95% limits 77 to 115)"
 
 
 @pytest.mark.parametrize(
@@ -228,6 +248,12 @@ def test_there_are_enough_sentences_and_most_say_a_gap() -> None:
         ("100", "90", "10 more of every 100, a wider gap than chance alone would give", "mine"),
         ("99.5", "90.0", "9.5 more of every 100, but too close to tell from chance", "chance"),
         ("99.5", "99.9", "0.4 fewer of every 100, a wider gap than chance alone would give", "direction"),
+        (
+            "99.5",
+            "90.0",
+            f"9.5 more of every 100, a wider gap than chance alone would give. {_MOVED.format('more')}",
+            "people",
+        ),
         ("99.5", "97.0", "2.5 more of every 100, a wider gap than chance alone would give", "other"),
     ],
 )

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, known_groups
+from amhe_tui.analysis.disclosure.breakdown import Disclosed, in_true_order
 from amhe_tui.analysis.estimates.intervals import proportion, rate
-from amhe_tui.analysis.gaps.judging import TrueCounts
+from amhe_tui.analysis.gaps.judging import TrueCounts, with_figures_of_ranges
 from amhe_tui.method.groups.deprivation import (
     MOST,
     counts_from_least,
@@ -65,7 +66,7 @@ def core20_of(figures: Figures) -> Figures | None:
 
     A part whose ranks are not all there, or have no counts to be added up, has no figure. What judges the figures by the true counts is added up too.
     """
-    rows = known_groups(figures.rows)
+    rows = known_groups(with_figures_of_ranges(figures).rows)
     fifths = fifths_of([row.group for row in rows], figures.characteristic)
     if fifths is None:
         return None
@@ -79,12 +80,15 @@ def core20_of(figures: Figures) -> Figures | None:
     if isinstance(judge, TrueCounts):
         true = core20_of(judge.figures)
         judge = None if true is None else TrueCounts(true, judge.rounding)
-    return replace(
+    added = replace(
         figures,
         rows=(*parts, *beside),
         by_age=None if ages is None else tuple(age for age in ages if age is not None) if all(ages) else (),
         judge=judge,
     )
+    if isinstance(added, Disclosed) and isinstance(judge, TrueCounts):
+        return in_true_order(added, judge.figures)
+    return added
 
 
 def _together(figures: Breakdown, name: str, rows: Sequence[BreakdownRow]) -> BreakdownRow:
