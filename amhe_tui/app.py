@@ -104,9 +104,10 @@ class AmheApp(Program):
 
     async def on_unmount(self) -> None:
         """Close the programme file when the program ends, however it ends; what is being written is written first."""
-        if self.under_way:
+        while self.under_way:
             await asyncio.wait(self.under_way)
-        self.close_workspace()
+        # Beside the loop: what the store still does may have something to tell the screen, and waits until it is heard.
+        await asyncio.to_thread(self.close_workspace)
 
     def action_command_palette(self) -> None:
         """Show every action that can be done here, by name."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import faulthandler
 import io
 import os
 import random
@@ -81,6 +82,7 @@ async def walk(folder: Path, asked: Walk) -> Walk:
     """Walk once in a folder of one's own; the walk comes back with the steps taken and the fault met, if one was."""
     path = sample_copy(folder, f"walk-{asked.seed}-{asked.size[0]}.amhe")
     watch = asyncio.get_running_loop().call_later(asked.longest, _give_up, asked, asyncio.current_task())
+    faulthandler.dump_traceback_later(asked.longest + 15, exit=True)  # where even the loop stands still
     try:
         # Names that are typed without a folder are names in this one; a rehearsal is copied, because making one takes as long as the walk.
         with contextlib.chdir(folder), mock.patch("sample_data.programme.build", _copy_sample):
@@ -89,6 +91,7 @@ async def walk(folder: Path, asked: Walk) -> Walk:
         asked.fault = fault
     finally:
         watch.cancel()
+        faulthandler.cancel_dump_traceback_later()
     return asked
 
 

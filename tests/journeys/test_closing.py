@@ -477,3 +477,30 @@ async def test_a_screen_whose_making_was_cancelled_does_not_keep_the_program_fro
     assert not app.is_running
     with Workspace.open(path):
         pass
+
+
+async def test_what_the_store_still_tells_while_the_program_closes_is_heard(tmp_path: Path) -> None:
+    """As when a file is brought in: the store waits until its progress is shown, and the closing waits for the store."""
+    begun, heard = threading.Event(), list[bool]()
+
+    async def hear() -> None:
+        heard.append(True)
+
+    async with running(new_file(tmp_path)) as (app, _pilot):
+        loop, workspace = asyncio.get_running_loop(), app.workspace
+        assert workspace is not None
+        close = workspace.close
+
+        def tell(_raw: object) -> None:
+            begun.set()
+            asyncio.run_coroutine_threadsafe(hear(), loop).result(timeout=20)
+
+        def close_while_it_tells() -> None:
+            storing = threading.Thread(target=workspace.read, args=(tell,))
+            storing.start()
+            begun.wait()
+            close()
+            storing.join()
+
+        workspace.close = close_while_it_tells  # type: ignore[method-assign]
+    assert heard == [True]
