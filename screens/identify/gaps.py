@@ -112,7 +112,7 @@ class GapsScreen(AmheScreen[None]):
             label = called.title if roomy else called.short
             before = " " if self.size.width >= _WIDE else ""
             parts.append(plain(f"{before}{number} {label} {len(overview.section(name)):,} ", style))
-        where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
+        where = {"": "the largest areas", "all": "every place"}.get(self._area, self._area)
         meaning = SECTIONS[self._section].about
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {overview.chance_words}", "$text-muted")
         left = len(self._lines()) - _MOST
@@ -233,7 +233,7 @@ class GapsScreen(AmheScreen[None]):
         """Choose where."""
         places = await self.ask(places_with_gaps, self.workspace)
         named = [(name, name) for name in places]
-        chosen = await self.answer(PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named]))
+        chosen = await self.answer(PickDialog("Where?", [("", "the largest areas"), ("all", "every place"), *named]))
         if chosen is not None:
             self._area = chosen
             await self.guarded_reload()
