@@ -84,7 +84,7 @@ class BreakdownScreen(AmheScreen[None]):
             yield Static(id="chosen", markup=False)
             yield VerticalScroll(Static(id="chart", markup=False), id="picture", can_focus=True)
             yield Rows(cursor_type="row", id="twin")
-            yield VerticalScroll(Static(id="words", markup=False), id="said", can_focus=False)
+            yield VerticalScroll(Static(id="words", markup=False), id="said", can_focus=True)
 
     def on_mount(self) -> None:
         """Choose what there is to see first."""

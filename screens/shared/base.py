@@ -392,6 +392,8 @@ def key_name(key: str) -> str:
 
 _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
+_HIGH = 24
+"""Rows below which a screen counts as low."""
 
 
 class AmheScreen(ProgramAccess, Screen[T]):
@@ -417,6 +419,7 @@ class AmheScreen(ProgramAccess, Screen[T]):
     def _measure(self, event: events.Resize) -> None:
         """Tell the styles how much room there is; broad is wide too."""
         self.set_class(event.size.width < _WIDE, "-narrow")
+        self.set_class(event.size.height < _HIGH, "-low")
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(event.size.width >= _BROAD, "-broad")
 

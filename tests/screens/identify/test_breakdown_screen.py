@@ -13,6 +13,7 @@ from screens.identify.breakdown import _LAST, BreakdownScreen
 from screens.identify.gaps import GapsScreen
 from screens.programme.form import FormScreen
 from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Rows
 from store.records import DataSource, Finding, IndicatorMeaning
 from store.workspace import Workspace
 from tests.programme.test_crossed_groups import BIG, brought
@@ -273,3 +274,23 @@ async def test_indicators_that_are_called_alike_can_be_told_apart(tmp_path: Path
         shown = screen_text(app)
         assert "(count), numerator" in shown
         assert "(count), denominator" in shown
+
+
+async def test_the_list_of_gaps_shows_gaps_on_a_very_small_screen_too(path: Path) -> None:
+    async with running(path, (60, 20)) as (app, pilot):
+        await press(app, pilot, "enter", "G")
+        table = app.screen.query_one("#gaps", Rows)
+        assert table.scrollable_content_region.height >= 4  # the header and at least three gaps
+        assert "Benjamini" not in words_on(app)
+        await press(app, pilot, "tab", "end")
+        assert "Benjamini" in words_on(app)
+        await pilot.resize_terminal(80, 24)
+        await settle(app, pilot)
+        assert words_on(app).count("Benjamini") == 1
+        await press(app, pilot, "shift+tab", "enter")
+        await pilot.resize_terminal(60, 20)
+        await settle(app, pilot)
+        assert isinstance(app.screen, BreakdownScreen)
+        assert "This cannot tell why" not in words_on(app)
+        await press(app, pilot, "tab", "end")
+        assert "This cannot tell why" in words_on(app)
