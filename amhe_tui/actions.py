@@ -24,6 +24,7 @@ class Action:
         shown: Whether the footer shows it.
         runs: What Textual runs where that is not the name, as ``view('bars')``: one method does several actions.
         opens: The route of the screen where it does nothing but open one; it needs no method.
+        family: What it and its like are called together; the bottom line says only that where it has no room to name each of them.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Action:
     shown: bool = True
     runs: str = ""
     opens: str = ""
+    family: str = ""
 
     @property
     def command(self) -> str:
@@ -102,13 +104,17 @@ _ALL = (
     Action("join", "k", "Join labels", "Say that two labels of different sources are one."),
     # IDENTIFY: a breakdown
     Action("breakdown", "b", "Breakdown", "Break an indicator down by a characteristic, as a chart and a table.", opens="breakdown"),
-    Action("view_bars", "1", "Bars", "Every group as a bar with its limits.", runs="view('bars')"),
-    Action("view_dots", "2", "Limits", "Every group as a point with its limits, close up.", runs="view('dots')"),
-    Action("view_trend", "3", "Over time", "The groups over all periods.", runs="view('trend')"),
-    Action("view_population", "4", "Population", "Who uses the service against who lives here.", runs="view('population')"),
-    Action("view_gap", "5", "Gaps", "The gap of every group around a line of no gap.", runs="view('gap')"),
-    Action("view_places", "6", "Places", "Every place beside the country and chosen peers, with the limits of a funnel; o adds a peer.", runs="view('places')"),
-    Action("view_crossed", "7", "Crossed", "Groups that cross characteristics, such as sex and ethnic group, smoothed so that few people are not noise.", runs="view('crossed')"),
+    Action("view_bars", "1", "Bars", "Every group as a bar with its limits.", runs="view('bars')", family="Views"),
+    Action("view_dots", "2", "Limits", "Every group as a point with its limits, close up.", runs="view('dots')", family="Views"),
+    Action("view_trend", "3", "Over time", "The groups over all periods.", runs="view('trend')", family="Views"),
+    Action("view_population", "4", "Population", "Who uses the service against who lives here.", runs="view('population')", family="Views"),
+    Action("view_gap", "5", "Gaps", "The gap of every group around a line of no gap.", runs="view('gap')", family="Views"),
+    Action("view_places", "6", "Places", "Every place beside the country and chosen peers, with the limits of a funnel; o adds a peer.", runs="view('places')", family="Views"),
+    Action(
+        "view_crossed", "7", "Crossed",
+        "Groups that cross characteristics, such as sex and ethnic group, smoothed so that few people are not noise.",
+        runs="view('crossed')", family="Views",
+    ),
     Action("finding", "f", "Make a finding", "Write the gap that is shown or marked down, with its numbers."),
     Action("indicator", "i", "Indicator", "Choose what is broken down."),
     Action("characteristic", "c", "By", "Choose by what it is broken down."),
@@ -125,7 +131,7 @@ _ALL = (
     # IDENTIFY: all gaps
     Action("gaps", "G", "All gaps", "Every gap of the programme, by size and certainty, so that nobody has to hunt.", opens="gaps"),
     *(
-        Action(f"section_{name}", str(number), called.short, called.about, runs=f"section('{name}')")
+        Action(f"section_{name}", str(number), called.short, called.about, runs=f"section('{name}')", family="Sections")
         for number, (name, called) in enumerate(SECTIONS.items(), 1)
     ),
     Action("open_gap", "enter", "Look closer", "Open the breakdown of the marked gap."),

@@ -108,7 +108,7 @@ def dots_of(figure: BarFigure) -> BarFigure:
 def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", level: str = "") -> BarFigure:
     """Return the gap of every group to its comparison with its limits, around a line of no gap.
 
-    Shares differ in percentage points, rates in the unit of the rate; a group without a gap says why in a word.
+    Shares differ in points of a percentage, rates in the unit of the rate; a group without a gap says why in a word.
     """
     bars: list[Bar] = []
     for row in groups_of(with_figures_of_ranges(breakdown), level):
@@ -126,7 +126,7 @@ def gap_figure(breakdown: Disclosed, *, compared_with: str, focus: str = "", lev
         upper = None if gap is None or gap.upper is None else max(gap.upper, value)
         emphasis: Emphasis = "focus" if row.group == focus else "plain"
         bars.append(Bar(row.group, value, lower, upper, emphasis, "" if lower is not None else "no limits"))
-    unit = "percentage points" if unit_of(breakdown.statistic) else ""
+    unit = "points" if unit_of(breakdown.statistic) else ""
     title = f"{breakdown.indicator}: difference from {compared_with}, {breakdown.area}, {breakdown.period}"
     return BarFigure(title, unit, tuple(bars), ReferenceLine(0, "no gap"), dots=True)
 
@@ -189,7 +189,7 @@ def population_figure(
             None if share is None else 100 * share for share in (group.population_share, group.service_share)
         )
         bars.append(Bar(f"{label}: live here", lives, emphasis="reference"))
-        bars.append(Bar("use it", uses, emphasis="focus" if label == focus else "plain"))
+        bars.append(Bar("use it", uses, emphasis="focus" if label == focus else "plain", in_full=f"{label}: use it"))
     return BarFigure(title, "%", tuple(bars), decimals=1)
 
 

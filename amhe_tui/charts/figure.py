@@ -41,6 +41,7 @@ class Bar:
         near: Between which numbers chance alone leaves 95 of 100 such values, drawn behind a point; None where nobody says.
         far: The same for 998 of 1,000.
         beside: A second number, drawn as a light mark beside the point, such as a figure before it was smoothed; only in a figure of dots.
+        in_full: The label in the table, where the one that is drawn leans on the bar above it; "" where both are the same.
 
     Raises:
         ValueError: A number is not finite, or the limits do not enclose the value.
@@ -55,6 +56,7 @@ class Bar:
     near: tuple[float, float] | None = None
     far: tuple[float, float] | None = None
     beside: float | None = None
+    in_full: str = ""
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be drawn."""

@@ -56,7 +56,14 @@ def _bar_row(bar: Bar, decimals: int, limits: bool, beside: bool, bands: bool) -
     ends = (_limit(bar.lower, decimals), _limit(bar.upper, decimals)) if limits else ()
     second = (_limit(bar.beside, decimals),) if beside else ()
     within = tuple(_band(pair, decimals) for pair in (bar.near, bar.far)) if bands else ()
-    return (one_line(bar.label), value, *ends, *second, "; ".join(note for note in notes if note), *within)
+    return (
+        one_line(bar.in_full or bar.label),
+        value,
+        *ends,
+        *second,
+        "; ".join(note for note in notes if note),
+        *within,
+    )
 
 
 def _band(ends: tuple[float, float] | None, decimals: int) -> str:

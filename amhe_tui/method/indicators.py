@@ -64,8 +64,9 @@ _TALKING_THERAPIES = {
     "no_reliable_change.percentage": KnownIndicator(
         "no_reliable_change.count", _FINISHED, (), _TREATED, "did not change reliably", None, Domain.OUTCOMES
     ),
-    "referrals_received.count": KnownIndicator(domain=Domain.ACCESS),
-    "finished_course_treatment.count": KnownIndicator(domain=Domain.ACCESS),
+    # The first word of the events is the one that takes an s: of one it is left out.
+    "referrals_received.count": KnownIndicator(domain=Domain.ACCESS, events="referrals received"),
+    "finished_course_treatment.count": KnownIndicator(domain=Domain.ACCESS, events="courses of treatment finished"),
 }
 _MHSDS_SHARE = re.compile(r"^(MRS\d+)([bdf])$")
 # Waiting for a contact: the shares of these are out of another measure's count.

@@ -14,15 +14,15 @@ _CHANCE_OF_RATIO = "Limits that leave out 1 mean a wider gap than chance alone w
 _WHO = "as the World Health Organization works it out"
 _ENGLAND = "as England's public health data give it"
 _LADDER = "between the two ends of a line through all groups, from the worst off to the best off"
-_REDRAWN = "Its 95 % limits come from drawing every group's figure anew, many times."
+_REDRAWN = "Its 95% limits come from drawing every group's figure anew, many times."
 _SAME_WEIGHT, _BY_SIZE = "every group counting alike", "every group counting by its size"
-_EXACT = "With fewer than ten events its 95 % limits are exact Poisson limits (Garwood 1936)."
-_BYAR = "From ten events on, its 95 % limits are Byar's (Breslow and Day 1987)."
+_EXACT = "With fewer than ten events its 95% limits are exact Poisson limits (Garwood 1936)."
+_BYAR = "From ten events on, its 95% limits are Byar's (Breslow and Day 1987)."
 _BAND = "Because counts were rounded, the true {} lies in a range: the least and the most that the rounding leaves room for."
 _FUNNEL = "of a place of this size can be from that of the country, or of all places together, by chance alone: so far in 95, and further in 99.8, of 100 such places."
 _CROSSED = (
     "Multilevel analysis of individual heterogeneity and discriminatory accuracy (MAIHDA; Evans and others 2018, Merlo 2018): each crossing of groups is drawn "
-    "towards what its characteristics add up to, the more so the fewer people are in it, by restricted maximum likelihood, with 95 % limits that allow for all of this."
+    "towards what its characteristics add up to, the more so the fewer people are in it, by restricted maximum likelihood, with 95% limits that allow for all of this."
 )
 _CROSSED_PARTS = "VPC is the part of what sets people apart that lies between crossings; PCV the part of that which follows from the characteristics added up."
 _KAPPA = "How far two people who coded the same remarks agree beyond chance (Cohen), {}."
@@ -33,14 +33,14 @@ _WORDS = {
         "A share of people is their number over the number of all counted. Its limits are Wilson's (1927): "
         "if we could count again and again, 95 of 100 such ranges would hold the true share."
     ),
-    "rate.byar": "A rate is events over people. From ten events on, its 95 % limits are Byar's (Breslow and Day 1987).",
-    "rate.exact": "A rate is events over people. Below ten events, its 95 % limits are exact Poisson limits (Garwood 1936).",
-    "rate.direct.dobson": "The rate if the ages here were those of a standard population, with 95 % limits after Dobson and others (1991).",
+    "rate.byar": "A rate is events over people. From ten events on, its 95% limits are Byar's (Breslow and Day 1987).",
+    "rate.exact": "A rate is events over people. Below ten events, its 95% limits are exact Poisson limits (Garwood 1936).",
+    "rate.direct.dobson": "The rate if the ages here were those of a standard population, with 95% limits after Dobson and others (1991).",
     "rate.indirect.byar": f"The rate of the standard population times the events seen over those expected here from its ages. {_BYAR}",
     "rate.indirect.exact": f"The rate of the standard population times the events seen over those expected here from its ages. {_EXACT}",
     "ratio.indirect.byar": f"The events seen over those expected from the ages of the people here. {_BYAR}",
     "ratio.indirect.exact": f"The events seen over those expected from the ages of the people here. {_EXACT}",
-    "mean.t": "An average is the sum of values over how many there are, with 95 % limits from Student's t.",
+    "mean.t": "An average is the sum of values over how many there are, with 95% limits from Student's t.",
     "funnel.proportion": f"How far the share {_FUNNEL}",
     "funnel.rate": f"How far the rate {_FUNNEL}",
     "band.share": _BAND.format("share"),
@@ -48,27 +48,27 @@ _WORDS = {
     "band.difference": _BAND.format("difference"),
     "band.ratio": _BAND.format("ratio"),
     "gap.difference.newcombe": (
-        "The gap is the one share less the other. Its 95 % limits are Newcombe's (1998, method 10), put together from those of both shares. "
+        "The gap is the one share less the other. Its 95% limits are Newcombe's (1998, method 10), put together from those of both shares. "
         f"{_CHANCE}"
     ),
     "gap.difference.score": f"The gap is the one share less the other, with the score limits of Miettinen and Nurminen (1985). {_CHANCE}",
     "gap.difference.wald": "The gap is the one share less the other, with plain normal limits, which are too narrow for small counts.",
     "gap.difference.agresti_caffo": f"The gap is the one share less the other, with the limits of Agresti and Caffo (2000). {_CHANCE}",
-    "gap.difference.estimates": "The gap is the one figure less the other. Its 95 % limits come from the published limits of both.",
+    "gap.difference.estimates": "The gap is the one figure less the other. Its 95% limits come from the published limits of both.",
     "gap.difference.part": (
         "The gap is the figure of the group less that of the whole it is part of. Chance is judged against the rest of that whole, and its limits are those of the "
         f"gap to the rest, brought over. {_CHANCE}"
     ),
     "gap.people": (
         "The people behind a gap: how many more, or fewer, of the group there would be were its figure that of the comparison. It is the people of the group times "
-        "the gap, and its 95 % limits are those of the gap times the same people."
+        "the gap, and its 95% limits are those of the gap times the same people."
     ),
     "gap.change": (
-        "By how much a gap changed: the later one less the earlier, with 95 % limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "
+        "By how much a gap changed: the later one less the earlier, with 95% limits put together from those of both (Zou and Donner 2008). Limits that leave out 0 "
         "mean a change greater than chance alone would give."
     ),
     "gap.difference.same_ages": (
-        "The gap if the people of both groups were of the same ages as all of them together: the one directly standardised figure less the other, with 95 % limits "
+        "The gap if the people of both groups were of the same ages as all of them together: the one directly standardised figure less the other, with 95% limits "
         f"put together from those of both (Dobson and others 1991; Zou and Donner 2008). {_CHANCE}"
     ),
     "gap.ratio.part": (
@@ -76,15 +76,15 @@ _WORDS = {
         f"ratio to the rest, brought over. {_CHANCE_OF_RATIO}"
     ),
     "gap.difference.part_of_estimates": (
-        "The gap is the figure of the group less that of the whole it is part of. Its 95 % limits come from the published limits of both; as the whole moves with the "
+        "The gap is the figure of the group less that of the whole it is part of. Its 95% limits come from the published limits of both; as the whole moves with the "
         "group, the one variance is taken from the other."
     ),
-    "gap.ratio.katz": "How many times the one share is the other, with Katz's (1978) 95 % limits on the logarithm.",
+    "gap.ratio.katz": "How many times the one share is the other, with Katz's (1978) 95% limits on the logarithm.",
     "gap.ratio.score": f"How many times the one share is the other, with the score limits of Miettinen and Nurminen (1985). {_CHANCE_OF_RATIO}",
-    "gap.ratio.estimates": "How many times the one figure is the other. Its 95 % limits come from the published limits of both, on the logarithm.",
-    "gap.rate_difference.combined": "The gap is the one rate less the other, with 95 % limits put together from those of both rates (Zou and Donner 2008).",
-    "gap.rate_ratio.log": f"How many times the one rate is the other. Its 95 % limits are normal on the logarithm. {_CHANCE_OF_RATIO}",
-    "gap.rate_ratio.exact": "How many times the one rate is the other. With fewer than ten events in a group its 95 % limits are exact (Clopper and Pearson 1934).",
+    "gap.ratio.estimates": "How many times the one figure is the other. Its 95% limits come from the published limits of both, on the logarithm.",
+    "gap.rate_difference.combined": "The gap is the one rate less the other, with 95% limits put together from those of both rates (Zou and Donner 2008).",
+    "gap.rate_ratio.log": f"How many times the one rate is the other. Its 95% limits are normal on the logarithm. {_CHANCE_OF_RATIO}",
+    "gap.rate_ratio.exact": "How many times the one rate is the other. With fewer than ten events in a group its 95% limits are exact (Clopper and Pearson 1934).",
     "crossing.share": f"{_CROSSED} {_CROSSED_PARTS}",
     "crossing.rate": f"{_CROSSED} {_CROSSED_PARTS} Of what happens seldom the VPC is always small.",
     "representation": "Shares of the people known in the service against shares of those who live in the place; people whose group is not known are left out of both.",

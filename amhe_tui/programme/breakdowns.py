@@ -191,7 +191,7 @@ def breakdown(
     if not any(level != "total" for _, level, _ in cells[held.id]):
         raise AmheError(
             "No figures",
-            f"{place.name} has no figures for {held.id} by {characteristic} in {when}.",
+            f"{place.name} has no figures for “{held.name.replace('_', ' ')}” by {characteristic} in {when}.",
             "Choose another place, period or characteristic.",
         )
     return assemble(

@@ -65,7 +65,7 @@ class AgainstPopulation:
         known = self.found.known
         meaning = KnownIndicator(
             denominator_words=LIVE_THERE,
-            events=self.found.indicator,
+            events=known.events,
             per=PER,
             higher_is_better=known.higher_is_better,
             domain=known.domain or Domain.ACCESS,

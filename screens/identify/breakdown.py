@@ -1,7 +1,8 @@
-"""A breakdown: six ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
+"""A breakdown: seven ways to look at it, its table twin, the gap as a sentence, the unknown and the doubt; every choice one key."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -83,7 +84,7 @@ class BreakdownScreen(AmheScreen[None]):
             yield Static(id="chosen", markup=False)
             yield VerticalScroll(Static(id="chart", markup=False), id="picture", can_focus=True)
             yield Rows(cursor_type="row", id="twin")
-            yield VerticalScroll(Static(id="words", markup=False), id="said", can_focus=False)
+            yield VerticalScroll(Static(id="words", markup=False), id="said", can_focus=True)
 
     def on_mount(self) -> None:
         """Choose what there is to see first."""
@@ -210,9 +211,7 @@ class BreakdownScreen(AmheScreen[None]):
         area = next((place.label for place in self._areas if place.key == choice.area), choice.area)
         within = f" within {choice.within}" if choice.within else ""
         compare = (
-            ""
-            if shown.found.kind == "count" or shown.crossing is not None
-            else f" · compared with {shown.reading.compared_with or shown.compare}"
+            "" if shown.found.kind == "count" or shown.crossing is not None else f" · compared with {_whom(shown)}"
         )
         by = choice.characteristic
         if shown.crossing is not None:
@@ -290,7 +289,9 @@ class BreakdownScreen(AmheScreen[None]):
 
     def action_indicator(self) -> None:
         """Choose what is broken down."""
-        choices = [(indicator.id, _called(indicator)) for indicator in self._indicators if indicator.characteristics]
+        offered = [indicator for indicator in self._indicators if indicator.characteristics]
+        names = Counter(_called(indicator) for indicator in offered)
+        choices = [(one.id, f"{_called(one)}{_part(one) if names[_called(one)] > 1 else ''}") for one in offered]
         self._pick("Break down what?", choices, "indicator")
 
     def action_characteristic(self) -> None:
@@ -367,6 +368,7 @@ class BreakdownScreen(AmheScreen[None]):
         twin.display = not twin.display
         picture.display = not twin.display
         (twin if twin.display else picture).focus()
+        self.call_after_refresh(self._paint)  # what was drawn while it was hidden had no width to go by
 
     def action_method(self) -> None:
         """Say how these numbers were made."""
@@ -413,11 +415,23 @@ def _what(shown: Shown, compare: str) -> str:
     """Return which groups are shown and against whom; in the view of places, whose figures."""
     if shown.places is None:
         return f"{shown.level} groups{compare}"
-    return f"{shown.places.kind or 'places'} side by side, {shown.places.group or 'everybody'}"
+    kind = f" ({shown.places.kind})" if shown.places.kind else ""
+    return f"places side by side{kind}, {shown.places.group or 'everybody'}"
+
+
+def _whom(shown: Shown) -> str:
+    """Return whom the group is compared with, as it follows "compared with"."""
+    whom = shown.reading.compared_with or shown.compare
+    return "the average" if whom == "average" else whom
 
 
 def _called(indicator: IndicatorChoice) -> str:
     return f"{indicator.name.replace('_', ' ')} ({indicator.statistic})"
+
+
+def _part(indicator: IndicatorChoice) -> str:
+    """Return which figure of its table an indicator is, to tell it from another of the same name."""
+    return f", {indicator.id.rpartition('.')[2].replace('_', ' ')}"
 
 
 def _interest(indicator: IndicatorChoice) -> tuple[bool, bool, bool]:

@@ -54,7 +54,7 @@ class GapsScreen(AmheScreen[None]):
         with Vertical():
             yield Static(id="sections", markup=False)
             yield Rows(cursor_type="row", id="gaps")
-            yield VerticalScroll(Static(id="gap", markup=False), id="told", can_focus=False)
+            yield VerticalScroll(Static(id="gap", markup=False), id="told", can_focus=True)
 
     async def on_mount(self) -> None:
         """Read the gaps."""
@@ -108,16 +108,34 @@ class GapsScreen(AmheScreen[None]):
         roomy = self.size.width >= _ROOMY
         parts: list[Content | str] = []
         for number, (name, called) in enumerate(SECTIONS.items(), 1):
-            style = "bold reverse" if name == self._section else "$text-muted"
             label = called.title if roomy else called.short
             before = " " if self.size.width >= _WIDE else ""
-            parts.append(plain(f"{before}{number} {label} {len(overview.section(name)):,} ", style))
-        where = {"": "the widest places", "all": "every place"}.get(self._area, self._area)
-        meaning = SECTIONS[self._section].about
+            told = f"{label} {len(overview.section(name)):,} "
+            # The key stands out from the number of gaps before it.
+            parts += (
+                [plain(f"{before}{number} {told}", "bold reverse")]
+                if name == self._section
+                else [plain(f"{before}{number} ", "bold $accent"), plain(told, "$text-muted")]
+            )
+        meaning = plain(SECTIONS[self._section].about)
+        # On a low screen the list comes first: how it was worked out then stands below the gap in words.
+        told = Content.assemble(meaning) if self._is_low else Content.assemble(meaning, "\n", self._made())
+        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", told))
+
+    @property
+    def _is_low(self) -> bool:
+        return self.has_class("-low")
+
+    def _made(self) -> Content:
+        """Say of what places the gaps are, how they are sorted, and what being sure means among so many."""
+        overview = self._found
+        if overview is None:
+            return Content("")
+        where = {"": "the largest areas", "all": "every place"}.get(self._area, self._area)
         about = plain(f"Sorted by {ORDERS[self._order]} · {where}. {overview.chance_words}", "$text-muted")
         left = len(self._lines()) - _MOST
         more = plain(f" The first {_MOST:,} are listed; a names a place.", "$text-muted") if left > 0 else ""
-        self.query_one("#sections", Static).update(Content.assemble(*parts, "\n", plain(meaning), "\n", about, more))
+        return Content.assemble(about, more)
 
     def on_data_table_row_highlighted(self) -> None:
         """Show the gap that is marked."""
@@ -141,6 +159,8 @@ class GapsScreen(AmheScreen[None]):
             parts += [plain("It holds even when all these comparisons are allowed for.", "$text-muted"), "\n"]
         if line.also:
             parts += [plain("Also in this section: ", "$text-muted"), plain(", ".join(line.also)), "\n"]
+        if self._is_low:
+            parts.append(self._made())
         pane.update(Content.assemble(*parts))
 
     # --- what can be done ---------------------------------------------------------------------------------------------------------------------------
@@ -233,7 +253,7 @@ class GapsScreen(AmheScreen[None]):
         """Choose where."""
         places = await self.ask(places_with_gaps, self.workspace)
         named = [(name, name) for name in places]
-        chosen = await self.answer(PickDialog("Where?", [("", "the widest places"), ("all", "every place"), *named]))
+        chosen = await self.answer(PickDialog("Where?", [("", "the largest areas"), ("all", "every place"), *named]))
         if chosen is not None:
             self._area = chosen
             await self.guarded_reload()

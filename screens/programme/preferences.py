@@ -26,7 +26,7 @@ THEMES = (
     ("One colour", "amhe-mono"),
 )
 MOST_INITIALS = 8
-USUAL_RULES = "Counts below 5, and 0, are hidden from others, the rest rounded to 5. Weaker rules need a reason here."
+USUAL_RULES = "Counts below 5, and 0, are hidden from others, the rest rounded to 5. Weaker rules, which the file of settings can name, need a reason here."
 NEEDS_A_REASON = "The file of settings asks for weaker rules. Without a reason here the usual ones hold: below 5, and 0, hidden, the rest rounded to 5."
 
 
@@ -74,7 +74,7 @@ class PreferencesDialog(AmheDialog[None]):
                     compact=True,
                 )
             with Horizontal(classes="row"):
-                yield Label("Weaker, why")
+                yield Label("Why weaker")
                 yield Input(
                     value=settings.weaker_because,
                     placeholder="blank: the usual rules for small numbers hold",

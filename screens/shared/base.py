@@ -6,6 +6,7 @@ import asyncio
 import functools
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast, overload
 
 from rich.cells import cell_len
@@ -315,15 +316,33 @@ class KeyBar(Widget):
         self._places.clear()
         parts: list[Content | tuple[str, str]] = []
         at = 0
-        for key, active in self._keys():
-            label = active.binding.description
-            width = cell_len(key) + cell_len(label) + 3
-            if at + width > self.size.width:
+        for keys, label in self._named():
+            ends = at + sum(cell_len(key) + 1 for key, _ in keys) + cell_len(label) + 2
+            if ends > self.size.width:
                 break
-            parts += [(f" {key} ", "bold $accent"), Content(f"{label} ")]
-            self._places.append((at, at + width, active))
-            at += width
+            for key, active in keys:
+                parts.append((f" {key}", "bold $accent"))
+                self._places.append((at, at + cell_len(key) + 1, active))
+                at += cell_len(key) + 1
+            parts.append(Content(f" {label} "))
+            if len(keys) == 1:  # its name can be clicked too; that of several is none of theirs
+                self._places[-1] = (self._places[-1][0], ends, keys[0][1])
+            at = ends
         return Content.assemble(*parts)
+
+    def _named(self) -> list[tuple[list[tuple[str, ActiveBinding]], str]]:
+        """Return the keys, each with its name; keys of one family stand together before the name of it, where not all have room for theirs."""
+        named: list[tuple[list[tuple[str, ActiveBinding]], str]] = []
+        at = 0
+        for family, members in groupby(self._keys(), lambda key: _family(key[1])):
+            several = list(members)
+            width = sum(cell_len(key) + cell_len(active.binding.description) + 3 for key, active in several)
+            if family and at + width > self.size.width:
+                named.append((several, family))
+            else:
+                named += [([(key, active)], active.binding.description) for key, active in several]
+            at += width
+        return named
 
     def _keys(self) -> list[tuple[str, ActiveBinding]]:
         if not self.is_attached:
@@ -342,6 +361,11 @@ class KeyBar(Widget):
         for start, end, active in self._places:
             if start <= event.x < end:
                 await cast(Widget, active.node).run_action(active.binding.action)
+
+
+def _family(active: ActiveBinding) -> str:
+    action = ACTIONS.get(active.binding.id or "")
+    return "" if action is None else action.family
 
 
 _KEYS = {
@@ -368,6 +392,8 @@ def key_name(key: str) -> str:
 
 _WIDE, _BROAD = 100, 160
 """Columns from which a screen counts as wide, and as broad."""
+_HIGH = 24
+"""Rows below which a screen counts as low."""
 
 
 class AmheScreen(ProgramAccess, Screen[T]):
@@ -393,6 +419,7 @@ class AmheScreen(ProgramAccess, Screen[T]):
     def _measure(self, event: events.Resize) -> None:
         """Tell the styles how much room there is; broad is wide too."""
         self.set_class(event.size.width < _WIDE, "-narrow")
+        self.set_class(event.size.height < _HIGH, "-low")
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(event.size.width >= _BROAD, "-broad")
 

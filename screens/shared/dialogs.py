@@ -45,7 +45,7 @@ _MOST_SHOWN = 300
 class PickDialog(AmheDialog[str | None]):
     """Choose one of a list, narrowing it by typing; answers with the key of what was chosen."""
 
-    DEFAULT_CSS = "PickDialog OptionList { height: auto; max-height: 16; margin-top: 1; }"
+    DEFAULT_CSS = "PickDialog OptionList { height: auto; max-height: 50vh; margin-top: 1; }"
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, hint: str = "") -> None:
         super().__init__()

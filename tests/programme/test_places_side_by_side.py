@@ -159,7 +159,7 @@ async def test_places_by_keys_and_a_peer_put_in_and_taken_out(path: Path) -> Non
     async with running(path, (80, 24)) as (app, pilot):
         await press(app, pilot, "enter", "b", "6")
         assert isinstance(app.screen, BreakdownScreen)
-        assert "ICB side by side, everybody" in words_on(app)
+        assert "places side by side (ICB), everybody" in words_on(app)
         assert "▾ England 48.2" in screen_text(app)
         assert "Harwick ▼▼" in screen_text(app)
         assert "Of 6 places set against England (48.2), 2 lie outside" in words_on(app)
@@ -181,7 +181,7 @@ async def test_places_by_keys_and_a_peer_put_in_and_taken_out(path: Path) -> Non
         await press(app, pilot, "k")
         await write(pilot, "Female")
         await press(app, pilot, "enter")
-        assert "ICB side by side, Female" in words_on(app)
+        assert "places side by side (ICB), Female" in words_on(app)
         await press(app, pilot, "i")
         await write(pilot, "count")
         await press(app, pilot, "enter")

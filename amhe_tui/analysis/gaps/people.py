@@ -67,7 +67,7 @@ def _rounding(breakdown: Breakdown) -> int:
 def people_sentence(found: PeopleBehind, *, group: str, compared: Compared, events: str = "") -> str:
     """Return the people behind a gap as a sentence; ``events`` are what a rate counts, "" for a share of people."""
     whom = {
-        "everyone else": f"everyone else{' whose figure is there' if compared.partly else ''}",
+        "everyone else": f"everyone else{' whose figure is known' if compared.partly else ''}",
         "average": f"{compared.name} as a whole",
         "group": f"the group {compared.name}",
     }[compared.kind]

@@ -34,7 +34,7 @@ class Compared:
     def words(self) -> str:
         """The comparison as it follows a number, such as "in the group White" or "in England as a whole"."""
         if self.kind == "everyone else":
-            return "among everyone else whose figure is there" if self.partly else "among everyone else"
+            return "among everyone else whose figure is known" if self.partly else "among everyone else"
         return f"in {self.name} as a whole" if self.kind == "average" else f"in the group {self.name}"
 
 

@@ -242,7 +242,7 @@ def test_a_group_without_counts_leaves_the_others_comparable_and_the_sentence_sa
     found = shares((500, 1000), (300, 1000), (0, 0))
     read = reading_of(found, group="Mixed")
     assert read.compared_value == 50.0
-    assert "everyone else whose figure is there" in read.sentence
+    assert "everyone else whose figure is known" in read.sentence
 
 
 def test_sections_follow_each_other_and_the_widest_of_each_characteristic_leads() -> None:

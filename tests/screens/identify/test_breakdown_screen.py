@@ -12,6 +12,8 @@ from amhe_tui.intake.loading.bring import bring
 from screens.identify.breakdown import _LAST, BreakdownScreen
 from screens.identify.gaps import GapsScreen
 from screens.programme.form import FormScreen
+from screens.shared.dialogs import PickDialog
+from screens.shared.widgets import Rows
 from store.records import DataSource, Finding, IndicatorMeaning
 from store.workspace import Workspace
 from tests.programme.test_crossed_groups import BIG, brought
@@ -64,6 +66,7 @@ async def test_every_choice_has_a_key_and_is_said(path: Path) -> None:
         await write(pilot, "average")
         await press(app, pilot, "enter")
         assert "in Tollbrook as a whole" in words_on(app)
+        assert "compared with the average" in screen_text(app)
         await press(app, pilot, "k")
         await write(pilot, "White")
         await press(app, pilot, "enter")
@@ -86,6 +89,11 @@ async def test_who_uses_a_service_against_who_lives_here(path: Path, tmp_path: P
         await press(app, pilot, "4")
         assert "Black or Black British: live here" in screen_text(app)
         assert "People who live there: People here" in words_on(app)
+        assert "there were 10 referrals received, against" in words_on(app)
+        await press(app, pilot, "t")
+        table = screen_text(app)
+        assert "Black or Black British: use it" in table  # a row is read alone, where a bar leans on the one above it
+        await press(app, pilot, "t")
         await press(app, pilot, "f")
         assert isinstance(app.screen, FormScreen)
         await press(app, pilot, "escape")
@@ -238,3 +246,51 @@ async def test_without_crossed_figures_it_is_said_how_to_get_them(path: Path) ->
         assert "not broken down by two characteristics at once" in told(app)
         assert "Bring in a table with two label columns" in told(app)
         assert "38.1" in screen_text(app)
+
+
+async def test_a_chart_chosen_while_the_table_is_shown_is_as_wide_as_the_screen_once_it_is_back(path: Path) -> None:
+    async with running(path, (80, 24)) as (app, pilot):
+        await press(app, pilot, "enter", "b", "2")
+        wide = app.screen.query_one("#chart").render()
+        await press(app, pilot, "1", "t", "2", "t")
+        assert str(app.screen.query_one("#chart").render()) == str(wide)
+
+
+async def test_the_last_of_a_long_list_is_in_sight_on_a_small_screen(path: Path) -> None:
+    async with running(path, (80, 24)) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        app.push_screen(PickDialog("Which?", [(str(number), f"choice {number}") for number in range(40)]))
+        await press(app, pilot, "up")
+        assert "choice 39" in screen_text(app)
+        await pilot.resize_terminal(60, 20)
+        await settle(app, pilot)
+        await press(app, pilot, "down", "up")
+        assert "choice 39" in screen_text(app)
+
+
+async def test_indicators_that_are_called_alike_can_be_told_apart(tmp_path: Path) -> None:
+    async with running(brought(tmp_path, crossed(BIG))) as (app, pilot):
+        await press(app, pilot, "enter", "b", "i")
+        shown = screen_text(app)
+        assert "(count), numerator" in shown
+        assert "(count), denominator" in shown
+
+
+async def test_the_list_of_gaps_shows_gaps_on_a_very_small_screen_too(path: Path) -> None:
+    async with running(path, (60, 20)) as (app, pilot):
+        await press(app, pilot, "enter", "G")
+        table = app.screen.query_one("#gaps", Rows)
+        assert table.scrollable_content_region.height >= 4  # the header and at least three gaps
+        assert "Benjamini" not in words_on(app)
+        await press(app, pilot, "tab", "end")
+        assert "Benjamini" in words_on(app)
+        await pilot.resize_terminal(80, 24)
+        await settle(app, pilot)
+        assert words_on(app).count("Benjamini") == 1
+        await press(app, pilot, "shift+tab", "enter")
+        await pilot.resize_terminal(60, 20)
+        await settle(app, pilot)
+        assert isinstance(app.screen, BreakdownScreen)
+        assert "This cannot tell why" not in words_on(app)
+        await press(app, pilot, "tab", "end")
+        assert "This cannot tell why" in words_on(app)

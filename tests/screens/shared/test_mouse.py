@@ -14,7 +14,7 @@ from screens.shared.base import KeyBar
 from store.records import Activity, Finding
 from store.workspace import Workspace
 from tests.programme.test_gaps_of_a_programme import service_file
-from tests.support import new_file, running, screen_text, settle
+from tests.support import new_file, press, running, screen_text, settle, words_on
 
 
 async def click_key(app, pilot, name: str) -> None:
@@ -66,3 +66,27 @@ async def test_from_the_list_of_gaps_to_a_finding_by_mouse_alone(tmp_path: Path)
         await click_key(app, pilot, "save_form")
     with Workspace.open(path) as workspace:
         assert [one.group_name for one in workspace.list(Finding)] == ["Black or Black British"]
+
+
+async def test_where_the_names_of_all_views_have_no_room_their_keys_stand_together_and_others_follow(
+    tmp_path: Path,
+) -> None:
+    path = new_file(tmp_path)
+    with Workspace.open(path) as workspace:
+        bring(workspace, service_file(tmp_path))
+    async with running(path, (80, 24)) as (app, pilot):
+        await press(app, pilot, "enter", "b")
+        line = screen_text(app).splitlines()[-1]
+        assert "1 2 3 4 5 6 7 Views" in line
+        assert "f Make a finding" in line
+        await click_key(app, pilot, "view_gap")
+        assert "no gap" in screen_text(app)
+        await pilot.resize_terminal(120, 40)
+        await settle(app, pilot)
+        assert "6 Places  7 Crossed" in screen_text(app).splitlines()[-1]
+        await pilot.resize_terminal(60, 20)
+        await press(app, pilot, "escape", "G")
+        line = screen_text(app).splitlines()[-1]
+        assert "1 2 3 4 5 6 7 Sections" in line
+        await click_key(app, pilot, "section_none")
+        assert "no gap can be worked out" in words_on(app)
