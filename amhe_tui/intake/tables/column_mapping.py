@@ -42,7 +42,9 @@ class Said(NamedTuple):
 def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     """Return what each stacked name says; nothing where fewer than two rows of the header tell columns apart, or none of them by time or group."""
     split = _aligned([name.split(BETWEEN) for name in names])
-    if len(names) < 2 or len(split[0]) == 1:
+    if split and len(split[0]) == 1:
+        split = _spoken_together(names)
+    if len(names) < 2 or not split:
         return {}
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
     kinds = [_kind_of(row_labels) for row_labels in labels]
@@ -50,6 +52,34 @@ def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     if len(varying) < 2 or not any(kind not in ("", "statistic") for kind in varying):
         return {}
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
+
+
+_SEX_AND_AGE = re.compile(
+    r"(?P<first>women|men|girls|boys|females?|males?|persons|people|everyone)[\s,:(-]+(?P<second>.*\d.*?)\)?",
+    re.IGNORECASE,
+)
+
+
+_TIME_AND_STATISTIC = re.compile(
+    r"(?P<first>.*\d.*?)[\s,:(-]+(?P<second>numbers?|no\.?|n|counts?|total|%|per ?cent(?:age)?s?|rate)\)?",
+    re.IGNORECASE,
+)
+
+
+def _spoken_together(names: Sequence[str]) -> list[list[str]]:
+    """Return the parts of names that say two things in a row, such as ``Women aged 18-64`` or ``2021/22 Number``; nothing where not all of them do."""
+    for pattern, is_first, is_second in (
+        (_SEX_AND_AGE, None, age_band),
+        (_TIME_AND_STATISTIC, read_period, None),
+    ):
+        matches = [pattern.fullmatch(" ".join(name.split())) for name in names]
+        parts = [[match["first"], match["second"]] for match in matches if match is not None]
+        if len(parts) == len(names) and all(
+            (is_first is None or is_first(first)) and (is_second is None or is_second(second))
+            for first, second in parts
+        ):
+            return parts
+    return []
 
 
 def _aligned(split: Sequence[list[str]]) -> list[list[str]]:

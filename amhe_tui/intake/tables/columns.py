@@ -47,12 +47,16 @@ _SURELY = {
         r"\bupper\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\bupper\b|\b(uci|ucl|ci ub)\b",
         re.IGNORECASE,
     ),
-    "figure": re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE),
+    "figure": re.compile(
+        r"\b(?:thousands|millions|000s)\b|\b(?:lq|uq|iqr|(?:lower|upper|inter)[- ]?quartile|sds?|st(?:d|andard)?\.? ?dev(?:iation)?|standard error|s\.?e\.?m)\b",
+        re.IGNORECASE,
+    ),
+    "ratio": re.compile(r"\b(?:rate|risk|odds|hazard|prevalence|incidence|mortality) ratio\b", re.IGNORECASE),
     "rank": re.compile(r"\brank of\b", re.IGNORECASE),
     "decile": re.compile(r"\bdecile\b", re.IGNORECASE),
     "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
 }
-"""Words that decide whatever else a name holds: the rank of a share is no share, the base of a question about an extent no score, thousands no count."""
+"""Words that decide whatever else a name holds: the rank of a share is no share, the base of a question about an extent no score, thousands no count, a ratio of rates no rate."""
 
 
 _STATISTIC_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in STATISTICS.items()}

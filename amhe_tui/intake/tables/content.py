@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
+from amhe_tui.analysis.breakdown import rounded_to_five
 from amhe_tui.intake.tables.column_mapping import columns_for, option, said
 from amhe_tui.intake.tables.columns import Profile, statistic_in
 from amhe_tui.intake.tables.helpers import names_one_group
@@ -164,11 +167,37 @@ def added_up_in_between(mapping: Mapping[str, Any], profiles: Sequence[Profile])
     ]
 
 
+def asked_in_between(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence where rows that say how many people were asked stand among the answers or groups of a column."""
+    names = columns_for(mapping, "group")
+    return [
+        f"{_list_of(bases)} in {shorten(column.name, 40)} say how many people were asked, and are read as groups beside the others, whose figures may be"
+        " percentages of them: take these rows out, or write them in a column of their own."
+        for column in profiles
+        if column.name in names
+        and (bases := [cell for cell in column.cells if _A_BASE.fullmatch(cell)])
+        and len(bases) < len(column.cells)
+    ]
+
+
+def _list_of(cells: Sequence[str]) -> str:
+    return " and ".join(f"“{shorten(cell, 30)}”" for cell in cells[:3])
+
+
+_A_BASE = re.compile(
+    r"(?:un-?weighted|weighted)(?: (?:base|total|sample|n|number|count)s?)?|(?:un-?weighted |weighted |total |effective )?(?:base|sample(?: size)?)"
+    r"(?: \(?(?:un-?weighted|weighted|n)\)?)?"
+    r"|base:.*|number of (?:respondents|responses)|n ?=",
+    re.IGNORECASE,
+)
+
+
 _ADDED_UP = re.compile(r"(?:sub[ -]?total|running total|total so far|carried forward|brought forward)\b", re.IGNORECASE)
 
 
 _NEARLY_A_NUMBER = re.compile(
-    r"(?:n ?= ?|circa |c\.? ?|ca\.? ?|approx\.? |about |[~≈><≥≤(\[]|[a-z]{3} )?[-+]?\d[\d,.]*(?:\s*%)?(?:\s*(?:±|\+/-|[(\[/,;]|to\b|se\b|sd\b|n=).*)?",
+    r"(?:n ?= ?|circa |c\.? ?|ca\.? ?|approx\.? |about |[~≈><≥≤(\[]|[a-z]{3} )?[-+]?£?\d[\d,.'’]*(?:\s*%)?(?: ?(?:k|m|bn|thousand|million)\b)?"
+    r"(?:\s*(?:±|\+/-|[(\[/,;]|to\b|se\b|sd\b|n=).*)?",
     re.IGNORECASE,
 )
 
@@ -330,6 +359,72 @@ def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: S
         return []
     mapping["statistic"] = "=percentage"
     return ["The figures of each row add up to 100, so they are read as percentages."]
+
+
+def shares_of_counts(
+    mapping: Mapping[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[Profile, ...], list[str]]:
+    """Return columns of which those that are what one count is of another in every hundred are percentages, and a sentence on each."""
+    values = [column for column in profiles if column.name in columns_for(mapping, "value")]
+    if len(values) < 3 or len(values) > _MOST_COUNTS or option(mapping, "columns_are") not in ("", "indicators"):
+        return tuple(profiles), []
+    unnamed = [
+        column
+        for column in values
+        if statistic_in(column, column.words) == "" and 0 <= column.lowest < column.highest <= 100
+    ]
+    counts = [
+        column for column in values if statistic_in(column, column.words) in ("", "count") and not column.decimals
+    ]
+    known = {
+        column.name: [read_figure(row[column.place]) if column.place < len(row) else None for row in rows]
+        for column in values
+    }
+    shares: dict[str, Profile] = {}
+    remarks: list[str] = []
+    for column in unnamed:
+        others = [other for other in counts if other.name != column.name and other.name not in shares]
+        pair = next(
+            (pair for pair in permutations(others, 2) if _is_share(*(known[one.name] for one in (column, *pair)))), None
+        )
+        if pair is not None:
+            shares[column.name] = replace(column, percent=True)
+            remarks.append(
+                f"{shorten(column.name, 40)} is how many of every 100 in {shorten(pair[1].name, 40)} are in {shorten(pair[0].name, 40)}, so it is read as a percentage."
+            )
+    return tuple(shares.get(column.name, column) for column in profiles), remarks
+
+
+def _is_share(figures: Sequence[float | None], tops: Sequence[float | None], bottoms: Sequence[float | None]) -> bool:
+    """Tell whether figures are what counts are of others in every hundred, rounded to whole ones."""
+    whole = [
+        (figure, top, bottom)
+        for figure, top, bottom in zip(figures, tops, bottoms, strict=True)
+        if figure is not None and top is not None and bottom
+    ]
+    if len(whole) < _ROWS_OF_SHARES or len({figure for figure, _, _ in whole}) < _ROWS_OF_SHARES:
+        return False
+    slack = [rounded_to_five(top, bottom) for _, top, bottom in whole] if _in_fives(whole) else [0.0] * len(whole)
+    if sum(slack) > _LEAST_TELLING * len(whole):
+        return False
+    return all(
+        0 <= top <= bottom and abs(100 * top / bottom - figure) <= 0.51 + 100 * more
+        for (figure, top, bottom), more in zip(whole, slack, strict=True)
+    )
+
+
+def _in_fives(whole: Sequence[tuple[float, float, float]]) -> bool:
+    return all(top % 5 == 0 and bottom % 5 == 0 for _, top, bottom in whole)
+
+
+_MOST_COUNTS = 12
+
+
+_ROWS_OF_SHARES = 3
+
+
+_LEAST_TELLING = 0.04
+"""Counts that were rounded so that shares are off by more than this tell nothing."""
 
 
 def without_dates(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:

@@ -1,0 +1,232 @@
+"""A fourth round of files of the kinds that were once read wrongly: sheets of different things, shares beside rounded counts, two things in one heading, and their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter import Workbook
+
+from amhe_tui.errors import AmheError
+from amhe_tui.programme.bases import Base, bases_of
+from store.evidence.holdings import held
+from tests.intake_adapter import Tidy, ask, load
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Iterator[Any]:
+    opened: list[Tidy] = []
+
+    def reading(words: str | dict[str, list[list[Any]]]) -> Tidy:
+        path = tmp_path / f"{len(opened)}-northmere.{'csv' if isinstance(words, str) else 'xlsx'}"
+        if isinstance(words, str):
+            path.write_text(words, encoding="utf-8")
+        else:
+            with Workbook(path) as book:
+                for name, rows in words.items():
+                    sheet = book.add_worksheet(name)
+                    for number, row in enumerate(rows):
+                        sheet.write_row(number, 0, row)
+        opened.append(load(str(path)))
+        return opened[-1]
+
+    yield reading
+    for found in opened:
+        found.close()
+
+
+def value(found: Tidy, **question: Any) -> object:
+    return ask(found, {"want": "value", **question})
+
+
+def said(found: Tidy) -> str:
+    return " ".join(found.result.warnings)
+
+
+def statistics(found: Tidy) -> dict[str, str]:
+    rows = found.workspace.read(lambda raw: raw.execute("SELECT id, statistic FROM quantity").fetchall())
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def periods(found: Tidy) -> list[str]:
+    return [str(row[0]) for row in found.workspace.read(lambda raw: raw.execute("SELECT label FROM period").fetchall())]
+
+
+def bases(found: Tidy) -> list[Base]:
+    return list(found.workspace.read(lambda raw: bases_of(raw, held(raw))).values())
+
+
+# --- sheets of different things -------------------------------------------------------------------------------------------------------------------
+
+
+def by_ethnicity(title: str, black: int) -> list[list[Any]]:
+    rows = [["Ethnic group", "Number", "Rate"], ["White", 100, 1.5], ["Black", black, 2.9], ["Asian", 40, 1.1]]
+    return [[title], [], *rows]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Detentions under the Act, 2022/23", "Community treatment orders, 2022/23"),
+        ("Detentions under the Act, 2021/22", "Community treatment orders, 2022/23"),
+        ("Table 1: Detentions under the Act by ethnicity", "Table 2: Community treatment orders by ethnicity"),
+        ("Detentions under the Act, England, 2022/23", "Community treatment orders, England, 2022/23"),
+    ],
+)
+def test_a_number_and_a_rate_are_those_of_what_their_title_says(read: Any, first: str, second: str) -> None:
+    found = read({"Sheet A": by_ethnicity(first, 30), "Sheet B": by_ethnicity(second, 13)})
+    assert value(found, indicator="Detentions under the Act: Number", group="Black") == 30
+    assert value(found, indicator="Community treatment orders: Number", group="Black") == 13
+    assert len(statistics(found)) == 4
+
+
+def test_titles_that_differ_by_time_or_place_alone_are_of_one_thing(read: Any) -> None:
+    by_time = {"A": by_ethnicity("Detentions, 2021/22", 30), "B": by_ethnicity("Detentions, 2022/23", 13)}
+    assert set(statistics(read(by_time))) == {"number.count", "rate.rate"}
+    by_place = {"A": by_ethnicity("Detentions in Carr", 30), "B": by_ethnicity("Detentions in Mere", 13)}
+    assert set(statistics(read(by_place))) == {"number.count", "rate.rate"}
+
+
+def test_two_years_behind_an_act_are_when_and_one_is_that_of_the_law(read: Any) -> None:
+    found = read({"A": by_ethnicity("Detentions under the Mental Health Act, 2022/23", 30)})
+    assert periods(found) == ["2022-23"]
+    law = read({"A": by_ethnicity("Detentions under the Mental Health Act, 1983", 30)})
+    assert periods(law) == ["one time"]
+
+
+# --- shares and the counts behind them ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ethnicity,Left,Finished,Leaving\nWhite,153,396,39\nBlack,64,126,51\nAsian,91,222,41\n",
+        "Ethnicity,Left,Finished,Leaving\nWhite,155,390,39\nBlack,65,130,51\nAsian,90,225,41\n",
+        "Ethnicity,Left,Finished,Leaving %\nWhite,155,390,39\nBlack,65,130,51\nAsian,90,225,41\n",
+    ],
+    ids=["whole and without a sign", "beside counts in fives", "with its sign, beside counts in fives"],
+)
+def test_whole_percentages_are_shares_of_the_counts_beside_them(read: Any, words: str) -> None:
+    found = read(words)
+    assert statistics(found)["leaving.percentage"] == "percentage"
+    assert [(base.numerator, base.denominator) for base in bases(found)] == [("left.count", "finished.count")]
+    assert "percent sign" not in said(found)
+
+
+@pytest.mark.parametrize(
+    "rows", ["White,39,155,390\nBlack,51,65,130\nAsian,41,90,225", "White,39,155,390\nBlack,51,65,130"]
+)
+def test_a_value_beside_numerator_and_denominator_in_fives_is_their_share(read: Any, rows: str) -> None:
+    found = read(f"Ethnicity,Value,Numerator,Denominator\n{rows}\n")
+    assert [base.statistic for base in bases(found)] == ["percentage"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Team,Sex,Cases,Visits,Calls\nA,F,10,20,30\nA,M,12,24,31\nB,F,9,18,12\nB,M,4,9,40\n",
+        "Sex,Cases,Visits,Calls\nF,10,20,50\nM,12,24,50\n",
+        "Team,Sex,Cases,Visits,Calls\nA,F,5,10,30\nA,M,5,10,60\nB,F,5,10,70\nB,M,5,15,20\n",
+    ],
+)
+def test_counts_that_tell_nothing_of_each_other_stay_counts(read: Any, words: str) -> None:
+    assert set(statistics(read(words)).values()) == {"count"}
+
+
+def test_two_groups_of_people_asked_are_a_base(read: Any) -> None:
+    [base] = bases(read("Sex,% lonely,n\nMale,20,150\nFemale,30,200\n"))
+    assert (base.denominator, base.implied) == ("n.count", True)
+
+
+def test_how_people_are_spread_over_the_groups_is_no_share_of_each(read: Any) -> None:
+    found = read(
+        "category,subcategory,n,pct\nGender,Male,40,44.4\nGender,Female,45,50\nGender,Other,5,5.6\nAge,<18,10,11.1\nAge,18-64,60,66.7\nAge,65+,20,22.2\n"
+    )
+    assert not bases(found)
+    assert bases(read("Sex,pct,n\nMale,44.4,40\nFemale,30.0,45\n"))
+
+
+def test_a_count_beside_a_value_and_a_denominator_is_its_numerator(read: Any) -> None:
+    found = read("Sex,Value,Lower CI,Upper CI,Count,Denominator\nF,12.5,10,15,125,1000\nM,10.0,8,12,90,900\n")
+    assert [(base.statistic, base.numerator.rpartition(".")[2]) for base in bases(found)] == [
+        ("percentage", "numerator")
+    ]
+
+
+# --- what is counted, and what is not ---------------------------------------------------------------------------------------------------------------
+
+
+def test_orders_and_decimals_of_a_publisher_are_no_figures(read: Any) -> None:
+    found = read(
+        "TimePeriodSort,Year,Sex,Unit,Decimals,Value\n1,2022,Male,Persons,0,100\n1,2022,Female,Persons,0,120\n2,2023,Male,Persons,0,110\n2,2023,Female,Persons,0,130\n"
+    )
+    assert len(statistics(found)) == 1
+    assert value(found, group="Male", period="2023") == 110
+
+
+def test_quartiles_and_deviations_are_no_counts(read: Any) -> None:
+    found = read("Sex,Median wait (days),LQ,UQ,SD,Referrals\nMale,12,3,20,4,100\nFemale,14,4,30,5,120\n")
+    assert [name for name, statistic in statistics(found).items() if statistic == "count"] == ["referrals.count"]
+
+
+def test_a_ratio_of_rates_is_no_rate(read: Any) -> None:
+    found = read("Ethnicity,Rate ratio,Lower,Upper\nWhite,1,,\nBlack,3.5,3.1,3.9\nAsian,1.1,0.9,1.3\n")
+    assert statistics(found)["Rate ratio.value"] == "ratio"
+
+
+@pytest.mark.parametrize("cell", ["1'234", "1.2k", "£1.2m", "3 million"])
+def test_shortened_numbers_are_no_list_of_things(read: Any, cell: str) -> None:
+    with pytest.raises(AmheError, match=r"Number holds .* not read as a number"):
+        read(f"Area,Sex,Number\nA,F,{cell}\nA,M,{cell}\nB,F,{cell}\nB,M,950\n")
+
+
+def test_rows_that_say_how_many_were_asked_are_pointed_out(read: Any) -> None:
+    found = read("Answer,Men,Women\nUnweighted,480,520\nWeighted,490,510\nOften,10,14\nSometimes,30,26\nNever,60,60\n")
+    assert "“Unweighted” and “Weighted” in Answer say how many people were asked" in said(found)
+    assert "were asked" not in said(read("Answer,Men,Women\nOften,10,14\nSometimes,30,26\nNever,60,60\n"))
+
+
+# --- two things in one heading ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_women_aged_are_by_sex_and_by_age(read: Any) -> None:
+    found = read(
+        "Area,Women aged 18-64,Men aged 18-64,Women aged 65+,Men aged 65+\nA,30,20,10,5\nB,31,22,13,6\nC,12,9,8,7\n"
+    )
+    assert value(found, area="B", group="aged 65+", within="Sex: Women") == 13
+    assert value(found, area="C", group="aged 18-64", within="Sex: Men") == 9
+
+
+def test_years_before_a_number_and_a_percentage_are_times(read: Any) -> None:
+    found = read(
+        "Place,Ethnicity,2021/22 Number,2021/22 %,2022/23 Number,2022/23 %\nA,White,100,40,110,41\nA,Black,20,50,22,52\nB,White,90,39,80,38\nB,Black,10,48,12,49\n"
+    )
+    assert value(found, area="B", group="Black", period="2022/23", statistic="percentage") == 49
+    assert value(found, area="A", group="White", period="2021/22", statistic="count") == 100
+
+
+def test_ages_with_hyphens_are_ages(read: Any) -> None:
+    found = read("Local authority,Under-18s,18-and-over,Not recorded,All ages\nA,10,20,3,33\nB,15,25,2,42\n")
+    assert value(found, area="B", characteristic="Age", group="Under-18s") == 15
+    assert value(found, area="A", characteristic="Total") == 33
+
+
+def test_a_type_of_group_says_what_the_groups_beside_it_are_of(read: Any) -> None:
+    found = read(
+        "Group type,Group,Number,Percent\nAge,16-24,100,20\nAge,25-64,300,60\nAge,65+,100,20\nSex,Men,240,48\nSex,Women,260,52\n"
+        "Ethnicity,White,450,90\nEthnicity,Other than White,50,10\n"
+    )
+    assert value(found, characteristic="Sex", group="Women", statistic="count") == 260
+    assert ask(found, {"want": "groups", "characteristic": "Sex"}) == ["Men", "Women"]
+
+
+def test_the_other_groups_of_one_list_are_part_of_one_group(read: Any) -> None:
+    found = read(
+        "Ethnic group,Calls\nOther ethnic group: Arab,10\nOther ethnic group: Any other ethnic group,20\nWhite: Irish,30\n"
+    )
+    rows = found.workspace.read(
+        lambda raw: raw.execute("SELECT DISTINCT parent FROM category ORDER BY parent").fetchall()
+    )
+    assert [str(row[0]) for row in rows] == ["Other ethnic group", "White"]
