@@ -93,6 +93,8 @@ def _wants_base(summary: IndicatorSummary, identities: Set[str]) -> bool:
     known = known_indicator(summary.id)
     if summary.id.endswith(".value"):
         return summary.statistic in ("count", "value", "figure", "")
+    if summary.statistic == "figure":
+        return True
     # What is known to stand behind it may not be in this file.
     return known.numerator not in identities and kind_of(summary.statistic) in ("share", "rate")
 

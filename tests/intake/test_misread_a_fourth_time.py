@@ -155,6 +155,27 @@ def test_a_count_beside_a_value_and_a_denominator_is_its_numerator(read: Any) ->
     ]
 
 
+def test_a_figure_without_a_name_is_the_share_of_counts_that_give_it(read: Any) -> None:
+    found = read(
+        "GP practice,List size,SMI register,SMI prevalence\nOak,10000,100,1.0\nElm,8000,120,1.5\nAsh,5000,25,0.5\n"
+    )
+    assert [(base.statistic, base.denominator) for base in bases(found)] == [("percentage", "list_size.count")]
+
+
+def test_answers_that_add_up_to_100_beside_how_many_were_asked_are_percentages(read: Any) -> None:
+    answers = "Strongly agree,Agree,Disagree,Strongly disagree"
+    found = read(f"Question,{answers},Base\nI felt listened to,30,40,20,10,250\nStaff were kind,40,40,15,5,248\n")
+    assert statistics(found)["Staff were kind.agree"] == "percentage"
+    assert statistics(found)["Staff were kind.base"] == "count"
+    assert "250 %" not in said(found)
+
+
+def test_whole_figures_that_add_up_to_100_are_asked_about(read: Any) -> None:
+    asked = "add up to 100 and are read as counts"
+    assert asked in said(read("Borough,White,Black,Asian,Other\nA,60,20,15,5\nB,70,10,10,10\nC,50,30,10,10\n"))
+    assert asked not in said(read("Borough,White,Black,Asian,Other\nA,60,20,15,5\nB,70,10,10,11\nC,50,31,10,10\n"))
+
+
 # --- what is counted, and what is not ---------------------------------------------------------------------------------------------------------------
 
 
@@ -174,6 +195,20 @@ def test_quartiles_and_deviations_are_no_counts(read: Any) -> None:
 def test_a_ratio_of_rates_is_no_rate(read: Any) -> None:
     found = read("Ethnicity,Rate ratio,Lower,Upper\nWhite,1,,\nBlack,3.5,3.1,3.9\nAsian,1.1,0.9,1.3\n")
     assert statistics(found)["Rate ratio.value"] == "ratio"
+
+
+def test_numbers_for_each_patient_are_no_counts(read: Any) -> None:
+    found = read(
+        "Ethnicity,Patients,Restraints,Restraints per patient\nWhite,100,200,2\nBlack,40,120,3\nAsian,30,30,1\n"
+    )
+    assert statistics(found)["restraints_per_patient.ratio"] == "ratio"
+
+
+def test_two_limits_in_one_cell_are_no_groups(read: Any) -> None:
+    found = read("Ethnicity,%,95% CI,N\nWhite,12.5,10.1-14.9,600\nBlack,20.5,15.1-25.9,200\n")
+    assert "95% CI holds two limits in a cell, such as 10.1-14.9, and is left out" in said(found)
+    assert value(found, characteristic="Ethnicity", group="Black", statistic="percentage") == 20.5
+    assert ask(found, {"want": "groups"}) == ["Black", "White"]
 
 
 @pytest.mark.parametrize("cell", ["1'234", "1.2k", "£1.2m", "3 million"])
@@ -205,6 +240,20 @@ def test_years_before_a_number_and_a_percentage_are_times(read: Any) -> None:
     )
     assert value(found, area="B", group="Black", period="2022/23", statistic="percentage") == 49
     assert value(found, area="A", group="White", period="2021/22", statistic="count") == 100
+
+
+def test_a_total_may_stand_beside_women_aged(read: Any) -> None:
+    found = read("Area,Female 18-64,Male 18-64,Female 65+,Male 65+,Total\nA,10,11,12,13,46\nB,1,2,3,4,10\n")
+    assert value(found, area="A", group="65+", within="Sex: Male") == 13
+    assert value(found, area="B", characteristic="Total") == 10
+
+
+def test_columns_of_two_years_are_not_both_of_the_first(read: Any) -> None:
+    found = read("Age band,Prevalence 2014,Prevalence 2023\n16-24,18.9,25.8\n25-34,17.0,20.0\n35+,14,15\n")
+    assert value(found, group="16-24", period="2023") == 25.8
+    assert value(found, group="16-24", period="2014") == 18.9
+    beside = read("Group,2022 (%),2023 (%),Change\nMen,10,12,2\nWomen,14,13,-1\n")
+    assert periods(beside) == ["one time"]
 
 
 def test_ages_with_hyphens_are_ages(read: Any) -> None:

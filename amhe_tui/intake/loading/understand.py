@@ -55,6 +55,7 @@ from amhe_tui.intake.tables.content import (
     in_decimals,
     in_which_unit,
     letters_gone_wrong,
+    limits_in_one,
     no_figures,
     perhaps_places,
     shares_of_counts,
@@ -488,6 +489,7 @@ def _part(
         remarks += settle_codes(mapping, profiles, cleaned)
         without_codes_beside_names(mapping, profiles, cleaned)
         settle_limits(mapping)
+        remarks += limits_in_one(mapping, profiles)
         remarks += shares_of_rows(mapping, profiles, cleaned)
         profiles, on_shares = shares_of_counts(mapping, profiles, cleaned)
         remarks += on_shares

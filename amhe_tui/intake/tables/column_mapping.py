@@ -42,14 +42,15 @@ class Said(NamedTuple):
 def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     """Return what each stacked name says; nothing where fewer than two rows of the header tell columns apart, or none of them by time or group."""
     split = _aligned([name.split(BETWEEN) for name in names])
-    if split and len(split[0]) == 1:
+    spoken = bool(split) and len(split[0]) == 1
+    if spoken:
         split = _spoken_together(names)
     if len(names) < 2 or not split:
         return {}
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
     kinds = [_kind_of(row_labels) for row_labels in labels]
     varying = [kind for kind, row_labels in zip(kinds, labels, strict=True) if len(row_labels) > 1]
-    if len(varying) < 2 or not any(kind not in ("", "statistic") for kind in varying):
+    if len(varying) < 2 - spoken or not any(kind not in ("", "statistic") for kind in varying):
         return {}
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
 
@@ -57,6 +58,11 @@ def read_stacks(names: Sequence[str]) -> dict[str, Said]:
 _SEX_AND_AGE = re.compile(
     r"(?P<first>women|men|girls|boys|females?|males?|persons|people|everyone)[\s,:(-]+(?P<second>.*\d.*?)\)?",
     re.IGNORECASE,
+)
+
+
+_WORDS_AND_YEAR = re.compile(
+    r"(?P<first>[^\d]*?[^\W\d_]{3}[^\d]*?)[\s,:(-]+(?P<second>(?:19|20)\d\d(?:[-/–](?:\d\d|20\d\d))?)\)?", re.IGNORECASE
 )
 
 
@@ -71,14 +77,21 @@ def _spoken_together(names: Sequence[str]) -> list[list[str]]:
     for pattern, is_first, is_second in (
         (_SEX_AND_AGE, None, age_band),
         (_TIME_AND_STATISTIC, read_period, None),
+        (_WORDS_AND_YEAR, None, read_period),
     ):
-        matches = [pattern.fullmatch(" ".join(name.split())) for name in names]
-        parts = [[match["first"], match["second"]] for match in matches if match is not None]
-        if len(parts) == len(names) and all(
-            (is_first is None or is_first(first)) and (is_second is None or is_second(second))
-            for first, second in parts
+        of_groups = [name for name in names if pattern is not _SEX_AND_AGE or not is_total(name)]
+        matches = {name: pattern.fullmatch(" ".join(name.split())) for name in of_groups}
+        parts = [[match["first"], match["second"]] for match in matches.values() if match is not None]
+        if (
+            len(parts) > 1
+            and len(parts) == len(of_groups)
+            and all(
+                (is_first is None or is_first(first)) and (is_second is None or is_second(second))
+                for first, second in parts
+            )
         ):
-            return parts
+            said_by = dict(zip(of_groups, parts, strict=True))
+            return [said_by.get(name, ["", ""]) for name in names]
     return []
 
 

@@ -31,7 +31,7 @@ STATISTICS: Mapping[str, str] = {
     "rank": r"\brank\b",
     "decile": r"\bdecile\b|\bquintile\b",
     "score": r"\bscore\b|\bindex\b|\bextent\b|\blocal concentration\b",
-    "ratio": r"\bratio\b",
+    "ratio": r"\bratio\b|\bper (?:patient|person|pupil|child|adult|resident|household|bed|case|referral)\b",
     "years": r"\blife expectancy\b|\byears of life\b|\b(?:h|df)?le at (?:birth|age)\b|\b(?:h|df)le\b",
     "money": r"£|\bgbp\b|\b(?:cost|spend|spending|expenditure|income|pay) per\b",
     "count": r"\bcounts?\b|\bnumbers?\b|\btotal\b|\bpersons\b|\bpeople\b|\bn\b|\bbase\b|\breferrals\b|\bpopulation\b|\battendances\b",

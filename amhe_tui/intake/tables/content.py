@@ -102,7 +102,12 @@ def above_all(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[s
         if column.name in columns_for(mapping, "value")
         and column.highest > 100
         and not _ABOVE_ALL.search(column.words)
-        and "percentage" in (statistic_in(column, column.words), statistic)
+        and (
+            statistic_in(column, column.words)
+            if statistic_in(column, column.words) not in ("", "figure")
+            else statistic
+        )
+        == "percentage"
     ]
 
 
@@ -187,7 +192,7 @@ def _list_of(cells: Sequence[str]) -> str:
 _A_BASE = re.compile(
     r"(?:un-?weighted|weighted)(?: (?:base|total|sample|n|number|count)s?)?|(?:un-?weighted |weighted |total |effective )?(?:base|sample(?: size)?)"
     r"(?: \(?(?:un-?weighted|weighted|n)\)?)?"
-    r"|base:.*|number of (?:respondents|responses)|n ?=",
+    r"|base:.*|number of (?:respondents|responses)|respondents|responses|n ?=?",
     re.IGNORECASE,
 )
 
@@ -336,18 +341,15 @@ _PROPER_NAME = re.compile(r"(?:St\.? )?[A-Z][a-z’'-]+(?:[ -](?:[A-Z][a-z’'-]
 
 def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> list[str]:
     """Say in a meaning that figures are percentages where those of nearly every row add up to a hundred, and return a sentence that says so."""
-    figures = [
+    values = [
         column for column in profiles if column.name in columns_for(mapping, "value") and not is_total(column.name)
     ]
+    asked = [column for column in values if _A_BASE.fullmatch(column.words) and column.lowest > _ALL_OF_THEM]
+    figures = [column for column in values if column not in asked]
     unnamed = all(statistic_in(column, column.words) in ("", "figure") for column in figures)
     kind = option(mapping, "columns_are")
-    if (
-        len(figures) < 3
-        or "statistic" in mapping
-        or kind == "periods"
-        or not unnamed
-        or not any(column.decimals or any("." in cell for cell in column.cells) for column in figures)
-    ):
+    in_decimals = any(column.decimals or any("." in cell for cell in column.cells) for column in figures)
+    if len(figures) < 2 or "statistic" in mapping or kind == "periods" or not unnamed:
         return []
     sums: list[float] = []
     for row in rows:
@@ -357,6 +359,13 @@ def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: S
             sums.append(sum(known))
     if len(sums) < 2 or sum(99 <= total <= 101 for total in sums) < 0.9 * len(sums):
         return []
+    if not asked and (len(figures) < _MORE_THAN_A_PAIR or not in_decimals):
+        if any(total % 1 for total in sums) or len(sums) < _ROWS_OF_SHARES - (len(figures) > 2):
+            return []
+        return [
+            "The figures of each row add up to 100 and are read as counts. If they are percentages, say so in the names of the columns,"
+            f" such as {shorten(figures[0].name, 30)} (%)."
+        ]
     mapping["statistic"] = "=percentage"
     return ["The figures of each row add up to 100, so they are read as percentages."]
 
@@ -420,11 +429,43 @@ def _in_fives(whole: Sequence[tuple[float, float, float]]) -> bool:
 _MOST_COUNTS = 12
 
 
+_MORE_THAN_A_PAIR = 3
+
+
+_ALL_OF_THEM = 101
+"""No base of so many people or more is a sum of percentages."""
+
+
 _ROWS_OF_SHARES = 3
 
 
 _LEAST_TELLING = 0.04
 """Counts that were rounded so that shares are off by more than this tell nothing."""
+
+
+def limits_in_one(mapping: dict[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Leave out columns that hold both limits of a figure in one cell, which would be read as groups, and return a sentence on each."""
+    remarks: list[str] = []
+    for column in profiles:
+        both = [cell for cell in column.cells if _BOTH_IN_A_CELL.fullmatch(cell)]
+        if not _OF_LIMITS.search(column.words) or not both or len(both) < 0.6 * len(column.cells):
+            continue
+        for role in ("group", "subgroup", "area", "indicator", "value", "period"):
+            if column.name in (names := columns_for(mapping, role)):
+                left = [name for name in names if name != column.name]
+                mapping[role] = left[0] if len(left) == 1 else left
+                if not left:
+                    del mapping[role]
+        remarks.append(
+            f"{shorten(column.name, 40)} holds two limits in a cell, such as {shorten(both[0], 30)}, and is left out: write the lower and the upper one in columns of their own."
+        )
+    return remarks
+
+
+_OF_LIMITS = re.compile(r"\b(?:ci|cis|confidence|limits?|interval|range|iqr)\b")
+
+
+_BOTH_IN_A_CELL = re.compile(r"[(\[]?\s*-?\d+(?:\.\d+)?\s*%?\s*(?:-|–|—|to|,|;)\s*-?\d+(?:\.\d+)?\s*%?\s*[)\]]?")
 
 
 def without_dates(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:

@@ -136,6 +136,9 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
         names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
         if known := period_of(table.columns):
             names = [known]
+        times = {time for name in columns_for(mapping, "value") if (time := time_in(name))}
+        if len(times) > 1:
+            names = []  # columns of several times are not all of the first of them
         period = next((spoken for text in (page.name, *titles, *names) if (spoken := time_in(text))), "")
         if not period and (period := time_in(file_name.split(".")[0])):
             remarks.append(
