@@ -100,7 +100,9 @@ def with_groups(mapping: dict[str, Any], names: Sequence[str], profiles: Sequenc
 # --- sheets and titles ------------------------------------------------------------------------------------------------------------------------------
 
 
-_GENERIC = re.compile(r"(work)?(sheet|table|tab|page|data|feuil|tabelle)s?[ _.-]*\d*[a-z]?", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:(work)?(sheet|table|tab|page|data|feuil|tabelle)s?[ _.-]*\d*|q(?:uestion)?[ _.-]*\d+)[a-z]?", re.IGNORECASE
+)
 
 
 _SERVICES = re.compile(
@@ -124,7 +126,10 @@ def of_sheets(
         timeless: Whether none of them says when.
     """
     labels = _without_what_is_shared([_NUMBERED.sub("", name) for name in names])
-    if len(set(labels)) < len(labels) or any(not label or _GENERIC.fullmatch(label) for label in labels):
+    if len(set(labels)) < len(labels) or any(
+        not label or _GENERIC.fullmatch(label) or (_ONLY_HOW.fullmatch(label) and not is_total(label))
+        for label in labels
+    ):
         return None
     apart = [label for label in labels if not is_total(label)]
     code = characteristic_of_labels(apart)
@@ -136,7 +141,7 @@ def of_sheets(
         return [
             _at_time(layout, Period(*period)) for layout, period in zip(layouts, periods, strict=True) if period
         ], "a time"
-    if placeless and not any(map(_SERVICES.search, labels)):
+    if placeless and all(label[:1].isupper() for label in labels) and not any(map(_SERVICES.search, labels)):
         return [_at_place(layout, label) for layout, label in zip(layouts, labels, strict=True)], "a place"
     return [_within(layout, "Sheet", label) for layout, label in zip(layouts, labels, strict=True)], "a group"
 
@@ -241,8 +246,10 @@ def things_of_titles(titles: Sequence[str]) -> list[str]:
     """
     things = [_thing(title) for title in titles]
     different = list(dict.fromkeys(thing for thing in things if thing))
-    alike = len(different) > 1 and _without_what_is_shared(different) != different
-    if len(different) < 2 or not all(things) or alike or characteristic_of_labels(different):
+    left = _without_what_is_shared(different) if len(different) > 1 else different
+    # Names begin with a capital letter: Leeds, but not lonely, which tells one feeling from another.
+    alike = left != different and any(label[:1].isupper() for label in left)
+    if len(different) < 2 or not all(things) or alike or characteristic_of_labels(left):
         return [""] * len(titles)
     return things
 

@@ -66,6 +66,11 @@ _WORDS_AND_YEAR = re.compile(
 )
 
 
+_YEAR_AND_WORDS = re.compile(
+    r"(?P<first>(?:19|20)\d\d(?:[-/–](?:\d\d|20\d\d))?)[\s,:(-]+(?P<second>[^\d]*[^\W\d_]{3}[^\d]*?)\)?", re.IGNORECASE
+)
+
+
 _TIME_AND_STATISTIC = re.compile(
     r"(?P<first>.*\d.*?)[\s,:(-]+(?P<second>numbers?|no\.?|n|counts?|total|%|per ?cent(?:age)?s?|rate)\)?",
     re.IGNORECASE,
@@ -78,6 +83,7 @@ def _spoken_together(names: Sequence[str]) -> list[list[str]]:
         (_SEX_AND_AGE, None, age_band),
         (_TIME_AND_STATISTIC, read_period, None),
         (_WORDS_AND_YEAR, None, read_period),
+        (_YEAR_AND_WORDS, read_period, None),
     ):
         of_groups = [name for name in names if pattern is not _SEX_AND_AGE or not is_total(name)]
         matches = {name: pattern.fullmatch(" ".join(name.split())) for name in of_groups}
@@ -403,7 +409,12 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     codes = {known.code for label in parts if (known := recognise_characteristic(label))}
     if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
         return codes.pop()
+    if len(labels) == len(_BOTH_SEXES) and all(any(word.fullmatch(label) for word in _BOTH_SEXES) for label in labels):
+        return "sex"
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
+
+
+_BOTH_SEXES = (re.compile(r"women|females?|girls", re.IGNORECASE), re.compile(r"men|males?|boys", re.IGNORECASE))
 
 
 _A_FIFTH = re.compile(

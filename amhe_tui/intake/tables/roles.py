@@ -73,7 +73,10 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("denominator", r"^(?:denominator|den|denom)$"),
     ("indicator_id", r"^(?:indicator|measure|metric|variable) ?(?:id|code|abbr(?:eviation)?)$"),
     ("indicator", r"^(?:dq )?(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
-    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|measurement(?: type)?|stat)$"),
+    (
+        "statistic",
+        r"^(?:statistic|measure statistic|(?:indicator |measure |data )?value type|measure type|measurement(?: type)?|stat)$",
+    ),
     ("unit", r"^(?:units?|unit of measure|unit label|measure unit)$"),
     (
         "area_type",

@@ -47,7 +47,8 @@ def names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
 
 
 _SAYS_LITTLE = re.compile(
-    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
+    r".*:$|(?:table|figure|chart|sheet|annex)\s*[\d.]+[a-z]?$|"
+    r"(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
     r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
     r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
     re.IGNORECASE,
