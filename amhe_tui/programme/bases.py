@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import islice, permutations
 
 from amhe_tui.analysis.breakdown import SHARES, kind_of, rounded_to_five
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
@@ -28,6 +28,10 @@ _LEAST = 3
 
 _LEAST_NAMED = 2
 """So many where the file itself calls the two the numerator and the denominator of these figures, which two groups are enough to bear out."""
+
+
+_FIRST_LOOKED_AT = 5
+"""So many figures show that two counts are not those behind them, where they are not."""
 
 
 _LEAST_TELLING = 0.04
@@ -207,6 +211,11 @@ def _gives(
     in_fives: bool = False,
 ) -> bool:
     """Tell whether two counts give every figure again, as far as it was rounded; or they were, to multiples of five."""
+    for key in islice(values, _FIRST_LOOKED_AT):  # most pairs of counts differ at once
+        top, bottom = tops.get(key, 0.0), bottoms.get(key, 0.0)
+        more = scale * rounded_to_five(top, bottom) if in_fives and bottom > 0 else 0.0
+        if bottom > 0 and abs(scale * top / bottom - values[key]) > 1 + more and key in tops:
+            return False
     keys = [key for key in values if key in tops and key in bottoms]
     if len(keys) < least or len(keys) < 0.9 * len(values):
         return False
@@ -214,14 +223,14 @@ def _gives(
     slack = 0.51 * 10.0**-places
     if in_fives and not all(bottoms[key] > 0 and tops[key] % 5 == bottoms[key] % 5 == 0 for key in keys):
         return False
-    more = {key: scale * rounded_to_five(tops[key], bottoms[key]) if in_fives else 0.0 for key in keys}
-    if sum(more.values()) > _LEAST_TELLING * scale * len(keys):
+    open_by = {key: scale * rounded_to_five(tops[key], bottoms[key]) if in_fives else 0.0 for key in keys}
+    if sum(open_by.values()) > _LEAST_TELLING * scale * len(keys):
         return False
     for key in keys:
         top, bottom, value = tops[key], bottoms[key], values[key]
         if bottom <= 0 or top < 0 or top % 1 or bottom % 1 or (share and top > bottom):
             return False
-        if abs(scale * top / bottom - value) > slack + more[key]:
+        if abs(scale * top / bottom - value) > slack + open_by[key]:
             return False
     return True
 

@@ -242,6 +242,19 @@ def test_two_limits_in_one_cell_are_no_groups(read: Any) -> None:
     assert ask(found, {"want": "groups"}) == ["White", "Black"]
 
 
+def test_a_range_of_ages_is_a_group(read: Any) -> None:
+    found = read("Area,Age range,Calls\nA,10-14,5\nA,15-19,7\nB,10-14,5\nB,15-19,7\n")
+    assert value(found, area="A", group="15-19") == 7
+    assert "left out" not in said(found)
+
+
+@pytest.mark.parametrize("name", ["Ratio", "Difference", "Gap"])
+def test_what_compares_two_groups_is_none(read: Any, name: str) -> None:
+    found = read(f"Age,Male,Female,{name}\n0-17,10,20,0.5\n18+,30,40,0.75\n")
+    assert f"{name} compares the groups beside it" in said(found)
+    assert ask(found, {"want": "groups", "characteristic": "Sex"}) == ["Male", "Female"]
+
+
 @pytest.mark.parametrize("cell", ["1'234", "1.2k", "£1.2m", "3 million"])
 def test_shortened_numbers_are_no_list_of_things(read: Any, cell: str) -> None:
     with pytest.raises(AmheError, match=r"Number holds .* not read as a number"):

@@ -51,6 +51,7 @@ from amhe_tui.intake.tables.content import (
     ages_as_days,
     asked_in_between,
     bare_ages,
+    comparisons_of_groups,
     figures_in_words,
     in_decimals,
     in_which_unit,
@@ -490,6 +491,7 @@ def _part(
         without_codes_beside_names(mapping, profiles, cleaned)
         settle_limits(mapping)
         remarks += limits_in_one(mapping, profiles)
+        remarks += comparisons_of_groups(mapping, profiles)
         remarks += shares_of_rows(mapping, profiles, cleaned)
         profiles, on_shares = shares_of_counts(mapping, profiles, cleaned)
         remarks += on_shares

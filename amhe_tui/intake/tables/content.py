@@ -450,19 +450,48 @@ def limits_in_one(mapping: dict[str, Any], profiles: Sequence[Profile]) -> list[
         both = [cell for cell in column.cells if _BOTH_IN_A_CELL.fullmatch(cell)]
         if not _OF_LIMITS.search(column.words) or not both or len(both) < 0.6 * len(column.cells):
             continue
-        for role in ("group", "subgroup", "area", "indicator", "value", "period"):
-            if column.name in (names := columns_for(mapping, role)):
-                left = [name for name in names if name != column.name]
-                mapping[role] = left[0] if len(left) == 1 else left
-                if not left:
-                    del mapping[role]
+        if recognise(column.words) is not None:
+            continue  # a range of ages
+        _leave_out(mapping, column.name)
         remarks.append(
             f"{shorten(column.name, 40)} holds two limits in a cell, such as {shorten(both[0], 30)}, and is left out: write the lower and the upper one in columns of their own."
         )
     return remarks
 
 
-_OF_LIMITS = re.compile(r"\b(?:ci|cis|confidence|limits?|interval|range|iqr)\b")
+def _leave_out(mapping: dict[str, Any], name: str) -> None:
+    for role in ("group", "subgroup", "area", "indicator", "value", "period"):
+        if name in (names := columns_for(mapping, role)):
+            left = [other for other in names if other != name]
+            mapping[role] = left[0] if len(left) == 1 else left
+            if not left:
+                del mapping[role]
+
+
+def comparisons_of_groups(mapping: dict[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Leave out columns that compare those beside them, such as a ratio of men to women, which would be read as a group, and return a sentence on each."""
+    if option(mapping, "columns_are") != "groups" or len(columns_for(mapping, "value")) < 3:
+        return []
+    compared = [
+        column
+        for column in profiles
+        if column.name in columns_for(mapping, "value") and _COMPARES.fullmatch(" ".join(column.words.split()))
+    ]
+    for column in compared:
+        _leave_out(mapping, column.name)
+    return [
+        f"{shorten(column.name, 40)} compares the groups beside it, is none itself, and is left out."
+        for column in compared
+    ]
+
+
+_COMPARES = re.compile(
+    r"(?:(?:rate|risk|odds|gender|sex) )?(?:ratio|gap|difference|diff)(?: \(.*\))?|(?:%|percentage|absolute|relative) (?:change|difference)|p|p ?value|disparity",
+    re.IGNORECASE,
+)
+
+
+_OF_LIMITS = re.compile(r"\b(?:ci|cis|confidence|limits?|iqr)\b")
 
 
 _BOTH_IN_A_CELL = re.compile(r"[(\[]?\s*-?\d+(?:\.\d+)?\s*%?\s*(?:-|–|—|to|,|;)\s*-?\d+(?:\.\d+)?\s*%?\s*[)\]]?")
