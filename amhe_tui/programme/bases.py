@@ -84,7 +84,8 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
         ]
         if len(counts) > _MOST_COUNTS:
             # In a long list a fit would be luck, but for those that the file itself names.
-            counts = [other for other in counts if other.id in _named_after(summary.id)]
+            named = {*_named_after(summary.id), *_of_the_question(summary.id, [other.id for other in counts])}
+            counts = [other for other in counts if other.id in named]
         if not counts:
             continue
         base = _base(summary, counts, reader)
@@ -185,6 +186,19 @@ def _rounded(summary: IndicatorSummary, columns: Mapping[str, Figures], values: 
     return Base(summary.statistic, *pairs[0]) if len(pairs) == 1 else None
 
 
+def _of_the_question(identity: str, counts: Sequence[str]) -> list[str]:
+    """Return the count that says how many answered the question a share of answers belongs to, by what both are called."""
+    questions = {other: (match[1] or match[2]) for other in counts if (match := _BASE_OF_A_QUESTION.fullmatch(other))}
+    own = {other: question for other, question in questions.items() if identity.startswith(f"{question}_")}
+    longest = max(map(len, own.values()), default=0)
+    return [other for other, question in own.items() if len(question) == longest]
+
+
+_BASE_OF_A_QUESTION = re.compile(
+    r"(.+?)_(?:(?:unweighted_)?base|number_of_respondents|respondents|responses|sample)(?:_.*)?\.count|(.+)_n\.count"
+)
+
+
 def _scales(summary: IndicatorSummary) -> list[tuple[str, float]]:
     kind = kind_of(summary.statistic)
     shares = [("percentage", 100.0), ("proportion", 1.0)]
@@ -254,18 +268,18 @@ def _asked(
     ]
     stem = summary.id.rpartition(".")[0]
     own = [identity for identity in called if identity.rpartition(".")[0] == stem]
-    chosen = own or called
+    chosen = own or _of_the_question(summary.id, called) or called
     if len(chosen) != 1:
         return None
     bottoms = columns[chosen[0]]
     whole = [bottoms[key] for key in values if key in bottoms]
-    if _is_distribution(values, bottoms):
+    if _is_distribution(values, bottoms, SHARES[summary.statistic]):
         return None
     sound = all(number > 0 and not number % 1 for number in whole) and len(whole) >= 0.9 * len(values)
     return Base(summary.statistic, chosen[0], chosen[0], implied=True) if sound else None
 
 
-def _is_distribution(values: Figures, counts: Figures) -> bool:
+def _is_distribution(values: Figures, counts: Figures, everybody: float) -> bool:
     """Tell whether shares only say how the counts beside them are spread over the groups, so that these are no base of them."""
     pairs = [(values[key], counts[key]) for key in values if counts.get(key, 0) > 0]
     whole = sum(count for _, count in pairs)
@@ -273,5 +287,8 @@ def _is_distribution(values: Figures, counts: Figures) -> bool:
         return False
     per = sum(value for value, _ in pairs) / whole
     slack = 0.51 * 10.0 ** -max(_places(value) for value, _ in pairs)
+    together = sum(value for value, _ in pairs)
+    if together < everybody / 2 or abs(together - everybody * round(together / everybody)) > slack * len(pairs):
+        return False  # the groups of a characteristic are all together, and so are those of each further one
     different = len({count for _, count in pairs}) > 1
     return different and all(abs(value - per * count) <= slack * (1 + count / whole) for value, count in pairs)

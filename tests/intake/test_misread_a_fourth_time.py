@@ -171,11 +171,26 @@ def test_two_groups_of_people_asked_are_a_base(read: Any) -> None:
     assert (base.denominator, base.implied) == ("n.count", True)
 
 
+def test_every_question_has_its_own_base(read: Any) -> None:
+    questions = range(30)
+    heads = ",".join(f"Q{number} Felt heard (%),Q{number} Base (n)" for number in questions)
+    rows = "".join(
+        f"{sex},{','.join(f'{50 + number + by},{200 + number * by}' for number in questions)}\n"
+        for sex, by in (("F", 1), ("M", 2))
+    )
+    found = read(f"Sex,{heads}\n{rows}")
+    assert len(bases(found)) == len(questions)
+    assert all(base.numerator.split("_")[0] == base.denominator.split("_")[0] for base in bases(found))
+    by_id = found.workspace.read(lambda raw: bases_of(raw, held(raw)))
+    assert by_id["q7_felt_heard.percentage"].denominator.startswith("q7_base")
+
+
 def test_how_people_are_spread_over_the_groups_is_no_share_of_each(read: Any) -> None:
     found = read(
         "category,subcategory,n,pct\nGender,Male,40,44.4\nGender,Female,45,50\nGender,Other,5,5.6\nAge,<18,10,11.1\nAge,18-64,60,66.7\nAge,65+,20,22.2\n"
     )
     assert not bases(found)
+    assert not bases(read("Sex,proportion,n\nMale,0.471,40\nFemale,0.529,45\n"))
     assert bases(read("Sex,pct,n\nMale,44.4,40\nFemale,30.0,45\n"))
 
 
