@@ -320,11 +320,6 @@ def test_a_year_before_men_and_women_is_a_time(read: Any) -> None:
     assert value(found, area="B", group="Female", period="2023") == 6
 
 
-def test_men_and_women_alone_are_groups_by_sex(read: Any) -> None:
-    found = read("Answer,Men,Women\nOften,10,14\nSometimes,30,26\nNever,70,60\n")
-    assert ask(found, {"want": "groups", "characteristic": "Sex"}) == ["Men", "Women"]
-
-
 def test_people_in_decimals_are_no_count_and_the_type_of_a_value_is_used(read: Any) -> None:
     head = "Indicator name,Indicator value,Ethnicity,Reporting period"
     rows = [("People in contact", 70.1, "White"), ("People in contact", 60.1, "Black"), ("Age at contact", 40, "White")]

@@ -50,7 +50,8 @@ def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
     kinds = [_kind_of(row_labels) for row_labels in labels]
     varying = [kind for kind, row_labels in zip(kinds, labels, strict=True) if len(row_labels) > 1]
-    if len(varying) < 2 - spoken or not any(kind not in ("", "statistic") for kind in varying):
+    by_time = spoken and varying == ["period"]
+    if (len(varying) < 2 and not by_time) or not any(kind not in ("", "statistic") for kind in varying):
         return {}
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
 
@@ -409,12 +410,7 @@ def characteristic_of_columns(names: Sequence[str]) -> str:
     codes = {known.code for label in parts if (known := recognise_characteristic(label))}
     if len(codes) == 1 and len(parts) >= 0.7 * len(labels) and (codes != {"age"} or len(bands) == len(parts)):
         return codes.pop()
-    if len(labels) == len(_BOTH_SEXES) and all(any(word.fullmatch(label) for word in _BOTH_SEXES) for label in labels):
-        return "sex"
     return characteristic_of_labels(labels) if len(labels) >= 3 and not _are_durations(labels, bands) else ""
-
-
-_BOTH_SEXES = (re.compile(r"women|females?|girls", re.IGNORECASE), re.compile(r"men|males?|boys", re.IGNORECASE))
 
 
 _A_FIFTH = re.compile(
