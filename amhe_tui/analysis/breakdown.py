@@ -29,6 +29,11 @@ _Z = 1.959963984540054
 """The limits of a breakdown's rows are 95 % limits."""
 
 
+def rounded_to_five(top: float, bottom: float) -> float:
+    """Return how far one count's share of another can be from the true one, where both were rounded to multiples of five."""
+    return 2.5 / bottom * (1 + top / bottom)
+
+
 def kind_of(statistic: str) -> Kind:
     """Return what a statistic is: a share of people, a rate, a bare count, or some average."""
     if statistic in SHARES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -106,7 +107,7 @@ def fitting(
 ) -> list[Asset]:
     """Return those of some assets that fit everything asked for, as :func:`assets` does, in the order given."""
     some_assets = list(some_assets)
-    named_areas = {one_line(asset.area).casefold() for asset in some_assets}
+    named_areas = {_spelt(asset.area) for asset in some_assets}
     return [
         asset
         for asset in some_assets
@@ -122,18 +123,38 @@ _ANOTHER_PLACE = r"(?<!\bnew )"
 """New Bury is not Bury."""
 
 
+_LONGER_NAME = r"(?! (?:st|on|upon|under|in|le|by|super) \w)"
+"""Nor is Bury St Edmunds, where some are kept by the name of Bury alone."""
+
+
 def _is_in(place: str, asset: Asset, named_areas: set[str]) -> bool:
     """Tell whether an asset is in a place: its words stand whole in the area or the address, and the area decides where some are kept by that name."""
-    letters = one_line(place).casefold()
+    letters = _spelt(place)
     if not letters:
         return True
-    whole_words = re.compile(rf"(?<![\w'’]){_ANOTHER_PLACE}{re.escape(letters)}(?![\w'’])")
     if letters in named_areas and asset.area.strip():
-        return whole_words.search(one_line(asset.area).casefold()) is not None
-    if whole_words.search(one_line(f"{asset.area}  {asset.address}  {asset.postcode}").casefold()):
+        return _names_place(letters, asset.area, but_for=_LONGER_NAME)
+    if _names_place(letters, f"{asset.area}  {asset.address}  {asset.postcode}"):
         return True
     # Of a postcode the beginning is asked for: M33 stands for all that begin so.
     return bool(re.search(r"\d", letters)) and one_line(asset.postcode).casefold().startswith(letters)
+
+
+def _spelt(name: str) -> str:
+    """Return the name of a place as people variously spell it: without accents, hyphens and apostrophes; Saint is St."""
+    letters = unicodedata.normalize("NFKD", one_line(name).casefold())
+    letters = re.sub(
+        r"[-\u2010\u2011\u2013]", " ", "".join(letter for letter in letters if not unicodedata.combining(letter))
+    )
+    letters = re.sub(r"['’‘.]", "", letters)
+    return " ".join(re.sub(r"\bsaint\b", "st", letters).split())
+
+
+def _names_place(letters: str, text: str, *, but_for: str = "") -> bool:
+    """Tell whether the name of a place stands whole in a text, and not within that of another place."""
+    pieces = map(_spelt, re.split(r"\s{2,}|[,;/\n]", text))
+    whole_words = re.compile(rf"(?<!\w){_ANOTHER_PLACE}{re.escape(letters)}(?!\w){but_for}")
+    return any(whole_words.search(piece) for piece in pieces)
 
 
 def _holds(wanted: str, *texts: str) -> bool:
@@ -269,7 +290,7 @@ def _reaches(asset: Asset, statement: _Told, by: str, name: str) -> bool:
     if by == "Language":
         return _holds(name, asset.languages)
     if by == "Area":
-        return _holds(_place(name), asset.area, asset.address)
+        return not (letters := _spelt(_place(name))) or _names_place(letters, f"{asset.area}  {asset.address}")
     return _serves(statement, name)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import islice, permutations
 
-from amhe_tui.analysis.breakdown import SHARES, kind_of
+from amhe_tui.analysis.breakdown import SHARES, kind_of, rounded_to_five
 from amhe_tui.method.indicators import KnownIndicator, known_indicator
 from store.evidence.datasets import read_figure
 from store.evidence.holdings import IndicatorSummary, visible
@@ -28,6 +28,14 @@ _LEAST = 3
 
 _LEAST_NAMED = 2
 """So many where the file itself calls the two the numerator and the denominator of these figures, which two groups are enough to bear out."""
+
+
+_FIRST_LOOKED_AT = 5
+"""So many figures show that two counts are not those behind them, where they are not."""
+
+
+_LEAST_TELLING = 0.04
+"""Counts in fives that leave shares open by more than this on average tell nothing."""
 
 
 _PER = (100_000, 10_000, 1_000, 1_000_000, 100)
@@ -65,8 +73,9 @@ class Base:
 def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -> dict[str, Base]:
     """Return the counts behind every indicator for which nobody has said any, and which the file has."""
     reader, bases = _Reader(connection), dict[str, Base]()
+    identities = {summary.id for summary in held}
     for summary in held:
-        if not _wants_base(summary):
+        if not _wants_base(summary, identities):
             continue
         counts = [
             other
@@ -75,7 +84,8 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
         ]
         if len(counts) > _MOST_COUNTS:
             # In a long list a fit would be luck, but for those that the file itself names.
-            counts = [other for other in counts if other.id in _named_after(summary.id)]
+            named = {*_named_after(summary.id), *_of_the_question(summary.id, [other.id for other in counts])}
+            counts = [other for other in counts if other.id in named]
         if not counts:
             continue
         base = _base(summary, counts, reader)
@@ -84,11 +94,14 @@ def bases_of(connection: sqlite3.Connection, held: Sequence[IndicatorSummary]) -
     return bases
 
 
-def _wants_base(summary: IndicatorSummary) -> bool:
+def _wants_base(summary: IndicatorSummary, identities: Set[str]) -> bool:
     known = known_indicator(summary.id)
     if summary.id.endswith(".value"):
         return summary.statistic in ("count", "value", "figure", "")
-    return not known.numerator and kind_of(summary.statistic) in ("share", "rate")
+    if summary.statistic == "figure":
+        return True
+    # What is known to stand behind it may not be in this file.
+    return known.numerator not in identities and kind_of(summary.statistic) in ("share", "rate")
 
 
 def _is_count(summary: IndicatorSummary) -> bool:
@@ -142,16 +155,48 @@ def _base(summary: IndicatorSummary, counts: Sequence[IndicatorSummary], reader:
             share = statistic in SHARES
             if _gives(values, columns[top], columns[bottom], scale, share=share, least=_LEAST_NAMED):
                 return Base(statistic, top, bottom, int(scale) if statistic == "rate" else 0)
+        for statistic, scale in scales:
+            if statistic in SHARES and _gives(
+                values, columns[top], columns[bottom], scale, share=True, least=_LEAST_NAMED, in_fives=True
+            ):
+                return Base(statistic, top, bottom)
     # Where there are only two counts, of two groups such as women and men, nothing else can be meant.
     least = _LEAST_NAMED if len(columns) == 2 else _LEAST
+    asked = columns  # how many were asked is told by its name, and two groups are enough
     columns = {identity: column for identity, column in columns.items() if len(column.keys() & values.keys()) >= least}
     if len(set(values.values())) < 2:
-        return None  # one figure throughout is given again by many counts
+        return _asked(summary, counts, asked, values)  # one figure throughout is given again by many counts
     for top, bottom in permutations(columns, 2):
         for statistic, scale in scales:
             if _gives(values, columns[top], columns[bottom], scale, share=statistic in SHARES, least=least):
                 return Base(statistic, top, bottom, int(scale) if statistic == "rate" else 0)
-    return _asked(summary, counts, columns, values)
+    return _rounded(summary, columns, values) or _asked(summary, counts, asked, values)
+
+
+def _rounded(summary: IndicatorSummary, columns: Mapping[str, Figures], values: Figures) -> Base | None:
+    """Return the two counts in fives that give what the file calls shares again, where no other two do."""
+    if summary.statistic not in SHARES:
+        return None
+    scale = SHARES[summary.statistic]
+    pairs = [
+        pair
+        for pair in permutations(columns, 2)
+        if _gives(values, columns[pair[0]], columns[pair[1]], scale, share=True, in_fives=True)
+    ]
+    return Base(summary.statistic, *pairs[0]) if len(pairs) == 1 else None
+
+
+def _of_the_question(identity: str, counts: Sequence[str]) -> list[str]:
+    """Return the count that says how many answered the question a share of answers belongs to, by what both are called."""
+    questions = {other: (match[1] or match[2]) for other in counts if (match := _BASE_OF_A_QUESTION.fullmatch(other))}
+    own = {other: question for other, question in questions.items() if identity.startswith(f"{question}_")}
+    longest = max(map(len, own.values()), default=0)
+    return [other for other, question in own.items() if len(question) == longest]
+
+
+_BASE_OF_A_QUESTION = re.compile(
+    r"(.+?)_(?:(?:unweighted_)?base|number_of_respondents|respondents|responses|sample)(?:_.*)?\.count|(.+)_n\.count"
+)
 
 
 def _scales(summary: IndicatorSummary) -> list[tuple[str, float]]:
@@ -169,18 +214,37 @@ def _named_after(identity: str) -> tuple[str, str]:
     return f"{stem}.numerator", f"{stem}.denominator"
 
 
-def _gives(values: Figures, tops: Figures, bottoms: Figures, scale: float, *, share: bool, least: int = _LEAST) -> bool:
-    """Tell whether two counts give every figure again, as far as it was rounded."""
+def _gives(
+    values: Figures,
+    tops: Figures,
+    bottoms: Figures,
+    scale: float,
+    *,
+    share: bool,
+    least: int = _LEAST,
+    in_fives: bool = False,
+) -> bool:
+    """Tell whether two counts give every figure again, as far as it was rounded; or they were, to multiples of five."""
+    for key in islice(values, _FIRST_LOOKED_AT):  # most pairs of counts differ at once
+        top, bottom = tops.get(key, 0.0), bottoms.get(key, 0.0)
+        more = scale * rounded_to_five(top, bottom) if in_fives and bottom > 0 else 0.0
+        if bottom > 0 and abs(scale * top / bottom - values[key]) > 1 + more and key in tops:
+            return False
     keys = [key for key in values if key in tops and key in bottoms]
     if len(keys) < least or len(keys) < 0.9 * len(values):
         return False
     places = max(_places(values[key]) for key in keys)
     slack = 0.51 * 10.0**-places
+    if in_fives and not all(bottoms[key] > 0 and tops[key] % 5 == bottoms[key] % 5 == 0 for key in keys):
+        return False
+    open_by = {key: scale * rounded_to_five(tops[key], bottoms[key]) if in_fives else 0.0 for key in keys}
+    if sum(open_by.values()) > _LEAST_TELLING * scale * len(keys):
+        return False
     for key in keys:
         top, bottom, value = tops[key], bottoms[key], values[key]
         if bottom <= 0 or top < 0 or top % 1 or bottom % 1 or (share and top > bottom):
             return False
-        if abs(scale * top / bottom - value) > slack:
+        if abs(scale * top / bottom - value) > slack + open_by[key]:
             return False
     return True
 
@@ -204,10 +268,27 @@ def _asked(
     ]
     stem = summary.id.rpartition(".")[0]
     own = [identity for identity in called if identity.rpartition(".")[0] == stem]
-    chosen = own or called
+    chosen = own or _of_the_question(summary.id, called) or called
     if len(chosen) != 1:
         return None
     bottoms = columns[chosen[0]]
     whole = [bottoms[key] for key in values if key in bottoms]
+    if _is_distribution(values, bottoms, SHARES[summary.statistic]):
+        return None
     sound = all(number > 0 and not number % 1 for number in whole) and len(whole) >= 0.9 * len(values)
     return Base(summary.statistic, chosen[0], chosen[0], implied=True) if sound else None
+
+
+def _is_distribution(values: Figures, counts: Figures, everybody: float) -> bool:
+    """Tell whether shares only say how the counts beside them are spread over the groups, so that these are no base of them."""
+    pairs = [(values[key], counts[key]) for key in values if counts.get(key, 0) > 0]
+    whole = sum(count for _, count in pairs)
+    if len(pairs) < _LEAST_NAMED or not whole:
+        return False
+    per = sum(value for value, _ in pairs) / whole
+    slack = 0.51 * 10.0 ** -max(_places(value) for value, _ in pairs)
+    together = sum(value for value, _ in pairs)
+    if together < everybody / 2 or abs(together - everybody * round(together / everybody)) > slack * len(pairs):
+        return False  # the groups of a characteristic are all together, and so are those of each further one
+    different = len({count for _, count in pairs}) > 1
+    return different and all(abs(value - per * count) <= slack * (1 + count / whole) for value, count in pairs)

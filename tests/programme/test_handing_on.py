@@ -105,3 +105,29 @@ def test_assets_are_found_by_the_whole_name_of_a_place(place: str, names: list[s
         asset("Hall", "Mere and Tollbrook", "", "M33 2AA"),
     ]
     assert [one.name for one in fitting(known, area=place)] == names
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("Ynys Mon", ["Ynys Môn"]),
+        ("St Helens", ["St Helens", "Saint Helens"]),
+        ("Saint Helens", ["St Helens", "Saint Helens"]),
+        ("Helens Bay", ["Helens Bay"]),
+        ("Stoke on Trent", ["Stoke-on-Trent"]),
+        ("Newcastle-upon-Tyne", ["Newcastle upon Tyne"]),
+        ("Kings Lynn", ["King's Lynn", "King’s Lynn"]),
+        ("King's Lynn", ["King's Lynn", "King’s Lynn"]),
+        ("Kent", ["Kent"]),
+        ("Ash", ["Ash"]),
+        ("Bury", ["Bury", "Bury, Rochdale"]),
+        ("Newcastle", ["Newcastle upon Tyne", "Newcastle-under-Lyme"]),
+    ],
+)
+def test_a_place_is_found_however_its_name_is_spelt(place: str, names: list[str]) -> None:
+    areas = [
+        *("Ynys Môn", "St Helens", "Saint Helens", "Helens Bay", "Stoke-on-Trent", "Newcastle upon Tyne"),
+        *("Newcastle-under-Lyme", "King's Lynn", "King’s Lynn", "Kent", "Kentish Town", "Ash", "Ashford"),
+        *("Bury", "Bury, Rochdale", "Bury St Edmunds", "Didsbury"),
+    ]
+    assert [one.name for one in fitting([asset(area, area) for area in areas], area=place)] == names

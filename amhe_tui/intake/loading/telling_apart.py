@@ -17,13 +17,16 @@ from amhe_tui.intake.tables.column_mapping import (
     columns_for,
 )
 from amhe_tui.intake.tables.columns import Profile
-from amhe_tui.intake.tables.layout import Cells, Layout
+from amhe_tui.intake.tables.layout import Cells, Layout, Value
 from amhe_tui.intake.tables.roles import role_by_name
+from amhe_tui.intake.tables.tidy import slug
+from amhe_tui.intake.tables.titles import time_in
+from amhe_tui.method.groups.characteristics import recognise as recognise_characteristic
 from amhe_tui.method.groups.labels import characteristic_of_labels, level_of
 from amhe_tui.method.groups.words import is_total
 from amhe_tui.method.periods import read_period
 from amhe_tui.text import shorten
-from store.evidence.datasets import Area, Category, Period
+from store.evidence.datasets import Area, Category, Period, Quantity
 
 Numbered = tuple[int, list[str]]
 
@@ -97,7 +100,9 @@ def with_groups(mapping: dict[str, Any], names: Sequence[str], profiles: Sequenc
 # --- sheets and titles ------------------------------------------------------------------------------------------------------------------------------
 
 
-_GENERIC = re.compile(r"(work)?(sheet|table|tab|page|data|feuil|tabelle)s?[ _.-]*\d*[a-z]?", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:(work)?(sheet|table|tab|page|data|feuil|tabelle)s?[ _.-]*\d*|q(?:uestion)?[ _.-]*\d+)[a-z]?", re.IGNORECASE
+)
 
 
 _SERVICES = re.compile(
@@ -121,7 +126,10 @@ def of_sheets(
         timeless: Whether none of them says when.
     """
     labels = _without_what_is_shared([_NUMBERED.sub("", name) for name in names])
-    if len(set(labels)) < len(labels) or any(not label or _GENERIC.fullmatch(label) for label in labels):
+    if len(set(labels)) < len(labels) or any(
+        not label or _GENERIC.fullmatch(label) or (_ONLY_HOW.fullmatch(label) and not is_total(label))
+        for label in labels
+    ):
         return None
     apart = [label for label in labels if not is_total(label)]
     code = characteristic_of_labels(apart)
@@ -133,7 +141,7 @@ def of_sheets(
         return [
             _at_time(layout, Period(*period)) for layout, period in zip(layouts, periods, strict=True) if period
         ], "a time"
-    if placeless and not any(map(_SERVICES.search, labels)):
+    if placeless and all(label[:1].isupper() for label in labels) and not any(map(_SERVICES.search, labels)):
         return [_at_place(layout, label) for layout, label in zip(layouts, labels, strict=True)], "a place"
     return [_within(layout, "Sheet", label) for layout, label in zip(layouts, labels, strict=True)], "a group"
 
@@ -211,6 +219,69 @@ def _at_time(layout: Layout, period: Period) -> Layout:
         return period
 
     return replace(layout, period_columns=(), period=when)
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------------------------------------
+
+
+_ONLY_HOW = re.compile(
+    r"(?:the )?(?:numbers?|n|no\.?|counts?|totals?|values?|figures?|%|per ?cent(?:age)?s?|proportions?|shares?|(?:crude |age[- ]standardised )?rates?"
+    r"|ratios?|means?|medians?|averages?|scores?"
+    r"|(?:\w+ )?per [\d,]+|population|people|persons|base)(?:[ (]*(?:%|per [\d,]+(?: \w+)?)\)?)?",
+    re.IGNORECASE,
+)
+"""Names of columns that say how something was counted, and not what: a Number and a Rate are of whatever the title says."""
+
+
+_COUNTRY = r"\b(?:England and Wales|England|Wales|Scotland|Northern Ireland|Great Britain|United Kingdom|UK)"
+
+
+_BY_WHAT = re.compile(r"[\s,:–-]+(?:by|broken down by)\s+(?P<by>[^,:]+)$", re.IGNORECASE)
+
+
+def things_of_titles(titles: Sequence[str]) -> list[str]:
+    """Return what each of several titles says is counted, without its number, its time and ``by sex``; "" for all where titles do not tell things apart.
+
+    Titles that begin or end alike differ by a place or a group, which is something else: ``Detentions in Leeds`` beside ``Detentions in York``.
+    """
+    things = [_thing(title) for title in titles]
+    different = list(dict.fromkeys(thing for thing in things if thing))
+    left = _without_what_is_shared(different) if len(different) > 1 else different
+    # Names begin with a capital letter: Leeds, but not lonely, which tells one feeling from another.
+    alike = left != different and any(label[:1].isupper() for label in left)
+    if len(different) < 2 or not all(things) or alike or characteristic_of_labels(left):
+        return [""] * len(titles)
+    return things
+
+
+def _thing(title: str) -> str:
+    words = _NUMBERED.sub("", title).strip()
+    for _ in range(3):  # the time, the country and the groups stand behind each other in any order
+        when = time_in(words)
+        for ending in (re.escape(when), r"(?:19|20)\d\d[-/–](?:19|20)?\d\d", _COUNTRY) if when else (_COUNTRY,):
+            words = re.sub(rf"[\s,:–(-]*(?:\b(?:in|for|from) )?{ending}\)?$", "", words, flags=re.IGNORECASE)
+        match = _BY_WHAT.search(words)
+        if match is not None and recognise_characteristic(match["by"]) is not None:
+            words = words[: match.start()]
+    return words if re.search(r"[^\W\d_]{3}", words) and not is_total(words) else ""
+
+
+def says_only_how(layout: Layout) -> bool:
+    """Tell whether a column of a layout is named by how something was counted alone."""
+    return any(value.quantity is not None and _ONLY_HOW.fullmatch(value.quantity.name) for value in layout.values)
+
+
+def called_after(layout: Layout, thing: str) -> Layout:
+    """Return a layout whose columns called Number or Rate are those of a thing."""
+
+    def renamed(value: Value) -> Value:
+        quantity = value.quantity
+        if quantity is None or not _ONLY_HOW.fullmatch(quantity.name):
+            return value
+        named = Quantity(f"{slug(thing)}_{quantity.id}", f"{thing}: {quantity.name}", quantity.statistic)
+        return replace(value, quantity=named)
+
+    return replace(layout, values=tuple(map(renamed, layout.values)))
 
 
 # --- what is left -----------------------------------------------------------------------------------------------------------------------------------

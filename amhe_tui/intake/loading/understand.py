@@ -20,11 +20,14 @@ from amhe_tui.intake.files.pages import Opened, Page, first_rows, open_pages, ro
 from amhe_tui.intake.files.sniff import FALLBACK, MOST_COLUMNS, Sniffed
 from amhe_tui.intake.loading.keys import Entries, Figures
 from amhe_tui.intake.loading.telling_apart import (
+    called_after,
     doubts,
     further_groups,
     groups_of_sheets,
     of_sheets,
+    says_only_how,
     tables_that_disagree,
+    things_of_titles,
     told_by,
     with_groups,
     without_group,
@@ -46,13 +49,17 @@ from amhe_tui.intake.tables.content import (
     above_all,
     added_up_in_between,
     ages_as_days,
+    asked_in_between,
     bare_ages,
+    comparisons_of_groups,
     figures_in_words,
     in_decimals,
     in_which_unit,
     letters_gone_wrong,
+    limits_in_one,
     no_figures,
     perhaps_places,
+    shares_of_counts,
     shares_of_rows,
     without_dates,
 )
@@ -292,10 +299,24 @@ def _understood(path: Path, opened: Opened, overrides: ImportOverrides, folder: 
             f"{path.name} holds no table: nowhere do rows of several columns stand below their names.",
             "Choose a file whose columns are named, or copy the table into a CSV file.",
         )
+    parts = _named_by_titles(parts, entries)
     parts, remarks = _told_apart(parts, entries)
     warnings = (*_warnings(opened, parts, left), *normalisations, *remarks)
     unsure = doubts([(part.page.name, part.figures) for part in parts], entries)
     return Understood(opened, tuple(parts), warnings, tuple(left), tuple(unsure))
+
+
+def _named_by_titles(parts: list[Part], entries: Entries) -> list[Part]:
+    """Return tables of which those with columns called Number or Rate count what their titles say, where these say different things."""
+    places = [place for place, part in enumerate(parts) if part.layout is not None and says_only_how(part.layout)]
+    things = things_of_titles([parts[place].table.title for place in places]) if len(places) > 1 else []
+    named = list(parts)
+    for place, thing in zip(places, things, strict=False):
+        layout = parts[place].layout
+        if thing and layout is not None:
+            layout = called_after(layout, thing)
+            named[place] = replace(parts[place], layout=layout, figures=_figures_of(layout, parts[place].rows, entries))
+    return named
 
 
 def _told_apart(parts: list[Part], entries: Entries) -> tuple[list[Part], list[str]]:
@@ -460,6 +481,7 @@ def _part(
     if overrides.mapping is None and family != "figures":
         said = left_out(profiles, len(cleaned), name) if family == "answers" else ()
         return replace(part, name=name, family=family, remarks=(*spoilt, *said))
+    as_written = profiles
     mapping = dict(overrides.mapping) if overrides.mapping is not None else guess_mapping(profiles, len(cleaned))
     remarks = [*spoilt]
     if overrides.mapping is None:
@@ -468,7 +490,11 @@ def _part(
         remarks += settle_codes(mapping, profiles, cleaned)
         without_codes_beside_names(mapping, profiles, cleaned)
         settle_limits(mapping)
+        remarks += limits_in_one(mapping, profiles)
+        remarks += comparisons_of_groups(mapping, profiles)
         remarks += shares_of_rows(mapping, profiles, cleaned)
+        profiles, on_shares = shares_of_counts(mapping, profiles, cleaned)
+        remarks += on_shares
         remarks += add_what_titles_say(mapping, table, page, path.name)
         if not columns_for(mapping, "value"):
             return replace(part, name="list", family="list")
@@ -505,9 +531,10 @@ def _part(
         content = [
             *below,
             *above_all(meaning, profiles),
-            *in_which_unit(meaning, profiles),
+            *in_which_unit(meaning, as_written),
             *bare_ages(meaning),
             *added_up_in_between(meaning, profiles),
+            *asked_in_between(meaning, profiles),
             *ages_as_days(meaning, profiles),
             *perhaps_places(meaning, profiles),
             *without_dates(meaning, profiles),

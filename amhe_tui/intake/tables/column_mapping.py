@@ -42,14 +42,64 @@ class Said(NamedTuple):
 def read_stacks(names: Sequence[str]) -> dict[str, Said]:
     """Return what each stacked name says; nothing where fewer than two rows of the header tell columns apart, or none of them by time or group."""
     split = _aligned([name.split(BETWEEN) for name in names])
-    if len(names) < 2 or len(split[0]) == 1:
+    spoken = bool(split) and len(split[0]) == 1
+    if spoken:
+        split = _spoken_together(names)
+    if len(names) < 2 or not split:
         return {}
     labels = [list(dict.fromkeys(column)) for column in zip(*split, strict=True)]
     kinds = [_kind_of(row_labels) for row_labels in labels]
     varying = [kind for kind, row_labels in zip(kinds, labels, strict=True) if len(row_labels) > 1]
-    if len(varying) < 2 or not any(kind not in ("", "statistic") for kind in varying):
+    by_time = spoken and varying == ["period"]
+    if (len(varying) < 2 and not by_time) or not any(kind not in ("", "statistic") for kind in varying):
         return {}
     return {name: _said(parts, kinds, labels) for name, parts in zip(names, split, strict=True)}
+
+
+_SEX_AND_AGE = re.compile(
+    r"(?P<first>women|men|girls|boys|females?|males?|persons|people|everyone)[\s,:(-]+(?P<second>.*\d.*?)\)?",
+    re.IGNORECASE,
+)
+
+
+_WORDS_AND_YEAR = re.compile(
+    r"(?P<first>[^\d]*?[^\W\d_]{3}[^\d]*?)[\s,:(-]+(?P<second>(?:19|20)\d\d(?:[-/–](?:\d\d|20\d\d))?)\)?", re.IGNORECASE
+)
+
+
+_YEAR_AND_WORDS = re.compile(
+    r"(?P<first>(?:19|20)\d\d(?:[-/–](?:\d\d|20\d\d))?)[\s,:(-]+(?P<second>[^\d]*[^\W\d_]{3}[^\d]*?)\)?", re.IGNORECASE
+)
+
+
+_TIME_AND_STATISTIC = re.compile(
+    r"(?P<first>.*\d.*?)[\s,:(-]+(?P<second>numbers?|no\.?|n|counts?|total|%|per ?cent(?:age)?s?|rate)\)?",
+    re.IGNORECASE,
+)
+
+
+def _spoken_together(names: Sequence[str]) -> list[list[str]]:
+    """Return the parts of names that say two things in a row, such as ``Women aged 18-64`` or ``2021/22 Number``; nothing where not all of them do."""
+    for pattern, is_first, is_second in (
+        (_SEX_AND_AGE, None, age_band),
+        (_TIME_AND_STATISTIC, read_period, None),
+        (_WORDS_AND_YEAR, None, read_period),
+        (_YEAR_AND_WORDS, read_period, None),
+    ):
+        of_groups = [name for name in names if pattern is not _SEX_AND_AGE or not is_total(name)]
+        matches = {name: pattern.fullmatch(" ".join(name.split())) for name in of_groups}
+        parts = [[match["first"], match["second"]] for match in matches.values() if match is not None]
+        if (
+            len(parts) > 1
+            and len(parts) == len(of_groups)
+            and all(
+                (is_first is None or is_first(first)) and (is_second is None or is_second(second))
+                for first, second in parts
+            )
+        ):
+            said_by = dict(zip(of_groups, parts, strict=True))
+            return [said_by.get(name, ["", ""]) for name in names]
+    return []
 
 
 def _aligned(split: Sequence[list[str]]) -> list[list[str]]:

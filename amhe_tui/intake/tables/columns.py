@@ -31,7 +31,7 @@ STATISTICS: Mapping[str, str] = {
     "rank": r"\brank\b",
     "decile": r"\bdecile\b|\bquintile\b",
     "score": r"\bscore\b|\bindex\b|\bextent\b|\blocal concentration\b",
-    "ratio": r"\bratio\b",
+    "ratio": r"\bratio\b|\bper (?:patient|person|pupil|child|adult|resident|household|bed|case|referral)\b",
     "years": r"\blife expectancy\b|\byears of life\b|\b(?:h|df)?le at (?:birth|age)\b|\b(?:h|df)le\b",
     "money": r"£|\bgbp\b|\b(?:cost|spend|spending|expenditure|income|pay) per\b",
     "count": r"\bcounts?\b|\bnumbers?\b|\btotal\b|\bpersons\b|\bpeople\b|\bn\b|\bbase\b|\breferrals\b|\bpopulation\b|\battendances\b",
@@ -47,12 +47,16 @@ _SURELY = {
         r"\bupper\b.*\b(ci|limit|conf\w*|bound|95)|\b(9\d|ci|limit|conf\w*|bound)\b.*\bupper\b|\b(uci|ucl|ci ub)\b",
         re.IGNORECASE,
     ),
-    "figure": re.compile(r"\b(?:thousands|millions|000s)\b", re.IGNORECASE),
+    "figure": re.compile(
+        r"\b(?:thousands|millions|000s)\b|\b(?:lq|uq|iqr|(?:lower|upper|inter)[- ]?quartile|sds?|st(?:d|andard)?\.? ?dev(?:iation)?|standard error|s\.?e\.?m)\b",
+        re.IGNORECASE,
+    ),
+    "ratio": re.compile(r"\b(?:rate|risk|odds|hazard|prevalence|incidence|mortality) ratio\b", re.IGNORECASE),
     "rank": re.compile(r"\brank of\b", re.IGNORECASE),
     "decile": re.compile(r"\bdecile\b", re.IGNORECASE),
     "count": re.compile(r"\bbase:? number\b|\bnumber of (respondents|responses|answers)\b", re.IGNORECASE),
 }
-"""Words that decide whatever else a name holds: the rank of a share is no share, the base of a question about an extent no score, thousands no count."""
+"""Words that decide whatever else a name holds: the rank of a share is no share, the base of a question about an extent no score, thousands no count, a ratio of rates no rate."""
 
 
 _STATISTIC_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in STATISTICS.items()}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
+from amhe_tui.analysis.breakdown import rounded_to_five
 from amhe_tui.intake.tables.column_mapping import columns_for, option, said
 from amhe_tui.intake.tables.columns import Profile, statistic_in
 from amhe_tui.intake.tables.helpers import names_one_group
@@ -99,7 +102,12 @@ def above_all(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[s
         if column.name in columns_for(mapping, "value")
         and column.highest > 100
         and not _ABOVE_ALL.search(column.words)
-        and "percentage" in (statistic_in(column, column.words), statistic)
+        and (
+            statistic_in(column, column.words)
+            if statistic_in(column, column.words) not in ("", "figure")
+            else statistic
+        )
+        == "percentage"
     ]
 
 
@@ -164,11 +172,37 @@ def added_up_in_between(mapping: Mapping[str, Any], profiles: Sequence[Profile])
     ]
 
 
+def asked_in_between(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Return a sentence where rows that say how many people were asked stand among the answers or groups of a column."""
+    names = columns_for(mapping, "group")
+    return [
+        f"{_list_of(bases)} in {shorten(column.name, 40)} say how many people were asked, and are read as groups beside the others, whose figures may be"
+        " percentages of them: take these rows out, or write them in a column of their own."
+        for column in profiles
+        if column.name in names
+        and (bases := [cell for cell in column.cells if _A_BASE.fullmatch(cell)])
+        and len(bases) < len(column.cells)
+    ]
+
+
+def _list_of(cells: Sequence[str]) -> str:
+    return " and ".join(f"“{shorten(cell, 30)}”" for cell in cells[:3])
+
+
+_A_BASE = re.compile(
+    r"(?:un-?weighted|weighted)(?: (?:base|total|sample|n|number|count)s?)?|(?:un-?weighted |weighted |total |effective )?(?:base|sample(?: size)?)"
+    r"(?: \(?(?:un-?weighted|weighted|n)\)?)?"
+    r"|base:.*|number of (?:respondents|responses)|respondents|responses|n ?=?",
+    re.IGNORECASE,
+)
+
+
 _ADDED_UP = re.compile(r"(?:sub[ -]?total|running total|total so far|carried forward|brought forward)\b", re.IGNORECASE)
 
 
 _NEARLY_A_NUMBER = re.compile(
-    r"(?:n ?= ?|circa |c\.? ?|ca\.? ?|approx\.? |about |[~≈><≥≤(\[]|[a-z]{3} )?[-+]?\d[\d,.]*(?:\s*%)?(?:\s*(?:±|\+/-|[(\[/,;]|to\b|se\b|sd\b|n=).*)?",
+    r"(?:n ?= ?|circa |c\.? ?|ca\.? ?|approx\.? |about |[~≈><≥≤(\[]|[a-z]{3} )?[-+]?£?\d[\d,.'’]*(?:\s*%)?(?: ?(?:k|m|bn|thousand|million)\b)?"
+    r"(?:\s*(?:±|\+/-|[(\[/,;]|to\b|se\b|sd\b|n=).*)?",
     re.IGNORECASE,
 )
 
@@ -307,18 +341,15 @@ _PROPER_NAME = re.compile(r"(?:St\.? )?[A-Z][a-z’'-]+(?:[ -](?:[A-Z][a-z’'-]
 
 def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]) -> list[str]:
     """Say in a meaning that figures are percentages where those of nearly every row add up to a hundred, and return a sentence that says so."""
-    figures = [
+    values = [
         column for column in profiles if column.name in columns_for(mapping, "value") and not is_total(column.name)
     ]
+    asked = [column for column in values if _A_BASE.fullmatch(column.words) and column.lowest > _ALL_OF_THEM]
+    figures = [column for column in values if column not in asked]
     unnamed = all(statistic_in(column, column.words) in ("", "figure") for column in figures)
     kind = option(mapping, "columns_are")
-    if (
-        len(figures) < 3
-        or "statistic" in mapping
-        or kind == "periods"
-        or not unnamed
-        or not any(column.decimals or any("." in cell for cell in column.cells) for column in figures)
-    ):
+    in_decimals = any(column.decimals or any("." in cell for cell in column.cells) for column in figures)
+    if len(figures) < 2 or "statistic" in mapping or kind == "periods" or not unnamed:
         return []
     sums: list[float] = []
     for row in rows:
@@ -328,8 +359,142 @@ def shares_of_rows(mapping: dict[str, Any], profiles: Sequence[Profile], rows: S
             sums.append(sum(known))
     if len(sums) < 2 or sum(99 <= total <= 101 for total in sums) < 0.9 * len(sums):
         return []
+    if not asked and (len(figures) < _MORE_THAN_A_PAIR or not in_decimals):
+        if any(total % 1 for total in sums) or len(sums) < _ROWS_OF_SHARES - (len(figures) > 2):
+            return []
+        return [
+            "The figures of each row add up to 100 and are read as counts. If they are percentages, say so in the names of the columns,"
+            f" such as {shorten(figures[0].name, 30)} (%)."
+        ]
     mapping["statistic"] = "=percentage"
     return ["The figures of each row add up to 100, so they are read as percentages."]
+
+
+def shares_of_counts(
+    mapping: Mapping[str, Any], profiles: Sequence[Profile], rows: Sequence[Sequence[str]]
+) -> tuple[tuple[Profile, ...], list[str]]:
+    """Return columns of which those that are what one count is of another in every hundred are percentages, and a sentence on each."""
+    values = [column for column in profiles if column.name in columns_for(mapping, "value")]
+    if len(values) < 3 or len(values) > _MOST_COUNTS or option(mapping, "columns_are") not in ("", "indicators"):
+        return tuple(profiles), []
+    unnamed = [
+        column
+        for column in values
+        if statistic_in(column, column.words) == "" and 0 <= column.lowest < column.highest <= 100
+    ]
+    counts = [
+        column for column in values if statistic_in(column, column.words) in ("", "count") and not column.decimals
+    ]
+    known = {
+        column.name: [read_figure(row[column.place]) if column.place < len(row) else None for row in rows]
+        for column in values
+    }
+    shares: dict[str, Profile] = {}
+    remarks: list[str] = []
+    for column in unnamed:
+        others = [other for other in counts if other.name != column.name and other.name not in shares]
+        pair = next(
+            (pair for pair in permutations(others, 2) if _is_share(*(known[one.name] for one in (column, *pair)))), None
+        )
+        if pair is not None:
+            shares[column.name] = replace(column, percent=True)
+            remarks.append(
+                f"{shorten(column.name, 40)} is how many of every 100 in {shorten(pair[1].name, 40)} are in {shorten(pair[0].name, 40)}, so it is read as a percentage."
+            )
+    return tuple(shares.get(column.name, column) for column in profiles), remarks
+
+
+def _is_share(figures: Sequence[float | None], tops: Sequence[float | None], bottoms: Sequence[float | None]) -> bool:
+    """Tell whether figures are what counts are of others in every hundred, rounded to whole ones."""
+    whole = [
+        (figure, top, bottom)
+        for figure, top, bottom in zip(figures, tops, bottoms, strict=True)
+        if figure is not None and top is not None and bottom
+    ]
+    if len(whole) < _ROWS_OF_SHARES or len({figure for figure, _, _ in whole}) < _ROWS_OF_SHARES:
+        return False
+    slack = [rounded_to_five(top, bottom) for _, top, bottom in whole] if _in_fives(whole) else [0.0] * len(whole)
+    if sum(slack) > _LEAST_TELLING * len(whole):
+        return False
+    return all(
+        0 <= top <= bottom and abs(100 * top / bottom - figure) <= 0.51 + 100 * more
+        for (figure, top, bottom), more in zip(whole, slack, strict=True)
+    )
+
+
+def _in_fives(whole: Sequence[tuple[float, float, float]]) -> bool:
+    return all(top % 5 == 0 and bottom % 5 == 0 for _, top, bottom in whole)
+
+
+_MOST_COUNTS = 12
+
+
+_MORE_THAN_A_PAIR = 3
+
+
+_ALL_OF_THEM = 101
+"""No base of so many people or more is a sum of percentages."""
+
+
+_ROWS_OF_SHARES = 3
+
+
+_LEAST_TELLING = 0.04
+"""Counts that were rounded so that shares are off by more than this tell nothing."""
+
+
+def limits_in_one(mapping: dict[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Leave out columns that hold both limits of a figure in one cell, which would be read as groups, and return a sentence on each."""
+    remarks: list[str] = []
+    for column in profiles:
+        both = [cell for cell in column.cells if _BOTH_IN_A_CELL.fullmatch(cell)]
+        if not _OF_LIMITS.search(column.words) or not both or len(both) < 0.6 * len(column.cells):
+            continue
+        if recognise(column.words) is not None:
+            continue  # a range of ages
+        _leave_out(mapping, column.name)
+        remarks.append(
+            f"{shorten(column.name, 40)} holds two limits in a cell, such as {shorten(both[0], 30)}, and is left out: write the lower and the upper one in columns of their own."
+        )
+    return remarks
+
+
+def _leave_out(mapping: dict[str, Any], name: str) -> None:
+    for role in ("group", "subgroup", "area", "indicator", "value", "period"):
+        if name in (names := columns_for(mapping, role)):
+            left = [other for other in names if other != name]
+            mapping[role] = left[0] if len(left) == 1 else left
+            if not left:
+                del mapping[role]
+
+
+def comparisons_of_groups(mapping: dict[str, Any], profiles: Sequence[Profile]) -> list[str]:
+    """Leave out columns that compare those beside them, such as a ratio of men to women, which would be read as a group, and return a sentence on each."""
+    if option(mapping, "columns_are") != "groups" or len(columns_for(mapping, "value")) < 3:
+        return []
+    compared = [
+        column
+        for column in profiles
+        if column.name in columns_for(mapping, "value") and _COMPARES.fullmatch(" ".join(column.words.split()))
+    ]
+    for column in compared:
+        _leave_out(mapping, column.name)
+    return [
+        f"{shorten(column.name, 40)} compares the groups beside it, is none itself, and is left out."
+        for column in compared
+    ]
+
+
+_COMPARES = re.compile(
+    r"(?:(?:rate|risk|odds|gender|sex) )?(?:ratio|gap|difference|diff)(?: \(.*\))?|(?:%|percentage|absolute|relative) (?:change|difference)|p|p ?value|disparity",
+    re.IGNORECASE,
+)
+
+
+_OF_LIMITS = re.compile(r"\b(?:ci|cis|confidence|limits?|iqr)\b")
+
+
+_BOTH_IN_A_CELL = re.compile(r"[(\[]?\s*-?\d+(?:\.\d+)?\s*%?\s*(?:-|–|—|to|,|;)\s*-?\d+(?:\.\d+)?\s*%?\s*[)\]]?")
 
 
 def without_dates(mapping: Mapping[str, Any], profiles: Sequence[Profile]) -> list[str]:

@@ -19,7 +19,8 @@ _SUFFIXES = re.compile(
 
 
 _ORDER = re.compile(
-    r"(?:.+[ _]?)?(?:sort ?order|sort[ _]order|hierarchy)|row ?key|urn|record[ _](?:offset|count)", re.IGNORECASE
+    r"(?:.+[ _]?)?(?:sort ?order|sort[ _]order|hierarchy)|(?:.+ )?sort(?: ?(?:id|key|by|no|number))?|row ?key|urn|record[ _](?:offset|count)|decimals|decimal places",
+    re.IGNORECASE,
 )
 
 

@@ -73,7 +73,10 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("denominator", r"^(?:denominator|den|denom)$"),
     ("indicator_id", r"^(?:indicator|measure|metric|variable) ?(?:id|code|abbr(?:eviation)?)$"),
     ("indicator", r"^(?:dq )?(?:indicator|measure|metric|question)(?: name| text| label| title| description)?$"),
-    ("statistic", r"^(?:statistic|measure statistic|value type|measure type|measurement(?: type)?|stat)$"),
+    (
+        "statistic",
+        r"^(?:statistic|measure statistic|(?:indicator |measure |data )?value type|measure type|measurement(?: type)?|stat)$",
+    ),
     ("unit", r"^(?:units?|unit of measure|unit label|measure unit)$"),
     (
         "area_type",
@@ -273,6 +276,8 @@ def _settle_beside(roles: dict[str, str], columns: Sequence[Profile]) -> None:
             roles[column.name] = role if role not in roles.values() or roles.get(column.name) == role else "ignore"
             if roles.get(base.name) == "area_type":
                 roles[base.name] = "area"
+        elif match["what"] == "type" and _names_characteristics(column):
+            roles[column.name] = "characteristic"
         elif roles.get(column.name) not in ("area_type", "area_code", "statistic", "indicator_id"):
             roles[column.name] = "ignore"
 
@@ -307,11 +312,15 @@ def _settle_characteristics(roles: dict[str, str], columns: Sequence[Profile]) -
         return
     groups = [column for column in columns if roles[column.name] == "group"]
     for column in groups[:-1]:
-        named = [cell for cell in column.cells if not is_total(cell)]
-        known = sum(recognise_characteristic(cell) is not None for cell in named)
-        if named and recognise_characteristic(column.name) is None and known >= 0.6 * len(named):
+        if _names_characteristics(column):
             roles[column.name] = "characteristic"
             return
+
+
+def _names_characteristics(column: Profile) -> bool:
+    named = [cell for cell in column.cells if not is_total(cell)]
+    known = sum(recognise_characteristic(cell) is not None for cell in named)
+    return bool(named) and recognise_characteristic(column.name) is None and known >= 0.6 * len(named)
 
 
 def _settle_places(roles: dict[str, str], columns: Sequence[Profile]) -> None:
@@ -388,6 +397,9 @@ def _settle_values(roles: dict[str, str], columns: Sequence[Profile]) -> None:
         for column in values:
             if column is not named[0]:
                 roles[column.name] = {"count": "numerator", "population": "denominator"}.get(column.words, "ignore")
+    if "denominator" in by_role and "numerator" not in by_role and any(column.words == "value" for column in values):
+        counts = [column for column in values if column.words == "count"]
+        roles.update(dict.fromkeys((column.name for column in counts), "numerator"))
     if not values:
         for role in ("numerator", "denominator"):
             for column in by_role.get(role, []):

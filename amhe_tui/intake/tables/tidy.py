@@ -319,6 +319,8 @@ class Tidy:
         elif by_column not in ("", "count", "figure") or _ONLY_COUNTS.fullmatch(words_of(columns[0])):
             # What a title says is outdone by the name of the only column of figures; the name of the file says nothing.
             return by_column
+        if name in self._indicators_in_decimals and spoken == "count":
+            return "figure"  # people are counted in whole numbers
         known = (one for one in (spoken, by_column) if one not in ("", "figure"))
         return next(known, "figure" if decimals else "count")
 

@@ -47,7 +47,8 @@ def names_a_figure(name: str, profiles: Sequence[Profile]) -> bool:
 
 
 _SAYS_LITTLE = re.compile(
-    r".*:$|(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
+    r".*:$|(?:table|figure|chart|sheet|annex)\s*[\d.]+[a-z]?$|"
+    r"(source|date|units?|geography|population|contact|published|publication|release|last updated|coverage|note|period|status|filters?|default summation)\b.{0,40}:|"
     r"source\b|this (work)?sheet|this table|some (cells|shorthand)|freeze panes|default summation|back to|return to|contents|notes?\b|crown copyright|©|"
     r".*crown copyright|\[?[a-z]{1,4}\]? ?(=|means|denotes|indicates)\b",
     re.IGNORECASE,
@@ -65,8 +66,12 @@ _SAYS_WHEN = re.compile(r"(?:date|year|period|time period)\s*:", re.IGNORECASE)
 
 
 _SPOKEN_YEARS = re.compile(
-    r"(?<!\d)(?<!from )(?<!since )(?<!act )(?<!act, )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)", re.IGNORECASE
+    r"(?<!\d)(?<!from )(?<!since )((?:19|20)\d\d)(?:[-/_ ](\d\d|20\d\d)(?!\d))?(?!\d)", re.IGNORECASE
 )
+
+
+_OF_AN_ACT = re.compile(r"\bact,? $", re.IGNORECASE)
+"""Before the year in which a law was made; two years behind it, as in ``detained under the Act, 2022/23``, are when people were."""
 
 
 _MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -132,8 +137,11 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
         names = [name for name in table.columns[:2] if name not in places]  # a year there is that of the boundaries
         if known := period_of(table.columns):
             names = [known]
-        period = next((spoken for text in (page.name, *titles, *names) if (spoken := _years_in(text))), "")
-        if not period and (period := _years_in(file_name.split(".")[0])):
+        times = {time for name in columns_for(mapping, "value") if (time := time_in(name))}
+        if len(times) > 1:
+            names = []  # columns of several times are not all of the first of them
+        period = next((spoken for text in (page.name, *titles, *names) if (spoken := time_in(text))), "")
+        if not period and (period := time_in(file_name.split(".")[0])):
             remarks.append(
                 f"Only the name of the file says when: {period} is taken. If that is wrong, say the time on the import screen or with --map."
             )
@@ -157,7 +165,7 @@ def add_what_titles_say(mapping: dict[str, Any], table: Table, page: Page, file_
     return remarks
 
 
-def _years_in(title: str) -> str:
+def time_in(title: str) -> str:
     """Return the period a title speaks of: a month, a year or two years that follow each other."""
     if read_period(title) is not None:
         return title
@@ -167,4 +175,4 @@ def _years_in(title: str) -> str:
     for match in matches:
         if match[2] and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
             return f"{match[1]}-{match[2][-2:]}"
-    return matches[0][1] if matches else ""
+    return next((match[1] for match in matches if not match[2] and not _OF_AN_ACT.search(title[: match.start()])), "")

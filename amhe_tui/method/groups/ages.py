@@ -25,12 +25,12 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("below", rf"(\d{{1,3}}){_YEAR}\s*(?:to|-|–|—)\s*(?:under|less than|<)\s*(\d{{1,3}})"),
         ("between", rf"(?:between\s*)?(\d{{1,3}}){_YEAR}\s*(?:to|and|or|-|–|—|−|&)\s*(\d{{1,3}})"),
-        ("from", rf"(\d{{1,3}}){_YEAR}\s*(?:\+|plus|(?:and|or|&)\s*(?:{_OLDER}))"),
+        ("from", rf"(\d{{1,3}})s?{_YEAR}[\s-]*(?:\+|plus|(?:and|or|&)[\s-]*(?:{_OLDER}))"),
         ("from", r"(?:>=|≥|at least|from)\s*(\d{1,3})"),
-        ("over", r"(?:over|above|older than|more than|>)\s*(?:the age of\s*)?(\d{1,3})s?"),
-        ("up to", rf"(\d{{1,3}}){_YEAR}\s*(?:and|or|&)\s*(?:{_YOUNGER})"),
+        ("over", r"(?:over|above|older than|more than|>)[\s-]*(?:the age of\s*)?(\d{1,3})s?"),
+        ("up to", rf"(\d{{1,3}})s?{_YEAR}[\s-]*(?:and|or|&)[\s-]*(?:{_YOUNGER})"),
         ("up to", r"(?:up to|<=|≤|at most)\s*(\d{1,3})"),
-        ("under", r"(?:under|below|younger than|less than|<)\s*(?:the age of\s*)?(\d{1,3})s?"),
+        ("under", r"(?:under|below|younger than|less than|<)[\s-]*(?:the age of\s*)?(\d{1,3})s?"),
         ("one", r"(\d{1,3})"),
     )
 )

@@ -241,6 +241,8 @@ def level_of(characteristic: str, label: str) -> tuple[Level, str]:
             the NHS list of 2001 and the census file it under different ones.
     """
     place = read_label(characteristic, label)
+    if place and place.level == "detailed" and (written := _head_as_listed(characteristic, label)):
+        return "detailed", written
     if place and place.level == "detailed":
         return "detailed", place.parent if _agreed(characteristic, label) else ""
     if place:
@@ -254,6 +256,22 @@ def level_of(characteristic: str, label: str) -> tuple[Level, str]:
     # A rank or an age may hold a colon or a dash and is no part of anything.
     parts = [] if _code(characteristic) in ("age", "deprivation") or ":" not in label else list(head_and_tails(label))
     return ("detailed", parts[0][0]) if parts else ("broad", "")
+
+
+def _head_as_listed(characteristic: str, label: str) -> str:
+    """Return the broad group written before a colon, where a list calls it just so: of several lists that know a label it is the one of this file."""
+    heads = [head.casefold() for head, _ in head_and_tails(label)]
+    return next(
+        (
+            group.label
+            for head in heads
+            for group_list in schemes_of(_code(characteristic))
+            if (group := group_list.worded(head)) is not None
+            and group.level == "broad"
+            and group.label.casefold() == head
+        ),
+        "",
+    )
 
 
 def _agreed(characteristic: str, label: str) -> bool:
