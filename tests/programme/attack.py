@@ -335,6 +335,7 @@ def _other_ways(
     for indicator, period, by in sorted({(where[0], where[2], where[3]) for where in shares}):
         _side_by_side(path, audience, (indicator, by, period), shares, told_share)
     out = asked("missing", path, "--audience", audience, "--json")
+    worked_out: dict[str, set[float]] = defaultdict(set)
     for line in json.loads(out)["completeness"] if out else []:
         unknown = [
             key
@@ -344,6 +345,9 @@ def _other_ways(
         ]
         if line["share"] is not None and unknown and any(key not in seen.low for key in unknown):
             seen.told.append(f"missing tells a share of which the unknown are hidden: {line['characteristic']}")
+        elif line["share"] is not None and line["known"] and line["unknown"] is not None:
+            # Only what really follows from counts that are shown is excused, whatever the line itself says.
+            worked_out[line["characteristic"]].add(round(line["known"] / (line["known"] + line["unknown"]), 2))
     out = asked("sources", path, "--json", "--audience", audience) or asked("sources", path, "--json")
     for source in json.loads(out) if out else []:
         for characteristic, share in source["completeness"].items():
@@ -354,6 +358,8 @@ def _other_ways(
                 unknown = [key for key in members if key.label.casefold().startswith(("not ", "unknown"))]
                 if not unknown or all(key in seen.low for key in unknown):
                     continue
+                if share in worked_out.get(characteristic, ()):
+                    continue  # of another count, whose figures are shown: it tells what they do, and nothing of this one
                 own = sum(truth[key] for key in members if key not in unknown) / sum(truth[key] for key in members)
                 if abs(own - share) > 0.006:
                     continue

@@ -10,6 +10,7 @@ import pytest
 
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.programme.disclosed import disclosed_breakdown
+from amhe_tui.programme.sources import SourceLine, sources
 from store.workspace import Workspace
 from tests.programme.attack import Key, Observed, attack, gathered, programme_of, recovered, truth_of
 from tests.programme.test_places_side_by_side import places_file
@@ -33,6 +34,18 @@ def test_the_attacker_finds_a_planted_leak(tmp_path: Path) -> None:
         if key != secret:
             seen.count(key, truth[key], 0.0)
     assert [found.key for found in recovered(truth, seen, {secret})] == [secret]
+
+
+def test_the_attacker_finds_how_complete_a_source_is_where_the_unknown_are_hidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = programme_of(tmp_path, LEAKS / "share_known_with_total.csv")
+
+    def undisclosed(workspace: Workspace, _policy: Policy) -> list[SourceLine]:
+        return sources(workspace)
+
+    monkeypatch.setattr("amhe_tui.programme.sources.disclosed_sources", undisclosed)
+    assert any("sources tells a completeness" in found for found in attack(path, "public"))
 
 
 def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
