@@ -393,6 +393,12 @@ def _other_ways(
             if found.group_name and found.group_name in line and found.value is not None:
                 where = (found.indicator_id, found.area, found.period, found.characteristic, found.group_name)
                 numbers = {float(text.replace(",", "")) for text in _NUMBER.findall(line)}
+                # The line may be of another place, whose figure is shown and the same once it is rounded.
+                numbers -= {
+                    round(share, 1)
+                    for other, share in shares.items()
+                    if share is not None and (other[0], other[4]) == (where[0], where[4])
+                }
                 if round(found.value, 1) in numbers and "%" not in str(where):
                     told_share(where, round(found.value, 1), f"report: {line[:80]}")
         for point in records[MeasurePoint]:
