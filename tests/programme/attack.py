@@ -245,7 +245,10 @@ def gathered(path: Path, audience: str, truth: Mapping[Key, float]) -> tuple[Obs
                 if key in truth:
                     _note(seen, hidden, key, row["value"], half)
                     continue
-                shares[(one.id, area, period, named[0], named[1])] = row["value"]
+                if (
+                    not inside
+                ):  # a slice is not the whole group, whose share may be seen where that of the slice is hidden
+                    shares[(one.id, area, period, named[0], named[1])] = row["value"]
                 known = parts_of(one.id, quantities)
                 if known is None:
                     continue
@@ -261,6 +264,8 @@ def gathered(path: Path, audience: str, truth: Mapping[Key, float]) -> tuple[Obs
                 rest = {Key(top, *key[1:]): -1.0, **{Key(name, *key[1:]): sign for name, sign in below}}
                 if row["value"] is None and all(one in truth for one in rest):
                     seen.hidden_shares.append((f"those left over of {key}", rest))
+                if str(row["status"]).startswith("between ") and (row["numerator"], row["denominator"]) != (None, None):
+                    seen.told.append(f"the counts of a range are printed: {key}")
                 if row["value"] is not None and half == 0.0:
                     line = {Key(name, *key[1:]): sign for name, sign in below}
                     _exact_share(seen, Key(top, *key[1:]), line, row["value"], f"exact share of {key}")
@@ -334,6 +339,13 @@ def _other_ways(
             told_share(where, line["value"], "gaps")
     for indicator, period, by in sorted({(where[0], where[2], where[3]) for where in shares}):
         _side_by_side(path, audience, (indicator, by, period), shares, told_share)
+    out = asked("core20", path, "--audience", audience, "--json")
+    for line in json.loads(out)["core20"] if out else []:
+        where = (line["indicator"], line["area"], line["period"], line["characteristic"])
+        ranks = [share for key, share in shares.items() if key[:4] == where and key[4] != "Total"]
+        parts = [row for row in line["rows"] if row["level"] == "broad"]
+        if None in ranks and not any(row["value"] is None for row in parts):
+            seen.told.append(f"core20 adds up ranks of which one is hidden: {where}")
     out = asked("missing", path, "--audience", audience, "--json")
     worked_out: dict[str, set[float]] = defaultdict(set)
     for line in json.loads(out)["completeness"] if out else []:

@@ -63,6 +63,34 @@ def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
     assert any("places tells a share" in found for found in attack(path, "public"))
 
 
+def fifths_file() -> str:
+    """Return shares by fifths of deprivation, in one of which few people are counted on top."""
+    pairs = {"1 (most deprived)": (22, 40), "2": (18, 35), "3": (3, 31), "4": (21, 38), "5 (least deprived)": (19, 33)}
+    lines = ["Area,Period,Characteristic,Group,Indicator,Value,Numerator,Denominator"]
+    rows = [("IMD quintile", f"Quintile {name}", *pair) for name, pair in pairs.items()]
+    rows += [("Total", "All", *map(sum, zip(*pairs.values(), strict=True)))]
+    lines += [
+        f"Northmere,2023-24,{by},{name},Recovered,{100 * top / bottom:.1f},{top},{bottom}"
+        for by, name, top, bottom in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_fifths_added_up_tell_nothing_and_the_attacker_would_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "fifths.csv"
+    data.write_text(fifths_file(), encoding="utf-8")
+    path = programme_of(tmp_path, data)
+    assert attack(path, "public") == []
+
+    def undisclosed(workspace: Workspace, indicator: str, by: str, _policy: Policy, **asked: Any) -> Disclosed:
+        return disclosed_breakdown(workspace, indicator, by, Policy("team"), **asked)
+
+    monkeypatch.setattr("amhe_tui.programme.core20.disclosed_breakdown", undisclosed)
+    assert any("core20 adds up" in found for found in attack(path, "public"))
+
+
 def test_the_attacker_finds_a_count_from_a_share_and_a_denominator() -> None:
     top, bottom = (
         Key(f"Detained.{part}", "Here", "2024", "Sex", "Female", "") for part in ("numerator", "denominator")
