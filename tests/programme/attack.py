@@ -383,16 +383,30 @@ def _other_ways(
     with contextlib.suppress(FileNotFoundError):
         target = path.with_suffix(f".{audience}.csv")
         asked("export", path, "--to", target, "--audience", audience)
+        periods = {key.period for key in truth}
         with target.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 if row["estimate"]:
-                    for period in {key.period for key in truth}:
-                        where = (row["indicator_abbr"], row["setting"], period, row["dimension"], row["subgroup"])
-                        if where in shares and (row["date"] == period or period.startswith(row["date"])):
+                    # The template has years alone, so the row may be of any period of that year.
+                    fits = [
+                        where
+                        for period in {key.period for key in truth}
+                        if period.startswith(row["date"])
+                        and (
+                            where := (row["indicator_abbr"], row["setting"], period, row["dimension"], row["subgroup"])
+                        )
+                        in shares
+                    ]
+                    if not any(abs((shares[where] or np.inf) - float(row["estimate"])) < 0.051 for where in fits):
+                        for where in fits:
                             told_share(where, float(row["estimate"]), "export")
                 if row["setting_average"]:
                     for where in shares:
-                        if where[:2] == (row["indicator_abbr"], row["setting"]) and where[4] == "Total":
+                        if (
+                            where[:2] == (row["indicator_abbr"], row["setting"])
+                            and where[4] == "Total"
+                            and len(periods) == 1
+                        ):
                             told_share(where, float(row["setting_average"]), "export")
     printed = asked("report", path, "--audience", audience)
     sources = asked("sources", path, "--json", "--audience", audience) + asked(
@@ -465,7 +479,9 @@ def recovered(truth: Mapping[Key, float], seen: Observed, hidden: set[Key], *, i
     for line, _ in relations_of(truth):
         add(line, 0.0, 0.0)
     for line, least, most, _ in seen.sums:
-        add(line, least, most)
+        total = sum(truth.get(key, 0.0) * factor for key, factor in line.items())
+        if least - 1e-6 <= total <= most + 1e-6:  # what the truth denies was read of something else, and tells nothing
+            add(line, least, most)
     for quantity in {key.quantity for key in keys}:  # nobody is counted on top who is not below
         known = parts_of(f"{quantity.removesuffix('numerator')}value", {key.quantity for key in keys})
         if known is not None and known[0] == quantity:

@@ -100,6 +100,10 @@ def test_the_attacker_finds_a_count_from_a_share_and_a_denominator() -> None:
     seen.count(bottom, 10, 2.0)
     seen.share(top, bottom, 0.3745, 0.3755, "a title")
     assert [found.truth for found in recovered(truth, seen, {top})] == [3.0]
+    misread = Observed()
+    misread.count(bottom, 10, 2.0)
+    misread.share(top, bottom, 0.0, 0.05, "a number of another place")
+    assert recovered(truth, misread, {top}) == [], "whoever takes it for this one knows nothing"
 
 
 def made_up(chance: random.Random) -> str:
