@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
 from amhe_tui.programme.disclosed import disclosed_breakdown
 from amhe_tui.programme.sources import SourceLine, sources
 from store.workspace import Workspace
-from tests.programme.attack import Key, Observed, attack, gathered, programme_of, recovered, truth_of
+from tests.programme.attack import Key, Observed, asked, attack, gathered, programme_of, recovered, truth_of
 from tests.programme.test_places_side_by_side import places_file
 
 LEAKS = Path(__file__).parent / "leaks"
@@ -61,6 +62,35 @@ def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
 
     monkeypatch.setattr("amhe_tui.programme.places.disclosed_breakdown", undisclosed)
     assert any("places tells a share" in found for found in attack(path, "public"))
+
+
+def test_a_typed_measure_does_not_tell_a_figure_that_hides_that_of_a_ward(tmp_path: Path) -> None:
+    """13 of 22 in the town is not small; beside 9 of 12 in one ward it tells the 4 of 10 in the other."""
+    wards = {"Ward A": ((4, 10), (11, 16)), "Ward B": ((9, 12), (8, 15))}
+    lines = ["Area,Area Type,Period,Characteristic,Group,Indicator,Value,Numerator,Denominator"]
+    town = tuple(
+        (sum(tops), sum(bottoms))
+        for tops, bottoms in (zip(*pairs, strict=True) for pairs in zip(*wards.values(), strict=True))
+    )
+    for area, pairs in {"Northmere": town, **wards}.items():
+        everybody = (pairs[0][0] + pairs[1][0], pairs[0][1] + pairs[1][1])
+        lines += [
+            f"{area},{'Town' if area == 'Northmere' else 'Ward'},2023-24,{by},{group},Recovered,{100 * top / bottom:.1f},{top},{bottom}"
+            for by, group, (top, bottom) in (
+                ("Ethnic group", "White", pairs[0]),
+                ("Ethnic group", "Asian", pairs[1]),
+                ("Total", "All", everybody),
+            )
+        ]
+    data = tmp_path / "wards.csv"
+    data.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path = programme_of(tmp_path, data)
+    about = ("--indicator", "Recovered.value", "--by", "Ethnic group", "--area", "Northmere", "--audience", "board")
+    rows = json.loads(asked("breakdown", path, *about, "--json"))["rows"]
+    assert next(row["value"] for row in rows if row["group"] == "White") is None
+    report = asked("report", path, "--audience", "board")
+    assert "about 15 of 20" not in report
+    assert "| 75 |" not in report
 
 
 def fifths_file() -> str:
