@@ -9,6 +9,7 @@ from typing import Literal
 
 from amhe_tui.analysis.breakdown import BreakdownRow, Kind, is_possible
 from amhe_tui.analysis.disclosure.breakdown import Disclosed
+from amhe_tui.analysis.disclosure.order import is_range, printed
 from amhe_tui.analysis.estimates.funnel import (
     Funnel,
     FunnelPoint,
@@ -111,7 +112,7 @@ class Places:
         """Return a row for each place, as the command line prints it."""
         rows: list[dict[str, object]] = []
         for one in self.placed:
-            row, limits = one.place.row, one.limits
+            row, limits = printed(one.place.row), one.limits
             ends = (None,) * 4 if limits is None else (limits.lower, limits.upper, limits.lower_far, limits.upper_far)
             rows.append(
                 {
@@ -150,7 +151,9 @@ class Places:
         said: list[str] = []
         for one in self.placed:
             row = one.place.row
-            if one.place.role in ("chosen", "peer") and row.value is not None:
+            if one.place.role in ("chosen", "peer") and is_range(row.status):
+                said.append(f"{one.place.name} {row.status}")
+            elif one.place.role in ("chosen", "peer") and row.value is not None:
                 limits = "" if row.lower is None or row.upper is None else f" ({row.lower:.1f} to {row.upper:.1f})"
                 stands = f", {one.words}" if one.words else ""
                 said.append(f"{one.place.name} {row.value:,.1f}{limits}{stands}")
@@ -181,13 +184,17 @@ class Places:
         )
 
     def _unsaid(self) -> str:
-        hidden = sum(1 for one in self.compared if one.place.row.value is None)
+        ranges = sum(1 for one in self.compared if is_range(one.place.row.status))
+        hidden = sum(1 for one in self.compared if one.place.row.value is None) - ranges
         rounded = sum(1 for one in self.compared if one.why == TOO_ROUNDED)
         bare = sum(1 for one in self.compared if one.why == NO_COUNTS)
         parts = [
             f"{hidden:,} {_have(hidden)} no figure that may be seen, and no place in the funnel" if hidden else "",
             f"of {rounded:,} rounded counts cannot tell where {'it stands' if rounded == 1 else 'they stand'}"
             if rounded
+            else "",
+            f"{ranges:,} {'is' if ranges == 1 else 'are'} given as a range, as rounding would put places in the wrong order, and {_have(ranges)} no place in the funnel"
+            if ranges
             else "",
             f"{bare:,} {_have(bare)} no counts to be judged by" if bare else "",
         ]

@@ -292,6 +292,18 @@ def baseline_of(workspace: Workspace, goal: Goal, policy: Policy, name: str = "b
     return None if row is not None and row.value is None else typed_number(value, goal.unit, policy)
 
 
+def is_hidden_figure(workspace: Workspace, goal: Goal, group: str, value: float | None, policy: Policy) -> bool:
+    """Tell whether a measurement is the figure that the goal's gap is about and that an audience may not see: out of a whole, a part of it would follow."""
+    written = workspace.get(Finding, goal.finding_id) if goal.finding_id else None
+    if policy.raw or value is None or written is None:
+        return False
+    figures = figures_of(workspace, written, policy)
+    if figures is None or figures.published:
+        return False
+    drawn, instead = seen_instead(workspace, figures, group, "value", value)
+    return drawn and instead is None
+
+
 def without_numbers(text: str, finding: Finding) -> str:
     """Return words without the numbers of a finding's gap, however they are rounded or split by commas."""
     numbers = [value for name in NUMBERS if (value := getattr(finding, name)) is not None]

@@ -481,23 +481,17 @@ def remember_shown(workspace: Workspace, guards: Iterable[JointGuard], policy: P
 
 
 def summary_of(one: JointGuard) -> list[str]:
-    """Return in a few sentences what a guard hid and why, without telling which."""
-    reasons = Counter(why for _, why in one.why())
-    lines = [
-        f"{number:,} {'count is' if number == 1 else 'counts are'} hidden in {one.period} because {_because(why, number)}"
-        for why, number in sorted(reasons.items())
-    ]
+    """Return in a sentence or two how much a guard hid and why.
+
+    How many of them are small themselves is not told: where two are small and their total is shown, both would follow.
+    """
+    lines: list[str] = []
+    if number := len(one.why()):
+        are, they, it = ("count is", "it is", "it") if number == 1 else ("counts are", "they are", "them")
+        lines.append(f"{number:,} {are} hidden in {one.period}: {they} small, or a small one would follow from {it}.")
     if one.guarded.open_still:
         number = len(one.guarded.open_still)
         lines.append(
             f"{number:,} hidden {'count' if number == 1 else 'counts'} in {one.period} could be narrowed by whoever knows what was shown before, or a total, from elsewhere."
         )
     return lines
-
-
-def _because(why: str, number: int) -> str:
-    if why == MISTAKE:
-        return f"of {why}."
-    if why:
-        return f"a small one would otherwise follow ({why})."
-    return "it is small." if number == 1 else "they are small."

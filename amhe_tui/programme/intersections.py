@@ -7,11 +7,14 @@ counts of those that are shown only decide whether the words hold that are said 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 
-from amhe_tui.analysis.breakdown import BreakdownRow, known_groups
+from amhe_tui.analysis.breakdown import SHARES, BreakdownRow, known_groups
 from amhe_tui.analysis.disclosure.breakdown import NO_COUNTS, Disclosed, Policy
+from amhe_tui.analysis.disclosure.order import Pair, figure_of_counts, in_order, is_range
 from amhe_tui.analysis.disclosure.relations import slices_in
 from amhe_tui.analysis.gaps.intersections import Multilevel, Smoothed, Stratum, bears_out, furthest, multilevel
 from amhe_tui.analysis.gaps.intersections import part_words as part_in_words
@@ -236,8 +239,12 @@ def disclosed_crossing(
         raise missing or AmheError("No crossed figures", "There is nothing to cross here.", HOW_TO_GET_ONE)
     _refuse_what_cannot_be_smoothed(parts[0][1])
     there = level if any(row.level == level for _, part in parts for row in part.rows) else ""
-    cells = [(labels, part, row) for labels, part in parts for row in known_groups(part.rows, there)]
-    rows = tuple(_as_counted((*labels, row.group), row) for labels, _, row in cells)
+    cells = _in_true_order([(labels, part, row) for labels, part in parts for row in known_groups(part.rows, there)])
+    # What is given as a range takes part in the model with its rounded counts, and loses them before anybody sees it.
+    rows = tuple(
+        _as_counted((*labels, row.group), replace(row, value=figure_of_counts(row, own.scale)))
+        for labels, own, row in cells
+    )
     part = parts[0][1]
     found = _modelled(part, rows)
     rounded = any(each.judge is not None and each.judge.rounding > 1 for _, each in parts)
@@ -247,6 +254,9 @@ def disclosed_crossing(
     smoothed = tuple(
         _beside(row, one, other, part.scale) for row, one, other in zip(rows, found.strata, judges, strict=True)
     )
+    if rounded:
+        smoothed = _smoothed_in_true_order(smoothed, judges if true is not None else None)
+    smoothed = tuple(_as_range(row, cell.status) for row, (*_, cell) in zip(smoothed, cells, strict=True))
     return Crossing(
         part,
         crossed.names,
@@ -272,6 +282,13 @@ def _refuse_what_cannot_be_smoothed(part: Disclosed) -> None:
             "These figures are averages, or nobody can tell what they are, so crossings of few people cannot be told from crossings of many.",
             "Choose a share or a rate.",
         )
+
+
+def _as_range(row: CrossedRow, status: str) -> CrossedRow:
+    """Return a crossing without its figure and counts where it is given as a range."""
+    if not is_range(status):
+        return row
+    return replace(row, value=None, lower=None, upper=None, count=None, people=None, status=status)
 
 
 def _as_counted(groups: tuple[str, ...], row: BreakdownRow) -> CrossedRow:
@@ -318,12 +335,27 @@ def _for_rows(rows: Sequence[CrossedRow], strata: Sequence[Smoothed | None]) -> 
 _Cell = tuple[tuple[str, ...], Disclosed, BreakdownRow]
 
 
+def _true_row(part: Disclosed, shown: BreakdownRow) -> BreakdownRow | None:
+    """Return a row as the file has it."""
+    figures = part.judge.figures if isinstance(part.judge, TrueCounts) else part
+    return next((each for each in figures.rows if (each.group, each.level) == (shown.group, shown.level)), None)
+
+
+def _in_true_order(cells: Sequence[_Cell]) -> list[_Cell]:
+    """Return crossings without an order among them that the true counts deny: each slice is judged alone, and they stand beside each other here."""
+    part = cells[0][1] if cells else None
+    if part is None or part.policy.raw:
+        return list(cells)
+    pairs = [Pair(row, _true_row(own, row) or row) for _, own, row in cells]
+    rows = in_order(pairs, part.scale, part.policy.rounding, share=part.statistic in SHARES)
+    return [(labels, own, row) for (labels, own, _), row in zip(cells, rows, strict=True)]
+
+
 def _judged(cells: Sequence[_Cell], rows: Sequence[CrossedRow]) -> Multilevel | None:
     """Return what the true counts say of the crossings that are shown, one entry a row; None where they cannot say anything."""
     true: list[CrossedRow] = []
     for row, (_, part, shown) in zip(rows, cells, strict=True):
-        figures = part.judge.figures if isinstance(part.judge, TrueCounts) else part
-        own = next((each for each in figures.rows if (each.group, each.level) == (shown.group, shown.level)), None)
+        own = _true_row(part, shown)
         counts = (None, None) if own is None or row.people is None else (own.numerator, own.denominator)
         true.append(replace(row, count=counts[0], people=counts[1]))
     if any((one.people is None) != (other.people is None) for one, other in zip(true, rows, strict=True)):
@@ -352,6 +384,34 @@ def _beside(row: CrossedRow, found: Smoothed | None, true: Smoothed | None, scal
     )
 
 
+def _smoothed_in_true_order(
+    rows: Sequence[CrossedRow], true: Sequence[Smoothed | None] | None
+) -> tuple[CrossedRow, ...]:
+    """Return rows in which no two smoothed figures stand in an order that those of the true counts deny: as few as are needed lose theirs, those of few people first."""
+    if true is None:
+        return tuple(map(_without_smoothed, rows))
+    able: dict[int, tuple[float, float]] = {
+        place: (row.smoothed, own.value)
+        for place, (row, own) in enumerate(zip(rows, true, strict=True))
+        if row.smoothed is not None and own is not None
+    }
+    denied: list[tuple[int, int]] = [
+        (one, other)
+        for (one, mine), (other, its) in combinations(able.items(), 2)
+        if mine[0] != its[0] and (mine[0] - its[0]) * (mine[1] - its[1]) <= 0
+    ]
+    lost: set[int] = set()
+    while denied:
+        often = Counter(place for pair in denied for place in pair)
+        lost.add(min(often, key=lambda place: (-often[place], rows[place].people or 0, place)))
+        denied = [(one, other) for one, other in denied if one not in lost and other not in lost]
+    return tuple(_without_smoothed(row) if place in lost else row for place, row in enumerate(rows))
+
+
+def _without_smoothed(row: CrossedRow) -> CrossedRow:
+    return replace(row, smoothed=None, smoothed_lower=None, smoothed_upper=None, expected=None, beyond_sum=0)
+
+
 def _written(number: float, scale: float) -> float:
     """Return a figure with as many places as a reader can use: one, and more where it would vanish."""
     if scale == 1:
@@ -364,13 +424,31 @@ def _written(number: float, scale: float) -> float:
 
 def _words(part: Disclosed, names: Sequence[str], rows: Sequence[CrossedRow], found: Multilevel, holds: bool) -> str:
     unit = "%" if part.statistic == "percentage" else ""
-    shown = [row for row in rows if row.value is not None and row.smoothed is not None]
-    counted, smoothed = ([getattr(row, name) for row in shown] for name in ("value", "smoothed"))
+    counted, smoothed = (
+        [number for row in rows if (number := getattr(row, name)) is not None] for name in ("value", "smoothed")
+    )
     sentences = [
-        f"As counted, the {len(shown)} crossings of {_listed(names)} run from {_number(min(counted))} to {_number(max(counted))}{unit};"
-        f" smoothed, so that few people are not noise, from {_number(min(smoothed))} to {_number(max(smoothed))}{unit}."
+        "; ".join(
+            f"{how}{_number(min(numbers))} to {_number(max(numbers))}{unit}"
+            for how, numbers in (
+                (f"As counted, the {len(counted)} crossings of {_listed(names)} run from ", counted),
+                ("smoothed, so that few people are not noise, from ", smoothed),
+            )
+            if numbers
+        )
+        + "."
     ]
-    left_out = len(rows) - len(shown)
+    unsmoothed = sum(row.people is not None and row.smoothed is None for row in rows)
+    if unsmoothed and smoothed:
+        sentences.append(
+            f"{unsmoothed} {'has' if unsmoothed == 1 else 'have'} no smoothed figure: rounded, it would stand in the wrong order."
+        )
+    ranges = sum(is_range(row.status) for row in rows)
+    if ranges:
+        sentences.append(
+            f"{ranges} more {'is' if ranges == 1 else 'are'} given as a range, as rounding would put them in the wrong order."
+        )
+    left_out = len(rows) - len(counted) - ranges
     if left_out:
         sentences.append(
             f"{left_out} more {'has' if left_out == 1 else 'have'} no figure that may be seen, and took no part."
@@ -402,9 +480,9 @@ def _of_the_difference(names: Sequence[str], rows: Sequence[CrossedRow], found: 
     told = ""
     if place is not None:
         row = rows[place]
-        told = (
-            f", most of all for {row.label}: {_number(row.smoothed)} where they add up to {_number(row.expected)}{unit}"
-        )
+        told = f", most of all for {row.label}"
+        if row.smoothed is not None:
+            told += f": {_number(row.smoothed)} where they add up to {_number(row.expected)}{unit}"
     return [f"{part_in_words(pcv)} follows from {added}; what is left beyond that is more than chance{told}."]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow
+from amhe_tui.analysis.breakdown import SHARES, Breakdown, BreakdownRow
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
+from amhe_tui.analysis.disclosure.order import Pair, in_order, is_range
 from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.analysis.places import Place, PlacedPlace, Places, Role, placed
 from amhe_tui.errors import AmheError
@@ -83,10 +84,11 @@ def disclosed_places(
         if row is None or before is None:
             continue
         seen.append(shown)
-        hidden += row.value is None and before.value is not None
+        hidden += row.value is None and before.value is not None and not is_range(row.status)
         role = "whole" if (key, place) == whole else roles.get(key, "")
         named = replace(row, group=place.name, level="detailed", parent=None)
         found.append(Place(place.name, role, named, before))
+    found = _in_true_order(found, seen, policy)
     parts = [place for place in found if place.role != "whole"]
     if len(parts) < 2:
         raise AmheError(
@@ -124,6 +126,20 @@ def is_one_of_several(workspace: Workspace, figures: Breakdown) -> bool:
     own = next((area for key, area in there if key == figures.place), None)
     alike = [key for key, area in there if own is not None and area.type == own.type]
     return len(alike) > 1 and (whole is None or whole[0] != figures.place)
+
+
+def _in_true_order(places: Sequence[Place], seen: Sequence[Disclosed], policy: Policy) -> list[Place]:
+    """Return places without an order among them that the true counts deny: each is judged alone in its own breakdown, and they stand beside each other here."""
+    if policy.raw or not seen or seen[0].kind not in ("share", "rate"):
+        return list(places)
+    # Whatever they are parts of keeps its figure before they do.
+    levels = ["total" if place.role == "whole" else "detailed" for place in places]
+    pairs = [
+        Pair(replace(place.row, level=level), place.true or place.row)
+        for place, level in zip(places, levels, strict=True)
+    ]
+    rows = in_order(pairs, seen[0].scale, policy.rounding, share=seen[0].statistic in SHARES)
+    return [replace(place, row=replace(row, level=place.row.level)) for place, row in zip(places, rows, strict=True)]
 
 
 def _height(row: BreakdownRow) -> float:

@@ -87,6 +87,11 @@ def typed_words(text: str, policy: Policy, *, figures: bool = False) -> str:
     return (_DECIMAL if figures else _DECIMAL_SHARE).sub(whole, _OF.sub(counted, text))
 
 
+def without_counts(text: str) -> str:
+    """Return words about a hidden figure without counts such as “13 of 22”, however many people those are."""
+    return _OF.sub("…", text)
+
+
 def with_seen_numbers(text: str, finding: Finding, names: tuple[str, ...], seen: Callable[[str], float | None]) -> str:
     """Return words about a finding with each number of its gap as an audience may see it, and “…” where it may not."""
     written: Mapping[str, float] = {name: value for name in names if (value := getattr(finding, name)) is not None}

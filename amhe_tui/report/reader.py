@@ -17,6 +17,7 @@ from amhe_tui.programme.findings import (
     baseline_of,
     compared_as,
     figures_of,
+    is_hidden_figure,
     is_withheld,
     number_of,
     was_small,
@@ -28,7 +29,7 @@ from amhe_tui.programme.redaction import redaction_of
 from amhe_tui.programme.rooms import PEOPLE_IN_A_ROOM, room_words
 from amhe_tui.programme.snapshot import Snapshot, snapshot
 from amhe_tui.programme.trends import disclosed_change
-from amhe_tui.programme.typed import measured, typed_number, typed_words, with_seen_numbers
+from amhe_tui.programme.typed import measured, typed_number, typed_words, with_seen_numbers, without_counts
 from amhe_tui.report.model import Details, Table
 from store.glance import Overview, overview
 from store.records import (
@@ -136,6 +137,8 @@ class Reader:
                 figures = self.figures_behind(finding)
                 if figures is not None and not figures.published:
                     words = with_seen_numbers(words, finding, NUMBERS, lambda name: self._safe_number(finding, name))
+        if isinstance(item, MeasurePoint) and self._is_hidden(item):
+            words = without_counts(words)
         return typed_words(words, self.policy)
 
     def figures_behind(self, finding: Finding) -> Disclosed | None:
@@ -212,13 +215,23 @@ class Reader:
             if isinstance(item, Goal) and name in ("baseline", "baseline_lower", "baseline_upper"):
                 value = baseline_of(self.workspace, item, self.policy, name)
             elif isinstance(item, MeasurePoint) and name in ("value", "people"):
-                value = measured(item, self._unit_of(item), self.policy)[name == "people"]
+                hidden = self._is_hidden(item)
+                value = None if hidden else measured(item, self._unit_of(item), self.policy)[name == "people"]
         return None if value is None else float(value)
 
-    def _unit_of(self, point: MeasurePoint) -> str:
+    def _goal_of(self, point: MeasurePoint) -> Goal | None:
         measure = self.there.one("measure", point.measure_id or "")
         goal = self.there.one("goal", measure.goal_id or "") if isinstance(measure, Measure) else None
-        return goal.unit if isinstance(goal, Goal) else ""
+        return goal if isinstance(goal, Goal) else None
+
+    def _unit_of(self, point: MeasurePoint) -> str:
+        goal = self._goal_of(point)
+        return "" if goal is None else goal.unit
+
+    def _is_hidden(self, point: MeasurePoint) -> bool:
+        """Tell whether a measurement is a figure of the evidence that this audience may not see."""
+        goal = self._goal_of(point)
+        return goal is not None and is_hidden_figure(self.workspace, goal, point.group_name, point.value, self.policy)
 
     def title(self, table: str, record_id: str) -> str:
         """Return the words that name a record, or "" where it is gone or its name may not be seen."""

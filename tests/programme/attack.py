@@ -245,7 +245,10 @@ def gathered(path: Path, audience: str, truth: Mapping[Key, float]) -> tuple[Obs
                 if key in truth:
                     _note(seen, hidden, key, row["value"], half)
                     continue
-                shares[(one.id, area, period, named[0], named[1])] = row["value"]
+                if (
+                    not inside
+                ):  # a slice is not the whole group, whose share may be seen where that of the slice is hidden
+                    shares[(one.id, area, period, named[0], named[1])] = row["value"]
                 known = parts_of(one.id, quantities)
                 if known is None:
                     continue
@@ -261,6 +264,8 @@ def gathered(path: Path, audience: str, truth: Mapping[Key, float]) -> tuple[Obs
                 rest = {Key(top, *key[1:]): -1.0, **{Key(name, *key[1:]): sign for name, sign in below}}
                 if row["value"] is None and all(one in truth for one in rest):
                     seen.hidden_shares.append((f"those left over of {key}", rest))
+                if str(row["status"]).startswith("between ") and (row["numerator"], row["denominator"]) != (None, None):
+                    seen.told.append(f"the counts of a range are printed: {key}")
                 if row["value"] is not None and half == 0.0:
                     line = {Key(name, *key[1:]): sign for name, sign in below}
                     _exact_share(seen, Key(top, *key[1:]), line, row["value"], f"exact share of {key}")
@@ -334,7 +339,15 @@ def _other_ways(
             told_share(where, line["value"], "gaps")
     for indicator, period, by in sorted({(where[0], where[2], where[3]) for where in shares}):
         _side_by_side(path, audience, (indicator, by, period), shares, told_share)
+    out = asked("core20", path, "--audience", audience, "--json")
+    for line in json.loads(out)["core20"] if out else []:
+        where = (line["indicator"], line["area"], line["period"], line["characteristic"])
+        ranks = [share for key, share in shares.items() if key[:4] == where and key[4] != "Total"]
+        parts = [row for row in line["rows"] if row["level"] == "broad"]
+        if None in ranks and not any(row["value"] is None for row in parts):
+            seen.told.append(f"core20 adds up ranks of which one is hidden: {where}")
     out = asked("missing", path, "--audience", audience, "--json")
+    worked_out: dict[str, set[float]] = defaultdict(set)
     for line in json.loads(out)["completeness"] if out else []:
         unknown = [
             key
@@ -344,6 +357,9 @@ def _other_ways(
         ]
         if line["share"] is not None and unknown and any(key not in seen.low for key in unknown):
             seen.told.append(f"missing tells a share of which the unknown are hidden: {line['characteristic']}")
+        elif line["share"] is not None and line["known"] and line["unknown"] is not None:
+            # Only what really follows from counts that are shown is excused, whatever the line itself says.
+            worked_out[line["characteristic"]].add(round(line["known"] / (line["known"] + line["unknown"]), 2))
     out = asked("sources", path, "--json", "--audience", audience) or asked("sources", path, "--json")
     for source in json.loads(out) if out else []:
         for characteristic, share in source["completeness"].items():
@@ -354,6 +370,8 @@ def _other_ways(
                 unknown = [key for key in members if key.label.casefold().startswith(("not ", "unknown"))]
                 if not unknown or all(key in seen.low for key in unknown):
                     continue
+                if share in worked_out.get(characteristic, ()):
+                    continue  # of another count, whose figures are shown: it tells what they do, and nothing of this one
                 own = sum(truth[key] for key in members if key not in unknown) / sum(truth[key] for key in members)
                 if abs(own - share) > 0.006:
                     continue
@@ -365,16 +383,30 @@ def _other_ways(
     with contextlib.suppress(FileNotFoundError):
         target = path.with_suffix(f".{audience}.csv")
         asked("export", path, "--to", target, "--audience", audience)
+        periods = {key.period for key in truth}
         with target.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 if row["estimate"]:
-                    for period in {key.period for key in truth}:
-                        where = (row["indicator_abbr"], row["setting"], period, row["dimension"], row["subgroup"])
-                        if where in shares and (row["date"] == period or period.startswith(row["date"])):
+                    # The template has years alone, so the row may be of any period of that year.
+                    fits = [
+                        where
+                        for period in {key.period for key in truth}
+                        if period.startswith(row["date"])
+                        and (
+                            where := (row["indicator_abbr"], row["setting"], period, row["dimension"], row["subgroup"])
+                        )
+                        in shares
+                    ]
+                    if not any(abs((shares[where] or np.inf) - float(row["estimate"])) < 0.051 for where in fits):
+                        for where in fits:
                             told_share(where, float(row["estimate"]), "export")
                 if row["setting_average"]:
                     for where in shares:
-                        if where[:2] == (row["indicator_abbr"], row["setting"]) and where[4] == "Total":
+                        if (
+                            where[:2] == (row["indicator_abbr"], row["setting"])
+                            and where[4] == "Total"
+                            and len(periods) == 1
+                        ):
                             told_share(where, float(row["setting_average"]), "export")
     printed = asked("report", path, "--audience", audience)
     sources = asked("sources", path, "--json", "--audience", audience) + asked(
@@ -387,6 +419,12 @@ def _other_ways(
             if found.group_name and found.group_name in line and found.value is not None:
                 where = (found.indicator_id, found.area, found.period, found.characteristic, found.group_name)
                 numbers = {float(text.replace(",", "")) for text in _NUMBER.findall(line)}
+                # The line may be of another place, whose figure is shown and the same once it is rounded.
+                numbers -= {
+                    round(share, 1)
+                    for other, share in shares.items()
+                    if share is not None and (other[0], other[4]) == (where[0], where[4])
+                }
                 if round(found.value, 1) in numbers and "%" not in str(where):
                     told_share(where, round(found.value, 1), f"report: {line[:80]}")
         for point in records[MeasurePoint]:
@@ -441,7 +479,9 @@ def recovered(truth: Mapping[Key, float], seen: Observed, hidden: set[Key], *, i
     for line, _ in relations_of(truth):
         add(line, 0.0, 0.0)
     for line, least, most, _ in seen.sums:
-        add(line, least, most)
+        total = sum(truth.get(key, 0.0) * factor for key, factor in line.items())
+        if least - 1e-6 <= total <= most + 1e-6:  # what the truth denies was read of something else, and tells nothing
+            add(line, least, most)
     for quantity in {key.quantity for key in keys}:  # nobody is counted on top who is not below
         known = parts_of(f"{quantity.removesuffix('numerator')}value", {key.quantity for key in keys})
         if known is not None and known[0] == quantity:

@@ -64,8 +64,37 @@ def test_rounding_turns_no_fifth_round(tmp_path: Path, capsys: pytest.CaptureFix
     path = brought(tmp_path, text)
     team, public = (printed(capsys, "core20", str(path), "--audience", audience) for audience in ("team", "public"))
     assert "fewer of every 100" in team
-    assert "too few, or too near each other, to say whether" in public
+    assert "these are too few, or too near each other, to say whether" in public
     assert "more of every 100" not in public
+    found = json.loads(printed(capsys, "core20", str(path), "--json", "--audience", "public"))["core20"][0]
+    most, rest, _ = found["rows"]
+    # The counts would give the order back that the range withholds: 20 of 50 against 80 of 240.
+    assert (most["value"], most["numerator"], most["denominator"]) == (None, None, None)
+    assert (most["status"], rest["value"]) == ("between 29 and 53", pytest.approx(33.3, abs=0.1))
+
+
+def test_a_range_of_one_rank_is_not_said_of_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rounded to five, the second fifth stands above the third, and truly below it: a range, which is not that of all four."""
+    pairs = [(16, 28), (7, 13), (8, 17), (30, 83), (28, 80)]
+    groups = [
+        ("IMD quintile", f"Quintile {number}{end}", *pair)
+        for number, (pair, end) in enumerate(
+            zip(pairs, (" (most deprived)", "", "", "", " (least deprived)"), strict=True), 1
+        )
+    ]
+    text = HEAD + "".join(
+        f"Northmere,2023-24,{by},{group},Recovered,{100 * top / bottom:.1f},{top},{bottom}\n"
+        for by, group, top, bottom in (*groups, ("Total", "All", 89, 221))
+    )
+    path = brought(tmp_path, text)
+    asked = ("--indicator", "Recovered.value", "--by", "IMD quintile", "--audience", "public", "--json")
+    alone = json.loads(printed(capsys, "breakdown", str(path), *asked))["rows"]
+    assert any(row["status"].startswith("between") for row in alone)
+    assert all(row["numerator"] is row["denominator"] is None for row in alone if row["value"] is None)
+    found = json.loads(printed(capsys, "core20", str(path), "--json", "--audience", "public"))["core20"][0]
+    rest = next(row for row in found["rows"] if row["group"] == "Other four fifths")
+    assert not rest["status"].startswith("between") or rest["status"] not in [row["status"] for row in alone]
+    assert rest["value"] is None or abs(rest["value"] - 100 * 73 / 193) < 8
 
 
 def test_severe_mental_illness_is_found_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,14 +67,29 @@ def test_the_same_question_gets_the_same_answer_again(tmp_path: Path) -> None:
     assert shown_to(path, "board") == first
 
 
+def test_how_many_of_the_hidden_are_small_is_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two small ones that make up a total of 8 to 12, each would be 4; one small and one that is not are told in the same words."""
+    told: list[str] = []
+    for number, groups in enumerate(({"White": 4, "Asian": 4, "All": 8}, {"White": 2, "Asian": 6, "All": 8})):
+        (folder := tmp_path / str(number)).mkdir()
+        path = brought(folder, groups)
+        capsys.readouterr()
+        assert main(["breakdown", str(path), "--indicator", "Seen.value", "--by", "Ethnic group", "--json"]) == 0
+        told.append(capsys.readouterr().err)
+        assert "2 counts are hidden in 2023-24" in told[-1]
+        with Workspace.open(path) as workspace:
+            guard = guard_of(workspace, breakdown(workspace, "Seen.value", "Ethnic group"), Policy("public"))
+            assert sum(not why for _, why in guard.why()) == 2 - number, "they must differ in how many are small"
+    assert told[0] == told[1]
+
+
 def test_the_team_reads_what_was_hidden_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = brought(tmp_path, {"White": 60, "Asian": 22, "Mixed": 31, "Black": 3, "All": 116})
     capsys.readouterr()
     for command in (["breakdown", path, "--indicator", "Seen.value", "--by", "Ethnic group"], ["missing", path]):
         assert main([*map(str, command), "--json"]) == 0
         told = capsys.readouterr().err
-        assert "1 count is hidden in 2023-24 because it is small." in told
-        assert "a small one would otherwise follow (groups and their total)" in told
+        assert "2 counts are hidden in 2023-24: they are small, or a small one would follow from them." in told
 
 
 def test_a_mark_stands_for_a_file_outside_the_team(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -17,7 +17,7 @@ from amhe_tui.analysis.disclosure.groups import (
     hidden_shares,
     orphans,
 )
-from amhe_tui.analysis.disclosure.order import Pair, is_range, out_of_order, range_words
+from amhe_tui.analysis.disclosure.order import Pair, in_order, is_range, printed
 from amhe_tui.analysis.disclosure.tables import ROUNDING, THRESHOLD, ZERO_IS_SMALL, rounded_to, why_hidden
 from amhe_tui.analysis.estimates.intervals import proportion, rate
 from amhe_tui.method.audience import Audience
@@ -92,6 +92,10 @@ class Disclosed(Breakdown):
     published: bool
     hidden: int
 
+    def to_json(self) -> dict[str, object]:
+        """Return the breakdown as the command line prints it, without the counts of rows that are given as a range."""
+        return Breakdown.to_json(replace(self, rows=tuple(map(printed, self.rows))))
+
     @property
     def badge(self) -> str:
         """Return in a few words what was done to the figures, for a line beside them."""
@@ -154,24 +158,19 @@ def disclose(
     return in_true_order(shown, breakdown)
 
 
-def in_true_order(shown: Disclosed, true: Breakdown) -> Disclosed:
+def in_true_order(shown: Disclosed, true: Breakdown, *, parts: Sequence[int] = ()) -> Disclosed:
     """Return a rounded breakdown without an order that the true counts deny: the rows that would make one are given as a range.
 
     Args:
         shown: The breakdown as it would be shown.
         true: The same as it is in the file, or worked out from true counts.
+        parts: Of how many rounded counts those of each row are the sum; of one where it is not given.
     """
     if shown.kind not in ("share", "rate") or shown.policy.raw or shown.published:
         return shown
     by_name = {(row.group, row.level): row for row in reversed(true.rows)}
     pairs = [Pair(row, by_name.get((row.group, row.level), row)) for row in shown.rows]
-    ranges = out_of_order(pairs, shown.scale, shown.policy.rounding, share=shown.statistic in SHARES)
-    if not ranges:
-        return shown
-    rows = tuple(
-        replace(row, value=None, lower=None, upper=None, status=range_words(ranges[place])) if place in ranges else row
-        for place, row in enumerate(shown.rows)
-    )
+    rows = in_order(pairs, shown.scale, shown.policy.rounding, share=shown.statistic in SHARES, parts=parts)
     return replace(shown, rows=rows)
 
 
@@ -356,4 +355,4 @@ def breakdown_frame(breakdown: Disclosed) -> pd.DataFrame:
     """Return a breakdown, as its audience may see it, as a table of one row a group, with :data:`COLUMNS`; a figure that is missing is NaN and its status says why."""
     import pandas as pd
 
-    return pd.DataFrame([asdict(row) for row in breakdown.rows], columns=list(COLUMNS))
+    return pd.DataFrame([asdict(printed(row)) for row in breakdown.rows], columns=list(COLUMNS))

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from amhe_tui.analysis.breakdown import Breakdown, BreakdownRow, known_groups
 from amhe_tui.analysis.disclosure.breakdown import Disclosed, in_true_order
+from amhe_tui.analysis.disclosure.order import figure_of_counts
 from amhe_tui.analysis.estimates.intervals import proportion, rate
-from amhe_tui.analysis.gaps.judging import TrueCounts, with_figures_of_ranges
+from amhe_tui.analysis.gaps.judging import TrueCounts
 from amhe_tui.method.groups.deprivation import (
     MOST,
     counts_from_least,
@@ -66,7 +67,7 @@ def core20_of(figures: Figures) -> Figures | None:
 
     A part whose ranks are not all there, or have no counts to be added up, has no figure. What judges the figures by the true counts is added up too.
     """
-    rows = known_groups(with_figures_of_ranges(figures).rows)
+    rows = known_groups(figures.rows)
     fifths = fifths_of([row.group for row in rows], figures.characteristic)
     if fifths is None:
         return None
@@ -80,21 +81,26 @@ def core20_of(figures: Figures) -> Figures | None:
     if isinstance(judge, TrueCounts):
         true = core20_of(judge.figures)
         judge = None if true is None else TrueCounts(true, judge.rounding)
-    added = replace(
+    together = replace(
         figures,
         rows=(*parts, *beside),
         by_age=None if ages is None else tuple(age for age in ages if age is not None) if all(ages) else (),
         judge=judge,
     )
-    if isinstance(added, Disclosed) and isinstance(judge, TrueCounts):
-        return in_true_order(added, judge.figures)
-    return added
+    if isinstance(together, Disclosed) and isinstance(judge, TrueCounts):
+        # The rounding of several ranks adds up, and their sums can stand in an order of their own.
+        most = sum(fifths.values())
+        summed = (most, len(fifths) - most, *(1 for _ in beside))
+        return in_true_order(together, judge.figures, parts=summed)
+    return together
 
 
 def _together(figures: Breakdown, name: str, rows: Sequence[BreakdownRow]) -> BreakdownRow:
     """Return several ranks as one row."""
     if len(rows) == 1:
         return replace(rows[0], group=name, level="broad", parent=None)
+    # A range is of one rank alone; their sum has a figure, or a range, of its own.
+    rows = [replace(row, value=figure_of_counts(row, figures.scale)) for row in rows]
     missing = next((row.status for row in rows if row.value is None), "")
     tops, bottoms = ([getattr(row, part) for row in rows] for part in ("numerator", "denominator"))
     if missing or None in tops or None in bottoms or not sum(bottoms):
