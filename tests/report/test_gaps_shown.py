@@ -15,7 +15,7 @@ from amhe_tui.cli import main
 from amhe_tui.intake.loading.bring import bring
 from amhe_tui.method.groups.characteristics import recognise
 from amhe_tui.programme.disclosed import disclosed_breakdown
-from amhe_tui.programme.gaps import disclosed_overview, sentence_of
+from amhe_tui.programme.gaps import disclosed_overview, reading_for, sentence_of
 from amhe_tui.programme.trends import disclosed_trend, with_gaps
 from store.workspace import Workspace
 from tests.made_once import sample_copy
@@ -78,6 +78,16 @@ def test_the_sample_names_deprivation_ethnicity_and_religion_first(tmp_path: Pat
     first = {known.code for line in found.section("sure")[:5] if (known := recognise(line.characteristic))}
     assert {"deprivation", "race", "religion"} <= first
     assert all("against" in sentence and "a wider gap than chance" in sentence for sentence in sentences)
+
+
+def test_the_list_and_the_sentence_give_the_same_people_behind_a_gap(tmp_path: Path) -> None:
+    with Workspace.open(sample_copy(tmp_path)) as workspace:
+        overview = disclosed_overview(workspace, TEAM)
+        behind = [(line, reading_for(overview, line).people) for line in overview.lines if line.section == "sure"]
+    told = [(line.people, people.number) for line, people in behind if people is not None]
+    assert len(told) >= 5
+    for listed, said in told:
+        assert listed == pytest.approx(said, abs=0.5 if said % 5 else 2.5)
 
 
 def test_periods_that_are_missing_between_others_are_named_like_them() -> None:

@@ -334,6 +334,8 @@ def _compare(sets: GapSets, least: float) -> _Compared:
             for column, own in ((shown, size), (np.minimum(surely, shown), surely), (np.maximum(most, shown), most))
         )
     size = np.where(np.isnan(size), _size_of_figures(sets.value, other, kinds, scales), size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        other_figure = np.where(pooled, other_top / other_bottom, sets.all_top[row] / sets.all_bottom[row])
     return _Compared(
         other=other,
         difference=difference,
@@ -341,7 +343,7 @@ def _compare(sets: GapSets, least: float) -> _Compared:
         upper=upper,
         size=size,
         least=surely,
-        people=np.abs(difference) / scales * sets.bottom,
+        people=_people(sets, other_figure, difference / scales, lower / scales, upper / scales),
         apart=_apart(sets, rate, other_top, other_bottom, _CONFIDENCE, (lower > 0) | (upper < 0)),
         strict=_apart(sets, rate, other_top, other_bottom, strict, (strict_lower > 0) | (strict_upper < 0)),
         alike=most < ALIKE,
@@ -388,6 +390,12 @@ def _possible(sets: GapSets) -> tuple[Mask, Mask]:
             np.isfinite(sets.value) & (sets.value >= low[row]) & (sets.value <= high[row]),
             np.isfinite(sets.all_value) & (sets.all_value >= low) & (sets.all_value <= high),
         )
+
+
+def _people(sets: GapSets, other: Numbers, difference: Numbers, lower: Numbers, upper: Numbers) -> Numbers:
+    """Return the people behind gaps as `amhe_tui.analysis.gaps.people` has them: from the counts, as far as the limits of the gap go."""
+    by_counts = np.fmin(np.fmax(sets.top - sets.bottom * other, sets.bottom * lower), sets.bottom * upper)
+    return np.abs(np.where(np.isnan(sets.top) | np.isnan(other), sets.bottom * difference, by_counts))
 
 
 def _sizes(
