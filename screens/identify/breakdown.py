@@ -72,7 +72,7 @@ class BreakdownScreen(AmheScreen[None]):
         super().__init__()
         self._asked = BreakdownChoice(indicator, characteristic, "", area, period, level, compare, group)
         self._choice = self._wanted = BreakdownChoice()
-        self._looks = 0
+        self._looks = self._last_shown = 0
         self._view = view
         self._indicators: list[IndicatorChoice] = []
         self._areas: list[AreaChoice] = []
@@ -151,7 +151,7 @@ class BreakdownScreen(AmheScreen[None]):
         return replace(choice, characteristic=by, period=period, area=area)
 
     async def _look(self, choice: BreakdownChoice, view: str) -> None:
-        """Show a choice in a view, and remember it; where it cannot be shown, stay where we are, and only the last one asked for is shown."""
+        """Show a choice in a view, and remember it; where it cannot be shown, stay where we are, and of several the last that can be shown is."""
         self._wanted = choice
         self._looks += 1
         mine = self._looks
@@ -162,8 +162,9 @@ class BreakdownScreen(AmheScreen[None]):
         except AmheError:
             self._wanted = self._choice
             raise
-        if mine != self._looks:
+        if mine < self._last_shown:
             return
+        self._last_shown = mine
         self._choice = self._wanted = choice
         self._view, self._shown = view, shown
         _LAST[self.workspace.path] = (choice, view)
@@ -175,9 +176,11 @@ class BreakdownScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the figures again."""
-        if self._shown is not None and await self._read_indicators():
-            # What is wanted may just be on its way, and there as crossed groups alone.
-            await self._try_each(self._wanted, self._view)
+        under_way = self._wanted is not self._choice
+        if self._shown is None or not await self._read_indicators():
+            return
+        if not under_way:  # what is under way is read just now
+            await self._try_each(self._choice, self._view)
 
     def on_resize(self) -> None:
         """Draw again to fit."""

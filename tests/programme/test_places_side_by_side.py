@@ -185,6 +185,6 @@ async def test_places_by_keys_and_a_peer_put_in_and_taken_out(path: Path) -> Non
         await press(app, pilot, "i")
         await write(pilot, "count")
         await press(app, pilot, "enter")
-        assert "Bars" in words_on(app)  # a count has no places to set side by side, so its bars are shown
+        assert "by Sex · Bars" in words_on(app)  # a count has no places to set side by side, so its bars are shown
         await press(app, pilot, "6")
         assert "Bare counts of places" in told(app)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from amhe_tui.intake.loading.bring import bring
 from screens.identify.breakdown import _LAST, BreakdownScreen
@@ -179,9 +180,11 @@ async def test_figures_that_are_undone_while_they_are_looked_at_make_room_for_ot
         assert isinstance(shown, BreakdownScreen)
         shown._indicators = [indicator for indicator in shown._indicators if indicator.id == shown._choice.indicator]
         shown._choice = shown._wanted = replace(shown._choice, indicator="one that is gone")
+        shown.query_one("#chart", Static).update("")
         await shown.reload()
         await settle(app, pilot)
         assert "38.1" in screen_text(app)
+        assert shown._choice is shown._wanted
         await press(app, pilot, "u")  # the import itself
         assert not isinstance(app.screen, BreakdownScreen), screen_text(app)
         assert "There are no figures by group yet" in told(app)
