@@ -176,10 +176,10 @@ class BreakdownScreen(AmheScreen[None]):
 
     async def reload(self) -> None:
         """Read the figures again."""
-        under_way = self._wanted is not self._choice
+        under_way, looks = self._wanted is not self._choice, self._looks
         if self._shown is None or not await self._read_indicators():
             return
-        if not under_way:  # what is under way is read just now
+        if not under_way and looks == self._looks:  # what is asked for meanwhile is read just now
             await self._try_each(self._choice, self._view)
 
     def on_resize(self) -> None:
