@@ -484,6 +484,7 @@ def test_a_sheet_called_information_may_hold_the_figures(tmp_path: Path) -> None
     found.close()
 
 
+@pytest.mark.faults
 def test_a_large_file_with_several_things_in_a_cell_is_read_too(read: Any) -> None:
     rows = "".join(f"Area {number},Men,{number % 90 + 10}/{number % 90 + 140}\n" for number in range(60_000))
     found = read(f"Area,Sex,Recovered\n{rows}")

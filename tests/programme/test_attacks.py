@@ -49,6 +49,7 @@ def test_the_attacker_finds_how_complete_a_source_is_where_the_unknown_are_hidde
     assert any("sources tells a completeness" in found for found in attack(path, "public"))
 
 
+@pytest.mark.faults
 def test_places_side_by_side_tell_nothing_and_the_attacker_would_find_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,6 +249,7 @@ def test_nothing_that_is_printed_depends_on_a_hidden_count(tmp_path: Path, audie
     assert few["beyond_sum"] == 0
 
 
+@pytest.mark.faults
 def test_a_leak_that_is_planted_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were the model fitted to the true counts of hidden crossings too, the test above would see it."""
     told: set[str] = set()

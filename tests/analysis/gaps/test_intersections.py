@@ -48,7 +48,7 @@ def smoothed(found: Multilevel) -> list[Smoothed]:
     return [one for one in found.strata if one is not None]
 
 
-@pytest.mark.parametrize(("apart", "least"), [(0.0, 4.0), (0.3, 2.0), (0.6, 1.3)])
+@pytest.mark.parametrize(("apart", "least"), [(0.0, 4.0), (0.3, 2.0), pytest.param(0.6, 1.3, marks=pytest.mark.faults)])
 def test_smoothed_figures_are_nearer_the_truth_than_counted_ones(apart: float, least: float) -> None:
     crude, shrunken, held = [], [], []
     better = 0
@@ -76,6 +76,7 @@ def test_smoothed_figures_are_nearer_the_truth_than_counted_ones(apart: float, l
     )  # they are normal limits; with three people in a stratum they hold a little less than 95 % of truths
 
 
+@pytest.mark.faults
 def test_what_is_left_beyond_the_sum_is_found_and_not_made_up() -> None:
     people = (60, 150, 300)
     alone = [multilevel(generated(seed, apart=0.0, people=people)[0], "share") for seed in range(24)]
