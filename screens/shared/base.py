@@ -207,6 +207,14 @@ class ProgramAccess:
         self.dismiss(*self._leaving)
         return True
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Let a size pass that the terminal no longer has.
+
+        A screen that is laid out for a size is told of it once more, and two sizes under way at once would follow one another for ever.
+        """
+        if event.size != self.amhe.size:
+            event.prevent_default()
+
     async def _while_shown(self, work: Awaitable[T]) -> T:
         """Return what the work returns, unless the screen was closed under it: the one place that decides so.
 
@@ -416,12 +424,13 @@ class AmheScreen(ProgramAccess, Screen[T]):
         yield from ()
 
     @on(events.Resize)
-    def _measure(self, event: events.Resize) -> None:
+    def _measure(self) -> None:
         """Tell the styles how much room there is; broad is wide too."""
-        self.set_class(event.size.width < _WIDE, "-narrow")
-        self.set_class(event.size.height < _HIGH, "-low")
-        self.set_class(event.size.width >= _WIDE, "-wide")
-        self.set_class(event.size.width >= _BROAD, "-broad")
+        size = self.app.size
+        self.set_class(size.width < _WIDE, "-narrow")
+        self.set_class(size.height < _HIGH, "-low")
+        self.set_class(size.width >= _WIDE, "-wide")
+        self.set_class(size.width >= _BROAD, "-broad")
 
     def place(self, where: str) -> None:
         """Say in the title bar where we are."""

@@ -13,6 +13,7 @@ import pytest
 from rich.style import Style
 from textual import events
 from textual.command import CommandList
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._select import SelectOverlay
@@ -21,6 +22,7 @@ from textual.widgets.selection_list import Selection
 from screens.programme.reporting import ReportScreen
 from screens.programme.step import StepScreen
 from screens.shared.base import AmheScreen
+from screens.shared.dialogs import AskDialog
 from screens.shared.routes import make as make_screen
 from screens.shared.widgets import OneOf, Options, Rows, SeveralOf, Steady
 from tests.support import new_file, press, running, settle
@@ -157,3 +159,26 @@ async def test_a_key_waits_for_no_screen_that_the_closing_program_never_makes(tm
             assert await app.run_action("app.help_quit")
         app._running = True
         app._screen_stack.pop()
+
+
+async def test_a_size_that_the_terminal_no_longer_has_lays_nothing_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two sizes under way at once followed one another for ever, each laid out and told of once more."""
+    async with running(new_file(tmp_path), (120, 40)) as (app, pilot):
+        laid_out: list[Size | None] = []
+        for screen in (app.screen, AskDialog("What?")):
+            if screen is not app.screen:
+                app.push_screen(screen)
+                await settle(app, pilot)
+            lay_out = screen._refresh_layout
+            monkeypatch.setattr(screen, "_refresh_layout", lambda size=None, *_, **__: laid_out.append(size))
+            screen.post_message(events.Resize(Size(60, 20), Size(60, 20)))
+            await settle(app, pilot)
+            assert Size(60, 20) not in laid_out
+            assert not screen.has_class("-narrow")
+            screen.post_message(events.Resize(app.size, app.size))
+            await settle(app, pilot)
+            assert app.size in laid_out
+            monkeypatch.setattr(screen, "_refresh_layout", lay_out)
+            laid_out.clear()
