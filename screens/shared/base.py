@@ -207,7 +207,7 @@ class ProgramAccess:
         self.dismiss(*self._leaving)
         return True
 
-    def on_resize(self, event: events.Resize) -> None:
+    def let_pass(self, event: events.Resize) -> None:
         """Let a size pass that the terminal no longer has.
 
         A screen that is laid out for a size is told of it once more, and two sizes under way at once would follow one another for ever.
@@ -424,9 +424,10 @@ class AmheScreen(ProgramAccess, Screen[T]):
         yield from ()
 
     @on(events.Resize)
-    def _measure(self) -> None:
+    def _measure(self, event: events.Resize) -> None:
         """Tell the styles how much room there is; broad is wide too."""
-        size = self.app.size
+        self.let_pass(event)
+        size = self.amhe.size
         self.set_class(size.width < _WIDE, "-narrow")
         self.set_class(size.height < _HIGH, "-low")
         self.set_class(size.width >= _WIDE, "-wide")
@@ -511,6 +512,10 @@ class AmheDialog(ProgramAccess, ModalScreen[T]):
     """
     way_out = "Esc leaves"
     """What stands in the frame, so that nobody has to guess how a dialog is left; "" where its own words say so."""
+
+    @on(events.Resize)
+    def _hear_of_size(self, event: events.Resize) -> None:
+        self.let_pass(event)
 
     def on_mount(self) -> None:
         """Say in the frame how the dialog is left."""

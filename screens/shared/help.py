@@ -7,6 +7,7 @@ from functools import partial
 from textwrap import wrap
 from typing import Any, NamedTuple, cast
 
+from textual import events, on
 from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -108,6 +109,10 @@ class ActionPalette(ProgramAccess, CommandPalette):
 
     def __init__(self) -> None:
         super().__init__([ActionProvider])
+
+    @on(events.Resize)
+    def _hear_of_size(self, event: events.Resize) -> None:
+        self.let_pass(event)
 
     def compose(self) -> ComposeResult:
         """Show a line to type in, and below it the list of what fits."""
