@@ -53,3 +53,13 @@ def load(path: str, **hints: Any) -> Tidy:
 def ask(tidy: Tidy, question: dict[str, Any]) -> object:
     """Return the answer to a question about a loaded file."""
     return ask_store(tidy.workspace, Question.made(question))
+
+
+def value(found: Tidy, **question: Any) -> object:
+    """Return the figure a question asks for."""
+    return ask(found, {"want": "value", **question})
+
+
+def said(found: Tidy) -> str:
+    """Return all that was said on reading, as one line."""
+    return " ".join(found.result.warnings)

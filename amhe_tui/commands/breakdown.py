@@ -16,7 +16,7 @@ from amhe_tui.method.audience import Audience
 if TYPE_CHECKING:
     from amhe_tui.analysis.disclosure.breakdown import Disclosed, Policy
     from amhe_tui.analysis.gaps.change import Change
-    from amhe_tui.analysis.inequality.of_breakdown import EnglishIndex, NamedMeasure
+    from amhe_tui.analysis.inequality.of_breakdown import NamedMeasure
     from store.workspace import Workspace
 
 HELP = "break an indicator down by a characteristic"
@@ -145,7 +145,7 @@ def _change(workspace: Workspace, shown: Disclosed, policy: Policy, given: argpa
     )
 
 
-def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace) -> list[NamedMeasure | EnglishIndex]:
+def _measures(workspace: Workspace, shown: Disclosed, given: argparse.Namespace) -> list[NamedMeasure]:
     """Return every summary measure of what is shown, the slope indices of WHO and of England side by side."""
     from amhe_tui.analysis.inequality.of_breakdown import english_slopes, measures_of
     from amhe_tui.errors import AmheError
@@ -168,7 +168,7 @@ def _choice(workspace: Workspace, shown: Disclosed, policy: Policy, given: argpa
 def _write_json(
     shown: Disclosed,
     change: Change | None,
-    measures: Sequence[NamedMeasure | EnglishIndex],
+    measures: Sequence[NamedMeasure],
     choice: Sequence[str] = (),
 ) -> None:
     fields = shown.to_json()

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select, Static
 
 from amhe_tui.analysis.disclosure.breakdown import weaker_words
@@ -48,39 +49,32 @@ class PreferencesDialog(AmheDialog[None]):
         settings = self.amhe.settings
         with Vertical(classes="dialog"):
             yield Static("Settings", classes="dialog-title")
-            with Horizontal(classes="row"):
-                yield Label("Colours")
-                yield OneOf(
+            yield _row(
+                "Colours",
+                OneOf(
                     THEMES,
                     value=settings.theme if settings.theme in {key for _, key in THEMES} else THEMES[0][1],
                     allow_blank=False,
                     compact=True,
-                )
-            with Horizontal(classes="row"):
-                yield Label("Your initials")
-                yield Input(
-                    value=settings.initials,
-                    placeholder="stand beside changes in the history; may stay blank",
-                    id="initials",
-                    compact=True,
-                )
-            with Horizontal(classes="row"):
-                yield Label("Least gap, %")
-                yield Input(
-                    value=str(settings.least_gap),
-                    placeholder="a narrower gap is not called sure; 10 at first",
-                    type="integer",
-                    id="least-gap",
-                    compact=True,
-                )
-            with Horizontal(classes="row"):
-                yield Label("Why weaker")
-                yield Input(
-                    value=settings.weaker_because,
-                    placeholder="blank: the usual rules for small numbers hold",
-                    id="weaker-because",
-                    compact=True,
-                )
+                ),
+            )
+            for label, key, value, hint in (
+                ("Your initials", "initials", settings.initials, "stand beside changes in the history; may stay blank"),
+                (
+                    "Least gap, %",
+                    "least-gap",
+                    str(settings.least_gap),
+                    "a narrower gap is not called sure; 10 at first",
+                ),
+                (
+                    "Why weaker",
+                    "weaker-because",
+                    settings.weaker_because,
+                    "blank: the usual rules for small numbers hold",
+                ),
+            ):
+                kind = "integer" if key == "least-gap" else "text"
+                yield _row(label, Input(value=value, placeholder=hint, type=kind, id=key, compact=True))
             yield Static(self._rules(settings.weaker_because), id="rules", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Done", variant="primary")
@@ -124,3 +118,8 @@ class PreferencesDialog(AmheDialog[None]):
             self.amhe.workspace.actor = self.amhe.settings.initials
         save_settings(self.amhe.settings)
         self.dismiss(None)
+
+
+def _row(label: str, widget: Widget) -> Horizontal:
+    """Return a setting beside its name."""
+    return Horizontal(Label(label), widget, classes="row")

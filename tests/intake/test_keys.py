@@ -12,7 +12,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.loading import checking
 from amhe_tui.intake.loading.preview import preview
 from store.evidence.datasets import REJECTED, annotations_of
-from tests.intake_adapter import Tidy, ask, load
+from tests.intake_adapter import Tidy, ask, load, said
 
 Rows = Sequence[Sequence[object]]
 
@@ -31,10 +31,6 @@ def book(folder: Path, sheets: Mapping[str, Rows]) -> Tidy:
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return load(str(path))
-
-
-def said(found: Tidy) -> str:
-    return " ".join(found.result.warnings)
 
 
 # --- keys ---------------------------------------------------------------------------------------------------------------------------------------------

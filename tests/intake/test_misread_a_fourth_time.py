@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from xlsxwriter import Workbook
 
 from amhe_tui.errors import AmheError
 from amhe_tui.programme.bases import Base, bases_of
 from store.evidence.holdings import held
-from tests.intake_adapter import Tidy, ask, load
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Iterator[Any]:
-    opened: list[Tidy] = []
-
-    def reading(words: str | dict[str, list[list[Any]]]) -> Tidy:
-        path = tmp_path / f"{len(opened)}-northmere.{'csv' if isinstance(words, str) else 'xlsx'}"
-        if isinstance(words, str):
-            path.write_text(words, encoding="utf-8")
-        else:
-            with Workbook(path) as book:
-                for name, rows in words.items():
-                    sheet = book.add_worksheet(name)
-                    for number, row in enumerate(rows):
-                        sheet.write_row(number, 0, row)
-        opened.append(load(str(path)))
-        return opened[-1]
-
-    yield reading
-    for found in opened:
-        found.close()
-
-
-def value(found: Tidy, **question: Any) -> object:
-    return ask(found, {"want": "value", **question})
-
-
-def said(found: Tidy) -> str:
-    return " ".join(found.result.warnings)
+from tests.intake_adapter import Tidy, ask, said, value
 
 
 def statistics(found: Tidy) -> dict[str, str]:

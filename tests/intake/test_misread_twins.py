@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +12,7 @@ from amhe_tui.errors import AmheError
 from amhe_tui.intake.tables.cells import read_marker
 from amhe_tui.method.periods import is_part_of_year, read_period
 from store.evidence.datasets import read_figure
-from tests.intake_adapter import Tidy, ask, load
-
-
-@pytest.fixture
-def read(tmp_path: Path) -> Iterator[Any]:
-    opened: list[Tidy] = []
-
-    def reading(words: str, name: str = "northmere.csv") -> Tidy:
-        path = tmp_path / name
-        path.write_text(words, encoding="utf-8")
-        opened.append(load(str(path)))
-        return opened[-1]
-
-    yield reading
-    for found in opened:
-        found.close()
-
-
-def value(found: Tidy, **question: Any) -> object:
-    return ask(found, {"want": "value", **question})
-
-
-def said(found: Tidy) -> str:
-    return " ".join(found.result.warnings)
+from tests.intake_adapter import Tidy, ask, load, said, value
 
 
 def statistic(found: Tidy, name: str) -> set[str]:

@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from amhe_tui.analysis.breakdown import BreakdownRow, Level
 from amhe_tui.analysis.disclosure.groups import family_of, orphans
@@ -394,7 +394,7 @@ def _is_everyone(group: Group) -> bool:
 
 
 def _row(group: Group, *, level: str = "") -> BreakdownRow:
-    stated: Level = level or group.level  # type: ignore[assignment]
+    stated = cast("Level", level or group.level)
     return BreakdownRow(group.label, stated, None, "", None, None, None, None, group.parent or None)
 
 

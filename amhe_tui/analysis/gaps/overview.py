@@ -395,7 +395,9 @@ def _possible(sets: GapSets) -> tuple[Mask, Mask]:
 def _people(sets: GapSets, other: Numbers, difference: Numbers, lower: Numbers, upper: Numbers) -> Numbers:
     """Return the people behind gaps as `amhe_tui.analysis.gaps.people` has them: from the counts, as far as the limits of the gap go."""
     by_counts = np.fmin(np.fmax(sets.top - sets.bottom * other, sets.bottom * lower), sets.bottom * upper)
-    return np.abs(np.where(np.isnan(sets.top) | np.isnan(other), sets.bottom * difference, by_counts))
+    by_figures = sets.bottom * difference
+    # A figure that cannot be has no gap, whatever the counts beside it say.
+    return np.abs(np.where(np.isnan(by_figures) | np.isnan(by_counts), by_figures, by_counts))
 
 
 def _sizes(

@@ -63,10 +63,25 @@ NO_COUNTS_MEASURE = "Bare counts have no inequality of their own: how many is no
 
 
 @dataclass(frozen=True, slots=True)
+class EnglishIndex:
+    """An index as England's public health data give it, beside those of WHO; named like a `Measure`."""
+
+    value: str
+    label: str
+    meaning: str
+
+
+ENGLISH_SLOPE = EnglishIndex(
+    "sii_ukhsa", "Slope index of inequality (England, straight line)", "From worst off to best off."
+)
+ENGLISH_RELATIVE = EnglishIndex("rii_ukhsa", "Relative index of inequality (England)", "Best off over worst off.")
+
+
+@dataclass(frozen=True, slots=True)
 class NamedMeasure:
     """A measure with its name and what it says."""
 
-    which: Measure
+    which: Measure | EnglishIndex
     found: SummaryMeasure
 
     @property
@@ -146,46 +161,13 @@ def _as_judged(shown: SummaryMeasure, true: SummaryMeasure | None) -> SummaryMea
     return shown if shown.beyond_chance == true.beyond_chance else replace(shown, error=None, lower=None, upper=None)
 
 
-@dataclass(frozen=True, slots=True)
-class EnglishIndex:
-    """The slope or the relative index as England's public health data give it, beside those of WHO."""
-
-    id: str
-    label: str
-    meaning: str
-    found: SummaryMeasure
-
-    @property
-    def words(self) -> str:
-        """The index in a line: its number with its limits, or why there is none, and what it says."""
-        result = self.found
-        if result.value is None:
-            return f"{self.label}: none. {result.reason.label if result.reason else ''}".strip()
-        limits = "" if result.lower is None or result.upper is None else f" ({result.lower:.3g} to {result.upper:.3g})"
-        return f"{self.label}: {result.value:.3g}{limits}. {self.meaning}"
-
-    def to_json(self) -> dict[str, object]:
-        """Return it as the command line prints it."""
-        result = self.found
-        reason = "" if result.reason is None else result.reason.label
-        return {
-            "measure": self.id,
-            "name": self.label,
-            "value": result.value,
-            "lower": result.lower,
-            "upper": result.upper,
-            "method": result.method,
-            "reason": reason,
-        }
-
-
 SLOPES_DIFFER = (
     "The slope indices are not the same numbers: WHO fits a logistic curve, England a straight line over at least five groups, and each weighs the groups by its "
     "people. Where one falls outside the other's limits, the gradient is not straight: look at the groups themselves."
 )
 
 
-def english_slopes(breakdown: Breakdown, *, level: str = "", ordered: bool | None = None) -> list[EnglishIndex]:
+def english_slopes(breakdown: Breakdown, *, level: str = "", ordered: bool | None = None) -> list[NamedMeasure]:
     """Return the slope and the relative index of a breakdown's groups as England's public health data give them; asked like `measures_of`."""
     rows = known_groups(breakdown.rows, level)
     in_order = is_ordered(breakdown.characteristic) if ordered is None else ordered
@@ -202,15 +184,7 @@ def english_slopes(breakdown: Breakdown, *, level: str = "", ordered: bool | Non
             [None, None] if true is None else [one.found for one in english_slopes(true, level=level, ordered=ordered)]
         )
         slope, relative = _as_judged(slope, judges[0]), _as_judged(relative, judges[1])
-    return [
-        EnglishIndex(
-            "sii_ukhsa",
-            "Slope index of inequality (England, straight line)",
-            "From worst off to best off.",
-            slope,
-        ),
-        EnglishIndex("rii_ukhsa", "Relative index of inequality (England)", "Best off over worst off.", relative),
-    ]
+    return [NamedMeasure(ENGLISH_SLOPE, slope), NamedMeasure(ENGLISH_RELATIVE, relative)]
 
 
 def _nothing() -> SummaryMeasure:
