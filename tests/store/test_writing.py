@@ -241,8 +241,8 @@ def test_two_commands_that_write_one_file_at_once(
     def once_both_are_written(path: Path) -> None:
         if path.parent == target.parent and path != target:
             parts.add(path)
+            assert not target.exists()  # before either goes on: the other may have named its own the moment after
             both_written.wait()
-            assert not target.exists()
         fsync_file(path)
 
     monkeypatch.setattr("amhe_tui.atomic.fsync_file", once_both_are_written)
